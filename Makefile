@@ -1,0 +1,57 @@
+# `make help` lists what there is. `make run` and `make test` need only Python 3.11 or newer.
+
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/ready
+
+.PHONY: help run test check demo fuzz generate lock clean
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: $(READY) ## Run the whole shop on http://127.0.0.1:8000, data in ./data
+	@$(BIN)/minishop up
+
+test: $(READY) check ## Every check, every test, and the fuzzing (under 10 minutes)
+	@$(BIN)/python -m pytest -q -n 2
+	@$(BIN)/python scripts/fuzz.py
+
+check: $(READY) ## Generated code up to date, lint, types, documents
+	@$(BIN)/python scripts/generate.py --check
+	@$(BIN)/python scripts/lint_specs.py
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+	@$(BIN)/mypy
+
+demo: $(READY) ## A whole purchase, step by step
+	@$(BIN)/minishop demo
+
+fuzz: $(READY) ## Fuzz every service against its document
+	@$(BIN)/python scripts/fuzz.py
+
+generate: $(READY) ## Write models, documents and clients from openapi/
+	@$(BIN)/python scripts/generate.py
+
+lock: $(READY) ## Resolve requirements.in into requirements.lock again
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+		--no-header --no-annotate --no-emit-package minishop-client \
+		--no-emit-package minishop-contracts --no-emit-package minishop-server \
+		requirements.in --output-file requirements.lock
+
+clean: ## Remove the environment and all that was built; ./data stays
+	@rm -rf .venv build dist reports .mypy_cache .pytest_cache .ruff_cache .hypothesis
+
+# The environment: exactly what requirements.lock names, each file checked against its hash.
+$(READY): requirements.lock clients/pyproject.toml generated/pyproject.toml servers/pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "Minishop needs Python 3.11 or newer. Where it has another name: make PYTHON=python3.12 run"; exit 1; }
+	@echo "Making the environment in .venv (once) …"
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv || { \
+		echo "Python cannot make environments here; on Debian and Ubuntu: apt install python3-venv"; exit 1; }
+	@test -x $(BIN)/uv || { \
+		sed -n '/^uv==/,/[^\\]$$/p' requirements.lock > .venv/uv.txt && \
+		$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r .venv/uv.txt; }
+	@$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements.lock
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation \
+		-e clients -e generated -e servers
+	@touch $@

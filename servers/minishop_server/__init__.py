@@ -1,0 +1,1 @@
+"""The seven Minishop services, and the command `minishop` that runs them."""

@@ -1,0 +1,18 @@
+"""Cart: what a shopper means to buy.
+
+Owns products and quantities by user, and no price: Catalog is asked for those, under the shopper's own token, each
+time a cart is shown.
+"""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from ..kit.resources import Resources
+from .domain import Carts
+from .store import Store
+
+
+@asynccontextmanager
+async def running(resources: Resources) -> AsyncIterator[Carts]:
+    """The domain over its store and Catalog."""
+    yield Carts(Store(resources.database), resources.peers)

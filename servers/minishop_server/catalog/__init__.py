@@ -1,0 +1,18 @@
+"""Catalog: what is sold, for how much, and how many are left.
+
+Owns products and the stock held for orders. Calls nobody. A removed product keeps its row, unsold: orders and
+reservations go on naming it, and its number is never given to another.
+"""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from ..kit.resources import Resources
+from .domain import Catalog
+from .store import Store
+
+
+@asynccontextmanager
+async def running(resources: Resources) -> AsyncIterator[Catalog]:
+    """The domain over its store."""
+    yield Catalog(Store(resources.database))

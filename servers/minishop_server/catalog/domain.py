@@ -1,0 +1,109 @@
+"""The rules of Catalog: products, and stock that is never sold twice."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from ..kit.database import Row
+from ..kit.etags import stale
+from ..kit.problems import Conflict, FieldError, NotFound
+from .store import Store
+
+
+class OutOfStock(Conflict):
+    """Too few pieces of a product for an order."""
+
+    code, title = "out_of_stock", "Not enough in stock"
+
+
+class ReservationOver(Conflict):
+    """The stock of the order was given back, or is held for other lines."""
+
+    code, title = "reservation_over", "The order gets no stock"
+
+
+class Catalog:
+    """Products and reservations. Prices are cents."""
+
+    def __init__(self, store: Store) -> None:
+        self.database = store.database
+        self._store = store
+
+    async def products(self, **filters: Any) -> list[Row]:
+        """The products that fit; the filters are those of `Store.products`."""
+        return await self._store.products(**filters)
+
+    async def product(self, product_id: int) -> Row:
+        """A product that is sold.
+
+        Raises:
+            NotFound: there is none of that number.
+        """
+        product = await self._store.product(product_id)
+        if product is None:
+            raise NotFound(f"There is no product {product_id}.")
+        return product
+
+    async def add_product(self, name: str, price: int, stock: int) -> Row:
+        """A new product."""
+        return await self._store.add_product(name, price, stock)
+
+    async def update_product(
+        self,
+        product_id: int,
+        version: int,
+        *,
+        name: str | None,
+        price: int | None,
+        stock: int | None,
+    ) -> Row:
+        """The product, edited; what is None stays.
+
+        Raises:
+            NotFound: there is none of that number.
+            PreconditionFailed: this is no longer its version.
+        """
+        product = await self._store.update_product(product_id, version, name, price, stock)
+        if product is None:
+            await self.product(product_id)
+            raise stale()
+        return product
+
+    async def remove_product(self, product_id: int, version: int) -> None:
+        """Take a product off the shelf.
+
+        Raises:
+            NotFound: there is none of that number.
+            PreconditionFailed: this is no longer its version.
+        """
+        if not await self._store.retire_product(product_id, version):
+            await self.product(product_id)
+            raise stale()
+
+    async def reserve(self, order_id: str, lines: Iterable[tuple[int, int]]) -> list[Row]:
+        """Take all lines (product, quantity) of an order from stock, or none; the lines held.
+
+        Raises:
+            OutOfStock: a product is short, now or when the order first asked.
+            ReservationOver: the stock was given back, or other lines are held for the order.
+        """
+        wanted: Counter[int] = Counter()
+        for product_id, quantity in lines:
+            wanted[product_id] += quantity
+        status, held = await self._store.reserve(order_id, wanted)
+        if status == "refused":
+            product_id, quantity = held[0]["product_id"], held[0]["quantity"]
+            detail = f"There is not enough of product {product_id}: {quantity} are wanted."
+            error = FieldError("body", "/lines", "out_of_stock", f"lack product {product_id}")
+            raise OutOfStock(detail, errors=[error])
+        if status == "released":
+            raise ReservationOver("The stock of this order was given back.")
+        if {line["product_id"]: line["quantity"] for line in held} != wanted:
+            raise ReservationOver("Other lines are held for this order.")
+        return held
+
+    async def release(self, order_id: str) -> None:
+        """Give the stock of an order back, and let it have none any more."""
+        await self._store.release(order_id)

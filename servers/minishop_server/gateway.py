@@ -1,0 +1,58 @@
+"""All seven services behind one address, in one process.
+
+Nothing is shared but the process: each service has its database, and calls the others through the same client and the
+same checks as over a network, by an in-process transport.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+
+import httpx
+from pydantic import SecretStr
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from .kit.app import Service
+from .kit.logging import RequestLog
+from .kit.settings import CLIENTS, SERVICES, ServiceName, Settings
+from .pages import Pages
+
+
+class Gateway:
+    """An ASGI application that hands each request to its service, by the first part of the path."""
+
+    def __init__(self, settings: Settings) -> None:
+        settings = _with_secrets(settings)
+        transport = httpx.ASGITransport(self)
+        self.services: dict[ServiceName, Service] = {name: Service(name, settings, transport) for name in SERVICES}
+        self._apps: dict[str, ASGIApp] = {name: service.app for name, service in self.services.items()}
+        self._pages = RequestLog(Pages(), service="gateway")
+        self._transport = transport
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            raise RuntimeError("The gateway answers HTTP; its lifespan is `running`.")
+        first = scope["path"].split("/", 2)[1] if "/" in scope["path"] else ""
+        await self._apps.get(first, self._pages)(scope, receive, send)
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """All services, from start to stop; each has answered its probe before the first request comes."""
+        async with AsyncExitStack() as stack:
+            for service in self.services.values():
+                await stack.enter_async_context(service.running())
+            async with httpx.AsyncClient(transport=self._transport, base_url="http://minishop.internal") as http:
+                for name in SERVICES:
+                    (await http.get(f"/{name}/readyz")).raise_for_status()
+            yield
+
+
+def _with_secrets(settings: Settings) -> Settings:
+    """In one process nobody else needs the credentials of services: they are new at every start."""
+    fresh: dict[str, object] = {
+        name: settings.service(name).model_copy(update={"client_secret": SecretStr(secrets.token_urlsafe(32))})
+        for name in CLIENTS
+    }
+    return settings.model_copy(update=fresh)

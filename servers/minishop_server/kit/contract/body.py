@@ -1,0 +1,205 @@
+"""Request bodies: read within a limit, parsed strictly, checked by the schema, made a model."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any
+
+import orjson
+from pydantic import BaseModel, ValidationError
+
+from ..problems import BadRequest, ContentTooLarge, FieldError, UnsupportedMediaType
+from .errors import MAX_ERRORS, field_errors, missing, pointer, repeated
+from .parameters import coercion, decode_fields
+from .schema import Schema, compile_schema
+
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+
+MAX_BYTES = 1 << 20
+MAX_DEPTH = 64
+_LIST_ALL_ERRORS_UP_TO = 4096
+"""Bytes. Of a larger body only the first error is told: to collect them all may take seconds."""
+
+_JSON = "application/json"
+_FORM = "application/x-www-form-urlencoded"
+# Backslashes stand in strings alone, so an odd number of them before u0000 is an escaped NUL.
+_NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
+_MANY_DIGITS = re.compile(rb"[0-9]{19}")
+_CHARSET = re.compile(r';\s*charset\s*=\s*"?([^\s;"]*)', re.IGNORECASE)
+
+
+class Body:
+    """The request body of one operation. Raises TypeError for an unsupported media type."""
+
+    def __init__(self, declared: dict[str, Any], model: type[BaseModel] | None) -> None:
+        self.required: bool = declared.get("required", False)
+        self._media: dict[str, JsonMedia | FormMedia] = {}
+        for media_type, content in declared["content"].items():
+            if media_type not in (_JSON, _FORM):
+                raise TypeError(f"request bodies of type {media_type} are not supported")
+            media = JsonMedia if media_type == _JSON else FormMedia
+            self._media[media_type] = media(content.get("schema", {}))
+        self._build = model.__pydantic_validator__.validate_python if model else None
+
+    async def read(self, headers: dict[bytes, bytes], receive: Receive) -> tuple[bool, Any]:
+        """Whether there is a body, and its value: the handler's model if there is one, else JSON.
+
+        Raises BadRequest, ContentTooLarge or UnsupportedMediaType.
+        """
+        raw = await _receive_all(headers, receive)
+        if not raw:
+            if self.required:
+                raise BadRequest(errors=[missing("body")])
+            return False, None
+        value = self._media_of(headers).parse(raw)
+        return True, value if self._build is None else self._to_model(value)
+
+    def _media_of(self, headers: dict[bytes, bytes]) -> JsonMedia | FormMedia:
+        if headers.get(b"content-encoding", b"identity").lower() != b"identity":
+            raise UnsupportedMediaType(
+                "Send the body without a content encoding.",
+                headers={"Accept-Encoding": "identity"},
+            )
+        content_type = headers.get(b"content-type", b"").decode("latin-1")
+        media = self._media.get(content_type)
+        if media is None:
+            media = self._media.get(content_type.partition(";")[0].strip().lower())
+            charset = _CHARSET.search(content_type)
+            if media is None or (charset and charset[1].lower() not in ("utf-8", "utf8")):
+                accepted = ", ".join(self._media)
+                raise UnsupportedMediaType(
+                    f"Send the body as {accepted}, in UTF-8.", headers={"Accept": accepted}
+                )
+        return media
+
+    def _to_model(self, value: Any) -> Any:
+        assert self._build is not None
+        try:
+            # Lax, since JSON Schema takes 1.0 for an integer and JSON has no type for dates.
+            return self._build(value, strict=False)
+        except ValidationError as error:
+            details = error.errors(include_url=False, include_context=False, include_input=False)
+            raise BadRequest(
+                errors=[
+                    FieldError("body", pointer(*item["loc"]), item["type"], "is not acceptable")
+                    for item in details[:MAX_ERRORS]
+                ]
+            ) from None
+
+
+class JsonMedia:
+    """A body in JSON, checked against one schema."""
+
+    def __init__(self, schema: Schema) -> None:
+        self._validator = compile_schema(schema)
+        self._is_valid = self._validator.is_valid
+
+    def parse(self, raw: bytes) -> Any:
+        """The value; raises BadRequest if it is not strict JSON or does not fit the schema."""
+        value = strict_json(raw)
+        if not self._is_valid(value):
+            large = len(raw) > _LIST_ALL_ERRORS_UP_TO
+            found = field_errors(self._validator, value, "body", first_only=large)
+            raise BadRequest(errors=found)
+        return value
+
+
+class FormMedia:
+    """A form: a flat object, whose texts become the types of its properties as parameters do.
+
+    Raises TypeError for a property that is not a scalar.
+    """
+
+    def __init__(self, schema: Schema) -> None:
+        self._validator = compile_schema(schema)
+        properties = schema.get("properties", {})
+        self._coerce = {name: coercion(property) for name, property in properties.items()}
+
+    def parse(self, raw: bytes) -> dict[str, Any]:
+        """The fields; raises BadRequest if the form is ill-formed or does not fit the schema."""
+        errors: list[FieldError] = []
+        texts = decode_fields(raw.decode("latin-1"), "body", errors)
+        errors += [repeated("body", name) for name, found in texts.items() if len(found) > 1]
+        value = {name: self._coerce.get(name, str)(found[0]) for name, found in texts.items()}
+        errors += field_errors(self._validator, value, "body")
+        if errors:
+            raise BadRequest(errors=errors)
+        return value
+
+
+async def _receive_all(headers: dict[bytes, bytes], receive: Receive) -> bytes:
+    declared = headers.get(b"content-length", b"")
+    if declared.isdigit() and int(declared[:20]) > MAX_BYTES:
+        raise _too_large()
+    chunks = []
+    size = 0
+    more = True
+    while more:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise BadRequest("The request ended before its body did.")
+        chunk: bytes = message.get("body", b"")
+        chunks.append(chunk)
+        size += len(chunk)
+        if size > MAX_BYTES:
+            raise _too_large()
+        more = message.get("more_body", False)
+    return b"".join(chunks)
+
+
+def _too_large() -> ContentTooLarge:
+    return ContentTooLarge(f"A body may have {MAX_BYTES} bytes.")
+
+
+def strict_json(raw: bytes) -> Any:
+    """The value of a JSON document (RFC 8259) that says one thing to every reader.
+
+    Raises BadRequest for what orjson refuses (other encodings, NaN, lone surrogates, ...), and for
+    what it lets pass: a name twice in an object, an integer beyond 64 bits (orjson makes it a
+    float), a NUL in a string (PostgreSQL stores none), and nesting deeper than `MAX_DEPTH`.
+    """
+    try:
+        value = orjson.loads(raw)
+    except orjson.JSONDecodeError as error:
+        raise _bad_json(
+            "json", f"is not JSON in UTF-8 at line {error.lineno}, column {error.colno}"
+        ) from None
+    # Each name of an object has its colon. As many colons as names found: no name was lost, hence
+    # none came twice. Colons in strings only lead to the exact and slower way.
+    if raw.count(b":") != _count_names(value) or _MANY_DIGITS.search(raw):
+        json.loads(raw, object_pairs_hook=_unique_names, parse_int=_bounded_integer)
+    if b"\\u0000" in raw and _NUL.search(raw):
+        raise _bad_json("encoding", "must not hold a NUL")
+    return value
+
+
+def _count_names(value: Any, depth: int = 0) -> int:
+    if not isinstance(value, dict | list):
+        return 0
+    if depth == MAX_DEPTH:
+        raise _bad_json("depth", f"must not be nested deeper than {MAX_DEPTH}")
+    names, children = (len(value), value.values()) if isinstance(value, dict) else (0, value)
+    for child in children:
+        if isinstance(child, dict | list):
+            names += _count_names(child, depth + 1)
+    return names
+
+
+def _unique_names(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise _bad_json("repeated", "names a property of an object twice")
+    return found
+
+
+def _bounded_integer(digits: str) -> int:
+    value = int(digits[:21])  # of more digits, the first 21 are beyond 64 bits too
+    if not -(1 << 63) <= value < 1 << 63:
+        raise _bad_json("maximum", "must not hold integers beyond 64 bits")
+    return value
+
+
+def _bad_json(code: str, detail: str) -> BadRequest:
+    return BadRequest(errors=[FieldError("body", "", code, detail)])

@@ -1,0 +1,94 @@
+"""The middleware in Connexion's list: compiles the document at start-up, answers every request."""
+
+from __future__ import annotations
+
+import traceback
+from typing import Any
+from urllib.parse import quote
+
+import structlog
+from connexion.http_facts import METHODS
+from connexion.middleware import SpecMiddleware
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from ..problems import Problem
+from .operation import Operation
+from .responses import OUR_FAULT, Answer, problem_answer
+from .routing import Routes
+from .security import Service
+
+log = structlog.get_logger()
+
+
+class ContractMiddleware(SpecMiddleware):  # type: ignore[misc]
+    """Holds every request against the document, and every answer too if `check_responses` is set.
+
+    Put `functools.partial(ContractMiddleware, service=..., check_responses=...)` first in the list
+    `connexion.AsyncApp(middlewares=[...])`. Scopes that are not HTTP go to the next application.
+    """
+
+    def __init__(self, next_app: ASGIApp, *, service: Service, check_responses: bool) -> None:
+        self._next_app = next_app
+        self._service = service
+        self._check_responses = check_responses
+        self._routes = Routes[Operation]()
+
+    def add_api(
+        self, specification: Any, *, resolver: Any, base_path: str | None = None, **_: Any
+    ) -> None:
+        """Compile a document; called by Connexion when the application starts.
+
+        Raises TypeError, naming the operation, for a handler that does not fit the document and
+        for a document that this middleware cannot enforce.
+        """
+        prefix = specification.base_path if base_path is None else base_path.rstrip("/")
+        for path, item in specification["paths"].items():
+            methods = {}
+            for method in filter(METHODS.__contains__, item):
+                found = specification.operation_cls.from_spec(
+                    specification, path=path, method=method, resolver=resolver
+                )
+                methods[method.upper()] = Operation(
+                    found,
+                    item[method],
+                    service=self._service,
+                    check_responses=self._check_responses,
+                )
+            self._routes.add(prefix + path, methods)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._next_app(scope, receive, send)
+            return
+        status, headers, payload = await self._answer(scope, receive)
+        if scope["method"] == "HEAD":
+            payload = b""
+        await send({"type": "http.response.start", "status": status, "headers": headers})
+        await send({"type": "http.response.body", "body": payload})
+
+    async def _answer(self, scope: Scope, receive: Receive) -> Answer:
+        """The answer to an HTTP request, whatever happens; only cancellation passes."""
+        # ASGI: raw_path may be missing, and is as sent; a byte beyond ASCII becomes one that no
+        # path holds.
+        raw_path = scope.get("raw_path")
+        path = quote(scope["path"]) if raw_path is None else raw_path.decode("ascii", "replace")
+        try:
+            operation, path_texts = self._routes.match(path, scope["method"])
+            scope["operation_id"] = operation.id
+            return await operation(scope, receive, path_texts)
+        except Problem as problem:
+            return problem_answer(problem, scope["path"])
+        except Exception as error:
+            log.error(
+                "unhandled_exception",
+                operation=scope.get("operation_id"),
+                exception=_trace(error),
+            )
+            return problem_answer(Problem(OUR_FAULT), scope["path"])
+
+
+def _trace(error: BaseException) -> str:
+    """Types and lines of an exception and its causes; no messages: they may quote the request."""
+    lines = [*traceback.format_tb(error.__traceback__), type(error).__qualname__]
+    cause = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    return (_trace(cause) + "\n\nled to\n\n" if cause else "") + "".join(lines)

@@ -1,0 +1,194 @@
+"""Answers: written from what a handler returns, and held against the document before sent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+from urllib.parse import quote
+
+import orjson
+import structlog
+
+from ..problems import PROBLEM_JSON, FieldError, Problem, problem_body
+from ..reply import Reply
+from .errors import field_errors
+from .parameters import coercion
+from .schema import Schema, Validator, compile_schema
+
+OUR_FAULT = "Something went wrong on our side; the request id finds it in the log."
+
+_JSON = "application/json"
+# Every answer carries it, but the request log writes it, after us.
+_WRITTEN_OUTSIDE = {"x-request-id"}
+_EMPTY = (204, 304)  # no body; of length, 204 has none and 304 that of another (RFC 9110, 8.6)
+_ORJSON_OPTIONS = orjson.OPT_UTC_Z | orjson.OPT_OMIT_MICROSECONDS
+
+log = structlog.get_logger()
+
+
+class Answer(NamedTuple):
+    """What goes over the wire."""
+
+    status: int
+    headers: list[tuple[bytes, bytes]]
+    payload: bytes
+
+
+class Breach(Exception):
+    """An answer is not what the document says; the message says how, without values."""
+
+
+def write(
+    status: int, payload: bytes, media_type: str | None, headers: Mapping[str, str]
+) -> Answer:
+    """An answer with its length; `headers` do not name the media type."""
+    written = [
+        (name.lower().encode("latin-1"), text.encode("latin-1")) for name, text in headers.items()
+    ]
+    if media_type is not None:
+        written.append((b"content-type", media_type.encode("latin-1")))
+    if status not in _EMPTY:
+        written.append((b"content-length", b"%d" % len(payload)))
+    return Answer(status, written, payload)
+
+
+def problem_answer(problem: Problem, path: str) -> Answer:
+    """The problem as problem+json, with the headers it asks for; `path` is that of the request."""
+    instance = quote(path, safe="/:@!$&'()*+,;=~")  # a URI reference, however it was written
+    return write(problem.status, problem_body(problem, instance), PROBLEM_JSON, problem.headers)
+
+
+class Responses:
+    """The documented responses of an operation; `check` holds the handler's answers to them."""
+
+    def __init__(self, operation_id: str, declared: dict[str, Any], *, check: bool) -> None:
+        self._operation_id = operation_id
+        self._check = check
+        self._declared = {status: _Response(item) for status, item in declared.items()}
+        successes = [int(status) for status in declared if status.isdigit() and status[0] == "2"]
+        self._success = min(successes, default=200)
+
+    def answer(self, result: Any) -> Answer:
+        """What a handler returned, written out; raises Problem (500) for a breach."""
+        status, body, headers = self._success, result, {}
+        if isinstance(result, Reply):
+            status = self._success if result.status is None else result.status
+            body = result.body
+            headers = {name.lower(): text for name, text in result.headers.items()}
+        response = self._response(status)
+        media_type = headers.pop("content-type", response.media_type if response else None)
+        if status in _EMPTY or (media_type is None and body is None):
+            answer = write(status, b"", None, headers)
+        else:
+            media_type = media_type or _JSON
+            answer = write(status, _payload(body, media_type), media_type, headers)
+        if self._check:
+            self._hold(response, answer, body)
+        return answer
+
+    def check_problem(self, problem: Problem, path: str) -> None:
+        """Hold a problem that the handler raised against the document; raises Problem (500)."""
+        if self._check:
+            answer = problem_answer(problem, path)
+            self._hold(self._response(answer.status), answer, orjson.loads(answer.payload))
+
+    def _response(self, status: int) -> _Response | None:
+        return self._declared.get(str(status)) or self._declared.get("default")
+
+    def _hold(self, response: _Response | None, answer: Answer, body: Any) -> None:
+        try:
+            if response is None:
+                raise Breach("the status is not documented")
+            response.check(answer, body)
+        except Breach as breach:
+            log.error(
+                "response_breaks_contract",
+                operation=self._operation_id,
+                status=answer.status,
+                breach=str(breach),
+            )
+            raise Problem(OUR_FAULT) from None
+
+
+class _Response:
+    """One documented response: its media types with their schemas, and its headers."""
+
+    def __init__(self, declared: dict[str, Any]) -> None:
+        content = declared.get("content", {})
+        self._bodies = {
+            media_type.lower(): compile_schema(item.get("schema", {}))
+            for media_type, item in content.items()
+        }
+        self.media_type: str | None = None
+        if self._bodies:
+            self.media_type = _JSON if _JSON in self._bodies else next(iter(self._bodies))
+        self._headers = [
+            _Header(name, item)
+            for name, item in declared.get("headers", {}).items()
+            if name.lower() not in _WRITTEN_OUTSIDE
+        ]
+
+    def check(self, answer: Answer, body: Any) -> None:
+        """Raises Breach. `body` is what the payload was written from."""
+        headers = {name.decode("latin-1"): text.decode("latin-1") for name, text in answer.headers}
+        for header in self._headers:
+            header.check(headers.get(header.name))
+        media_type = headers.get("content-type", "").partition(";")[0].strip().lower()
+        if not answer.payload:
+            if self._bodies:
+                raise Breach("the body is missing")
+        elif media_type not in self._bodies:
+            raise Breach("the media type of the body is not documented")
+        else:
+            self._check_body(self._bodies[media_type], media_type, answer.payload, body)
+
+    @staticmethod
+    def _check_body(schema: Validator, media_type: str, payload: bytes, body: Any) -> None:
+        try:
+            if schema.is_valid(body):
+                return
+        except ValueError:
+            pass  # an object that only orjson knows, such as a date
+        sent = orjson.loads(payload) if _is_json(media_type) else payload.decode("utf-8", "replace")
+        errors = field_errors(schema, sent, "body", first_only=True)
+        if errors:
+            raise Breach(_sentence(errors))
+
+
+class _Header:
+    """One documented header of a response, a scalar."""
+
+    def __init__(self, name: str, declared: dict[str, Any]) -> None:
+        schema: Schema = declared.get("schema", {})
+        self.name = name.lower()
+        self._required: bool = declared.get("required", False)
+        try:
+            self._coerce = coercion(schema)
+        except TypeError as error:
+            raise TypeError(f"response header {name}: {error}") from None
+        self._schema = compile_schema(schema)
+
+    def check(self, text: str | None) -> None:
+        """Raises Breach if the header is not as documented; None where it was not sent."""
+        if text is None:
+            if self._required:
+                raise Breach(f"the header {self.name} is missing")
+            return
+        errors = field_errors(self._schema, self._coerce(text), "header", self.name)
+        if errors:
+            raise Breach(_sentence(errors))
+
+
+def _is_json(media_type: str) -> bool:
+    media_type = media_type.partition(";")[0].strip().lower()
+    return media_type == _JSON or media_type.endswith("+json")
+
+
+def _payload(body: Any, media_type: str) -> bytes:
+    if _is_json(media_type):
+        return orjson.dumps(body, option=_ORJSON_OPTIONS)
+    return body if isinstance(body, bytes) else str(body).encode("utf-8")
+
+
+def _sentence(errors: list[FieldError]) -> str:
+    return "; ".join(f"{error.place} {error.pointer} {error.detail}" for error in errors)

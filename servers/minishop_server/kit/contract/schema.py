@@ -1,0 +1,89 @@
+"""OpenAPI 3.0 schemas as JSON Schema 2020-12, compiled.
+
+OpenAPI 3.0 speaks a dialect of its own (https://spec.openapis.org/oas/v3.0.3#schema-object):
+`nullable` stands for a second type, and `exclusiveMinimum` is a flag of `minimum`. All else means
+the same in both.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import jsonschema_rs
+
+Schema = dict[str, Any]
+Validator = jsonschema_rs.Draft202012Validator
+
+_NO_CONSTRAINT = {
+    "nullable",  # translated below
+    "default",
+    "deprecated",
+    "description",
+    "discriminator",  # a hint for generators: the branches themselves decide
+    "example",
+    "externalDocs",
+    "readOnly",
+    "title",
+    "writeOnly",
+    "xml",
+}
+_LISTS_OF_SCHEMAS = {"allOf", "anyOf", "oneOf"}
+_SCHEMAS = {"items", "not", "additionalProperties"}
+_COMBINED = {"allOf", "anyOf", "oneOf", "not"}
+_EXCLUSIVE = {"minimum": "exclusiveMinimum", "maximum": "exclusiveMaximum"}
+_BITS = {"int32": 31, "int64": 63}
+
+
+def compile_schema(schema: Schema) -> Validator:
+    """A validator of one OpenAPI 3.0 schema whose references are resolved; it asserts formats.
+
+    Raises TypeError for a schema that contains itself, ValueError for one that is no schema.
+    """
+    try:
+        return Validator(to_json_schema(schema), validate_formats=True, offline=True)
+    except RecursionError:
+        raise TypeError("a schema that contains itself cannot be compiled") from None
+
+
+def to_json_schema(schema: Schema) -> Schema:
+    """The same constraints in JSON Schema 2020-12; annotations and `x-` extensions are left out."""
+    converted = {
+        keyword: _convert_value(keyword, value)
+        for keyword, value in schema.items()
+        if keyword not in _NO_CONSTRAINT and not keyword.startswith("x-")
+    }
+    for bound, exclusive in _EXCLUSIVE.items():
+        if converted.pop(exclusive, False) and bound in converted:
+            converted[exclusive] = converted.pop(bound)
+    if converted.get("type") == "integer":
+        _bound_integer(converted)
+    return _or_null(converted) if schema.get("nullable") else converted
+
+
+def _convert_value(keyword: str, value: Any) -> Any:
+    if keyword == "properties":
+        return {name: to_json_schema(schema) for name, schema in value.items()}
+    if keyword in _LISTS_OF_SCHEMAS:
+        return [to_json_schema(schema) for schema in value]
+    if keyword in _SCHEMAS and isinstance(value, dict):
+        return to_json_schema(value)
+    return value
+
+
+def _bound_integer(schema: Schema) -> None:
+    """No integer exceeds its format, or else 64 bits: databases hold no larger one."""
+    limit = 2 ** _BITS.get(schema.get("format", "int64"), 63)
+    if "minimum" not in schema and "exclusiveMinimum" not in schema:
+        schema["minimum"] = -limit
+    if "maximum" not in schema and "exclusiveMaximum" not in schema:
+        schema["maximum"] = limit - 1
+
+
+def _or_null(schema: Schema) -> Schema:
+    """Null beside what the schema allows; in its type if that is enough: its errors read better."""
+    if "type" not in schema or not _COMBINED.isdisjoint(schema):
+        return {"anyOf": [schema, {"type": "null"}]}
+    nullable = {**schema, "type": [schema["type"], "null"]}
+    if "enum" in schema and None not in schema["enum"]:
+        nullable["enum"] = [*schema["enum"], None]
+    return nullable

@@ -1,0 +1,24 @@
+"""The two probes that every service answers."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from .database import Database
+
+
+class HasDatabase(Protocol):
+    """What the probes need of a service's domain."""
+
+    database: Database
+
+
+async def livez(domain: HasDatabase) -> dict[str, str]:
+    """The process runs; a restart would not help what `readyz` complains of."""
+    return {"status": "ok"}
+
+
+async def readyz(domain: HasDatabase) -> dict[str, str]:
+    """The database answers; else 503."""
+    await domain.database.fetchrow("SELECT 1")
+    return {"status": "ok"}

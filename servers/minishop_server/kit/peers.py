@@ -1,0 +1,83 @@
+"""Calls to the other services, through the same generated client that integrators use.
+
+A call goes out under the caller's own token, or under the service's own; it carries the request id of the request it
+serves, and a peer that cannot be reached is a 503 of ours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable
+from typing import TypeVar
+
+import httpx
+
+from minishop_client import AsyncMinishop, ServerError, TooManyRequests
+
+from .auth import Caller
+from .context import request_id
+from .problems import Unavailable
+from .settings import SERVICES, ServiceName, Settings
+
+T = TypeVar("T")
+TIMEOUT = 10.0
+
+
+class _WithRequestId(httpx.AsyncBaseTransport):
+    def __init__(self, transport: httpx.AsyncBaseTransport) -> None:
+        self._transport = transport
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        request.headers["X-Request-Id"] = request_id.get()
+        return await self._transport.handle_async_request(request)
+
+    async def aclose(self) -> None:
+        await self._transport.aclose()
+
+
+class Peers:
+    """The other services, as one service sees them.
+
+    Args:
+        me: the service that calls.
+        settings: where the others are, and this service's secret.
+        transport: carries the calls instead of the network: all services are in this process.
+    """
+
+    def __init__(self, me: ServiceName, settings: Settings, transport: httpx.AsyncBaseTransport | None) -> None:
+        urls: dict[str, str] = {
+            name: settings.service(name).url or f"http://{name}.minishop.internal" for name in SERVICES
+        }
+        self.anonymous = AsyncMinishop(
+            urls,
+            timeout=TIMEOUT,
+            transport=_WithRequestId(transport or httpx.AsyncHTTPTransport()),
+        )
+        secret = settings.service(me).client_secret
+        self._me = me
+        self._itself = None if secret is None else self.anonymous.as_service(me, secret.get_secret_value())
+
+    def as_caller(self, caller: Caller) -> AsyncMinishop:
+        """The shop under the token that came with the request."""
+        return self.anonymous.with_token(caller.token)
+
+    def as_itself(self) -> AsyncMinishop:
+        """The shop under the service's own token, which is fetched and renewed as needed."""
+        if self._itself is None:
+            raise RuntimeError(f"MINISHOP_{self._me.upper()}_CLIENT_SECRET is not set.")
+        return self._itself
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self.anonymous.aclose()
+
+
+async def ask(call: Awaitable[T]) -> T:
+    """The answer of a peer; its refusals (4xx) come through as exceptions of the client.
+
+    Raises:
+        Unavailable: the peer cannot be reached, or fails.
+    """
+    try:
+        return await call
+    except (httpx.TransportError, ServerError, TooManyRequests) as error:
+        raise Unavailable("A part of the shop that this needs does not answer.") from error

@@ -1,0 +1,154 @@
+"""Refusals: domain errors that know their status, and the one place that writes them as problem+json (RFC 9457).
+
+A rule that is broken raises a subclass of `Problem`; no handler catches it. The status stands on the class
+rather than in a table elsewhere, so that a reader of the rule sees the answer. A `detail` is written for the
+caller and never holds a value that came with the request.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, Literal
+
+import orjson
+
+from .context import request_id
+
+PROBLEM_JSON = "application/problem+json"
+TYPE_BASE = "https://minishop.example/problems/"
+
+Place = Literal["body", "query", "path", "header", "cookie"]
+
+
+@dataclass(frozen=True, slots=True)
+class FieldError:
+    """One bad field: where it came in, its JSON pointer there (RFC 6901), a stable code, and what is wrong."""
+
+    place: Place
+    pointer: str
+    code: str
+    detail: str
+
+
+class Problem(Exception):
+    """A refusal that the contract documents. Subclasses set `status`, `code` and `title`."""
+
+    status: ClassVar[int] = 500
+    code: ClassVar[str] = "internal_error"
+    title: ClassVar[str] = "Internal error"
+
+    def __init__(
+        self,
+        detail: str = "",
+        *,
+        errors: Sequence[FieldError] = (),
+        headers: Mapping[str, str] | None = None,
+        **extensions: Any,
+    ) -> None:
+        super().__init__(detail or self.title)
+        self.detail = detail
+        self.errors = errors
+        self.headers: Mapping[str, str] = headers or {}
+        self.extensions = extensions
+
+
+class BadRequest(Problem):
+    """The request does not match the document."""
+
+    status, code, title = 400, "invalid_request", "The request does not match the contract"
+
+
+class Unauthorized(Problem):
+    """No token, or one that does not hold; carries the challenge of RFC 6750, section 3."""
+
+    status, code, title = 401, "unauthorized", "A valid bearer token is required"
+
+    def __init__(self, detail: str = "", *, challenge: str = "Bearer", **extensions: Any) -> None:
+        super().__init__(detail, headers={"WWW-Authenticate": challenge}, **extensions)
+
+
+class Forbidden(Problem):
+    """The caller is known, and may not."""
+
+    status, code, title = 403, "forbidden", "This is not allowed"
+
+
+class NotFound(Problem):
+    """Nothing there, or something of another user: the two are never told apart."""
+
+    status, code, title = 404, "not_found", "Not found"
+
+
+class MethodNotAllowed(Problem):
+    """The path is there, the method is not; names those that are."""
+
+    status, code, title = 405, "method_not_allowed", "The method is not allowed here"
+
+    def __init__(self, allow: Sequence[str]) -> None:
+        methods = ", ".join(allow)
+        super().__init__(f"This path answers {methods}.", headers={"Allow": methods})
+
+
+class Conflict(Problem):
+    """The state of things forbids it."""
+
+    status, code, title = 409, "conflict", "The request conflicts with the present state"
+
+
+class PreconditionFailed(Problem):
+    """The `If-Match` of the request is stale."""
+
+    status, code, title = 412, "stale_etag", "The object has changed since it was read"
+
+
+class ContentTooLarge(Problem):
+    """The body is larger than the service reads."""
+
+    status, code, title = 413, "body_too_large", "The request body is too large"
+
+
+class UnsupportedMediaType(Problem):
+    """The body comes in a media type or an encoding that the operation does not take."""
+
+    status, code, title = 415, "unsupported_media_type", "The media type is not supported"
+
+
+class Unprocessable(Problem):
+    """Well-formed, and cannot be done as it stands."""
+
+    status, code, title = 422, "unprocessable", "The request cannot be processed"
+
+
+class PreconditionRequired(Problem):
+    """An edit that does not say which version it edits."""
+
+    status, code, title = 428, "if_match_required", "If-Match is required"
+
+
+class Unavailable(Problem):
+    """Something the answer depends on cannot be reached; trying again later is safe."""
+
+    status, code, title = 503, "unavailable", "A part of the shop cannot be reached"
+
+    def __init__(self, detail: str = "", *, retry_after: int = 1) -> None:
+        super().__init__(detail, headers={"Retry-After": str(retry_after)})
+
+
+def problem_body(problem: Problem, instance: str) -> bytes:
+    """The problem as a JSON document; `instance` is the path of the request, without its query."""
+    body: dict[str, Any] = {
+        "type": TYPE_BASE + problem.code.replace("_", "-"),
+        "title": problem.title,
+        "status": problem.status,
+        "detail": problem.detail or problem.title,
+        "instance": instance,
+        "code": problem.code,
+        "request_id": request_id.get(),
+        **problem.extensions,
+    }
+    if problem.errors:
+        body["errors"] = [
+            {"in": e.place, "pointer": e.pointer, "code": e.code, "detail": e.detail} for e in problem.errors
+        ]
+    return orjson.dumps(body)

@@ -1,0 +1,44 @@
+"""Money, time and ids, as they stand in the contract and in the databases."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from decimal import Decimal
+
+
+def cents(amount: Decimal | float) -> int:
+    """Integer cents of an amount with at most two decimals."""
+    return round(amount * 100)
+
+
+def amount(cents: int) -> float:
+    """The JSON number of integer cents: 9998 is 99.98."""
+    return cents / 100
+
+
+def now() -> str:
+    """The time in UTC, RFC 3339, to the second: text that sorts by time in any database."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+@dataclass(frozen=True, slots=True)
+class Numbering:
+    """How a table's row numbers become the ids of the contract.
+
+    Rows count from 1 in both databases; the ids from where the documented examples begin.
+    """
+
+    prefix: str
+    first: int
+
+    def id(self, row: int) -> str:
+        """Row 1 of orders is `ORD-101`."""
+        return f"{self.prefix}-{row + self.first - 1}"
+
+    def row(self, id: str) -> int:
+        """The row of an id; below 1 where there can be none."""
+        return int(id.removeprefix(f"{self.prefix}-")) - self.first + 1
+
+
+ORDERS = Numbering("ORD", 101)

@@ -1,0 +1,41 @@
+"""Notifications over HTTP."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from minishop_contracts.models.notifications import NotificationInput
+
+from ..kit.database import Row
+from ..kit.health import livez, readyz
+from ..kit.paging import cursor_row, link_header
+from ..kit.reply import Reply
+from .domain import Notifications
+
+__all__ = ["list_notifications", "livez", "readyz", "send_notification"]
+
+
+async def send_notification(
+    notifications: Notifications, body: NotificationInput, idempotency_key: str | None = None
+) -> Reply:
+    """Send a message."""
+    key = None if idempotency_key is None else idempotency_key.strip('"')
+    row, replayed = await notifications.send(body.recipient, body.subject, body.body, key)
+    headers = {"Idempotent-Replayed": "true"} if replayed else {}
+    return Reply({"status": row["status"], "timestamp": row["timestamp"]}, headers=headers)
+
+
+async def list_notifications(
+    notifications: Notifications,
+    limit: int,
+    cursor: str | None = None,
+    recipient: str | None = None,
+) -> Reply:
+    """List messages."""
+    rows = await notifications.notifications(limit + 1, cursor_row(cursor), recipient)
+    headers = link_header("/notifications", rows, limit, {"recipient": recipient})
+    return Reply([_notification(row) for row in rows[:limit]], headers=headers)
+
+
+def _notification(row: Row) -> dict[str, Any]:
+    return {name: row[name] for name in ("id", "recipient", "subject", "status", "timestamp")}

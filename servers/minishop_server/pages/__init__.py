@@ -1,0 +1,85 @@
+"""What a person sees in a browser: a start page, and Swagger UI for each document. Nothing is loaded from elsewhere."""
+
+from __future__ import annotations
+
+from html import escape
+from importlib import resources
+from string import Template
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp
+
+from ..kit.app import document
+from ..kit.problems import PROBLEM_JSON, MethodNotAllowed, NotFound, Problem, problem_body
+from ..kit.settings import SERVICES, ServiceName
+
+YAML = "application/yaml"
+"""RFC 9512."""
+
+
+def Pages() -> ASGIApp:  # noqa: N802
+    """The application behind every path that belongs to no service; the rest of those paths is a 404."""
+    assets = StaticFiles(packages=[(__package__, "static"), ("swagger_ui", "static")])
+    return Starlette(
+        routes=[
+            Route("/", _start_page),
+            Route("/docs/{service}", _swagger_page),
+            Route("/openapi/{service}.yaml", _document),
+            Mount("/assets", assets),
+        ],
+        exception_handlers={HTTPException: _refuse},
+    )
+
+
+async def _start_page(request: Request) -> Response:
+    cards = "".join(map(_card, SERVICES))
+    return HTMLResponse(_template("index.html").substitute(cards=cards))
+
+
+def _card(name: ServiceName) -> str:
+    info = document(name)["info"]
+    return (
+        f'<li><h3><a href="/docs/{name}">{name.capitalize()}</a></h3>'
+        f"<p>{escape(info['description'])}</p>"
+        f'<p class="small"><a href="/docs/{name}">Try it</a> · '
+        f'<a href="/openapi/{name}.yaml">Document {escape(info["version"])}</a></p></li>'
+    )
+
+
+async def _swagger_page(request: Request) -> Response:
+    name = _service(request)
+    return HTMLResponse(_template("swagger.html").substitute(name=name, title=name.capitalize()))
+
+
+async def _document(request: Request) -> Response:
+    specs = resources.files("minishop_contracts").joinpath("specs")
+    text = specs.joinpath(f"{_service(request)}.yaml").read_bytes()
+    return Response(text, media_type=YAML)
+
+
+def _service(request: Request) -> ServiceName:
+    for name in SERVICES:
+        if name == request.path_params["service"]:
+            return name
+    raise HTTPException(404)
+
+
+async def _refuse(request: Request, error: Exception) -> Response:
+    problem: Problem = NotFound("There is nothing at this path.")
+    if isinstance(error, HTTPException) and error.status_code == 405:
+        problem = MethodNotAllowed(["GET", "HEAD"])
+    return Response(
+        problem_body(problem, request.url.path),
+        status_code=problem.status,
+        headers=dict(problem.headers),
+        media_type=PROBLEM_JSON,
+    )
+
+
+def _template(name: str) -> Template:
+    return Template(resources.files(__package__).joinpath(name).read_text(encoding="utf-8"))

@@ -1,0 +1,9 @@
+"use strict";
+
+SwaggerUIBundle({
+  url: document.getElementById("swagger-ui").dataset.document,
+  dom_id: "#swagger-ui",
+  deepLinking: true,
+  persistAuthorization: true,
+  validatorUrl: null,
+});

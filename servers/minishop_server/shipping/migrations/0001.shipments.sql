@@ -1,0 +1,15 @@
+CREATE TABLE shipments (
+    id INTEGER PRIMARY KEY,
+    order_id TEXT NOT NULL UNIQUE,
+    address TEXT NOT NULL,
+    carrier TEXT NOT NULL,
+    status TEXT NOT NULL,
+    user_id INTEGER,
+    recipient TEXT,
+    moves INTEGER NOT NULL DEFAULT 0,
+    moves_told INTEGER NOT NULL DEFAULT 0,
+    created_at TEXT NOT NULL,
+    CHECK (moves_told <= moves)
+);
+
+CREATE INDEX shipments_to_tell ON shipments (id) WHERE moves_told < moves;
