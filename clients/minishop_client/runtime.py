@@ -1,0 +1,169 @@
+"""What stands under the generated methods: send, retry, raise, read."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+import uuid
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, Generic, Literal, TypeVar
+
+import httpx
+
+from .errors import ApiError, UnexpectedAnswer, raise_for_problem
+from .retry import RETRY, Retry
+
+T = TypeVar("T")
+
+
+class Unset:
+    """The type of UNSET: an argument that was not given, which is not the same as None."""
+
+    def __bool__(self) -> Literal[False]:
+        return False
+
+    def __repr__(self) -> str:
+        return "UNSET"
+
+
+UNSET: Unset = Unset()
+
+
+@dataclass(frozen=True, slots=True)
+class Response(Generic[T]):
+    """An answer whole: what the body says, and the HTTP response it came in."""
+
+    parsed: T
+    http: httpx.Response
+
+    @property
+    def status(self) -> int:
+        """The HTTP status."""
+        return self.http.status_code
+
+    @property
+    def headers(self) -> httpx.Headers:
+        """The headers, by name in any case: `answer.headers["ETag"]`."""
+        return self.http.headers
+
+    @property
+    def next_cursor(self) -> str | None:
+        """Where the next page begins (RFC 8288 `Link` with `rel="next"`); None on the last one."""
+        link = self.http.links.get("next")
+        return httpx.URL(link["url"]).params.get("cursor") if link else None
+
+
+class _Caller:
+    """How to reach one service, and as whom."""
+
+    def __init__(self, url: str, auth: httpx.Auth | None, retry: Retry) -> None:
+        self._url = url
+        self._auth = auth
+        self._retry = retry
+
+    def _call(self, request: dict[str, Any]) -> dict[str, Any]:
+        """The arguments for httpx; a public operation says `auth=None` itself, and keeps it."""
+        call = {**request, "url": self._url + request["url"]}
+        if self._auth is not None:
+            call.setdefault("auth", self._auth)
+        return call
+
+
+class Api(_Caller):
+    """Base of the blocking services.
+
+    Args:
+        http: sends the requests; may be shared by any number of services.
+        url: the address of the service; empty when `http` has it as its `base_url`.
+        auth: who calls; left out, whatever `http` does by itself.
+        retry: what is repeated.
+    """
+
+    def __init__(
+        self,
+        http: httpx.Client,
+        url: str = "",
+        *,
+        auth: httpx.Auth | None = None,
+        retry: Retry = RETRY,
+    ) -> None:
+        super().__init__(url, auth, retry)
+        self._http = http
+
+    def _send(self, request: dict[str, Any], parse: Callable[[httpx.Response], T]) -> Response[T]:
+        call, attempt = self._call(request), 0
+        while True:
+            attempt += 1
+            try:
+                response = self._http.request(**call)
+                raise_for_problem(response)
+                return Response(_read(response, parse), response)
+            except (ApiError, httpx.TransportError) as error:
+                pause = self._retry.pause(call, attempt, error)
+                if pause is None:
+                    raise
+            time.sleep(pause)
+
+
+class AsyncApi(_Caller):
+    """Base of the awaited services; see Api."""
+
+    def __init__(
+        self,
+        http: httpx.AsyncClient,
+        url: str = "",
+        *,
+        auth: httpx.Auth | None = None,
+        retry: Retry = RETRY,
+    ) -> None:
+        super().__init__(url, auth, retry)
+        self._http = http
+
+    async def _send(self, request: dict[str, Any], parse: Callable[[httpx.Response], T]) -> Response[T]:
+        call, attempt = self._call(request), 0
+        while True:
+            attempt += 1
+            try:
+                response = await self._http.request(**call)
+                raise_for_problem(response)
+                return Response(_read(response, parse), response)
+            except (ApiError, httpx.TransportError) as error:
+                pause = self._retry.pause(call, attempt, error)
+                if pause is None:
+                    raise
+            await asyncio.sleep(pause)
+
+
+def _read(response: httpx.Response, parse: Callable[[httpx.Response], T]) -> T:
+    """The parsed body; whatever a foreign body does to the parser becomes one UnexpectedAnswer."""
+    try:
+        return parse(response)
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise UnexpectedAnswer(response) from error
+
+
+def new_idempotency_key() -> str:
+    """A key for one call and its retries."""
+    return str(uuid.uuid4())
+
+
+def items(fetch: Callable[[str | Unset], Response[list[T]]]) -> Iterator[T]:
+    """Each item of each page; a page is fetched when its first item is wanted."""
+    cursor: str | Unset | None = UNSET
+    while cursor is not None:
+        page = fetch(cursor)
+        yield from page.parsed
+        cursor = page.next_cursor
+
+
+async def async_items(
+    fetch: Callable[[str | Unset], Awaitable[Response[list[T]]]],
+) -> AsyncIterator[T]:
+    """The same for awaited pages."""
+    cursor: str | Unset | None = UNSET
+    while cursor is not None:
+        page = await fetch(cursor)
+        for item in page.parsed:
+            yield item
+        cursor = page.next_cursor

@@ -1,0 +1,50 @@
+# Generated from openapi/ by scripts/generate.py: do not edit.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from attrs import define as _attrs_define
+
+from ..types import UNSET, Unset
+
+T = TypeVar("T", bound="AccountEdit")
+
+
+@_attrs_define
+class AccountEdit:
+    """What changes; what is left out stays."""
+
+    email: str | Unset = UNSET
+    """ An e-mail address, of ASCII letters. """
+    address: str | Unset = UNSET
+    """ A postal address on one line. """
+
+    def to_dict(self) -> dict[str, Any]:
+        email = self.email
+
+        address = self.address
+
+        field_dict: dict[str, Any] = {}
+
+        field_dict.update({})
+        if email is not UNSET:
+            field_dict["email"] = email
+        if address is not UNSET:
+            field_dict["address"] = address
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = dict(src_dict)
+        email = d.pop("email", UNSET)
+
+        address = d.pop("address", UNSET)
+
+        account_edit = cls(
+            email=email,
+            address=address,
+        )
+
+        return account_edit

@@ -1,0 +1,68 @@
+# Generated from openapi/ by scripts/generate.py: do not edit.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from attrs import define as _attrs_define
+
+from ..types import UNSET, Unset
+
+T = TypeVar("T", bound="Registration")
+
+
+@_attrs_define
+class Registration:
+    """What a new account needs."""
+
+    username: str
+    """ What a user signs in with. """
+    email: str
+    """ An e-mail address, of ASCII letters. """
+    password: str
+    """ At least twelve characters, any characters. """
+    address: str | Unset = UNSET
+    """ A postal address on one line. """
+
+    def to_dict(self) -> dict[str, Any]:
+        username = self.username
+
+        email = self.email
+
+        password = self.password
+
+        address = self.address
+
+        field_dict: dict[str, Any] = {}
+
+        field_dict.update(
+            {
+                "username": username,
+                "email": email,
+                "password": password,
+            }
+        )
+        if address is not UNSET:
+            field_dict["address"] = address
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = dict(src_dict)
+        username = d.pop("username")
+
+        email = d.pop("email")
+
+        password = d.pop("password")
+
+        address = d.pop("address", UNSET)
+
+        registration = cls(
+            username=username,
+            email=email,
+            password=password,
+            address=address,
+        )
+
+        return registration

@@ -1,0 +1,86 @@
+# Generated from openapi/ by scripts/generate.py: do not edit.
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from attrs import define as _attrs_define
+
+from ..models.role import Role, check_role
+from ..types import UNSET, Unset
+
+T = TypeVar("T", bound="User")
+
+
+@_attrs_define
+class User:
+    """An account."""
+
+    id: int
+    """ The number of a user; the token's `sub` is `user_` and this number. """
+    username: str
+    """ What a user signs in with. """
+    email: str
+    """ An e-mail address, of ASCII letters. """
+    role: Role
+    """ What a user may do. """
+    created_at: datetime.datetime
+    """ RFC 3339, in UTC, to the second. """
+    address: str | Unset = UNSET
+    """ A postal address on one line. """
+
+    def to_dict(self) -> dict[str, Any]:
+        id = self.id
+
+        username = self.username
+
+        email = self.email
+
+        role: str = self.role
+
+        created_at = self.created_at.isoformat()
+
+        address = self.address
+
+        field_dict: dict[str, Any] = {}
+
+        field_dict.update(
+            {
+                "id": id,
+                "username": username,
+                "email": email,
+                "role": role,
+                "created_at": created_at,
+            }
+        )
+        if address is not UNSET:
+            field_dict["address"] = address
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = dict(src_dict)
+        id = d.pop("id")
+
+        username = d.pop("username")
+
+        email = d.pop("email")
+
+        role = check_role(d.pop("role"))
+
+        created_at = datetime.datetime.fromisoformat(d.pop("created_at"))
+
+        address = d.pop("address", UNSET)
+
+        user = cls(
+            id=id,
+            username=username,
+            email=email,
+            role=role,
+            created_at=created_at,
+            address=address,
+        )
+
+        return user

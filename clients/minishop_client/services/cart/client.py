@@ -1,0 +1,253 @@
+# Generated from openapi/ by scripts/generate.py: do not edit.
+"""The operations of the cart service as methods."""
+
+from ...runtime import Api, AsyncApi, Response
+from .api.cart import add_cart_item as _add_cart_item
+from .api.cart import clear_cart as _clear_cart
+from .api.cart import get_cart as _get_cart
+from .api.cart import remove_cart_item as _remove_cart_item
+from .api.cart import update_cart_item as _update_cart_item
+from .api.health import livez as _livez
+from .api.health import readyz as _readyz
+from .models import (
+    Cart,
+    CartItemEdit,
+    CartItemInput,
+    Health,
+)
+
+
+class CartWithHeaders(Api):
+    """The same methods, answering a Response: the value with the status and the headers."""
+
+    def get_cart(self) -> Response[Cart]:
+        """Read your cart."""
+        request = _get_cart.request()
+        return self._send(request, _get_cart.parse)
+
+    def clear_cart(self) -> Response[None]:
+        """Empty your cart."""
+        request = _clear_cart.request()
+        return self._send(request, _clear_cart.parse)
+
+    def add_cart_item(self, *, product_id: int, quantity: int) -> Response[Cart]:
+        """Add a product to your cart."""
+        sent = CartItemInput(product_id=product_id, quantity=quantity)
+        request = _add_cart_item.request(body=sent)
+        return self._send(request, _add_cart_item.parse)
+
+    def remove_cart_item(self, product_id: int) -> Response[None]:
+        """Remove a line."""
+        request = _remove_cart_item.request(product_id=product_id)
+        return self._send(request, _remove_cart_item.parse)
+
+    def update_cart_item(self, product_id: int, *, quantity: int) -> Response[Cart]:
+        """Set the quantity of a line."""
+        sent = CartItemEdit(quantity=quantity)
+        request = _update_cart_item.request(product_id=product_id, body=sent)
+        return self._send(request, _update_cart_item.parse)
+
+    def livez(self) -> Response[Health]:
+        """Ask whether Cart runs."""
+        request = _livez.request()
+        return self._send(request, _livez.parse)
+
+    def readyz(self) -> Response[Health]:
+        """Ask whether Cart can work."""
+        request = _readyz.request()
+        return self._send(request, _readyz.parse)
+
+
+class CartApi(Api):
+    """The cart service. Each method answers the value or raises an ApiError."""
+
+    @property
+    def with_headers(self) -> CartWithHeaders:
+        """The same methods, answering a Response: the value with the status and the headers."""
+        return CartWithHeaders(self._http, self._url, auth=self._auth, retry=self._retry)
+
+    def get_cart(self) -> Cart:
+        """Read your cart.
+
+        At the prices of now. Products that are no longer sold are left out.
+        """
+        answer = self.with_headers.get_cart()
+        return answer.parsed
+
+    def clear_cart(self) -> None:
+        """Empty your cart.
+
+        Repeating it changes nothing.
+        """
+        answer = self.with_headers.clear_cart()
+        return answer.parsed
+
+    def add_cart_item(self, *, product_id: int, quantity: int) -> Cart:
+        """Add a product to your cart.
+
+        Raises the quantity where the product is in the cart already. A line holds at most 100
+        pieces and a cart at most 50 lines (409).
+
+        Args:
+            product_id: The number of a product.
+            quantity: How many pieces.
+        """
+        answer = self.with_headers.add_cart_item(product_id=product_id, quantity=quantity)
+        return answer.parsed
+
+    def remove_cart_item(self, product_id: int) -> None:
+        """Remove a line.
+
+        The product need not be sold any more.
+
+        Args:
+            product_id: The product of the line.
+        """
+        answer = self.with_headers.remove_cart_item(product_id=product_id)
+        return answer.parsed
+
+    def update_cart_item(self, product_id: int, *, quantity: int) -> Cart:
+        """Set the quantity of a line.
+
+        Repeating it changes nothing.
+
+        Args:
+            product_id: The product of the line.
+            quantity: How many pieces.
+        """
+        answer = self.with_headers.update_cart_item(product_id=product_id, quantity=quantity)
+        return answer.parsed
+
+    def livez(self) -> Health:
+        """Ask whether Cart runs.
+
+        Anybody may. Touches nothing else.
+        """
+        answer = self.with_headers.livez()
+        return answer.parsed
+
+    def readyz(self) -> Health:
+        """Ask whether Cart can work.
+
+        Anybody may. Asks the database.
+        """
+        answer = self.with_headers.readyz()
+        return answer.parsed
+
+
+class AsyncCartWithHeaders(AsyncApi):
+    """The same methods, answering a Response: the value with the status and the headers."""
+
+    async def get_cart(self) -> Response[Cart]:
+        """Read your cart."""
+        request = _get_cart.request()
+        return await self._send(request, _get_cart.parse)
+
+    async def clear_cart(self) -> Response[None]:
+        """Empty your cart."""
+        request = _clear_cart.request()
+        return await self._send(request, _clear_cart.parse)
+
+    async def add_cart_item(self, *, product_id: int, quantity: int) -> Response[Cart]:
+        """Add a product to your cart."""
+        sent = CartItemInput(product_id=product_id, quantity=quantity)
+        request = _add_cart_item.request(body=sent)
+        return await self._send(request, _add_cart_item.parse)
+
+    async def remove_cart_item(self, product_id: int) -> Response[None]:
+        """Remove a line."""
+        request = _remove_cart_item.request(product_id=product_id)
+        return await self._send(request, _remove_cart_item.parse)
+
+    async def update_cart_item(self, product_id: int, *, quantity: int) -> Response[Cart]:
+        """Set the quantity of a line."""
+        sent = CartItemEdit(quantity=quantity)
+        request = _update_cart_item.request(product_id=product_id, body=sent)
+        return await self._send(request, _update_cart_item.parse)
+
+    async def livez(self) -> Response[Health]:
+        """Ask whether Cart runs."""
+        request = _livez.request()
+        return await self._send(request, _livez.parse)
+
+    async def readyz(self) -> Response[Health]:
+        """Ask whether Cart can work."""
+        request = _readyz.request()
+        return await self._send(request, _readyz.parse)
+
+
+class AsyncCartApi(AsyncApi):
+    """The cart service. Each method answers the value or raises an ApiError."""
+
+    @property
+    def with_headers(self) -> AsyncCartWithHeaders:
+        """The same methods, answering a Response: the value with the status and the headers."""
+        return AsyncCartWithHeaders(self._http, self._url, auth=self._auth, retry=self._retry)
+
+    async def get_cart(self) -> Cart:
+        """Read your cart.
+
+        At the prices of now. Products that are no longer sold are left out.
+        """
+        answer = await self.with_headers.get_cart()
+        return answer.parsed
+
+    async def clear_cart(self) -> None:
+        """Empty your cart.
+
+        Repeating it changes nothing.
+        """
+        answer = await self.with_headers.clear_cart()
+        return answer.parsed
+
+    async def add_cart_item(self, *, product_id: int, quantity: int) -> Cart:
+        """Add a product to your cart.
+
+        Raises the quantity where the product is in the cart already. A line holds at most 100
+        pieces and a cart at most 50 lines (409).
+
+        Args:
+            product_id: The number of a product.
+            quantity: How many pieces.
+        """
+        answer = await self.with_headers.add_cart_item(product_id=product_id, quantity=quantity)
+        return answer.parsed
+
+    async def remove_cart_item(self, product_id: int) -> None:
+        """Remove a line.
+
+        The product need not be sold any more.
+
+        Args:
+            product_id: The product of the line.
+        """
+        answer = await self.with_headers.remove_cart_item(product_id=product_id)
+        return answer.parsed
+
+    async def update_cart_item(self, product_id: int, *, quantity: int) -> Cart:
+        """Set the quantity of a line.
+
+        Repeating it changes nothing.
+
+        Args:
+            product_id: The product of the line.
+            quantity: How many pieces.
+        """
+        answer = await self.with_headers.update_cart_item(product_id=product_id, quantity=quantity)
+        return answer.parsed
+
+    async def livez(self) -> Health:
+        """Ask whether Cart runs.
+
+        Anybody may. Touches nothing else.
+        """
+        answer = await self.with_headers.livez()
+        return answer.parsed
+
+    async def readyz(self) -> Health:
+        """Ask whether Cart can work.
+
+        Anybody may. Asks the database.
+        """
+        answer = await self.with_headers.readyz()
+        return answer.parsed

@@ -1,0 +1,57 @@
+# Generated from openapi/ by scripts/generate.py: do not edit.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from attrs import define as _attrs_define
+
+T = TypeVar("T", bound="CartItem")
+
+
+@_attrs_define
+class CartItem:
+    """A line of a cart."""
+
+    product_id: int
+    """ The number of a product. """
+    quantity: int
+    """ How many pieces. """
+    price: float
+    """ The price of one piece, with two decimals. """
+
+    def to_dict(self) -> dict[str, Any]:
+        product_id = self.product_id
+
+        quantity = self.quantity
+
+        price = self.price
+
+        field_dict: dict[str, Any] = {}
+
+        field_dict.update(
+            {
+                "product_id": product_id,
+                "quantity": quantity,
+                "price": price,
+            }
+        )
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = dict(src_dict)
+        product_id = d.pop("product_id")
+
+        quantity = d.pop("quantity")
+
+        price = d.pop("price")
+
+        cart_item = cls(
+            product_id=product_id,
+            quantity=quantity,
+            price=price,
+        )
+
+        return cart_item

@@ -1,0 +1,38 @@
+# Generated from openapi/ by scripts/generate.py: do not edit.
+"""POST /catalog/products"""
+
+from typing import Any
+
+import httpx
+
+from .....errors import UnexpectedAnswer
+from ...models.product import Product
+from ...models.product_input import ProductInput
+
+
+def request(
+    *,
+    body: ProductInput,
+) -> dict[str, Any]:
+    """The arguments of `httpx.Client.request`."""
+    headers: dict[str, Any] = {}
+
+    _kwargs: dict[str, Any] = {
+        "method": "POST",
+        "url": "/catalog/products",
+    }
+    _kwargs["json"] = body.to_dict()
+
+    headers["Content-Type"] = "application/json"
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+def parse(response: httpx.Response) -> Product:
+    """The body of a success."""
+    if response.status_code == 201:
+        response_201 = Product.from_dict(response.json())
+
+        return response_201
+
+    raise UnexpectedAnswer(response)

@@ -1,0 +1,545 @@
+# Generated from openapi/ by scripts/generate.py: do not edit.
+"""The operations of the catalog service as methods."""
+
+from collections.abc import AsyncIterator, Iterator
+
+from ...runtime import UNSET, Api, AsyncApi, Response, Unset, async_items, items
+from .api.health import livez as _livez
+from .api.health import readyz as _readyz
+from .api.products import create_product as _create_product
+from .api.products import delete_product as _delete_product
+from .api.products import get_product as _get_product
+from .api.products import list_products as _list_products
+from .api.products import update_product as _update_product
+from .api.reservations import release_stock as _release_stock
+from .api.reservations import reserve_stock as _reserve_stock
+from .models import (
+    Health,
+    Product,
+    ProductEdit,
+    ProductInput,
+    ProductSort,
+    Reservation,
+    ReservationInput,
+    ReservationLine,
+)
+
+
+class CatalogWithHeaders(Api):
+    """The same methods, answering a Response: the value with the status and the headers."""
+
+    def list_products(
+        self,
+        *,
+        limit: int | Unset = 20,
+        cursor: str | Unset = UNSET,
+        q: str | Unset = UNSET,
+        min_price: float | Unset = UNSET,
+        max_price: float | Unset = UNSET,
+        in_stock: bool | Unset = UNSET,
+        ids: list[int] | Unset = UNSET,
+        sort: ProductSort | Unset = UNSET,
+    ) -> Response[list[Product]]:
+        """List products."""
+        request = _list_products.request(
+            limit=limit,
+            cursor=cursor,
+            q=q,
+            min_price=min_price,
+            max_price=max_price,
+            in_stock=in_stock,
+            ids=ids,
+            sort=sort,
+        )
+        return self._send(request, _list_products.parse)
+
+    def create_product(self, *, name: str, price: float, stock: int) -> Response[Product]:
+        """Add a product."""
+        sent = ProductInput(name=name, price=price, stock=stock)
+        request = _create_product.request(body=sent)
+        return self._send(request, _create_product.parse)
+
+    def get_product(self, product_id: int) -> Response[Product]:
+        """Read a product."""
+        request = _get_product.request(product_id=product_id)
+        return self._send(request, _get_product.parse)
+
+    def delete_product(self, product_id: int, *, if_match: str) -> Response[None]:
+        """Remove a product."""
+        request = _delete_product.request(product_id=product_id, if_match=if_match)
+        return self._send(request, _delete_product.parse)
+
+    def update_product(
+        self,
+        product_id: int,
+        *,
+        name: str | Unset = UNSET,
+        price: float | Unset = UNSET,
+        stock: int | Unset = UNSET,
+        if_match: str,
+    ) -> Response[Product]:
+        """Edit a product."""
+        sent = ProductEdit(name=name, price=price, stock=stock)
+        request = _update_product.request(product_id=product_id, body=sent, if_match=if_match)
+        return self._send(request, _update_product.parse)
+
+    def reserve_stock(
+        self, order_id: str, *, lines: list[ReservationLine]
+    ) -> Response[Reservation]:
+        """Take the stock of an order."""
+        sent = ReservationInput(lines=lines)
+        request = _reserve_stock.request(order_id=order_id, body=sent)
+        return self._send(request, _reserve_stock.parse)
+
+    def release_stock(self, order_id: str) -> Response[None]:
+        """Give the stock of an order back."""
+        request = _release_stock.request(order_id=order_id)
+        return self._send(request, _release_stock.parse)
+
+    def livez(self) -> Response[Health]:
+        """Ask whether Catalog runs."""
+        request = _livez.request()
+        return self._send(request, _livez.parse)
+
+    def readyz(self) -> Response[Health]:
+        """Ask whether Catalog can work."""
+        request = _readyz.request()
+        return self._send(request, _readyz.parse)
+
+
+class CatalogApi(Api):
+    """The catalog service. Each method answers the value or raises an ApiError."""
+
+    @property
+    def with_headers(self) -> CatalogWithHeaders:
+        """The same methods, answering a Response: the value with the status and the headers."""
+        return CatalogWithHeaders(self._http, self._url, auth=self._auth, retry=self._retry)
+
+    def list_products(
+        self,
+        *,
+        limit: int | Unset = 20,
+        cursor: str | Unset = UNSET,
+        q: str | Unset = UNSET,
+        min_price: float | Unset = UNSET,
+        max_price: float | Unset = UNSET,
+        in_stock: bool | Unset = UNSET,
+        ids: list[int] | Unset = UNSET,
+        sort: ProductSort | Unset = UNSET,
+    ) -> list[Product]:
+        """List products.
+
+        A page of the products that fit all filters given. The order holds over pages; the next
+        page stands in `Link`.
+
+        Args:
+            limit: How many items a page holds at the most.
+            cursor: Opaque; taken from the `next` link of the page before.
+            q: Keep products whose name contains this, in capitals or not.
+            min_price: Keep products that cost at least this.
+            max_price: Keep products that cost at most this.
+            in_stock: Keep products that are in stock (`true`) or are not (`false`).
+            ids: Keep these products.
+            sort: An order of products.
+        """
+        answer = self.with_headers.list_products(
+            limit=limit,
+            cursor=cursor,
+            q=q,
+            min_price=min_price,
+            max_price=max_price,
+            in_stock=in_stock,
+            ids=ids,
+            sort=sort,
+        )
+        return answer.parsed
+
+    def iter_products(
+        self,
+        *,
+        limit: int | Unset = 20,
+        q: str | Unset = UNSET,
+        min_price: float | Unset = UNSET,
+        max_price: float | Unset = UNSET,
+        in_stock: bool | Unset = UNSET,
+        ids: list[int] | Unset = UNSET,
+        sort: ProductSort | Unset = UNSET,
+    ) -> Iterator[Product]:
+        """Every item of `list_products`; a page is fetched when its first item is wanted."""
+        return items(
+            lambda cursor: self.with_headers.list_products(
+                cursor=cursor,
+                limit=limit,
+                q=q,
+                min_price=min_price,
+                max_price=max_price,
+                in_stock=in_stock,
+                ids=ids,
+                sort=sort,
+            )
+        )
+
+    def create_product(self, *, name: str, price: float, stock: int) -> Product:
+        """Add a product.
+
+        Admins only.
+
+        Args:
+            name: What the product is called.
+            price: The price of one piece, with two decimals.
+            stock: Pieces that can be sold.
+        """
+        answer = self.with_headers.create_product(name=name, price=price, stock=stock)
+        return answer.parsed
+
+    def get_product(self, product_id: int) -> Product:
+        """Read a product.
+
+        The product as it is now.
+
+        Args:
+            product_id: Which product.
+        """
+        answer = self.with_headers.get_product(product_id=product_id)
+        return answer.parsed
+
+    def delete_product(self, product_id: int, *, if_match: str) -> None:
+        """Remove a product.
+
+        Admins only. It can no longer be bought; orders that hold it keep it.
+
+        Args:
+            product_id: Which product.
+            if_match: The `ETag` of the version that is being edited; without it the answer
+                is 428, with a stale one 412.
+        """
+        answer = self.with_headers.delete_product(product_id=product_id, if_match=if_match)
+        return answer.parsed
+
+    def update_product(
+        self,
+        product_id: int,
+        *,
+        name: str | Unset = UNSET,
+        price: float | Unset = UNSET,
+        stock: int | Unset = UNSET,
+        if_match: str,
+    ) -> Product:
+        """Edit a product.
+
+        Admins only. Changes what the request names and leaves the rest.
+
+        Args:
+            product_id: Which product.
+            name: What the product is called.
+            price: The price of one piece, with two decimals.
+            stock: Pieces that can be sold.
+            if_match: The `ETag` of the version that is being edited; without it the answer
+                is 428, with a stale one 412.
+        """
+        answer = self.with_headers.update_product(
+            product_id=product_id, name=name, price=price, stock=stock, if_match=if_match
+        )
+        return answer.parsed
+
+    def reserve_stock(self, order_id: str, *, lines: list[ReservationLine]) -> Reservation:
+        """Take the stock of an order.
+
+        Services only. Takes all lines or none; a shortage is a 409 that names the product.
+        Repeating it changes nothing, and an order whose stock was given back, or was refused,
+        gets none again (409).
+
+        Args:
+            order_id: The order the stock is held for.
+            lines: Pieces of each product; naming a product twice adds up.
+        """
+        answer = self.with_headers.reserve_stock(order_id=order_id, lines=lines)
+        return answer.parsed
+
+    def release_stock(self, order_id: str) -> None:
+        """Give the stock of an order back.
+
+        Services only. Repeating it changes nothing; coming before the reservation, it keeps
+        that from ever being made.
+
+        Args:
+            order_id: The order the stock is held for.
+        """
+        answer = self.with_headers.release_stock(order_id=order_id)
+        return answer.parsed
+
+    def livez(self) -> Health:
+        """Ask whether Catalog runs.
+
+        Anybody may. Touches nothing else.
+        """
+        answer = self.with_headers.livez()
+        return answer.parsed
+
+    def readyz(self) -> Health:
+        """Ask whether Catalog can work.
+
+        Anybody may. Asks the database.
+        """
+        answer = self.with_headers.readyz()
+        return answer.parsed
+
+
+class AsyncCatalogWithHeaders(AsyncApi):
+    """The same methods, answering a Response: the value with the status and the headers."""
+
+    async def list_products(
+        self,
+        *,
+        limit: int | Unset = 20,
+        cursor: str | Unset = UNSET,
+        q: str | Unset = UNSET,
+        min_price: float | Unset = UNSET,
+        max_price: float | Unset = UNSET,
+        in_stock: bool | Unset = UNSET,
+        ids: list[int] | Unset = UNSET,
+        sort: ProductSort | Unset = UNSET,
+    ) -> Response[list[Product]]:
+        """List products."""
+        request = _list_products.request(
+            limit=limit,
+            cursor=cursor,
+            q=q,
+            min_price=min_price,
+            max_price=max_price,
+            in_stock=in_stock,
+            ids=ids,
+            sort=sort,
+        )
+        return await self._send(request, _list_products.parse)
+
+    async def create_product(self, *, name: str, price: float, stock: int) -> Response[Product]:
+        """Add a product."""
+        sent = ProductInput(name=name, price=price, stock=stock)
+        request = _create_product.request(body=sent)
+        return await self._send(request, _create_product.parse)
+
+    async def get_product(self, product_id: int) -> Response[Product]:
+        """Read a product."""
+        request = _get_product.request(product_id=product_id)
+        return await self._send(request, _get_product.parse)
+
+    async def delete_product(self, product_id: int, *, if_match: str) -> Response[None]:
+        """Remove a product."""
+        request = _delete_product.request(product_id=product_id, if_match=if_match)
+        return await self._send(request, _delete_product.parse)
+
+    async def update_product(
+        self,
+        product_id: int,
+        *,
+        name: str | Unset = UNSET,
+        price: float | Unset = UNSET,
+        stock: int | Unset = UNSET,
+        if_match: str,
+    ) -> Response[Product]:
+        """Edit a product."""
+        sent = ProductEdit(name=name, price=price, stock=stock)
+        request = _update_product.request(product_id=product_id, body=sent, if_match=if_match)
+        return await self._send(request, _update_product.parse)
+
+    async def reserve_stock(
+        self, order_id: str, *, lines: list[ReservationLine]
+    ) -> Response[Reservation]:
+        """Take the stock of an order."""
+        sent = ReservationInput(lines=lines)
+        request = _reserve_stock.request(order_id=order_id, body=sent)
+        return await self._send(request, _reserve_stock.parse)
+
+    async def release_stock(self, order_id: str) -> Response[None]:
+        """Give the stock of an order back."""
+        request = _release_stock.request(order_id=order_id)
+        return await self._send(request, _release_stock.parse)
+
+    async def livez(self) -> Response[Health]:
+        """Ask whether Catalog runs."""
+        request = _livez.request()
+        return await self._send(request, _livez.parse)
+
+    async def readyz(self) -> Response[Health]:
+        """Ask whether Catalog can work."""
+        request = _readyz.request()
+        return await self._send(request, _readyz.parse)
+
+
+class AsyncCatalogApi(AsyncApi):
+    """The catalog service. Each method answers the value or raises an ApiError."""
+
+    @property
+    def with_headers(self) -> AsyncCatalogWithHeaders:
+        """The same methods, answering a Response: the value with the status and the headers."""
+        return AsyncCatalogWithHeaders(self._http, self._url, auth=self._auth, retry=self._retry)
+
+    async def list_products(
+        self,
+        *,
+        limit: int | Unset = 20,
+        cursor: str | Unset = UNSET,
+        q: str | Unset = UNSET,
+        min_price: float | Unset = UNSET,
+        max_price: float | Unset = UNSET,
+        in_stock: bool | Unset = UNSET,
+        ids: list[int] | Unset = UNSET,
+        sort: ProductSort | Unset = UNSET,
+    ) -> list[Product]:
+        """List products.
+
+        A page of the products that fit all filters given. The order holds over pages; the next
+        page stands in `Link`.
+
+        Args:
+            limit: How many items a page holds at the most.
+            cursor: Opaque; taken from the `next` link of the page before.
+            q: Keep products whose name contains this, in capitals or not.
+            min_price: Keep products that cost at least this.
+            max_price: Keep products that cost at most this.
+            in_stock: Keep products that are in stock (`true`) or are not (`false`).
+            ids: Keep these products.
+            sort: An order of products.
+        """
+        answer = await self.with_headers.list_products(
+            limit=limit,
+            cursor=cursor,
+            q=q,
+            min_price=min_price,
+            max_price=max_price,
+            in_stock=in_stock,
+            ids=ids,
+            sort=sort,
+        )
+        return answer.parsed
+
+    def iter_products(
+        self,
+        *,
+        limit: int | Unset = 20,
+        q: str | Unset = UNSET,
+        min_price: float | Unset = UNSET,
+        max_price: float | Unset = UNSET,
+        in_stock: bool | Unset = UNSET,
+        ids: list[int] | Unset = UNSET,
+        sort: ProductSort | Unset = UNSET,
+    ) -> AsyncIterator[Product]:
+        """Every item of `list_products`; a page is fetched when its first item is wanted."""
+        return async_items(
+            lambda cursor: self.with_headers.list_products(
+                cursor=cursor,
+                limit=limit,
+                q=q,
+                min_price=min_price,
+                max_price=max_price,
+                in_stock=in_stock,
+                ids=ids,
+                sort=sort,
+            )
+        )
+
+    async def create_product(self, *, name: str, price: float, stock: int) -> Product:
+        """Add a product.
+
+        Admins only.
+
+        Args:
+            name: What the product is called.
+            price: The price of one piece, with two decimals.
+            stock: Pieces that can be sold.
+        """
+        answer = await self.with_headers.create_product(name=name, price=price, stock=stock)
+        return answer.parsed
+
+    async def get_product(self, product_id: int) -> Product:
+        """Read a product.
+
+        The product as it is now.
+
+        Args:
+            product_id: Which product.
+        """
+        answer = await self.with_headers.get_product(product_id=product_id)
+        return answer.parsed
+
+    async def delete_product(self, product_id: int, *, if_match: str) -> None:
+        """Remove a product.
+
+        Admins only. It can no longer be bought; orders that hold it keep it.
+
+        Args:
+            product_id: Which product.
+            if_match: The `ETag` of the version that is being edited; without it the answer
+                is 428, with a stale one 412.
+        """
+        answer = await self.with_headers.delete_product(product_id=product_id, if_match=if_match)
+        return answer.parsed
+
+    async def update_product(
+        self,
+        product_id: int,
+        *,
+        name: str | Unset = UNSET,
+        price: float | Unset = UNSET,
+        stock: int | Unset = UNSET,
+        if_match: str,
+    ) -> Product:
+        """Edit a product.
+
+        Admins only. Changes what the request names and leaves the rest.
+
+        Args:
+            product_id: Which product.
+            name: What the product is called.
+            price: The price of one piece, with two decimals.
+            stock: Pieces that can be sold.
+            if_match: The `ETag` of the version that is being edited; without it the answer
+                is 428, with a stale one 412.
+        """
+        answer = await self.with_headers.update_product(
+            product_id=product_id, name=name, price=price, stock=stock, if_match=if_match
+        )
+        return answer.parsed
+
+    async def reserve_stock(self, order_id: str, *, lines: list[ReservationLine]) -> Reservation:
+        """Take the stock of an order.
+
+        Services only. Takes all lines or none; a shortage is a 409 that names the product.
+        Repeating it changes nothing, and an order whose stock was given back, or was refused,
+        gets none again (409).
+
+        Args:
+            order_id: The order the stock is held for.
+            lines: Pieces of each product; naming a product twice adds up.
+        """
+        answer = await self.with_headers.reserve_stock(order_id=order_id, lines=lines)
+        return answer.parsed
+
+    async def release_stock(self, order_id: str) -> None:
+        """Give the stock of an order back.
+
+        Services only. Repeating it changes nothing; coming before the reservation, it keeps
+        that from ever being made.
+
+        Args:
+            order_id: The order the stock is held for.
+        """
+        answer = await self.with_headers.release_stock(order_id=order_id)
+        return answer.parsed
+
+    async def livez(self) -> Health:
+        """Ask whether Catalog runs.
+
+        Anybody may. Touches nothing else.
+        """
+        answer = await self.with_headers.livez()
+        return answer.parsed
+
+    async def readyz(self) -> Health:
+        """Ask whether Catalog can work.
+
+        Anybody may. Asks the database.
+        """
+        answer = await self.with_headers.readyz()
+        return answer.parsed

@@ -1,0 +1,77 @@
+# Generated from openapi/ by scripts/generate.py: do not edit.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from attrs import define as _attrs_define
+
+from ..models.reservation_status import ReservationStatus, check_reservation_status
+
+if TYPE_CHECKING:
+    from ..models.reservation_line import ReservationLine
+
+
+T = TypeVar("T", bound="Reservation")
+
+
+@_attrs_define
+class Reservation:
+    """Stock held for an order."""
+
+    order_id: str
+    """ The number of an order. """
+    status: ReservationStatus
+    """ The stock is taken and not yet given back. """
+    lines: list[ReservationLine]
+    """ Pieces of each product; naming a product twice adds up. """
+
+    def to_dict(self) -> dict[str, Any]:
+        order_id = self.order_id
+
+        status: str = self.status
+
+        lines = []
+        for componentsschemas_reservation_lines_item_data in self.lines:
+            componentsschemas_reservation_lines_item = (
+                componentsschemas_reservation_lines_item_data.to_dict()
+            )
+            lines.append(componentsschemas_reservation_lines_item)
+
+        field_dict: dict[str, Any] = {}
+
+        field_dict.update(
+            {
+                "order_id": order_id,
+                "status": status,
+                "lines": lines,
+            }
+        )
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        from ..models.reservation_line import ReservationLine  # noqa: PLC0415
+
+        d = dict(src_dict)
+        order_id = d.pop("order_id")
+
+        status = check_reservation_status(d.pop("status"))
+
+        lines = []
+        _lines = d.pop("lines")
+        for componentsschemas_reservation_lines_item_data in _lines:
+            componentsschemas_reservation_lines_item = ReservationLine.from_dict(
+                componentsschemas_reservation_lines_item_data
+            )
+
+            lines.append(componentsschemas_reservation_lines_item)
+
+        reservation = cls(
+            order_id=order_id,
+            status=status,
+            lines=lines,
+        )
+
+        return reservation

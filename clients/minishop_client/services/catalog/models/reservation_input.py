@@ -1,0 +1,59 @@
+# Generated from openapi/ by scripts/generate.py: do not edit.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from attrs import define as _attrs_define
+
+if TYPE_CHECKING:
+    from ..models.reservation_line import ReservationLine
+
+
+T = TypeVar("T", bound="ReservationInput")
+
+
+@_attrs_define
+class ReservationInput:
+    """What an order needs."""
+
+    lines: list[ReservationLine]
+    """ Pieces of each product; naming a product twice adds up. """
+
+    def to_dict(self) -> dict[str, Any]:
+        lines = []
+        for componentsschemas_reservation_lines_item_data in self.lines:
+            componentsschemas_reservation_lines_item = (
+                componentsschemas_reservation_lines_item_data.to_dict()
+            )
+            lines.append(componentsschemas_reservation_lines_item)
+
+        field_dict: dict[str, Any] = {}
+
+        field_dict.update(
+            {
+                "lines": lines,
+            }
+        )
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        from ..models.reservation_line import ReservationLine  # noqa: PLC0415
+
+        d = dict(src_dict)
+        lines = []
+        _lines = d.pop("lines")
+        for componentsschemas_reservation_lines_item_data in _lines:
+            componentsschemas_reservation_lines_item = ReservationLine.from_dict(
+                componentsschemas_reservation_lines_item_data
+            )
+
+            lines.append(componentsschemas_reservation_lines_item)
+
+        reservation_input = cls(
+            lines=lines,
+        )
+
+        return reservation_input

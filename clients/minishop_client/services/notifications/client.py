@@ -1,0 +1,238 @@
+# Generated from openapi/ by scripts/generate.py: do not edit.
+"""The operations of the notifications service as methods."""
+
+from collections.abc import AsyncIterator, Iterator
+
+from ...runtime import UNSET, Api, AsyncApi, Response, Unset, async_items, items
+from .api.health import livez as _livez
+from .api.health import readyz as _readyz
+from .api.notifications import list_notifications as _list_notifications
+from .api.notifications import send_notification as _send_notification
+from .models import (
+    Health,
+    Notification,
+    NotificationInput,
+    NotificationResult,
+)
+
+
+class NotificationsWithHeaders(Api):
+    """The same methods, answering a Response: the value with the status and the headers."""
+
+    def send_notification(
+        self, *, recipient: str, subject: str, body: str, idempotency_key: str | Unset = UNSET
+    ) -> Response[NotificationResult]:
+        """Send a message."""
+        sent = NotificationInput(recipient=recipient, subject=subject, body=body)
+        request = _send_notification.request(body=sent, idempotency_key=idempotency_key)
+        return self._send(request, _send_notification.parse)
+
+    def list_notifications(
+        self,
+        *,
+        limit: int | Unset = 20,
+        cursor: str | Unset = UNSET,
+        recipient: str | Unset = UNSET,
+    ) -> Response[list[Notification]]:
+        """List messages."""
+        request = _list_notifications.request(limit=limit, cursor=cursor, recipient=recipient)
+        return self._send(request, _list_notifications.parse)
+
+    def livez(self) -> Response[Health]:
+        """Ask whether Notifications runs."""
+        request = _livez.request()
+        return self._send(request, _livez.parse)
+
+    def readyz(self) -> Response[Health]:
+        """Ask whether Notifications can work."""
+        request = _readyz.request()
+        return self._send(request, _readyz.parse)
+
+
+class NotificationsApi(Api):
+    """The notifications service. Each method answers the value or raises an ApiError."""
+
+    @property
+    def with_headers(self) -> NotificationsWithHeaders:
+        """The same methods, answering a Response: the value with the status and the headers."""
+        return NotificationsWithHeaders(self._http, self._url, auth=self._auth, retry=self._retry)
+
+    def send_notification(
+        self, *, recipient: str, subject: str, body: str, idempotency_key: str | Unset = UNSET
+    ) -> NotificationResult:
+        """Send a message.
+
+        Services only. With an `Idempotency-Key` the message is sent once, however often the
+        request comes; another message under the same key is refused (422).
+
+        Args:
+            recipient: An e-mail address, of ASCII letters.
+            subject: What the message is about, on one line.
+            body: Plain text, lines and tabs included.
+            idempotency_key: Makes a repeated request safe: the first answer is replayed
+                with `Idempotent-Replayed: true`. The same key with another request is refused
+                with 422. The quotes of a structured header may be left out.
+        """
+        answer = self.with_headers.send_notification(
+            recipient=recipient, subject=subject, body=body, idempotency_key=idempotency_key
+        )
+        return answer.parsed
+
+    def list_notifications(
+        self,
+        *,
+        limit: int | Unset = 20,
+        cursor: str | Unset = UNSET,
+        recipient: str | Unset = UNSET,
+    ) -> list[Notification]:
+        """List messages.
+
+        Admins only. Newest first, without their text; the next page stands in `Link`.
+
+        Args:
+            limit: How many items a page holds at the most.
+            cursor: Opaque; taken from the `next` link of the page before.
+            recipient: Keep messages to this address.
+        """
+        answer = self.with_headers.list_notifications(
+            limit=limit, cursor=cursor, recipient=recipient
+        )
+        return answer.parsed
+
+    def iter_notifications(
+        self, *, limit: int | Unset = 20, recipient: str | Unset = UNSET
+    ) -> Iterator[Notification]:
+        """Every item of `list_notifications`; a page is fetched when its first item is wanted."""
+        return items(
+            lambda cursor: self.with_headers.list_notifications(
+                cursor=cursor, limit=limit, recipient=recipient
+            )
+        )
+
+    def livez(self) -> Health:
+        """Ask whether Notifications runs.
+
+        Anybody may. Touches nothing else.
+        """
+        answer = self.with_headers.livez()
+        return answer.parsed
+
+    def readyz(self) -> Health:
+        """Ask whether Notifications can work.
+
+        Anybody may. Asks the database.
+        """
+        answer = self.with_headers.readyz()
+        return answer.parsed
+
+
+class AsyncNotificationsWithHeaders(AsyncApi):
+    """The same methods, answering a Response: the value with the status and the headers."""
+
+    async def send_notification(
+        self, *, recipient: str, subject: str, body: str, idempotency_key: str | Unset = UNSET
+    ) -> Response[NotificationResult]:
+        """Send a message."""
+        sent = NotificationInput(recipient=recipient, subject=subject, body=body)
+        request = _send_notification.request(body=sent, idempotency_key=idempotency_key)
+        return await self._send(request, _send_notification.parse)
+
+    async def list_notifications(
+        self,
+        *,
+        limit: int | Unset = 20,
+        cursor: str | Unset = UNSET,
+        recipient: str | Unset = UNSET,
+    ) -> Response[list[Notification]]:
+        """List messages."""
+        request = _list_notifications.request(limit=limit, cursor=cursor, recipient=recipient)
+        return await self._send(request, _list_notifications.parse)
+
+    async def livez(self) -> Response[Health]:
+        """Ask whether Notifications runs."""
+        request = _livez.request()
+        return await self._send(request, _livez.parse)
+
+    async def readyz(self) -> Response[Health]:
+        """Ask whether Notifications can work."""
+        request = _readyz.request()
+        return await self._send(request, _readyz.parse)
+
+
+class AsyncNotificationsApi(AsyncApi):
+    """The notifications service. Each method answers the value or raises an ApiError."""
+
+    @property
+    def with_headers(self) -> AsyncNotificationsWithHeaders:
+        """The same methods, answering a Response: the value with the status and the headers."""
+        return AsyncNotificationsWithHeaders(
+            self._http, self._url, auth=self._auth, retry=self._retry
+        )
+
+    async def send_notification(
+        self, *, recipient: str, subject: str, body: str, idempotency_key: str | Unset = UNSET
+    ) -> NotificationResult:
+        """Send a message.
+
+        Services only. With an `Idempotency-Key` the message is sent once, however often the
+        request comes; another message under the same key is refused (422).
+
+        Args:
+            recipient: An e-mail address, of ASCII letters.
+            subject: What the message is about, on one line.
+            body: Plain text, lines and tabs included.
+            idempotency_key: Makes a repeated request safe: the first answer is replayed
+                with `Idempotent-Replayed: true`. The same key with another request is refused
+                with 422. The quotes of a structured header may be left out.
+        """
+        answer = await self.with_headers.send_notification(
+            recipient=recipient, subject=subject, body=body, idempotency_key=idempotency_key
+        )
+        return answer.parsed
+
+    async def list_notifications(
+        self,
+        *,
+        limit: int | Unset = 20,
+        cursor: str | Unset = UNSET,
+        recipient: str | Unset = UNSET,
+    ) -> list[Notification]:
+        """List messages.
+
+        Admins only. Newest first, without their text; the next page stands in `Link`.
+
+        Args:
+            limit: How many items a page holds at the most.
+            cursor: Opaque; taken from the `next` link of the page before.
+            recipient: Keep messages to this address.
+        """
+        answer = await self.with_headers.list_notifications(
+            limit=limit, cursor=cursor, recipient=recipient
+        )
+        return answer.parsed
+
+    def iter_notifications(
+        self, *, limit: int | Unset = 20, recipient: str | Unset = UNSET
+    ) -> AsyncIterator[Notification]:
+        """Every item of `list_notifications`; a page is fetched when its first item is wanted."""
+        return async_items(
+            lambda cursor: self.with_headers.list_notifications(
+                cursor=cursor, limit=limit, recipient=recipient
+            )
+        )
+
+    async def livez(self) -> Health:
+        """Ask whether Notifications runs.
+
+        Anybody may. Touches nothing else.
+        """
+        answer = await self.with_headers.livez()
+        return answer.parsed
+
+    async def readyz(self) -> Health:
+        """Ask whether Notifications can work.
+
+        Anybody may. Asks the database.
+        """
+        answer = await self.with_headers.readyz()
+        return answer.parsed

@@ -1,0 +1,76 @@
+# Generated from openapi/ by scripts/generate.py: do not edit.
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from attrs import define as _attrs_define
+
+from ..models.notification_status import NotificationStatus, check_notification_status
+
+T = TypeVar("T", bound="Notification")
+
+
+@_attrs_define
+class Notification:
+    """A message on record."""
+
+    id: int
+    """ The number of the message. """
+    recipient: str
+    """ An e-mail address, of ASCII letters. """
+    subject: str
+    """ What the message is about, on one line. """
+    status: NotificationStatus
+    """ `sent` once the mail server or the mailbox has it; `pending` before. """
+    timestamp: datetime.datetime
+    """ RFC 3339, in UTC, to the second. """
+
+    def to_dict(self) -> dict[str, Any]:
+        id = self.id
+
+        recipient = self.recipient
+
+        subject = self.subject
+
+        status: str = self.status
+
+        timestamp = self.timestamp.isoformat()
+
+        field_dict: dict[str, Any] = {}
+
+        field_dict.update(
+            {
+                "id": id,
+                "recipient": recipient,
+                "subject": subject,
+                "status": status,
+                "timestamp": timestamp,
+            }
+        )
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = dict(src_dict)
+        id = d.pop("id")
+
+        recipient = d.pop("recipient")
+
+        subject = d.pop("subject")
+
+        status = check_notification_status(d.pop("status"))
+
+        timestamp = datetime.datetime.fromisoformat(d.pop("timestamp"))
+
+        notification = cls(
+            id=id,
+            recipient=recipient,
+            subject=subject,
+            status=status,
+            timestamp=timestamp,
+        )
+
+        return notification

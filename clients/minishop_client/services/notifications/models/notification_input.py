@@ -1,0 +1,57 @@
+# Generated from openapi/ by scripts/generate.py: do not edit.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from attrs import define as _attrs_define
+
+T = TypeVar("T", bound="NotificationInput")
+
+
+@_attrs_define
+class NotificationInput:
+    """A message."""
+
+    recipient: str
+    """ An e-mail address, of ASCII letters. """
+    subject: str
+    """ What the message is about, on one line. """
+    body: str
+    """ Plain text, lines and tabs included. """
+
+    def to_dict(self) -> dict[str, Any]:
+        recipient = self.recipient
+
+        subject = self.subject
+
+        body = self.body
+
+        field_dict: dict[str, Any] = {}
+
+        field_dict.update(
+            {
+                "recipient": recipient,
+                "subject": subject,
+                "body": body,
+            }
+        )
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = dict(src_dict)
+        recipient = d.pop("recipient")
+
+        subject = d.pop("subject")
+
+        body = d.pop("body")
+
+        notification_input = cls(
+            recipient=recipient,
+            subject=subject,
+            body=body,
+        )
+
+        return notification_input

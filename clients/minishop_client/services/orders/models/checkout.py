@@ -1,0 +1,80 @@
+# Generated from openapi/ by scripts/generate.py: do not edit.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from attrs import define as _attrs_define
+
+from ..models.payment_method import PaymentMethod, check_payment_method
+from ..types import UNSET, Unset
+
+T = TypeVar("T", bound="Checkout")
+
+
+@_attrs_define
+class Checkout:
+    """How to buy what is in the cart."""
+
+    user_id: int
+    """ The number of a user; the token's `sub` is `user_` and this number. """
+    payment_method: PaymentMethod
+    """ How the shopper pays. """
+    payment_token: str | Unset = UNSET
+    """ What the payment provider gave the shopper's browser for a card. The sandbox knows `tok_approved` and
+    `tok_declined`, and declines any other. """
+    address: str | Unset = UNSET
+    """ A postal address on one line. """
+    carrier: str | Unset = UNSET
+    """ Who carries the parcel. """
+
+    def to_dict(self) -> dict[str, Any]:
+        user_id = self.user_id
+
+        payment_method: str = self.payment_method
+
+        payment_token = self.payment_token
+
+        address = self.address
+
+        carrier = self.carrier
+
+        field_dict: dict[str, Any] = {}
+
+        field_dict.update(
+            {
+                "user_id": user_id,
+                "payment_method": payment_method,
+            }
+        )
+        if payment_token is not UNSET:
+            field_dict["payment_token"] = payment_token
+        if address is not UNSET:
+            field_dict["address"] = address
+        if carrier is not UNSET:
+            field_dict["carrier"] = carrier
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = dict(src_dict)
+        user_id = d.pop("user_id")
+
+        payment_method = check_payment_method(d.pop("payment_method"))
+
+        payment_token = d.pop("payment_token", UNSET)
+
+        address = d.pop("address", UNSET)
+
+        carrier = d.pop("carrier", UNSET)
+
+        checkout = cls(
+            user_id=user_id,
+            payment_method=payment_method,
+            payment_token=payment_token,
+            address=address,
+            carrier=carrier,
+        )
+
+        return checkout

@@ -1,0 +1,60 @@
+# Generated from openapi/ by scripts/generate.py: do not edit.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from attrs import define as _attrs_define
+
+from ..models.order_status import OrderStatus, check_order_status
+
+T = TypeVar("T", bound="CheckoutResult")
+
+
+@_attrs_define
+class CheckoutResult:
+    """The order that came of it."""
+
+    order_id: str
+    """ The number of an order. """
+    status: OrderStatus
+    """ `pending` while it is being paid; `paid`; `payment_failed` after a decline; `cancelled` where the stock was
+    short. """
+    total: float
+    """ An amount with two decimals. """
+
+    def to_dict(self) -> dict[str, Any]:
+        order_id = self.order_id
+
+        status: str = self.status
+
+        total = self.total
+
+        field_dict: dict[str, Any] = {}
+
+        field_dict.update(
+            {
+                "order_id": order_id,
+                "status": status,
+                "total": total,
+            }
+        )
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = dict(src_dict)
+        order_id = d.pop("order_id")
+
+        status = check_order_status(d.pop("status"))
+
+        total = d.pop("total")
+
+        checkout_result = cls(
+            order_id=order_id,
+            status=status,
+            total=total,
+        )
+
+        return checkout_result

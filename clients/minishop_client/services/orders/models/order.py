@@ -1,0 +1,143 @@
+# Generated from openapi/ by scripts/generate.py: do not edit.
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from attrs import define as _attrs_define
+
+from ..models.order_status import OrderStatus, check_order_status
+from ..models.payment_method import PaymentMethod, check_payment_method
+from ..types import UNSET, Unset
+
+if TYPE_CHECKING:
+    from ..models.order_line import OrderLine
+
+
+T = TypeVar("T", bound="Order")
+
+
+@_attrs_define
+class Order:
+    """An order; `payment_id` and `tracking_id` are there as soon as they are known."""
+
+    order_id: str
+    """ The number of an order. """
+    user_id: int
+    """ The number of a user; the token's `sub` is `user_` and this number. """
+    status: OrderStatus
+    """ `pending` while it is being paid; `paid`; `payment_failed` after a decline; `cancelled` where the stock was
+    short. """
+    total: float
+    """ An amount with two decimals. """
+    lines: list[OrderLine]
+    """ What was bought. """
+    payment_method: PaymentMethod
+    """ How the shopper pays. """
+    address: str
+    """ A postal address on one line. """
+    carrier: str
+    """ Who carries the parcel. """
+    created_at: datetime.datetime
+    """ RFC 3339, in UTC, to the second. """
+    payment_id: str | Unset = UNSET
+    """ The number of a payment. """
+    tracking_id: str | Unset = UNSET
+    """ The number a parcel is tracked by. """
+
+    def to_dict(self) -> dict[str, Any]:
+        order_id = self.order_id
+
+        user_id = self.user_id
+
+        status: str = self.status
+
+        total = self.total
+
+        lines = []
+        for lines_item_data in self.lines:
+            lines_item = lines_item_data.to_dict()
+            lines.append(lines_item)
+
+        payment_method: str = self.payment_method
+
+        address = self.address
+
+        carrier = self.carrier
+
+        created_at = self.created_at.isoformat()
+
+        payment_id = self.payment_id
+
+        tracking_id = self.tracking_id
+
+        field_dict: dict[str, Any] = {}
+
+        field_dict.update(
+            {
+                "order_id": order_id,
+                "user_id": user_id,
+                "status": status,
+                "total": total,
+                "lines": lines,
+                "payment_method": payment_method,
+                "address": address,
+                "carrier": carrier,
+                "created_at": created_at,
+            }
+        )
+        if payment_id is not UNSET:
+            field_dict["payment_id"] = payment_id
+        if tracking_id is not UNSET:
+            field_dict["tracking_id"] = tracking_id
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        from ..models.order_line import OrderLine  # noqa: PLC0415
+
+        d = dict(src_dict)
+        order_id = d.pop("order_id")
+
+        user_id = d.pop("user_id")
+
+        status = check_order_status(d.pop("status"))
+
+        total = d.pop("total")
+
+        lines = []
+        _lines = d.pop("lines")
+        for lines_item_data in _lines:
+            lines_item = OrderLine.from_dict(lines_item_data)
+
+            lines.append(lines_item)
+
+        payment_method = check_payment_method(d.pop("payment_method"))
+
+        address = d.pop("address")
+
+        carrier = d.pop("carrier")
+
+        created_at = datetime.datetime.fromisoformat(d.pop("created_at"))
+
+        payment_id = d.pop("payment_id", UNSET)
+
+        tracking_id = d.pop("tracking_id", UNSET)
+
+        order = cls(
+            order_id=order_id,
+            user_id=user_id,
+            status=status,
+            total=total,
+            lines=lines,
+            payment_method=payment_method,
+            address=address,
+            carrier=carrier,
+            created_at=created_at,
+            payment_id=payment_id,
+            tracking_id=tracking_id,
+        )
+
+        return order

@@ -1,0 +1,43 @@
+# Generated from openapi/ by scripts/generate.py: do not edit.
+"""POST /payments/process"""
+
+from typing import Any
+
+import httpx
+
+from .....errors import UnexpectedAnswer
+from ...models.payment_input import PaymentInput
+from ...models.payment_result import PaymentResult
+
+
+def request(
+    *,
+    body: PaymentInput,
+) -> dict[str, Any]:
+    """The arguments of `httpx.Client.request`."""
+    headers: dict[str, Any] = {}
+
+    _kwargs: dict[str, Any] = {
+        "method": "POST",
+        "url": "/payments/process",
+    }
+    _kwargs["json"] = body.to_dict()
+
+    headers["Content-Type"] = "application/json"
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+def parse(response: httpx.Response) -> PaymentResult:
+    """The body of a success."""
+    if response.status_code == 200:
+        response_200 = PaymentResult.from_dict(response.json())
+
+        return response_200
+
+    if response.status_code == 201:
+        response_201 = PaymentResult.from_dict(response.json())
+
+        return response_201
+
+    raise UnexpectedAnswer(response)

@@ -1,0 +1,70 @@
+# Generated from openapi/ by scripts/generate.py: do not edit.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from attrs import define as _attrs_define
+
+from ..models.payment_method import PaymentMethod, check_payment_method
+from ..types import UNSET, Unset
+
+T = TypeVar("T", bound="PaymentInput")
+
+
+@_attrs_define
+class PaymentInput:
+    """What to charge, and how."""
+
+    order_id: str
+    """ The number of an order. """
+    amount: float
+    """ An amount with two decimals. """
+    method: PaymentMethod
+    """ How the shopper pays. """
+    payment_token: str | Unset = UNSET
+    """ What the payment provider gave the shopper's browser for a card. The sandbox knows `tok_approved` and
+    `tok_declined`, and declines any other. """
+
+    def to_dict(self) -> dict[str, Any]:
+        order_id = self.order_id
+
+        amount = self.amount
+
+        method: str = self.method
+
+        payment_token = self.payment_token
+
+        field_dict: dict[str, Any] = {}
+
+        field_dict.update(
+            {
+                "order_id": order_id,
+                "amount": amount,
+                "method": method,
+            }
+        )
+        if payment_token is not UNSET:
+            field_dict["payment_token"] = payment_token
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = dict(src_dict)
+        order_id = d.pop("order_id")
+
+        amount = d.pop("amount")
+
+        method = check_payment_method(d.pop("method"))
+
+        payment_token = d.pop("payment_token", UNSET)
+
+        payment_input = cls(
+            order_id=order_id,
+            amount=amount,
+            method=method,
+            payment_token=payment_token,
+        )
+
+        return payment_input

@@ -1,0 +1,60 @@
+# Generated from openapi/ by scripts/generate.py: do not edit.
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from attrs import define as _attrs_define
+
+from ..models.payment_status import PaymentStatus, check_payment_status
+
+T = TypeVar("T", bound="PaymentResult")
+
+
+@_attrs_define
+class PaymentResult:
+    """What came of it."""
+
+    payment_id: str
+    """ The number of a payment. """
+    status: PaymentStatus
+    """ Whether the money was taken. """
+    timestamp: datetime.datetime
+    """ RFC 3339, in UTC, to the second. """
+
+    def to_dict(self) -> dict[str, Any]:
+        payment_id = self.payment_id
+
+        status: str = self.status
+
+        timestamp = self.timestamp.isoformat()
+
+        field_dict: dict[str, Any] = {}
+
+        field_dict.update(
+            {
+                "payment_id": payment_id,
+                "status": status,
+                "timestamp": timestamp,
+            }
+        )
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = dict(src_dict)
+        payment_id = d.pop("payment_id")
+
+        status = check_payment_status(d.pop("status"))
+
+        timestamp = datetime.datetime.fromisoformat(d.pop("timestamp"))
+
+        payment_result = cls(
+            payment_id=payment_id,
+            status=status,
+            timestamp=timestamp,
+        )
+
+        return payment_result

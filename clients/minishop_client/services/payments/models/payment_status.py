@@ -1,0 +1,8 @@
+# Generated from openapi/ by scripts/generate.py: do not edit.
+from typing import Literal, cast
+
+PaymentStatus = Literal["failure", "success"]
+
+
+def check_payment_status(value: str) -> PaymentStatus:
+    return cast(PaymentStatus, value)

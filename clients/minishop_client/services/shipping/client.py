@@ -1,0 +1,270 @@
+# Generated from openapi/ by scripts/generate.py: do not edit.
+"""The operations of the shipping service as methods."""
+
+from ...runtime import UNSET, Api, AsyncApi, Response, Unset
+from .api.health import livez as _livez
+from .api.health import readyz as _readyz
+from .api.shipments import create_shipment as _create_shipment
+from .api.shipments import get_shipment as _get_shipment
+from .api.shipments import update_shipment as _update_shipment
+from .models import (
+    Health,
+    Shipment,
+    ShipmentEdit,
+    ShipmentInput,
+    ShipmentStatus,
+)
+
+
+class ShippingWithHeaders(Api):
+    """The same methods, answering a Response: the value with the status and the headers."""
+
+    def create_shipment(
+        self,
+        *,
+        order_id: str,
+        address: str,
+        carrier: str,
+        user_id: int | Unset = UNSET,
+        recipient: str | Unset = UNSET,
+    ) -> Response[Shipment]:
+        """Send an order."""
+        sent = ShipmentInput(
+            order_id=order_id,
+            address=address,
+            carrier=carrier,
+            user_id=user_id,
+            recipient=recipient,
+        )
+        request = _create_shipment.request(body=sent)
+        return self._send(request, _create_shipment.parse)
+
+    def get_shipment(self, order_id: str) -> Response[Shipment]:
+        """Read where an order is."""
+        request = _get_shipment.request(order_id=order_id)
+        return self._send(request, _get_shipment.parse)
+
+    def update_shipment(self, order_id: str, *, status: ShipmentStatus) -> Response[Shipment]:
+        """Move a shipment on."""
+        sent = ShipmentEdit(status=status)
+        request = _update_shipment.request(order_id=order_id, body=sent)
+        return self._send(request, _update_shipment.parse)
+
+    def livez(self) -> Response[Health]:
+        """Ask whether Shipping runs."""
+        request = _livez.request()
+        return self._send(request, _livez.parse)
+
+    def readyz(self) -> Response[Health]:
+        """Ask whether Shipping can work."""
+        request = _readyz.request()
+        return self._send(request, _readyz.parse)
+
+
+class ShippingApi(Api):
+    """The shipping service. Each method answers the value or raises an ApiError."""
+
+    @property
+    def with_headers(self) -> ShippingWithHeaders:
+        """The same methods, answering a Response: the value with the status and the headers."""
+        return ShippingWithHeaders(self._http, self._url, auth=self._auth, retry=self._retry)
+
+    def create_shipment(
+        self,
+        *,
+        order_id: str,
+        address: str,
+        carrier: str,
+        user_id: int | Unset = UNSET,
+        recipient: str | Unset = UNSET,
+    ) -> Shipment:
+        """Send an order.
+
+        Services only. An order is sent once: repeating the request gives the first shipment
+        with status 200. `user_id` says whose it is and `recipient` who is told about its moves;
+        both may be left out.
+
+        Args:
+            order_id: The number of an order.
+            address: A postal address on one line.
+            carrier: Who carries the parcel.
+            user_id: The number of a user; the token's `sub` is `user_` and this number.
+            recipient: An e-mail address, of ASCII letters.
+        """
+        answer = self.with_headers.create_shipment(
+            order_id=order_id,
+            address=address,
+            carrier=carrier,
+            user_id=user_id,
+            recipient=recipient,
+        )
+        return answer.parsed
+
+    def get_shipment(self, order_id: str) -> Shipment:
+        """Read where an order is.
+
+        Its owner may, an admin and a service; to others it does not exist.
+
+        Args:
+            order_id: The order that was sent.
+        """
+        answer = self.with_headers.get_shipment(order_id=order_id)
+        return answer.parsed
+
+    def update_shipment(self, order_id: str, *, status: ShipmentStatus) -> Shipment:
+        """Move a shipment on.
+
+        Admins only, and forward only: from `in_transit` to `out_for_delivery` to `delivered`,
+        from either of the first two to `exception`, from there back out for delivery or home
+        (`returned`). Anything else is a 409. Repeating the present state changes nothing and
+        tells nobody.
+
+        Args:
+            order_id: The order that was sent.
+            status: Where a parcel is.
+        """
+        answer = self.with_headers.update_shipment(order_id=order_id, status=status)
+        return answer.parsed
+
+    def livez(self) -> Health:
+        """Ask whether Shipping runs.
+
+        Anybody may. Touches nothing else.
+        """
+        answer = self.with_headers.livez()
+        return answer.parsed
+
+    def readyz(self) -> Health:
+        """Ask whether Shipping can work.
+
+        Anybody may. Asks the database.
+        """
+        answer = self.with_headers.readyz()
+        return answer.parsed
+
+
+class AsyncShippingWithHeaders(AsyncApi):
+    """The same methods, answering a Response: the value with the status and the headers."""
+
+    async def create_shipment(
+        self,
+        *,
+        order_id: str,
+        address: str,
+        carrier: str,
+        user_id: int | Unset = UNSET,
+        recipient: str | Unset = UNSET,
+    ) -> Response[Shipment]:
+        """Send an order."""
+        sent = ShipmentInput(
+            order_id=order_id,
+            address=address,
+            carrier=carrier,
+            user_id=user_id,
+            recipient=recipient,
+        )
+        request = _create_shipment.request(body=sent)
+        return await self._send(request, _create_shipment.parse)
+
+    async def get_shipment(self, order_id: str) -> Response[Shipment]:
+        """Read where an order is."""
+        request = _get_shipment.request(order_id=order_id)
+        return await self._send(request, _get_shipment.parse)
+
+    async def update_shipment(self, order_id: str, *, status: ShipmentStatus) -> Response[Shipment]:
+        """Move a shipment on."""
+        sent = ShipmentEdit(status=status)
+        request = _update_shipment.request(order_id=order_id, body=sent)
+        return await self._send(request, _update_shipment.parse)
+
+    async def livez(self) -> Response[Health]:
+        """Ask whether Shipping runs."""
+        request = _livez.request()
+        return await self._send(request, _livez.parse)
+
+    async def readyz(self) -> Response[Health]:
+        """Ask whether Shipping can work."""
+        request = _readyz.request()
+        return await self._send(request, _readyz.parse)
+
+
+class AsyncShippingApi(AsyncApi):
+    """The shipping service. Each method answers the value or raises an ApiError."""
+
+    @property
+    def with_headers(self) -> AsyncShippingWithHeaders:
+        """The same methods, answering a Response: the value with the status and the headers."""
+        return AsyncShippingWithHeaders(self._http, self._url, auth=self._auth, retry=self._retry)
+
+    async def create_shipment(
+        self,
+        *,
+        order_id: str,
+        address: str,
+        carrier: str,
+        user_id: int | Unset = UNSET,
+        recipient: str | Unset = UNSET,
+    ) -> Shipment:
+        """Send an order.
+
+        Services only. An order is sent once: repeating the request gives the first shipment
+        with status 200. `user_id` says whose it is and `recipient` who is told about its moves;
+        both may be left out.
+
+        Args:
+            order_id: The number of an order.
+            address: A postal address on one line.
+            carrier: Who carries the parcel.
+            user_id: The number of a user; the token's `sub` is `user_` and this number.
+            recipient: An e-mail address, of ASCII letters.
+        """
+        answer = await self.with_headers.create_shipment(
+            order_id=order_id,
+            address=address,
+            carrier=carrier,
+            user_id=user_id,
+            recipient=recipient,
+        )
+        return answer.parsed
+
+    async def get_shipment(self, order_id: str) -> Shipment:
+        """Read where an order is.
+
+        Its owner may, an admin and a service; to others it does not exist.
+
+        Args:
+            order_id: The order that was sent.
+        """
+        answer = await self.with_headers.get_shipment(order_id=order_id)
+        return answer.parsed
+
+    async def update_shipment(self, order_id: str, *, status: ShipmentStatus) -> Shipment:
+        """Move a shipment on.
+
+        Admins only, and forward only: from `in_transit` to `out_for_delivery` to `delivered`,
+        from either of the first two to `exception`, from there back out for delivery or home
+        (`returned`). Anything else is a 409. Repeating the present state changes nothing and
+        tells nobody.
+
+        Args:
+            order_id: The order that was sent.
+            status: Where a parcel is.
+        """
+        answer = await self.with_headers.update_shipment(order_id=order_id, status=status)
+        return answer.parsed
+
+    async def livez(self) -> Health:
+        """Ask whether Shipping runs.
+
+        Anybody may. Touches nothing else.
+        """
+        answer = await self.with_headers.livez()
+        return answer.parsed
+
+    async def readyz(self) -> Health:
+        """Ask whether Shipping can work.
+
+        Anybody may. Asks the database.
+        """
+        answer = await self.with_headers.readyz()
+        return answer.parsed

@@ -1,0 +1,77 @@
+# Generated from openapi/ by scripts/generate.py: do not edit.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from attrs import define as _attrs_define
+
+from ..types import UNSET, Unset
+
+T = TypeVar("T", bound="ShipmentInput")
+
+
+@_attrs_define
+class ShipmentInput:
+    """What to send where."""
+
+    order_id: str
+    """ The number of an order. """
+    address: str
+    """ A postal address on one line. """
+    carrier: str
+    """ Who carries the parcel. """
+    user_id: int | Unset = UNSET
+    """ The number of a user; the token's `sub` is `user_` and this number. """
+    recipient: str | Unset = UNSET
+    """ An e-mail address, of ASCII letters. """
+
+    def to_dict(self) -> dict[str, Any]:
+        order_id = self.order_id
+
+        address = self.address
+
+        carrier = self.carrier
+
+        user_id = self.user_id
+
+        recipient = self.recipient
+
+        field_dict: dict[str, Any] = {}
+
+        field_dict.update(
+            {
+                "order_id": order_id,
+                "address": address,
+                "carrier": carrier,
+            }
+        )
+        if user_id is not UNSET:
+            field_dict["user_id"] = user_id
+        if recipient is not UNSET:
+            field_dict["recipient"] = recipient
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = dict(src_dict)
+        order_id = d.pop("order_id")
+
+        address = d.pop("address")
+
+        carrier = d.pop("carrier")
+
+        user_id = d.pop("user_id", UNSET)
+
+        recipient = d.pop("recipient", UNSET)
+
+        shipment_input = cls(
+            order_id=order_id,
+            address=address,
+            carrier=carrier,
+            user_id=user_id,
+            recipient=recipient,
+        )
+
+        return shipment_input

@@ -1,0 +1,164 @@
+"""One object over the seven services, blocking and awaited."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Mapping
+from types import TracebackType
+from typing import Self
+
+import httpx
+
+from .auth import BearerAuth, password_login, service_login
+from .retry import RETRY, Retry
+from .services.auth import AsyncAuthApi, AuthApi
+from .services.cart import AsyncCartApi, CartApi
+from .services.catalog import AsyncCatalogApi, CatalogApi
+from .services.notifications import AsyncNotificationsApi, NotificationsApi
+from .services.orders import AsyncOrdersApi, OrdersApi
+from .services.payments import AsyncPaymentsApi, PaymentsApi
+from .services.shipping import AsyncShippingApi, ShippingApi
+
+SERVICES = ("auth", "cart", "catalog", "notifications", "orders", "payments", "shipping")
+
+
+def _addresses(url: str | Mapping[str, str]) -> dict[str, str]:
+    """The address of each service, without the slash at its end."""
+    if not isinstance(url, str) and (missing := sorted(set(SERVICES) - set(url))):
+        raise ValueError(f"No address for {', '.join(missing)}.")
+    return {name: (url if isinstance(url, str) else url[name]).rstrip("/") for name in SERVICES}
+
+
+class Minishop:
+    """The shop: `Minishop("http://127.0.0.1:8000").login("ada", "…").catalog.list_products()`.
+
+    Nothing is sent before the first call. Several threads may use it at once. Close it, or use it
+    in a `with` statement, to give the connections back.
+
+    Args:
+        url: where the shop is; or where each of SERVICES is, by name.
+        timeout: seconds to wait for a connection, and for each part of an answer.
+        retry: what is repeated, and how often; see Retry.
+        transport: carries the requests instead of the network.
+
+    Raises:
+        ValueError: a service has no address.
+    """
+
+    def __init__(
+        self,
+        url: str | Mapping[str, str],
+        *,
+        timeout: float = 10.0,
+        retry: Retry = RETRY,
+        transport: httpx.BaseTransport | None = None,
+    ) -> None:
+        self._urls = _addresses(url)
+        self._retry = retry
+        self._http = httpx.Client(timeout=timeout, transport=transport)
+        self._call_as(None)
+
+    def login(self, username: str, password: str) -> Self:
+        """The shop as this user sees it; the token is fetched by the first call, and renewed."""
+        return self._as(password_login(self._urls["auth"], username, password))
+
+    def as_service(self, client_id: str, secret: str) -> Self:
+        """The shop as this service sees it; the token is fetched by the first call, and renewed."""
+        return self._as(service_login(self._urls["auth"], client_id, secret))
+
+    def with_token(self, token: str) -> Self:
+        """The shop as the holder of this token sees it; the token is not renewed."""
+        return self._as(BearerAuth(token))
+
+    def _as(self, auth: httpx.Auth) -> Self:
+        shop = copy.copy(self)  # shares the connections
+        shop._call_as(auth)
+        return shop
+
+    def _call_as(self, auth: httpx.Auth | None) -> None:
+        http, urls, retry = self._http, self._urls, self._retry
+        self.auth = AuthApi(http, urls["auth"], auth=auth, retry=retry)
+        self.cart = CartApi(http, urls["cart"], auth=auth, retry=retry)
+        self.catalog = CatalogApi(http, urls["catalog"], auth=auth, retry=retry)
+        self.notifications = NotificationsApi(http, urls["notifications"], auth=auth, retry=retry)
+        self.orders = OrdersApi(http, urls["orders"], auth=auth, retry=retry)
+        self.payments = PaymentsApi(http, urls["payments"], auth=auth, retry=retry)
+        self.shipping = ShippingApi(http, urls["shipping"], auth=auth, retry=retry)
+
+    def close(self) -> None:
+        """Close the connections, which all users of this shop share."""
+        self._http.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+class AsyncMinishop:
+    """Minishop for asyncio: the same names, awaited; `iter_…` methods are for `async for`.
+
+    Args and Raises are those of Minishop; `transport` may be an `httpx.ASGITransport`, for an
+    application in the same process.
+    """
+
+    def __init__(
+        self,
+        url: str | Mapping[str, str],
+        *,
+        timeout: float = 10.0,
+        retry: Retry = RETRY,
+        transport: httpx.AsyncBaseTransport | None = None,
+    ) -> None:
+        self._urls = _addresses(url)
+        self._retry = retry
+        self._http = httpx.AsyncClient(timeout=timeout, transport=transport)
+        self._call_as(None)
+
+    def login(self, username: str, password: str) -> Self:
+        """The shop as this user sees it; the token is fetched by the first call, and renewed."""
+        return self._as(password_login(self._urls["auth"], username, password))
+
+    def as_service(self, client_id: str, secret: str) -> Self:
+        """The shop as this service sees it; the token is fetched by the first call, and renewed."""
+        return self._as(service_login(self._urls["auth"], client_id, secret))
+
+    def with_token(self, token: str) -> Self:
+        """The shop as the holder of this token sees it; the token is not renewed."""
+        return self._as(BearerAuth(token))
+
+    def _as(self, auth: httpx.Auth) -> Self:
+        shop = copy.copy(self)
+        shop._call_as(auth)
+        return shop
+
+    def _call_as(self, auth: httpx.Auth | None) -> None:
+        http, urls, retry = self._http, self._urls, self._retry
+        self.auth = AsyncAuthApi(http, urls["auth"], auth=auth, retry=retry)
+        self.cart = AsyncCartApi(http, urls["cart"], auth=auth, retry=retry)
+        self.catalog = AsyncCatalogApi(http, urls["catalog"], auth=auth, retry=retry)
+        self.notifications = AsyncNotificationsApi(http, urls["notifications"], auth=auth, retry=retry)
+        self.orders = AsyncOrdersApi(http, urls["orders"], auth=auth, retry=retry)
+        self.payments = AsyncPaymentsApi(http, urls["payments"], auth=auth, retry=retry)
+        self.shipping = AsyncShippingApi(http, urls["shipping"], auth=auth, retry=retry)
+
+    async def aclose(self) -> None:
+        """Close the connections, which all users of this shop share."""
+        await self._http.aclose()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await self.aclose()

@@ -1,0 +1,81 @@
+"""Make a document self-contained: the parts of common.yaml that it uses move into it.
+
+Neither Connexion nor the client generator follows a reference into another file rightly, and a
+service should carry its whole contract with it.
+"""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+
+class _NoAlias(yaml.SafeDumper):
+    """Writes a shared value out twice rather than as an anchor that readers must look up."""
+
+    def ignore_aliases(self, data: object) -> bool:
+        return True
+
+
+@cache
+def _load(path: Path) -> dict[str, Any]:
+    document: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return document
+
+
+class _Bundler:
+    """Gathers the components that the main document reaches."""
+
+    def __init__(self) -> None:
+        self.components: dict[str, dict[str, Any]] = {}
+        self._origin: dict[tuple[str, str], Path] = {}
+
+    def adopt(self, file: Path, kind: str, name: str) -> None:
+        """Copy a component and all it needs; two files may not define the same name."""
+        known = self._origin.setdefault((kind, name), file)
+        if known != file:
+            raise ValueError(f"{kind}/{name} is defined in {known.name} and in {file.name}")
+        section = self.components.setdefault(kind, {})
+        if name not in section:
+            section[name] = None  # holds the place: references may be circular
+            section[name] = self.walk(_load(file)["components"][kind][name], file)
+
+    def walk(self, node: Any, here: Path) -> Any:
+        """The node with its references pointing into the bundle; `here` is the file it is from."""
+        if isinstance(node, list):
+            return [self.walk(item, here) for item in node]
+        if not isinstance(node, dict):
+            return node
+        if not isinstance(node.get("$ref"), str):
+            return {key: self.walk(value, here) for key, value in node.items()}
+        file, marker, pointer = node["$ref"].partition("#/components/")
+        if not marker:
+            raise ValueError(f"{here.name}: {node['$ref']} does not point to a component")
+        kind, name = pointer.split("/")
+        self.adopt((here.parent / file).resolve() if file else here, kind, name)
+        return {"$ref": f"#/components/{kind}/{name}"}
+
+
+def bundle(main: Path) -> dict[str, Any]:
+    """The document with all it refers to inside it.
+
+    Raises ValueError for two components of one name, and for a reference to anything else.
+    """
+    main = main.resolve()
+    document = _load(main)
+    bundler = _Bundler()
+    for kind, items in document.get("components", {}).items():
+        for name, value in items.items():
+            # A security scheme is used by its name, so it has to be re-exported under the same one.
+            if str(value.get("$ref", "")).endswith(f"#/components/{kind}/{name}"):
+                bundler.walk(value, main)
+            else:
+                bundler.adopt(main, kind, name)
+    rest = {key: bundler.walk(document[key], main) for key in document if key != "components"}
+    return {**rest, "components": bundler.components}
+
+
+def to_yaml(document: dict[str, Any]) -> str:
+    """The document as YAML text: the same bytes every time, keys in the order they were written."""
+    return yaml.dump(document, Dumper=_NoAlias, sort_keys=False, allow_unicode=True, width=100)

@@ -1,0 +1,75 @@
+"""A bundled document, made ready for the client generator, which knows less of OpenAPI than we."""
+
+from collections.abc import Iterator
+from typing import Any
+
+Node = dict[str, Any]
+
+
+def client_document(document: Node) -> Node:
+    """The document, saying what the generator would overlook so that it sees it; changed in place.
+
+    - `security` stands on an operation only where a bearer token is wanted: the generator asks no
+      more than whether there is any, and overlooks the document's own.
+    - Refusals are left out: the client raises them all in one way, and needs no models for them.
+    - The description of a parameter stands on its schema, the only place it is read from.
+
+    Raises ValueError for a list in a query that is not one comma-separated value, as the client
+    sends it as that.
+    """
+    default: list[Node] = document.get("security", [])
+    for operation in _operations(document):
+        wanted = operation.get("security", default)
+        operation["security"] = [scheme for scheme in wanted if "bearerAuth" in scheme]
+        responses = operation["responses"]
+        operation["responses"] = {code: r for code, r in responses.items() if code.startswith("2")}
+    for parameter in _parameters(document):
+        schema = _schema(document, parameter["schema"])
+        if schema.get("type") == "array" and parameter.get("explode", True):
+            raise ValueError(f"The parameter {parameter['name']} needs `explode: false`.")
+        if "enum" not in schema:  # an enum keeps its name, and so its reference
+            parameter["schema"] = {**schema, "description": parameter["description"]}
+    document["components"] = _reachable(document)
+    return document
+
+
+def _operations(document: Node) -> Iterator[Node]:
+    for path in document["paths"].values():
+        for item in path.values():
+            if isinstance(item, dict) and "responses" in item:
+                yield item
+
+
+def _parameters(document: Node) -> Iterator[Node]:
+    """Every parameter once: those with a name of their own, of a path, and of an operation."""
+    yield from document["components"].get("parameters", {}).values()
+    for owner in [*document["paths"].values(), *_operations(document)]:
+        yield from (item for item in owner.get("parameters", []) if "$ref" not in item)
+
+
+def _schema(document: Node, schema: Node) -> Node:
+    while "$ref" in schema:
+        schema = document["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
+    return schema
+
+
+def _reachable(document: Node) -> Node:
+    """The components that the operations use, directly or through each other."""
+    found: Node = {}
+    waiting: list[Any] = [document["paths"]]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, dict):
+            waiting += node.values()
+            if isinstance(reference := node.get("$ref"), str):
+                _, _, kind, name = reference.split("/")
+                if name not in found.setdefault(kind, {}):
+                    found[kind][name] = document["components"][kind][name]
+                    waiting.append(found[kind][name])
+        elif isinstance(node, list):
+            waiting += node
+    return {
+        kind: {name: part for name, part in parts.items() if name in found[kind]}
+        for kind, parts in document["components"].items()
+        if kind in found
+    }

@@ -1,0 +1,202 @@
+"""Write all that is made from openapi/: the contracts package and the client's service packages.
+
+    python scripts/generate.py            # write
+    python scripts/generate.py --check    # fail where what is on disk is not what would be written
+
+The output depends on the documents, the templates and the pinned generators alone: two runs give
+the same bytes.
+"""
+
+import argparse
+import filecmp
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import redirect_stdout
+from pathlib import Path
+
+import openapi_python_client
+from bundle import bundle, to_yaml
+from client_document import client_document
+from openapi_python_client.config import Config, ConfigFile, MetaType
+from openapi_python_client.parser import GeneratorData
+
+ROOT = Path(__file__).resolve().parent.parent
+OPENAPI = ROOT / "openapi"
+SPECS = "contracts/specs"
+# What is generated, and where it lives.
+PLACES = {
+    "contracts": ROOT / "generated" / "minishop_contracts",
+    "services": ROOT / "clients" / "minishop_client" / "services",
+}
+HEADER = "# Generated from openapi/ by scripts/generate.py: do not edit.\n"
+RUFF = ("--isolated", "--no-cache", "--quiet", "--line-length=100", "--target-version=py311")
+MODEL_OPTIONS = (
+    "--ignore-pyproject",
+    "--input-file-type=openapi",
+    "--output-model-type=pydantic_v2.BaseModel",
+    "--target-python-version=3.11",
+    "--target-pydantic-version=2.12",
+    "--base-class=minishop_contracts.model.Model",
+    "--disable-timestamp",
+    "--no-formatters",
+    "--strict-nullable",
+    "--strict-refs",
+    "--capitalise-enum-members",
+    "--use-annotated",
+    "--use-decimal-for-multiple-of",
+    "--use-decimal-in-field-forms",
+    "--use-double-quotes",
+    "--use-exact-imports",
+    "--use-field-description",
+    "--use-schema-description",
+    "--use-single-line-docstring",
+    "--use-single-value-enum-as-const",
+    "--use-specialized-enum",
+    "--use-type-alias",
+    "--type-mappings",
+    "string+email=string",  # EmailStr wants another package
+    "string+password=string",  # SecretStr loses the pattern
+    "string+uri=string",  # AnyUrl loses the length
+)
+# A datetime holds no pattern either; that of Timestamp is checked where the document itself is.
+KNOWN_WARNING = "Pydantic does not take max_length, min_length, pattern on AwareDatetime; Timestamp"
+
+
+class GenerationError(Exception):
+    """A generator stumbled over a document, if only with a warning: an operation may be missing."""
+
+
+def services() -> list[str]:
+    """The names of the services, from the documents there are."""
+    return sorted(path.stem for path in OPENAPI.glob("*.yaml") if path.stem != "common")
+
+
+def build(target: Path) -> None:
+    """Write the folders `contracts` and `services` into the target, an empty folder."""
+    build_specs(target / SPECS)
+    build_models(target / "contracts")
+    for name in services():
+        build_client(name, target / "services" / name)
+    (target / "services" / "__init__.py").write_text('"""A package a service."""\n')
+    tidy(target)
+
+
+def build_specs(folder: Path) -> None:
+    """A self-contained document a service."""
+    folder.mkdir(parents=True)
+    for name in services():
+        text = to_yaml(bundle(OPENAPI / f"{name}.yaml"))
+        (folder / f"{name}.yaml").write_text(text, encoding="utf-8", newline="\n")
+
+
+def build_models(package: Path) -> None:
+    """The Pydantic models, a module a document, and the package they live in."""
+    warnings = ("-W", "error", "-W", f"ignore:{KNOWN_WARNING}")
+    folders = (f"--input={OPENAPI}", f"--output={package / 'models'}")
+    run(*warnings, "-m", "datamodel_code_generator", *MODEL_OPTIONS, *folders)
+    for template in (ROOT / "scripts" / "templates").iterdir():
+        shutil.copyfile(template, package / template.name)
+    (package / "py.typed").touch()
+
+
+def build_client(service: str, folder: Path) -> None:
+    """The client of a service: models, a module an operation, and the class that holds them all."""
+    settings = ConfigFile(
+        literal_enums=True,
+        docstrings_on_attributes=True,
+        package_name_override=service,
+        content_type_overrides={"application/problem+json": "application/json"},
+        post_hooks=[],
+    )
+    config = Config.from_sources(settings, MetaType.NONE, folder, "utf-8", True, folder)
+    document = client_document(bundle(OPENAPI / f"{service}.yaml"))
+    data = GeneratorData.from_dict(document, config=config)
+    if not isinstance(data, GeneratorData):
+        raise GenerationError(f"{service}: {data.header} {data.detail}")
+    folder.parent.mkdir(exist_ok=True)
+    project = openapi_python_client.Project(
+        openapi=data, config=config, custom_template_path=ROOT / "clients" / "templates"
+    )
+    with redirect_stdout(None):  # it names a folder that is soon gone
+        problems = project.build()
+    if problems:
+        raise GenerationError("\n".join(f"{service}: {p.header} {p.detail}" for p in problems))
+    (folder / "errors.py").unlink()  # the generator insists on one; the runtime has its own
+
+
+def tidy(target: Path) -> None:
+    """One style and a warning at the top of each file."""
+    for module in target.rglob("*.py"):
+        text = module.read_text(encoding="utf-8").removeprefix(HEADER).lstrip()
+        module.write_text(f"{HEADER}{text}", encoding="utf-8", newline="\n")
+    run("-m", "ruff", "check", *RUFF, "--fix", "--select=F401,F811,I", str(target))
+    run("-m", "ruff", "format", *RUFF, str(target))
+
+
+def run(*arguments: str) -> None:
+    """Run a tool of this very environment; raises GenerationError with what it said."""
+    done = subprocess.run([sys.executable, *arguments], capture_output=True, text=True)
+    if done.returncode:
+        raise GenerationError(f"{' '.join(arguments[:6])} …\n{done.stdout}{done.stderr}")
+
+
+def files(folder: Path) -> set[Path]:
+    """The files below a folder, relative to it, without what Python leaves behind."""
+    found = (p.relative_to(folder) for p in folder.rglob("*") if p.is_file())
+    return {path for path in found if "__pycache__" not in path.parts}
+
+
+def differences(wanted: Path, present: Path) -> Iterator[tuple[str, Path]]:
+    """What is wrong with `present`: ("missing" | "surplus" | "differs", relative path) a file."""
+    expected, actual = files(wanted), files(present)
+    for path in sorted(expected | actual):
+        if path not in actual:
+            yield "missing", path
+        elif path not in expected:
+            yield "surplus", path
+        elif not filecmp.cmp(wanted / path, present / path, shallow=False):
+            yield "differs", path
+
+
+def write(wanted: Path, place: Path) -> int:
+    """Make `place` equal to `wanted`, touching only the files that differ; returns how many."""
+    changes = list(differences(wanted, place))
+    for kind, path in changes:
+        if kind == "surplus":
+            (place / path).unlink()
+        else:
+            (place / path).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(wanted / path, place / path)
+    return len(changes)
+
+
+def main() -> int:
+    """0 when all is written, or for --check when nothing differs; else 1."""
+    parser = argparse.ArgumentParser(description="Write everything that is made from openapi/.")
+    parser.add_argument("--check", action="store_true", help="only say what would change")
+    check: bool = parser.parse_args().check
+    stale = 0
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            build(Path(folder))
+        except (GenerationError, ValueError) as error:
+            print(error, file=sys.stderr)
+            return 1
+        for name, place in PLACES.items():
+            shown = place.relative_to(ROOT)
+            if not check:
+                print(f"{shown}: {write(Path(folder) / name, place)} files changed")
+                continue
+            for kind, path in differences(Path(folder) / name, place):
+                print(f"{kind}: {shown / path}")
+                stale += 1
+    if check:
+        print(f"{stale} generated files differ from what openapi/ says.")
+    return 1 if stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
