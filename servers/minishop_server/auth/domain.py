@@ -90,6 +90,10 @@ class Auth:
         if errors:
             raise Taken("Choose another one.", errors=errors)
 
+    async def has_user(self, username: str) -> bool:
+        """Whether there is an account of this name."""
+        return await self._store.user_with_password(username) is not None
+
     async def login(self, username: str, password: str) -> tuple[str, int]:
         """A token for a user, and the seconds it holds.
 

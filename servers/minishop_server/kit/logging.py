@@ -17,6 +17,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from .context import request_id
 
+PROBES = ("livez", "readyz")
+"""Asked every few seconds for ever: logged when they fail."""
 REQUEST_ID = re.compile(rb"[A-Za-z0-9_.-]{1,64}")
 
 
@@ -78,7 +80,8 @@ class RequestLog:
         try:
             await self._app(scope, receive, answer)
         finally:
-            self._log.info(
+            probe = status == 200 and scope.get("operation_id") in PROBES
+            (self._log.debug if probe else self._log.info)(
                 "request",
                 service=self._service,
                 request_id=request,

@@ -1,0 +1,261 @@
+"""The command `minishop`."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import sys
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import typer
+from pydantic import ValidationError
+from rich.console import Console
+from rich.panel import Panel
+
+from minishop_client import ApiError
+
+from .kit.settings import CLIENTS, SERVICES, ServiceName, Settings
+
+if TYPE_CHECKING:
+    from .gateway import Gateway
+
+# Connexion imports Starlette's test client, which has a word to say about its own dependency.
+warnings.filterwarnings("ignore", message="Using `httpx` with `starlette.testclient`")
+
+app = typer.Typer(
+    name="minishop",
+    no_args_is_help=True,
+    rich_markup_mode="rich",
+    pretty_exceptions_show_locals=False,
+    help="A shop of seven services that keep to their OpenAPI documents.\n\n"
+    "[bold]minishop up[/] runs all of it in one process, [bold]minishop demo[/] buys something in it, and "
+    "[bold]minishop serve[/] runs one service for itself. Settings are environment variables: MINISHOP_…",
+)
+console = Console()
+
+Host = Annotated[str, typer.Option(envvar="MINISHOP_HOST", help="The address to listen on.")]
+Port = Annotated[int, typer.Option(envvar="MINISHOP_PORT", min=0, max=65535, help="The port; 0 takes a free one.")]
+DataDir = Annotated[
+    Path, typer.Option(envvar="MINISHOP_DATA_DIR", help="Where SQLite files and the mailbox folder are.")
+]
+
+
+@app.command()
+def up(host: Host = "127.0.0.1", port: Port = 8000, data_dir: DataDir = Path("data")) -> None:
+    """Run the whole shop in one process, with demo data at the first start."""
+    with _told_plainly():
+        settings = Settings(host=host, port=port, data_dir=data_dir)
+        with _listening(host, port) as listener:
+            asyncio.run(_up(settings, listener))
+
+
+@app.command()
+def serve(
+    service: Annotated[str, typer.Argument(help="One of: " + ", ".join(SERVICES) + ".")],
+    host: Host = "127.0.0.1",
+    port: Port = 8000,
+    data_dir: DataDir = Path("data"),
+) -> None:
+    """Run one service for itself.
+
+    MINISHOP_<SERVICE>_URL says where each other service is that it calls, MINISHOP_<SERVICE>_DATABASE_URL where its
+    database is (postgresql://…, else a SQLite file). Orders and Shipping prove themselves to Auth by
+    MINISHOP_<SERVICE>_CLIENT_SECRET, which Auth has to be given too.
+    """
+    with _told_plainly():
+        settings = Settings(host=host, port=port, data_dir=data_dir)
+        name = _service_name(service)
+        _require_settings(name, settings)
+        with _listening(host, port) as listener:
+            asyncio.run(_serve(name, settings, listener))
+
+
+@app.command()
+def demo(
+    url: Annotated[str, typer.Option(help="Where the shop is; where none answers, one is started for the demo.")] = (
+        "http://127.0.0.1:8000"
+    ),
+) -> None:
+    """Make a whole purchase through the Python client, step by step."""
+    with _told_plainly():
+        asyncio.run(_demo(url))
+
+
+async def _up(settings: Settings, listener: socket.socket) -> None:
+    from .demo import seed
+
+    gateway = _gateway(settings)
+    async with gateway.running():
+        await seed(gateway)
+        _welcome(_address(listener), settings.data_dir)
+        await _listen(gateway, listener)
+
+
+async def _serve(name: ServiceName, settings: Settings, listener: socket.socket) -> None:
+    from .kit.app import Service
+    from .kit.logging import configure_logging
+
+    configure_logging()
+    service = Service(name, settings)
+    console.print(f"The {name} service is starting on {_address(listener)}/{name}")
+    await _listen(service.app, listener, lifespan="on")
+
+
+async def _demo(url: str) -> None:
+    import tempfile
+
+    import httpx
+
+    from minishop_client import AsyncMinishop
+
+    from .demo import seed
+    from .demo.purchase import purchase
+
+    try:
+        async with httpx.AsyncClient() as http:
+            await http.get(f"{url}/auth/livez")
+    except httpx.TransportError:
+        console.print(f"No shop answers at {url}; this one is started for the demo and forgotten after it.")
+        with tempfile.TemporaryDirectory() as folder:
+            gateway = _gateway(Settings(data_dir=Path(folder)), quiet=True)
+            async with gateway.running():
+                await seed(gateway)
+                transport = httpx.ASGITransport(gateway)
+                async with AsyncMinishop("http://minishop.internal", transport=transport) as shop:
+                    await purchase(shop, console)
+        return
+    console.print(f"A purchase in the shop at {url}")
+    async with AsyncMinishop(url) as shop:
+        await purchase(shop, console)
+
+
+def _gateway(settings: Settings, *, quiet: bool = False) -> Gateway:
+    import logging
+
+    from .gateway import Gateway
+    from .kit.logging import configure_logging
+
+    configure_logging(logging.ERROR if quiet else logging.INFO)
+    return Gateway(settings)
+
+
+async def _listen(application: Any, listener: socket.socket, lifespan: Literal["on", "off"] = "off") -> None:
+    import uvicorn
+
+    config = uvicorn.Config(
+        application,
+        lifespan=lifespan,
+        ws="none",
+        server_header=False,
+        access_log=False,  # the request log is ours; uvicorn's prints query strings
+        log_config=None,
+        timeout_graceful_shutdown=10,
+    )
+    await uvicorn.Server(config).serve(sockets=[listener])
+
+
+@contextmanager
+def _listening(host: str, port: int) -> Iterator[socket.socket]:
+    """A listening socket, from before the shop starts: a port that is taken is told at once."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        listener = socket.create_server((host, port), family=family, backlog=2048)
+    except OSError as error:
+        raise _Refusal(
+            f"Port {port} of {host} cannot be had: {error.strerror}. Try another one: --port {port + 1}"
+        ) from None
+    with listener:
+        yield listener
+
+
+class _Refusal(Exception):
+    """What keeps a command from being done, in words for whoever typed it."""
+
+
+@contextmanager
+def _told_plainly() -> Iterator[None]:
+    """Ctrl-C ends a command well; what it cannot do is said in a line, and the exit code is 2."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        console.print("\nStopped.")
+    except _Refusal as refusal:
+        sys.exit(_complain(str(refusal)))
+    except ApiError as error:
+        sys.exit(_complain(f"The shop refused: {error}"))
+    except ValidationError as error:
+        lines = [f"MINISHOP_{'_'.join(map(str, e['loc'])).upper()}: {e['msg']}" for e in error.errors()]
+        sys.exit(_complain("\n".join(lines)))
+
+
+def _complain(text: str) -> int:
+    Console(stderr=True).print(text, style="red", markup=False, highlight=False)
+    return 2
+
+
+def _service_name(text: str) -> ServiceName:
+    for name in SERVICES:
+        if name == text:
+            return name
+    raise _Refusal(f"There is no service {text}. There are: {', '.join(SERVICES)}.")
+
+
+def _require_settings(name: ServiceName, settings: Settings) -> None:
+    """A service alone has to be told where the others are; better now than at the first request."""
+    from .kit.app import document
+
+    calls = {
+        call.split(".")[0]
+        for item in document(name)["paths"].values()
+        for operation in item.values()
+        if isinstance(operation, dict)
+        for call in operation.get("x-calls", ())
+    }
+    peers = {"auth", *calls} - {name}
+    missing = [f"MINISHOP_{peer.upper()}_URL" for peer in SERVICES if peer in peers and not settings.service(peer).url]
+    clients = CLIENTS if name == "auth" else tuple(client for client in CLIENTS if client == name)
+    missing += [
+        f"MINISHOP_{client.upper()}_CLIENT_SECRET" for client in clients if not settings.service(client).client_secret
+    ]
+    if missing:
+        raise _Refusal(f"The {name} service also needs: {', '.join(missing)}")
+
+
+def _address(listener: socket.socket) -> str:
+    host, port = listener.getsockname()[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def _welcome(address: str, data_dir: Path) -> None:
+    from .demo import PASSWORD
+
+    console.print(
+        Panel.fit(
+            f"[bold green]Minishop is open[/]   {address}\n"
+            f"Documentation      {address}/\n"
+            f"Demo users         ada, bob (customers), grace (admin)\n"
+            f"Their password     {PASSWORD}\n"
+            f"Data and mailbox   {data_dir.absolute()}\n"
+            "Ctrl-C stops it.",
+            title="minishop",
+        )
+    )
+    login = f'{{"username": "ada", "password": "{PASSWORD}"}}'
+    token = "python3 -c 'import json, sys; print(json.load(sys.stdin)[\"access_token\"])'"
+    console.print(
+        f"Sign in as ada, and look around:\n\n"
+        f"TOKEN=$(curl -s {address}/auth/login -H 'Content-Type: application/json' -d '{login}' | {token})\n"
+        f'curl -s "{address}/catalog/products?limit=3" -H "Authorization: Bearer $TOKEN"\n',
+        soft_wrap=True,  # one line each, to be copied
+        markup=False,
+        highlight=False,
+    )
+
+
+def main() -> None:
+    """Entry point of the command."""
+    app()

@@ -1,0 +1,38 @@
+"""What a first start finds in the shop: a catalogue, two customers and an admin."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from importlib import resources
+
+from ..auth.domain import Auth, Taken
+from ..catalog.domain import Catalog
+from ..gateway import Gateway
+from ..kit.values import cents
+
+PASSWORD = "correct-horse-battery"
+USERS = {
+    "bob": ("customer", "12 Duckworth Street, St. John's"),
+    "grace": ("admin", "1 Signal Hill Road, St. John's"),
+    "ada": ("customer", "123 Main Street, St. John's"),
+}
+"""Ada comes last: where she is, the shop has all of it."""
+
+
+async def seed(gateway: Gateway) -> None:
+    """Put the demo data into a shop that has none; a shop that once had it is left as it is."""
+    auth: Auth = gateway.services["auth"].domain
+    catalog: Catalog = gateway.services["catalog"].domain
+    if await auth.has_user("ada"):
+        return
+    if not await catalog.products(limit=1):
+        text = resources.files(__package__).joinpath("products.json").read_text(encoding="utf-8")
+        for product in json.loads(text):
+            price = cents(Decimal(product["price"]))
+            await catalog.add_product(product["name"], price, product["stock"])
+    for username, (role, address) in USERS.items():
+        try:
+            await auth.register(username, f"{username}@example.com", PASSWORD, address, role)
+        except Taken:
+            continue  # a start that was cut short got this far
