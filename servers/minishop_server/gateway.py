@@ -50,9 +50,10 @@ class Gateway:
 
 
 def _with_secrets(settings: Settings) -> Settings:
-    """In one process nobody else needs the credentials of services: they are new at every start."""
+    """In one process nobody else needs the credentials of services: those that are not set are new at every start."""
     fresh: dict[str, object] = {
         name: settings.service(name).model_copy(update={"client_secret": SecretStr(secrets.token_urlsafe(32))})
         for name in CLIENTS
+        if settings.service(name).client_secret is None
     }
     return settings.model_copy(update=fresh)

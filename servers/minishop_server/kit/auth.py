@@ -6,6 +6,7 @@ on is required. Verified tokens are remembered until they expire, as a signature
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,7 +14,7 @@ from typing import Any
 
 import jwt
 
-from .problems import Unauthorized
+from .problems import Unauthorized, Unavailable
 from .settings import AUDIENCE, ISSUER
 
 ALGORITHM = "ES256"
@@ -55,6 +56,7 @@ class TokenVerifier:
         self._fetch_keys = fetch_keys
         self._keys: dict[str, jwt.PyJWK] = {}
         self._asked = -KEYS_FRESH
+        self._asking = asyncio.Lock()
         self._verified: dict[str, tuple[Caller, float]] = {}
 
     async def verify(self, token: str) -> Caller:
@@ -62,6 +64,7 @@ class TokenVerifier:
 
         Raises:
             Unauthorized: it is malformed, expired, of another kind, or not signed by Auth.
+            Unavailable: Auth does not answer, and it may be one of a key that only Auth knows.
         """
         known = self._verified.get(token)
         if known is not None and time.time() < known[1]:
@@ -91,8 +94,14 @@ class TokenVerifier:
         return caller
 
     async def _key(self, key_id: str) -> jwt.PyJWK:
-        age = time.monotonic() - self._asked
-        if age > KEYS_FRESH or (key_id not in self._keys and age > KEYS_PAUSE):
-            self._asked = time.monotonic()
-            self._keys = {key["kid"]: jwt.PyJWK(dict(key)) for key in await self._fetch_keys()}
+        async with self._asking:  # whoever comes meanwhile waits for the same answer
+            age = time.monotonic() - self._asked
+            if age > KEYS_FRESH or (key_id not in self._keys and age > KEYS_PAUSE):
+                self._asked = time.monotonic()
+                try:
+                    self._keys = {key["kid"]: jwt.PyJWK(dict(key)) for key in await self._fetch_keys()}
+                except Unavailable:
+                    if key_id not in self._keys:  # else it goes on without Auth
+                        self._asked = -KEYS_FRESH
+                        raise
         return self._keys[key_id]

@@ -13,11 +13,10 @@ from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, closing, contextmanager
 from pathlib import Path
 from typing import Any, Protocol, cast
-from urllib.parse import urlsplit
 
 import aiosqlite
 import asyncpg
-import psycopg
+import structlog
 import yoyo
 
 from .problems import Conflict, Unavailable
@@ -25,6 +24,25 @@ from .problems import Conflict, Unavailable
 Row = Mapping[str, Any]
 MIGRATION_LOCK = 7_646_112
 """Replicas that start together take turns: the number of a PostgreSQL advisory lock."""
+
+CONFLICTS = (asyncpg.UniqueViolationError,)
+OUTAGES = (
+    asyncpg.PostgresConnectionError,
+    asyncpg.CannotConnectNowError,
+    asyncpg.TooManyConnectionsError,
+    asyncpg.AdminShutdownError,
+    ConnectionError,
+    TimeoutError,
+)
+SQLITE_CONFLICTS = {sqlite3.SQLITE_CONSTRAINT_UNIQUE, sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY}
+SQLITE_OUTAGES = {
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_READONLY,
+}
 
 
 class Connection(Protocol):
@@ -188,22 +206,14 @@ def _translated() -> Iterator[None]:
     """A database that is away is a 503 and a lost race for a unique value a 409; a wrong statement stays an error."""
     try:
         yield
-    except (asyncpg.UniqueViolationError, sqlite3.IntegrityError) as error:
-        if isinstance(error, sqlite3.IntegrityError) and "UNIQUE" not in str(error):
-            raise
-        raise Conflict("Another request has just taken that value.") from error
-    except (
-        sqlite3.OperationalError,
-        asyncpg.PostgresConnectionError,
-        asyncpg.CannotConnectNowError,
-        asyncpg.TooManyConnectionsError,
-        asyncpg.AdminShutdownError,
-        ConnectionError,
-        TimeoutError,
-    ) as error:
-        if isinstance(error, sqlite3.OperationalError) and "syntax" in str(error):
-            raise
-        raise Unavailable("The database does not answer.") from error
+    except (sqlite3.DatabaseError, *CONFLICTS, *OUTAGES) as error:
+        code = getattr(error, "sqlite_errorcode", None)  # the kind is in the low byte of an extended code
+        if isinstance(error, CONFLICTS) or code in SQLITE_CONFLICTS:
+            raise Conflict("Another request has just taken that value.") from error
+        if isinstance(error, OUTAGES) or (code is not None and code & 0xFF in SQLITE_OUTAGES):
+            structlog.get_logger().error("database_unavailable", cause=type(error).__name__)
+            raise Unavailable("The database does not answer.") from error
+        raise
 
 
 def _migrate(url: str, migrations: Path) -> None:
@@ -218,16 +228,13 @@ def _migrate(url: str, migrations: Path) -> None:
             connection.execute("PRAGMA journal_mode = WAL")
         _apply(url, migrations)
         return
-    if urlsplit(url).scheme not in ("postgresql", "postgres"):
+    if not url.startswith("postgresql://"):
         raise ValueError("A database address starts with sqlite:/// or postgresql://.")
+    import psycopg  # here, as most starts are on SQLite and do not need it
+
     with psycopg.connect(url, autocommit=True) as lock:
         lock.execute("SELECT pg_advisory_lock(%s)", [MIGRATION_LOCK])
-        _apply(_yoyo_url(url), migrations, migrations / "postgresql")
-
-
-def _yoyo_url(url: str) -> str:
-    scheme, rest = url.split("://", 1)
-    return f"{scheme.replace('postgres', 'postgresql', scheme == 'postgres')}+psycopg://{rest}"
+        _apply(url.replace("postgresql:", "postgresql+psycopg:", 1), migrations, migrations / "postgresql")
 
 
 def _apply(url: str, *folders: Path) -> None:

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 import httpx
 
-from minishop_client import AsyncMinishop, ServerError, TooManyRequests
+from minishop_client import AsyncMinishop, ServerError, TooManyRequests, Unauthorized
 
 from .auth import Caller
 from .context import request_id
@@ -75,9 +75,9 @@ async def ask(call: Awaitable[T]) -> T:
     """The answer of a peer; its refusals (4xx) come through as exceptions of the client.
 
     Raises:
-        Unavailable: the peer cannot be reached, or fails.
+        Unavailable: the peer cannot be reached, or fails, or the token expired on the way.
     """
     try:
         return await call
-    except (httpx.TransportError, ServerError, TooManyRequests) as error:
+    except (httpx.TransportError, ServerError, TooManyRequests, Unauthorized) as error:
         raise Unavailable("A part of the shop that this needs does not answer.") from error

@@ -69,9 +69,7 @@ class Body:
             charset = _CHARSET.search(content_type)
             if media is None or (charset and charset[1].lower() not in ("utf-8", "utf8")):
                 accepted = ", ".join(self._media)
-                raise UnsupportedMediaType(
-                    f"Send the body as {accepted}, in UTF-8.", headers={"Accept": accepted}
-                )
+                raise UnsupportedMediaType(f"Send the body as {accepted}, in UTF-8.", headers={"Accept": accepted})
         return media
 
     def _to_model(self, value: Any) -> Any:
@@ -125,7 +123,7 @@ class FormMedia:
         value = {name: self._coerce.get(name, str)(found[0]) for name, found in texts.items()}
         errors += field_errors(self._validator, value, "body")
         if errors:
-            raise BadRequest(errors=errors)
+            raise BadRequest(errors=errors[:MAX_ERRORS])
         return value
 
 
@@ -163,9 +161,7 @@ def strict_json(raw: bytes) -> Any:
     try:
         value = orjson.loads(raw)
     except orjson.JSONDecodeError as error:
-        raise _bad_json(
-            "json", f"is not JSON in UTF-8 at line {error.lineno}, column {error.colno}"
-        ) from None
+        raise _bad_json("json", f"is not JSON in UTF-8 at line {error.lineno}, column {error.colno}") from None
     # Each name of an object has its colon. As many colons as names found: no name was lost, hence
     # none came twice. Colons in strings only lead to the exact and slower way.
     if raw.count(b":") != _count_names(value) or _MANY_DIGITS.search(raw):

@@ -20,6 +20,7 @@ MAX_ERRORS = 100
 """More bad fields than this are not listed: an answer should not outgrow the request."""
 
 _MAX_NAME = 64
+_MAX_DETAIL = 500
 _DETAILS = {
     "minimum": "must be at least {limit}",
     "maximum": "must be at most {limit}",
@@ -43,9 +44,7 @@ _DETAILS = {
 
 def pointer(*path: str | int) -> str:
     """A JSON pointer (RFC 6901); a name is cut at 64 characters, as it may come from the caller."""
-    return "".join(
-        "/" + str(step)[:_MAX_NAME].replace("~", "~0").replace("/", "~1") for step in path
-    )
+    return "".join("/" + str(step)[:_MAX_NAME].replace("~", "~0").replace("/", "~1") for step in path)
 
 
 def missing(place: Place, *path: str | int) -> FieldError:
@@ -95,7 +94,7 @@ def _entries(error: ValidationError, place: Place, prefix: tuple[str, ...]) -> l
         case ValidationErrorKind.Required(name):
             return [missing(place, *path, name)]
         case ValidationErrorKind.AdditionalProperties(names):
-            return [unknown(place, *path, name) for name in names]
+            return [unknown(place, *path, name) for name in names[:MAX_ERRORS]]
         case ValidationErrorKind.Type(types):
             detail = "must be of type " + " or ".join(types)
         case ValidationErrorKind.Enum(options):
@@ -103,4 +102,4 @@ def _entries(error: ValidationError, place: Place, prefix: tuple[str, ...]) -> l
         case kind:
             template = _DETAILS.get(kind.name, "does not match the contract")
             detail = template.format(**kind.as_dict())
-    return [FieldError(place, pointer(*path), error.kind.name, detail)]
+    return [FieldError(place, pointer(*path), error.kind.name, detail[:_MAX_DETAIL])]

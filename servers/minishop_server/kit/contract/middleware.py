@@ -33,9 +33,7 @@ class ContractMiddleware(SpecMiddleware):  # type: ignore[misc]
         self._check_responses = check_responses
         self._routes = Routes[Operation]()
 
-    def add_api(
-        self, specification: Any, *, resolver: Any, base_path: str | None = None, **_: Any
-    ) -> None:
+    def add_api(self, specification: Any, *, resolver: Any, base_path: str | None = None, **_: Any) -> None:
         """Compile a document; called by Connexion when the application starts.
 
         Raises TypeError, naming the operation, for a handler that does not fit the document and

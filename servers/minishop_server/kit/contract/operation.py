@@ -27,9 +27,7 @@ class Operation:
     for something that is not supported.
     """
 
-    def __init__(
-        self, found: Any, document: dict[str, Any], *, service: Service, check_responses: bool
-    ) -> None:
+    def __init__(self, found: Any, document: dict[str, Any], *, service: Service, check_responses: bool) -> None:
         self.id: str = document["operationId"]
         self._service = service
         self._handler = found.function
@@ -40,9 +38,7 @@ class Operation:
 
     def _compile(self, found: Any, document: dict[str, Any], check_responses: bool) -> None:
         arguments = _named_arguments(self._handler)
-        self._security = Security(
-            found.security, found.security_schemes or {}, document.get("x-roles")
-        )
+        self._security = Security(found.security, found.security_schemes or {}, document.get("x-roles"))
         self._parameters = Parameters(
             found.parameters,
             parameter_names(found.path),
@@ -74,17 +70,13 @@ class Operation:
         if not provided:
             raise TypeError(f"the document provides no argument {name!r} for the handler")
         if not always and not has_default:
-            raise TypeError(
-                f"the argument {name!r} is optional, and needs a default in the handler"
-            )
+            raise TypeError(f"the argument {name!r} is optional, and needs a default in the handler")
 
     async def __call__(self, scope: Any, receive: Receive, path_texts: list[str]) -> Answer:
         """The answer to a request of this operation; raises Problem for a refusal."""
         raw_headers = scope["headers"]
         headers = _by_name(raw_headers)
-        caller, credentials = await self._security.admit(
-            headers.get(b"authorization"), self._service
-        )
+        caller, credentials = await self._security.admit(headers.get(b"authorization"), self._service)
         arguments = self._parameters.read(path_texts, scope["query_string"], raw_headers)
         if self._body is not None:
             there, value = await self._body.read(headers, receive)

@@ -8,26 +8,25 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
 from ..problems import BadRequest, FieldError, Place, PreconditionRequired
-from .errors import field_errors, ill_formed, missing, repeated, unknown
+from .errors import MAX_ERRORS, field_errors, ill_formed, missing, repeated, unknown
 from .schema import Schema, compile_schema
 
 MAX_FIELDS = 1000
 """Of a query or a form; more is refused before anything is decoded."""
 
-RawHeaders = Iterable[tuple[bytes, bytes]]
+RawHeaders = Sequence[tuple[bytes, bytes]]
 
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,18})")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,18})(?:\.[0-9]{1,30})?(?:[eE][+-]?[0-9]{1,3})?")
 _BAD_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _BOOLEANS = {"true": True, "false": False}
 
-# OpenAPI 3.0.3, "Parameter Object": parameters of these names are described elsewhere in the
-# document.
+# OpenAPI 3.0.3, "Parameter Object": headers of these names are described elsewhere in a document.
 _NOT_PARAMETERS = {"accept", "authorization", "content-type"}
 _DEFAULT_STYLE = {"query": "form", "cookie": "form", "path": "simple", "header": "simple"}
 
@@ -157,14 +156,11 @@ class Parameters:
     argument.
     """
 
-    def __init__(
-        self, declared: list[dict[str, Any]], path_names: list[str], *, if_match_by_428: bool
-    ) -> None:
+    def __init__(self, declared: list[dict[str, Any]], path_names: list[str], *, if_match_by_428: bool) -> None:
         compiled: dict[tuple[str, str], Parameter] = {}
         for item in declared:
             key = item["in"], item["name"].lower() if item["in"] == "header" else item["name"]
-            # An operation's parameter replaces its path's; Connexion lists the latter more than
-            # once.
+            # An operation's parameter replaces its path's; Connexion lists the latter several times.
             if key not in compiled and not (key[0] == "header" and key[1] in _NOT_PARAMETERS):
                 compiled[key] = Parameter(item)
         self.all = list(compiled.values())
@@ -210,7 +206,7 @@ class Parameters:
         if self._cookie:
             self._take_all(self._cookie, _cookie_texts(headers), values, errors)
         if errors:
-            raise BadRequest(errors=errors)
+            raise BadRequest(errors=errors[:MAX_ERRORS])
         if self._if_match is not None and all(name != b"if-match" for name, _ in headers):
             raise PreconditionRequired("Send the ETag of the version you edit in If-Match.")
         return values

@@ -38,13 +38,9 @@ class Breach(Exception):
     """An answer is not what the document says; the message says how, without values."""
 
 
-def write(
-    status: int, payload: bytes, media_type: str | None, headers: Mapping[str, str]
-) -> Answer:
+def write(status: int, payload: bytes, media_type: str | None, headers: Mapping[str, str]) -> Answer:
     """An answer with its length; `headers` do not name the media type."""
-    written = [
-        (name.lower().encode("latin-1"), text.encode("latin-1")) for name, text in headers.items()
-    ]
+    written = [(name.lower().encode("latin-1"), text.encode("latin-1")) for name, text in headers.items()]
     if media_type is not None:
         written.append((b"content-type", media_type.encode("latin-1")))
     if status not in _EMPTY:
@@ -54,7 +50,8 @@ def write(
 
 def problem_answer(problem: Problem, path: str) -> Answer:
     """The problem as problem+json, with the headers it asks for; `path` is that of the request."""
-    instance = quote(path, safe="/:@!$&'()*+,;=~")  # a URI reference, however it was written
+    # A URI reference, however the path was written; no documented path is anywhere near as long.
+    instance = quote(path[:300], safe="/:@!$&'()*+,;=~", errors="replace")
     return write(problem.status, problem_body(problem, instance), PROBLEM_JSON, problem.headers)
 
 
@@ -116,8 +113,7 @@ class _Response:
     def __init__(self, declared: dict[str, Any]) -> None:
         content = declared.get("content", {})
         self._bodies = {
-            media_type.lower(): compile_schema(item.get("schema", {}))
-            for media_type, item in content.items()
+            media_type.lower(): compile_schema(item.get("schema", {})) for media_type, item in content.items()
         }
         self.media_type: str | None = None
         if self._bodies:

@@ -78,9 +78,7 @@ class Security:
 
     async def _bearer_caller(self, token: bytes, service: Service) -> Caller:
         if not _TOKEN.fullmatch(token):
-            raise Unauthorized(
-                "The bearer token is malformed.", challenge='Bearer error="invalid_token"'
-            )
+            raise Unauthorized("The bearer token is malformed.", challenge='Bearer error="invalid_token"')
         caller = await service.authenticate(token.decode("ascii"))
         if self._roles is not None and caller.role not in self._roles:
             raise Forbidden("Your role may not do this.")

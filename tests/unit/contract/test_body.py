@@ -1,0 +1,369 @@
+"""Which bodies are read, what they become, and what is said of one that does not fit."""
+
+from __future__ import annotations
+
+import datetime
+import uuid
+from collections.abc import AsyncIterator, Iterator
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from pydantic import BaseModel, ConfigDict, field_validator
+
+MAX_BYTES = 1 << 20
+JSON = {"content-type": "application/json"}
+FORM = {"content-type": "application/x-www-form-urlencoded"}
+SCHEMA: dict[str, Any] = {
+    "type": "object",
+    "additionalProperties": False,
+    "required": ["name"],
+    "properties": {
+        "name": {"type": "string", "maxLength": 40},
+        "quantity": {"type": "integer", "minimum": 1, "maximum": 99},
+        "price": {"type": "number", "multipleOf": 0.01},
+        "tags": {"type": "array", "items": {"type": "string"}},
+        "gift": {"type": "boolean"},
+    },
+}
+
+
+async def echo(domain: Any, body: Any = None) -> Any:
+    return body
+
+
+def paths(
+    schema: dict[str, Any] = SCHEMA,
+    *media_types: str,
+    required: bool = True,
+) -> dict[str, Any]:
+    """One operation with a body."""
+    content = {media_type: {"schema": schema} for media_type in media_types or ["application/json"]}
+    body = {"required": required, "content": content}
+    return {"/things": {"post": {"operationId": "echo", "requestBody": body}}}
+
+
+@pytest.fixture
+def client(serve: Any) -> Any:
+    return serve(paths(), echo=echo)
+
+
+@pytest.fixture
+def anything(serve: Any) -> Any:
+    """A client of an operation that takes any JSON."""
+    return serve(paths({}), echo=echo)
+
+
+async def test_a_body_that_fits_reaches_the_handler(client: Any) -> None:
+    body = {"name": "Keyboard", "quantity": 2, "price": 19.99, "tags": ["a"]}
+    assert body == (await client.post("/things", json=body)).json()
+
+
+async def test_all_errors_of_a_body_are_told_at_once_without_its_values(client: Any, errors_of: Any) -> None:
+    body = {"quantity": 735273, "price": 0.001, "tags": ["a", 735273], "n~/": "735273", "gift": 1}
+    answer = await client.post("/things", json=body)
+    expected = [
+        ("body", "/gift", "type"),
+        ("body", "/name", "missing"),
+        ("body", "/n~0~1", "unknown"),
+        ("body", "/price", "multipleOf"),
+        ("body", "/quantity", "maximum"),
+        ("body", "/tags/1", "type"),
+    ]
+    assert 400 == answer.status_code
+    assert sorted(expected) == sorted(errors_of(answer))
+    assert "735273" not in answer.text
+
+
+async def test_of_a_large_body_only_the_first_error_is_told(anything: Any, serve: Any) -> None:
+    schema = {"type": "array", "items": {"type": "string"}}
+    client = serve(paths(schema), echo=echo)
+    assert 2 == len((await client.post("/things", json=[1, 1])).json()["errors"])
+    assert 1 == len((await client.post("/things", json=[1] * 10_000)).json()["errors"])
+
+
+@pytest.mark.parametrize(
+    "content_type",
+    [
+        "application/json",
+        "Application/JSON",
+        "application/json;charset=utf-8",
+        'application/json ; Charset="UTF-8"',
+        "application/json; version=1",
+    ],
+)
+async def test_the_media_type_is_compared_without_case_and_parameters(client: Any, content_type: str) -> None:
+    headers = {"content-type": content_type}
+    answer = await client.post("/things", content=b'{"name":"a"}', headers=headers)
+    assert 200 == answer.status_code
+    answer = await client.post("/things", content=b'{"password":"hunter2"}', headers=headers)
+    assert 400 == answer.status_code
+    assert "hunter2" not in answer.text
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        {"content-type": "text/plain"},
+        {"content-type": "application/jsonx"},
+        {"content-type": "application/json, text/plain"},
+        {"content-type": "application/json; charset=utf-16"},
+        {"content-type": "application/x-www-form-urlencoded"},
+        {**JSON, "content-encoding": "gzip"},
+    ],
+)
+async def test_another_media_type_or_encoding_is_a_415(client: Any, headers: dict[str, str]) -> None:
+    answer = await client.post("/things", content=b'{"name":"a"}', headers=headers)
+    assert 415 == answer.status_code
+    assert {"accept", "accept-encoding"} & set(answer.headers)
+
+
+async def test_the_identity_encoding_is_none(client: Any) -> None:
+    headers = {**JSON, "content-encoding": "Identity"}
+    answer = await client.post("/things", content=b'{"name":"a"}', headers=headers)
+    assert 200 == answer.status_code
+
+
+@pytest.mark.parametrize("headers", [{}, JSON, {"content-type": "text/plain"}])
+async def test_an_absent_body_that_is_required_is_missing(client: Any, errors_of: Any, headers: dict[str, str]) -> None:
+    answer = await client.post("/things", headers=headers)
+    assert 400 == answer.status_code
+    assert [("body", "", "missing")] == errors_of(answer)
+
+
+async def test_an_absent_body_that_is_optional_leaves_the_default_of_the_handler(
+    serve: Any,
+) -> None:
+    async def handler(domain: Any, body: Any = "mine") -> Any:
+        return body
+
+    client = serve(paths(required=False), echo=handler)
+    assert "mine" == (await client.post("/things")).json()
+    assert {"name": "a"} == (await client.post("/things", json={"name": "a"})).json()
+
+
+async def test_a_body_that_the_document_does_not_know_is_not_read(serve: Any) -> None:
+    async def handler(domain: Any) -> str:
+        return "done"
+
+    client = serve({"/things": {"post": {"operationId": "echo"}}}, echo=handler)
+    answer = await client.post("/things", content=b"{" * 2 * MAX_BYTES)
+    assert "done" == answer.json()
+
+
+async def test_a_body_that_the_handler_does_not_take_is_checked_all_the_same(serve: Any, errors_of: Any) -> None:
+    async def handler(domain: Any) -> str:
+        return "done"
+
+    client = serve(paths(), echo=handler)
+    assert [("body", "/name", "missing")] == errors_of(await client.post("/things", json={}))
+    assert 200 == (await client.post("/things", json={"name": "a"})).status_code
+
+
+async def chunks(*parts: bytes) -> AsyncIterator[bytes]:
+    for part in parts:
+        yield part
+
+
+async def test_a_chunked_body_is_read_to_its_end(client: Any) -> None:
+    content = chunks(b'{"na', b'me":"', b'a"}')
+    assert {"name": "a"} == (await client.post("/things", content=content, headers=JSON)).json()
+
+
+async def test_a_body_up_to_the_limit_is_read(anything: Any) -> None:
+    content = b'"' + b"x" * (MAX_BYTES - 2) + b'"'
+    assert 200 == (await anything.post("/things", content=content, headers=JSON)).status_code
+
+
+@pytest.mark.parametrize("chunked", [False, True])
+async def test_a_larger_body_is_a_413(anything: Any, chunked: bool) -> None:
+    content = b'"' + b"x" * (MAX_BYTES - 1) + b'"'
+    sent = chunks(content[:1000], content[1000:]) if chunked else content
+    answer = await anything.post("/things", content=sent, headers=JSON)
+    assert (413, "body_too_large") == (answer.status_code, answer.json()["code"])
+
+
+async def test_a_body_declared_too_large_is_refused_before_it_is_read(anything: Any) -> None:
+    async def never() -> AsyncIterator[bytes]:
+        pytest.fail("the body was read")
+        yield b""  # type: ignore[unreachable]  # makes it a generator
+
+    for length in (str(MAX_BYTES + 1), "9" * 5000):
+        headers = {**JSON, "content-length": length}
+        assert 413 == (await anything.post("/things", content=never(), headers=headers)).status_code
+
+
+async def test_a_request_cut_short_is_not_handled(anything: Any) -> None:
+    messages: Iterator[dict[str, Any]] = iter(
+        [{"type": "http.request", "body": b"1", "more_body": True}, {"type": "http.disconnect"}]
+    )
+    sent: list[dict[str, Any]] = []
+
+    async def receive() -> dict[str, Any]:
+        return next(messages)
+
+    async def send(message: dict[str, Any]) -> None:
+        sent.append(message)
+
+    scope = {
+        "type": "http",
+        "method": "POST",
+        "path": "/things",
+        "raw_path": b"/things",
+        "query_string": b"",
+        "headers": [(b"content-type", b"application/json")],
+    }
+    await anything._transport.app(scope, receive, send)
+    assert 400 == sent[0]["status"]
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        *((content, "json") for content in (b"{", b"[1,]", b"{'a':1}", b"01", b"+1", b" ", b"{}x")),
+        *((content, "json") for content in (b"NaN", b"[Infinity]", b"-Infinity", b"1e999")),
+        *((content, "json") for content in (b"\xff", b'"\xed\xa0\x80"', b'"\\ud800"', b'"\x00"')),
+        *(('{"a":1}'.encode(name), "json") for name in ("utf-16", "utf-32", "utf-8-sig")),
+        (b'"a\\u0000b"', "encoding"),
+        (b'{"\\\\\\u0000":1}', "encoding"),
+        (b'{"a":1,"a":1}', "repeated"),
+        (b'[{"b":{"a":1,"\\u0061":2}}]', "repeated"),
+        (b'{"a":":","a":":"}', "repeated"),
+        (b"9223372036854775808", "maximum"),
+        (b"[-9223372036854775809]", "maximum"),
+        (b'{"a":18446744073709551616}', "maximum"),
+        (b"1" + b"0" * 300, "maximum"),
+        (b"9" * 5000, "json"),
+        (b"[" * 65 + b"]" * 65, "depth"),
+        (b'{"a":' * 65 + b"1" + b"}" * 65, "depth"),
+        (b"[" * 100_000, "json"),
+    ],
+)
+async def test_json_is_read_strictly(anything: Any, errors_of: Any, content: bytes, code: str) -> None:
+    answer = await anything.post("/things", content=content, headers=JSON)
+    assert 400 == answer.status_code
+    assert [("body", "", code)] == errors_of(answer)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b' {"a":1, "b":{"a":1}} ',
+        b'{"time":"12:30:00","a:b":"::"}',
+        b'"a\\\\u0000b"',
+        b"9223372036854775807",
+        b"-9223372036854775808",
+        b'"12345678901234567890"',
+        b"0.1234567890123456789",
+        b"[" * 64 + b"]" * 64,
+        '"é\\ud83d\\ude00"'.encode(),
+        b"null",
+        b"[]",
+    ],
+)
+async def test_what_strict_json_allows_is_taken(anything: Any, content: bytes) -> None:
+    answer = await anything.post("/things", content=content, headers=JSON)
+    assert 200 == answer.status_code
+
+
+class Item(BaseModel):
+    """A body as a generated model would have it."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    quantity: int
+    price: Decimal
+    id: uuid.UUID
+    at: datetime.datetime
+
+    @field_validator("quantity")
+    @classmethod
+    def _not_thirteen(cls, value: int) -> int:
+        if value == 13:
+            raise ValueError(f"{value} brings bad luck")
+        return value
+
+
+ITEM = {
+    "quantity": 1,
+    "price": 19.99,
+    "id": "2eb8aa08-aa98-11ea-b4aa-73b441d16380",
+    "at": "2025-10-06T18:21:00Z",
+}
+
+
+async def describe(domain: Any, body: Item | None = None) -> Any:
+    assert isinstance(body, Item)
+    return [type(value).__name__ for _, value in body] + [str(body.price), body.quantity]
+
+
+async def test_a_body_becomes_the_model_of_the_handlers_annotation(serve: Any) -> None:
+    client = serve(paths({"type": "object"}), echo=describe)
+    expected = ["int", "Decimal", "UUID", "datetime", "19.99", 1]
+    assert expected == (await client.post("/things", json=ITEM)).json()
+    assert expected == (await client.post("/things", json={**ITEM, "quantity": 1.0})).json()
+
+
+@pytest.mark.parametrize(
+    ("change", "pointer"),
+    [({"quantity": 1.5}, "/quantity"), ({"quantity": 13}, "/quantity"), ({"x/y": 1}, "/x~1y")],
+)
+async def test_a_body_that_only_the_model_refuses_is_a_400_without_its_values(
+    serve: Any, change: dict[str, Any], pointer: str
+) -> None:
+    client = serve(paths({"type": "object"}), echo=describe)
+    answer = await client.post("/things", json={**ITEM, **change})
+    assert 400 == answer.status_code
+    [error] = answer.json()["errors"]
+    assert pointer == error["pointer"]
+    assert "bad luck" not in answer.text
+
+
+@pytest.fixture
+def form(serve: Any) -> Any:
+    schema = {**SCHEMA, "properties": {**SCHEMA["properties"]}}
+    del schema["properties"]["tags"]
+    return serve(paths(schema, "application/x-www-form-urlencoded", "application/json"), echo=echo)
+
+
+async def test_the_fields_of_a_form_take_the_types_of_its_schema(form: Any) -> None:
+    content = b"name=a+b%26c%C3%A9&quantity=2&price=0.29&gift=true"
+    answer = await form.post("/things", content=content, headers=FORM)
+    expected = {"name": "a b&cé", "quantity": 2, "price": 0.29, "gift": True}
+    assert expected == answer.json()
+
+
+async def test_an_operation_may_take_forms_and_json(form: Any) -> None:
+    assert {"name": "a"} == (await form.post("/things", json={"name": "a"})).json()
+    assert {"name": "a"} == (await form.post("/things", data={"name": "a"})).json()
+
+
+async def test_all_bad_fields_of_a_form_are_told_at_once(form: Any, errors_of: Any) -> None:
+    content = b"quantity=+2&price=1_0&gift=TRUE&x=1&gift=true&name=%FF"
+    answer = await form.post("/things", content=content, headers=FORM)
+    expected = {
+        ("body", "/name", "encoding"),
+        ("body", "/name", "missing"),
+        ("body", "/gift", "repeated"),
+        ("body", "/gift", "type"),
+        ("body", "/price", "type"),
+        ("body", "/quantity", "type"),
+        ("body", "/x", "unknown"),
+    }
+    assert 400 == answer.status_code
+    assert expected == set(errors_of(answer))
+
+
+@pytest.mark.parametrize("content", [b"&".join([b"a=1"] * 1001), b"\xff=1", b"%00=1"])
+async def test_an_ill_formed_form_is_a_400(form: Any, content: bytes) -> None:
+    assert 400 == (await form.post("/things", content=content, headers=FORM)).status_code
+
+
+@pytest.mark.parametrize(
+    "document",
+    [paths({}, "text/plain"), paths(SCHEMA, "application/x-www-form-urlencoded")],
+)
+async def test_a_body_that_cannot_be_enforced_is_refused_at_start_up(serve: Any, document: dict[str, Any]) -> None:
+    with pytest.raises(TypeError, match="operation echo: "):
+        await serve(document, echo=echo).post("/things")

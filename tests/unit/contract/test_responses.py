@@ -1,0 +1,281 @@
+"""What a handler's result becomes, and what happens to one that is not as documented."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+import pytest
+from structlog.testing import capture_logs
+
+from minishop_server.kit.problems import Conflict, Problem
+from minishop_server.kit.reply import Reply
+
+THING = {
+    "type": "object",
+    "additionalProperties": False,
+    "required": ["id"],
+    "properties": {
+        "id": {"type": "integer"},
+        "at": {"type": "string", "format": "date-time"},
+    },
+}
+PROBLEM = {
+    "type": "object",
+    "required": ["type", "title", "status", "detail", "instance", "code", "request_id"],
+    "properties": {"status": {"type": "integer"}},
+}
+
+
+def json_of(schema: dict[str, Any], **headers: Any) -> dict[str, Any]:
+    """A documented response in JSON."""
+    return {
+        "description": "Done",
+        "headers": headers,
+        "content": {"application/json": {"schema": schema}},
+    }
+
+
+def paths(responses: dict[str, Any]) -> dict[str, Any]:
+    return {"/things": {"get": {"operationId": "answer", "responses": responses}}}
+
+
+def returns(result: Any) -> Any:
+    async def handler(domain: Any) -> Any:
+        return result
+
+    return handler
+
+
+def raises(error: BaseException) -> Any:
+    async def handler(domain: Any) -> Any:
+        raise error
+
+    return handler
+
+
+@pytest.mark.parametrize("result", [{"id": 1}, [1], "text", 1, 0.29, True, None])
+async def test_a_result_is_sent_as_json_with_its_length(serve: Any, result: Any) -> None:
+    answer = await serve(paths({"200": json_of({})}), answer=returns(result)).get("/things")
+    assert result == answer.json()
+    assert "application/json" == answer.headers["content-type"]
+    assert str(len(answer.content)) == answer.headers["content-length"]
+
+
+async def test_the_status_is_the_lowest_documented_success(serve: Any) -> None:
+    document = paths({"202": json_of({}), "201": json_of({}), "400": json_of({})})
+    answer = await serve(document, answer=returns({})).get("/things")
+    assert 201 == answer.status_code
+
+
+async def test_a_reply_says_its_status_and_headers(serve: Any) -> None:
+    result = Reply({"id": 1}, status=202, headers={"Location": "/things/1"})
+    document = paths({"201": json_of({}), "202": json_of({})})
+    answer = await serve(document, answer=returns(result)).get("/things")
+    assert (202, "/things/1") == (answer.status_code, answer.headers["location"])
+
+
+@pytest.mark.parametrize(("status", "length"), [(204, None), (304, None), (202, "0")])
+async def test_a_status_without_content_has_no_body(serve: Any, status: int, length: str | None) -> None:
+    document = paths({str(status): {"description": "Nothing"}})
+    result = Reply(status=status, headers={"ETag": '"1"'})
+    client = serve(document, answer=returns(result), check_responses=True)
+    answer = await client.get("/things")
+    assert (status, b"", '"1"') == (answer.status_code, answer.content, answer.headers["etag"])
+    assert "content-type" not in answer.headers
+    assert length == answer.headers.get("content-length")
+
+
+async def test_the_one_documented_media_type_is_the_one_that_is_sent(serve: Any) -> None:
+    content = {"text/plain": {"schema": {"type": "string"}}}
+    document = paths({"200": {"description": "Text", "content": content}})
+    client = serve(document, answer=returns("é"), check_responses=True)
+    answer = await client.get("/things")
+    assert ("text/plain", "é".encode()) == (answer.headers["content-type"], answer.content)
+
+
+async def test_a_reply_chooses_among_documented_media_types(serve: Any) -> None:
+    content = {"application/json": {"schema": {}}, "text/csv": {"schema": {"type": "string"}}}
+    document = paths({"200": {"description": "Both", "content": content}})
+    result = Reply("a,b", headers={"Content-Type": "text/csv"})
+    answer = await serve(document, answer=returns(result), check_responses=True).get("/things")
+    assert ("text/csv", b"a,b") == (answer.headers["content-type"], answer.content)
+
+
+async def test_times_are_sent_in_utc_with_whole_seconds(serve: Any) -> None:
+    at = datetime.datetime(2025, 10, 6, 18, 21, 0, 5, tzinfo=datetime.UTC)
+    client = serve(paths({"200": json_of(THING)}), answer=returns({"id": 1, "at": at}), check_responses=True)
+    assert "2025-10-06T18:21:00Z" == (await client.get("/things")).json()["at"]
+
+
+ETAG = {"required": True, "schema": {"type": "string", "pattern": '^"[0-9]+"$'}}
+COUNT = {"schema": {"type": "integer", "minimum": 0}}
+REQUEST_ID = {"required": True, "schema": {"type": "string"}}
+
+
+@pytest.mark.parametrize(
+    ("response", "result"),
+    [
+        (json_of(THING), {"id": 1}),
+        (json_of(THING), {"id": 1.0}),
+        (json_of(THING, ETag=ETAG), Reply({"id": 1}, headers={"etag": '"1"'})),
+        (json_of(THING, Count=COUNT), Reply({"id": 1}, headers={"Count": "5"})),
+        (json_of(THING, Count=COUNT), {"id": 1}),
+        (json_of(THING), Reply({"id": 1}, headers={"X-Undocumented": "fine"})),
+        (json_of(THING, **{"X-Request-Id": REQUEST_ID}), {"id": 1}),
+    ],
+)
+async def test_an_answer_as_documented_passes_the_check(serve: Any, response: Any, result: Any) -> None:
+    client = serve(paths({"200": response}), answer=returns(result), check_responses=True)
+    assert 200 == (await client.get("/things")).status_code
+
+
+@pytest.mark.parametrize(
+    ("response", "result", "breach"),
+    [
+        (json_of(THING), {"id": "s3cret"}, "body /id must be of type integer"),
+        (json_of(THING), {}, "body /id is required"),
+        (json_of(THING), {"id": 1, "x": 1}, "body /x is not in the contract"),
+        (json_of(THING), None, "body  must be of type object"),
+        (json_of({"type": "number"}), float("nan"), "body  must be of type number"),
+        (json_of(THING), Reply({"id": 1}, status=418), "the status is not documented"),
+        (json_of(THING, ETag=ETAG), {"id": 1}, "the header etag is missing"),
+        (
+            json_of(THING, ETag=ETAG),
+            Reply({"id": 1}, headers={"ETag": "s3cret"}),
+            'header /etag must match ^"[0-9]+"$',
+        ),
+        (
+            json_of(THING, Count=COUNT),
+            Reply({"id": 1}, headers={"Count": "+5"}),
+            "header /count must be of type integer",
+        ),
+        (
+            json_of(THING),
+            Reply("s3cret", headers={"Content-Type": "text/plain"}),
+            "the media type of the body is not documented",
+        ),
+        (json_of(THING), Reply(status=204), "the status is not documented"),
+        (
+            {"description": "Nothing"},
+            {"id": 1},
+            "the media type of the body is not documented",
+        ),
+    ],
+)
+async def test_a_breach_is_a_500_that_the_log_explains_without_values(
+    serve: Any, response: Any, result: Any, breach: str
+) -> None:
+    client = serve(paths({"200": response}), answer=returns(result), check_responses=True)
+    with capture_logs() as logs:
+        answer = await client.get("/things")
+    assert (500, "internal_error") == (answer.status_code, answer.json()["code"])
+    [entry] = logs
+    assert ("response_breaks_contract", "answer", breach) == (
+        entry["event"],
+        entry["operation"],
+        entry["breach"],
+    )
+    assert "s3cret" not in answer.text + str(logs)
+
+
+async def test_a_breach_is_sent_as_it_is_where_answers_are_not_checked(serve: Any) -> None:
+    client = serve(paths({"200": json_of(THING)}), answer=returns({"id": "x"}))
+    assert {"id": "x"} == (await client.get("/things")).json()
+
+
+async def test_the_default_response_stands_for_undocumented_statuses(serve: Any) -> None:
+    document = paths({"200": json_of({}), "default": json_of(THING)})
+    client = serve(document, answer=returns(Reply({"id": 1}, status=418)), check_responses=True)
+    assert 418 == (await client.get("/things")).status_code
+
+
+async def test_a_problem_is_answered_with_its_status_headers_and_extensions(serve: Any) -> None:
+    class Busy(Problem):
+        status, code, title = 429, "too_busy", "Too busy"
+
+    problem = Busy("Come again.", headers={"Retry-After": "3"}, shop="closed")
+    answer = await serve(paths({"200": json_of({})}), answer=raises(problem)).get("/things")
+    assert 429 == answer.status_code
+    assert "application/problem+json" == answer.headers["content-type"]
+    assert "3" == answer.headers["retry-after"]
+    expected = {
+        "type": "https://minishop.example/problems/too-busy",
+        "title": "Too busy",
+        "status": 429,
+        "detail": "Come again.",
+        "instance": "/things",
+        "code": "too_busy",
+        "request_id": "none",
+        "shop": "closed",
+    }
+    assert expected == answer.json()
+
+
+def refusal(status: str, schema: dict[str, Any]) -> dict[str, Any]:
+    content = {"application/problem+json": {"schema": schema}}
+    return {"200": json_of({}), status: {"description": "Refused", "content": content}}
+
+
+async def test_a_documented_problem_of_the_handler_passes_the_check(serve: Any) -> None:
+    schema = {"allOf": [PROBLEM, {"required": ["order_id"]}]}
+    client = serve(paths(refusal("409", schema)), answer=raises(Conflict(order_id=1)), check_responses=True)
+    assert 409 == (await client.get("/things")).status_code
+
+
+@pytest.mark.parametrize(
+    "responses",
+    [refusal("400", PROBLEM), refusal("409", {"allOf": [PROBLEM, {"required": ["order_id"]}]})],
+)
+async def test_an_undocumented_problem_of_the_handler_is_a_breach(serve: Any, responses: Any) -> None:
+    client = serve(paths(responses), answer=raises(Conflict()), check_responses=True)
+    with capture_logs() as logs:
+        assert 500 == (await client.get("/things")).status_code
+    assert ["response_breaks_contract"] == [entry["event"] for entry in logs]
+
+
+async def test_a_bad_request_stays_a_400_though_the_document_forgets_it(serve: Any) -> None:
+    client = serve(paths({"200": json_of({})}), answer=returns(1), check_responses=True)
+    assert 400 == (await client.get("/things?x=1")).status_code
+
+
+async def test_the_instance_of_a_problem_is_a_uri_reference_without_the_query(serve: Any) -> None:
+    client = serve(paths({"200": json_of({})}), answer=returns(1))
+    answer = await client.get("/no where/é%2F?token=s3cret")
+    assert "/no%20where/%C3%A9/" == answer.json()["instance"]
+
+
+async def test_the_instance_of_a_problem_does_not_grow_with_the_path(serve: Any) -> None:
+    client = serve(paths({"200": json_of({})}), answer=returns(1))
+    answer = await client.get("/" + "é" * 5000)
+    assert "/" + "%C3%A9" * 299 == answer.json()["instance"]
+
+
+async def test_an_unforeseen_error_is_a_500_whose_trace_is_logged_without_messages(
+    serve: Any,
+) -> None:
+    secret = "hunter" + "2"
+
+    async def handler(domain: Any) -> Any:
+        try:
+            raise KeyError(secret)
+        except KeyError as error:
+            raise RuntimeError(secret) from error
+
+    client = serve(paths({"200": json_of({})}), answer=handler)
+    with capture_logs() as logs:
+        answer = await client.get("/things")
+    assert (500, "internal_error") == (answer.status_code, answer.json()["code"])
+    assert "Something went wrong on our side" in answer.json()["detail"]
+    [entry] = logs
+    assert ("unhandled_exception", "answer") == (entry["event"], entry["operation"])
+    assert "RuntimeError" in entry["exception"]
+    assert "KeyError" in entry["exception"]
+    assert __file__ in entry["exception"]
+    assert secret not in answer.text + str(logs)
+
+
+async def test_a_result_that_is_no_json_is_a_500(serve: Any) -> None:
+    client = serve(paths({"200": json_of({})}), answer=returns(object()))
+    with capture_logs():
+        assert 500 == (await client.get("/things")).status_code
