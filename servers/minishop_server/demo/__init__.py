@@ -13,18 +13,18 @@ from ..kit.values import cents
 
 PASSWORD = "correct-horse-battery"
 USERS = {
+    "ada": ("customer", "123 Main Street, St. John's"),
     "bob": ("customer", "12 Duckworth Street, St. John's"),
     "grace": ("admin", "1 Signal Hill Road, St. John's"),
-    "ada": ("customer", "123 Main Street, St. John's"),
 }
-"""Ada comes last: where she is, the shop has all of it."""
+"""Ada is user 1, as in the documented examples. Grace comes last: where she is, the shop has all of it."""
 
 
 async def seed(gateway: Gateway) -> None:
     """Put the demo data into a shop that has none; a shop that once had it is left as it is."""
     auth: Auth = gateway.services["auth"].domain
     catalog: Catalog = gateway.services["catalog"].domain
-    if await auth.has_user("ada"):
+    if await auth.has_user("grace"):
         return
     if not await catalog.products(limit=1):
         text = resources.files(__package__).joinpath("products.json").read_text(encoding="utf-8")
