@@ -114,6 +114,17 @@ class ReservationInput(Model):
     lines: ReservationLines
 
 
+class HeldLine(Model):
+    """All pieces of one product."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    product_id: ProductId
+    quantity: Annotated[int, Field(examples=[2], ge=1, le=5000)]
+    """How many pieces in all lines."""
+
+
 class Reservation(Model):
     """Stock held for an order."""
 
@@ -122,4 +133,5 @@ class Reservation(Model):
     )
     order_id: OrderId
     status: ReservationStatus
-    lines: ReservationLines
+    lines: Annotated[list[HeldLine], Field(max_length=50, min_length=1)]
+    """What is held."""

@@ -202,13 +202,20 @@ class FieldError(Model):
         extra="forbid",
     )
     in_: Annotated[Place, Field(alias="in")]
-    pointer: Annotated[str, Field(examples=["/price"], max_length=500)]
+    pointer: Annotated[
+        str, Field(examples=["/price"], max_length=500, pattern="^(/([^~/]|~[01])*)*$")
+    ]
     """RFC 6901."""
     code: Annotated[
         str, Field(examples=["minimum"], max_length=64, pattern="^[A-Za-z][A-Za-z0-9_]*$")
     ]
     """Stable; for programs."""
-    detail: Annotated[str, Field(examples=["must be at least 0"], max_length=500)]
+    detail: Annotated[
+        str,
+        Field(
+            examples=["must be at least 0"], max_length=500, pattern="^[^\\u0000-\\u001F\\u007F]*$"
+        ),
+    ]
     """What is wrong with it."""
 
 
@@ -222,13 +229,29 @@ class Problem(Model):
         str, Field(examples=["https://minishop.example/problems/not-found"], max_length=200)
     ]
     """Documents this kind of problem."""
-    title: Annotated[str, Field(examples=["Not found"], max_length=200)]
+    title: Annotated[
+        str, Field(examples=["Not found"], max_length=200, pattern="^[^\\u0000-\\u001F\\u007F]*$")
+    ]
     """The kind of problem in words."""
     status: Annotated[int, Field(examples=[404], ge=400, le=599)]
     """The HTTP status."""
-    detail: Annotated[str, Field(examples=["There is no product 7."], max_length=2000)]
+    detail: Annotated[
+        str,
+        Field(
+            examples=["There is no product 7."],
+            max_length=2000,
+            pattern="^[^\\u0000-\\u001F\\u007F]*$",
+        ),
+    ]
     """What went wrong this time."""
-    instance: Annotated[str, Field(examples=["/catalog/products/7"], max_length=4000)]
+    instance: Annotated[
+        str,
+        Field(
+            examples=["/catalog/products/7"],
+            max_length=4000,
+            pattern="^[A-Za-z0-9_.~/:@!$&'()*+,;=%-]*$",
+        ),
+    ]
     """The path that was asked for."""
     code: Annotated[str, Field(examples=["not_found"], max_length=64, pattern="^[a-z][a-z0-9_]*$")]
     """Stable; for programs."""

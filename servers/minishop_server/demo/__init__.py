@@ -26,13 +26,12 @@ async def seed(gateway: Gateway) -> None:
     catalog: Catalog = gateway.services["catalog"].domain
     if await auth.has_user("grace"):
         return
-    if not await catalog.products(limit=1):
-        text = resources.files(__package__).joinpath("products.json").read_text(encoding="utf-8")
-        for product in json.loads(text):
-            price = cents(Decimal(product["price"]))
-            await catalog.add_product(product["name"], price, product["stock"])
+    products = json.loads(resources.files(__package__).joinpath("products.json").read_text(encoding="utf-8"))
+    there = len(await catalog.products(limit=len(products)))  # a start that was cut short got this far
+    for product in products[there:]:
+        await catalog.add_product(product["name"], cents(Decimal(product["price"])), product["stock"])
     for username, (role, address) in USERS.items():
         try:
             await auth.register(username, f"{username}@example.com", PASSWORD, address, role)
         except Taken:
-            continue  # a start that was cut short got this far
+            continue

@@ -8,6 +8,8 @@ from contextlib import asynccontextmanager, suppress
 
 import structlog
 
+from .logging import trace
+
 
 @asynccontextmanager
 async def repeating(work: Callable[[], Awaitable[None]], seconds: float) -> AsyncIterator[None]:
@@ -17,8 +19,8 @@ async def repeating(work: Callable[[], Awaitable[None]], seconds: float) -> Asyn
         while True:
             try:
                 await work()
-            except Exception:
-                structlog.get_logger().exception("background_round_failed")
+            except Exception as error:
+                structlog.get_logger().error("background_round_failed", exception=trace(error))
             await asyncio.sleep(seconds)
 
     task = asyncio.create_task(rounds())

@@ -31,8 +31,7 @@ OUTAGES = (
     asyncpg.CannotConnectNowError,
     asyncpg.TooManyConnectionsError,
     asyncpg.AdminShutdownError,
-    ConnectionError,
-    TimeoutError,
+    OSError,  # a refused connection, a timeout, a name that does not resolve
 )
 SQLITE_CONFLICTS = {sqlite3.SQLITE_CONSTRAINT_UNIQUE, sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY}
 SQLITE_OUTAGES = {
@@ -85,6 +84,15 @@ async def open_database(url: str, migrations: Path) -> Database:
     if url.startswith("sqlite:///"):
         return await SqliteDatabase.connect(url.removeprefix("sqlite:///"))
     return await PostgresDatabase.connect(url)
+
+
+async def ping(database: Database) -> None:
+    """Ask the database for an answer, whatever it is.
+
+    Raises:
+        Unavailable: none came.
+    """
+    await database.fetchrow("SELECT 1")
 
 
 class _SqliteConnection:

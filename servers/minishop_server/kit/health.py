@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from .database import Database
+from .database import Database, ping
 
 
 class HasDatabase(Protocol):
@@ -20,5 +20,5 @@ async def livez(domain: HasDatabase) -> dict[str, str]:
 
 async def readyz(domain: HasDatabase) -> dict[str, str]:
     """The database answers; else 503."""
-    await domain.database.fetchrow("SELECT 1")
+    await ping(domain.database)
     return {"status": "ok"}

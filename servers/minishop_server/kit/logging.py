@@ -10,6 +10,7 @@ import re
 import secrets
 import sys
 import time
+import traceback
 from typing import Any
 
 import structlog
@@ -51,6 +52,13 @@ def configure_logging(level: int = logging.INFO) -> None:
         )
     )
     logging.basicConfig(handlers=[handler], level=max(level, logging.WARNING), force=True)
+
+
+def trace(error: BaseException) -> str:
+    """Types and lines of an exception and its causes; no messages: they may quote the request."""
+    lines = [*traceback.format_tb(error.__traceback__), type(error).__qualname__]
+    cause = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    return (trace(cause) + "\n\nled to\n\n" if cause else "") + "".join(lines)
 
 
 class RequestLog:

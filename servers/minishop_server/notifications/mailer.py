@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import secrets
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Protocol
@@ -72,7 +73,7 @@ class Maildir:
         await asyncio.to_thread(self._write, name, message.as_bytes())
 
     def _write(self, name: str, text: bytes) -> None:
-        draft = self._folder / "tmp" / name
+        draft = self._folder / "tmp" / f"{name}.{secrets.token_hex(4)}"  # two requests may send it at once
         with draft.open("wb") as file:
             file.write(text)
             file.flush()

@@ -15,6 +15,7 @@ from minishop_client.services.catalog.models import ReservationLine
 
 from ..kit.auth import Caller
 from ..kit.database import Row
+from ..kit.logging import trace
 from ..kit.peers import Peers, ask
 from ..kit.problems import Conflict, FieldError, Forbidden, NotFound, Problem, Unavailable, Unprocessable
 from ..kit.values import ORDERS, amount, cents
@@ -129,10 +130,14 @@ class Orders:
         """Finish what was interrupted, by a crash or by a peer that was away."""
         begun = (datetime.now(UTC) - PATIENCE).strftime("%Y-%m-%dT%H:%M:%SZ")
         for order in await self._store.unfinished(begun):
-            if order["status"] == "pending":
-                order = await self._settle(order)
-            if order["status"] == "paid":
-                await self._fulfil(order)
+            try:
+                if order["status"] == "pending":
+                    order = await self._settle(order)
+                if order["status"] == "paid":
+                    await self._fulfil(order)
+            except Exception as error:  # what one order lacks does not hold up the others
+                order_id = ORDERS.id(order["id"])
+                structlog.get_logger().error("order_not_finished", order=order_id, exception=trace(error))
 
     async def _open(self, caller: Caller, wish: Wish, key: str | None) -> tuple[Row, bool]:
         """The order row, before anything is held or charged, and whether it was there already."""
@@ -140,6 +145,10 @@ class Orders:
         profile = await ask(shop.auth.get_me())
         cart = await ask(shop.cart.get_cart())
         if not cart.items:
+            # A request with the same key may have bought it all since this one looked for its order.
+            order = await self._store.order_of_key(caller.user_id, key) if key else None
+            if order is not None:
+                return order, True
             raise EmptyCart("Put something into it first.")
         address = wish.address or profile.address
         if not address:

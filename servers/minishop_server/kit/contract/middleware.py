@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import traceback
 from typing import Any
 from urllib.parse import quote
 
@@ -11,6 +10,7 @@ from connexion.http_facts import METHODS
 from connexion.middleware import SpecMiddleware
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from ..logging import trace
 from ..problems import Problem
 from .operation import Operation
 from .responses import OUR_FAULT, Answer, problem_answer
@@ -80,13 +80,6 @@ class ContractMiddleware(SpecMiddleware):  # type: ignore[misc]
             log.error(
                 "unhandled_exception",
                 operation=scope.get("operation_id"),
-                exception=_trace(error),
+                exception=trace(error),
             )
             return problem_answer(Problem(OUR_FAULT), scope["path"])
-
-
-def _trace(error: BaseException) -> str:
-    """Types and lines of an exception and its causes; no messages: they may quote the request."""
-    lines = [*traceback.format_tb(error.__traceback__), type(error).__qualname__]
-    cause = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
-    return (_trace(cause) + "\n\nled to\n\n" if cause else "") + "".join(lines)

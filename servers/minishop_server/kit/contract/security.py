@@ -81,7 +81,7 @@ class Security:
             raise Unauthorized("The bearer token is malformed.", challenge='Bearer error="invalid_token"')
         caller = await service.authenticate(token.decode("ascii"))
         if self._roles is not None and caller.role not in self._roles:
-            raise Forbidden("Your role may not do this.")
+            raise Forbidden(f"This needs one of the roles: {', '.join(sorted(self._roles))}.")
         return caller
 
 

@@ -3,6 +3,7 @@
 
 from .health import Health
 from .health_status import HealthStatus
+from .held_line import HeldLine
 from .product import Product
 from .product_edit import ProductEdit
 from .product_input import ProductInput
@@ -15,6 +16,7 @@ from .reservation_status import ReservationStatus
 __all__ = (
     "Health",
     "HealthStatus",
+    "HeldLine",
     "Product",
     "ProductEdit",
     "ProductInput",

@@ -9,7 +9,7 @@ from attrs import define as _attrs_define
 from ..models.reservation_status import ReservationStatus, check_reservation_status
 
 if TYPE_CHECKING:
-    from ..models.reservation_line import ReservationLine
+    from ..models.held_line import HeldLine
 
 
 T = TypeVar("T", bound="Reservation")
@@ -23,8 +23,8 @@ class Reservation:
     """ The number of an order. """
     status: ReservationStatus
     """ The stock is taken and not yet given back. """
-    lines: list[ReservationLine]
-    """ Pieces of each product; naming a product twice adds up. """
+    lines: list[HeldLine]
+    """ What is held. """
 
     def to_dict(self) -> dict[str, Any]:
         order_id = self.order_id
@@ -32,11 +32,9 @@ class Reservation:
         status: str = self.status
 
         lines = []
-        for componentsschemas_reservation_lines_item_data in self.lines:
-            componentsschemas_reservation_lines_item = (
-                componentsschemas_reservation_lines_item_data.to_dict()
-            )
-            lines.append(componentsschemas_reservation_lines_item)
+        for lines_item_data in self.lines:
+            lines_item = lines_item_data.to_dict()
+            lines.append(lines_item)
 
         field_dict: dict[str, Any] = {}
 
@@ -52,7 +50,7 @@ class Reservation:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.reservation_line import ReservationLine  # noqa: PLC0415
+        from ..models.held_line import HeldLine  # noqa: PLC0415
 
         d = dict(src_dict)
         order_id = d.pop("order_id")
@@ -61,12 +59,10 @@ class Reservation:
 
         lines = []
         _lines = d.pop("lines")
-        for componentsschemas_reservation_lines_item_data in _lines:
-            componentsschemas_reservation_lines_item = ReservationLine.from_dict(
-                componentsschemas_reservation_lines_item_data
-            )
+        for lines_item_data in _lines:
+            lines_item = HeldLine.from_dict(lines_item_data)
 
-            lines.append(componentsschemas_reservation_lines_item)
+            lines.append(lines_item)
 
         reservation = cls(
             order_id=order_id,

@@ -1,0 +1,222 @@
+"""Hold the documents in openapi/ against our own rules, on what OpenAPI itself leaves open.
+
+    python scripts/lint_specs.py
+
+Prints `file: place: rule: what is wrong` for each finding and exits with 1 if there is any. A rule is a function whose
+docstring says what holds; it yields (place, what is wrong) wherever that does not hold. Here are the rules on
+operations and on how they fit together; those on names, schemas and examples stand in lint_writing.py.
+"""
+
+import re
+import sys
+from collections.abc import Iterator, Mapping
+
+import lint_writing
+from spec_document import Document, Finding, Node, absolute, load
+
+ROLES = {"customer", "admin", "service"}
+PROBLEM_JSON = "application/problem+json"
+PROBLEM = {"$ref": "common#/components/schemas/Problem"}
+IMPERATIVE = re.compile(r"(?![A-Z][a-z]*[^s]s\b|[A-Z][a-z]{2,}ing\b)[A-Z][^.!?\n]{2,59}")  # not Lists, not Listing
+
+
+def own_paths(document: Document) -> Iterator[Finding]:
+    """All paths begin with the name of the service, and two of them are its probes, open to anybody."""
+    for path in document.root["paths"]:
+        if path.split("/")[1] != document.name:
+            yield f"paths.{path}", f"must begin with /{document.name}"
+    probes = {operation.node.get("operationId"): operation for operation in document.operations}
+    for probe in ("livez", "readyz"):
+        path = f"paths./{document.name}/{probe}.get"
+        if document.root["paths"] and (probe not in probes or probes[probe].place != path or probes[probe].roles):
+            yield path, f"must be {probe}, for anybody"
+
+
+def operation_ids(document: Document) -> Iterator[Finding]:
+    """An operationId is snake_case and names one operation of the document."""
+    seen: set[str] = set()
+    for operation in document.operations:
+        name = operation.node.get("operationId", "")
+        if not lint_writing.SNAKE.fullmatch(name) or name in seen:
+            yield operation.place, "the operationId must be snake_case, and unique"
+        seen.add(name)
+
+
+def summaries(document: Document) -> Iterator[Finding]:
+    """A summary is a short sentence in the imperative, without its full stop."""
+    for operation in document.operations:
+        if not IMPERATIVE.fullmatch(operation.node.get("summary", "")):
+            yield operation.place, "the summary must be like `List products`, of 60 characters at most"
+
+
+def tags(document: Document) -> Iterator[Finding]:
+    """An operation has one tag, which the document declares."""
+    declared = {tag["name"] for tag in document.root.get("tags", [])}
+    for operation in document.operations:
+        if len(operation.node.get("tags", [])) != 1 or operation.node["tags"][0] not in declared:
+            yield operation.place, "needs one tag, out of the document's"
+
+
+def callers(document: Document) -> Iterator[Finding]:
+    """Whatever asks for a bearer token names the roles in `x-roles`; nothing else does."""
+    for operation in document.operations:
+        security: list[Node] = {"security": [], **document.root, **operation.node}["security"]
+        asked, roles = {"bearerAuth": []} in security, operation.roles
+        if asked != bool(roles) or not ROLES.issuperset(roles) or len(set(roles)) < len(roles):
+            yield operation.place, "needs x-roles out of customer, admin and service, or security: []"
+
+
+def refusals_declared(document: Document) -> Iterator[Finding]:
+    """An operation declares each refusal that it may answer with."""
+    for operation in document.operations:
+        node = operation.node
+        conditions = {
+            "400 405 500": True,
+            "401": operation.roles,
+            "403": operation.roles and set(operation.roles) != ROLES,
+            "404": node.get("x-owner"),
+            "412 428": "If-Match" in operation.parameters,
+            "413 415": "requestBody" in node,
+            "422": "Idempotency-Key" in operation.parameters,
+            "503": node.get("operationId") != "livez",
+        }
+        wanted = {status for statuses, holds in conditions.items() if holds for status in statuses.split()}
+        if missing := sorted(wanted - operation.responses.keys()):
+            yield operation.place, f"must declare {', '.join(missing)}"
+
+
+def refusals_are_problems(document: Document) -> Iterator[Finding]:
+    """A refusal is application/problem+json (RFC 9457) and nothing else."""
+    for operation in document.operations:
+        for status, response in operation.responses.items():
+            media = response.get("content", {})
+            if status >= "4" and (list(media) != [PROBLEM_JSON] or media[PROBLEM_JSON]["schema"] != PROBLEM):
+                yield f"{operation.place}.responses.{status}", "must be a Problem"
+
+
+def response_headers(document: Document) -> Iterator[Finding]:
+    """Answers carry X-Request-Id always, and what RFC 9110 wants with their status."""
+    of_status = {
+        "201": "Location",
+        "401": "WWW-Authenticate",
+        "405": "Allow",
+        "429": "Retry-After",
+        "503": "Retry-After",
+    }
+    for operation in document.operations:
+        for status, response in operation.responses.items():
+            for header in filter(None, ("X-Request-Id", of_status.get(status))):
+                if not document.resolve(response.get("headers", {}).get(header, {})).get("required"):
+                    yield f"{operation.place}.responses.{status}", f"must carry {header}"
+
+
+def separate_input(document: Document) -> Iterator[Finding]:
+    """What comes in and what goes out are separate schemas: each can grow without the other."""
+    sent = {media["schema"].get("$ref") for o in document.operations for p, media in o.bodies if "responses" not in p}
+    for operation in document.operations:
+        for place, media in operation.bodies:
+            if "responses" in place and media["schema"].get("$ref", "inline") in sent:
+                yield place, "the schema is that of a request body"
+
+
+def conditional_edits(document: Document) -> Iterator[Finding]:
+    """What is read with an ETag is changed with an If-Match only (RFC 6585, section 3)."""
+    for operation in document.operations:
+        read = operation.siblings.get("get", {}).get("responses", {}).get("200", {})
+        edits = operation.place.endswith((".put", ".patch", ".delete"))
+        tagged = "ETag" in document.resolve(read).get("headers", {})
+        if edits and tagged and not operation.parameters.get("If-Match", {}).get("required"):
+            yield operation.place, "needs the parameter If-Match"
+
+
+def idempotency(document: Document) -> Iterator[Finding]:
+    """`x-idempotent: header` goes with the parameter Idempotency-Key, and with answers that tell a replay."""
+    for operation in document.operations:
+        by_header = "x-idempotent" in operation.node
+        answers = [r for status, r in operation.responses.items() if status < "3"]
+        told = all("Idempotent-Replayed" in answer.get("headers", {}) for answer in answers)
+        if by_header != ("Idempotency-Key" in operation.parameters) or (by_header and not told):
+            yield operation.place, "needs Idempotency-Key, and answers with Idempotent-Replayed"
+
+
+def pages(document: Document) -> Iterator[Finding]:
+    """A list is a bare array in pages: `limit` and `cursor` ask for one, `Link` leads to the next."""
+    for operation in document.operations:
+        answer = operation.responses.get("200", {})
+        schema = answer.get("content", {}).get("application/json", {}).get("schema", {})
+        paged = {"limit", "cursor"} <= operation.parameters.keys() and "Link" in answer.get("headers", {})
+        if document.resolve(schema).get("type") == "array" and not paged:
+            yield operation.place, "needs the parameters limit and cursor, and the header Link"
+
+
+def links(document: Document) -> Iterator[Finding]:
+    """A link names an operation of the document and fills parameters that it has."""
+    targets = {operation.node.get("operationId"): operation for operation in document.operations}
+    for operation in document.operations:
+        for status, response in operation.responses.items():
+            for name, link in response.get("links", {}).items():
+                target = targets.get(link.get("operationId"))
+                filled = {key.rpartition(".")[2] for key in link.get("parameters", {})}
+                if target is None or not filled <= target.parameters.keys():
+                    yield f"{operation.place}.responses.{status}.links.{name}", "leads to nothing in this document"
+
+
+def calls(document: Document) -> Iterator[Finding]:
+    """`x-calls` names operations of other services that will let the caller, or the service itself, in."""
+    others = {
+        f"{name}.{operation.node.get('operationId')}": operation
+        for name in document.roots.keys() - {document.name}
+        for operation in Document(name, document.roots).operations
+    }
+    for operation in document.operations:
+        named = operation.node.get("x-calls", [])
+        own_token = {"service"} if "auth.issue_token" in named else set()
+        for call in named:
+            if call not in others:
+                yield operation.place, f"{call} is no operation of another document"
+            elif (roles := set(others[call].roles)) and not roles >= set(operation.roles) and not roles & own_token:
+                yield operation.place, f"{call} lets neither the caller nor the service in"
+
+
+RULES = (
+    *lint_writing.RULES,
+    own_paths,
+    operation_ids,
+    summaries,
+    tags,
+    callers,
+    refusals_declared,
+    refusals_are_problems,
+    response_headers,
+    separate_input,
+    conditional_edits,
+    idempotency,
+    pages,
+    links,
+    calls,
+)
+
+
+def lint(roots: Mapping[str, Node]) -> list[str]:
+    """What breaks the rules in these documents, which are given by name; where references are broken, only those."""
+    roots = {name: absolute(root, name) for name, root in roots.items()}
+    documents = [Document(name, roots) for name in roots]
+    found: list[str] = []
+    for check in RULES:
+        for document in documents:
+            found += [f"openapi/{document.name}.yaml: {at}: {check.__name__}: {what}" for at, what in check(document)]
+        if found and check is lint_writing.references:
+            break
+    return found
+
+
+def main() -> int:
+    """1 where a rule is broken, else 0."""
+    documents = load()
+    findings = lint(documents)
+    print("\n".join(findings) or f"All {len(documents)} documents hold {len(RULES)} rules.")
+    return 1 if findings else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,144 @@
+"""Rules on how a document is written: its names, its words, its schemas and their examples."""
+
+import json
+import re
+from collections.abc import Iterator
+from importlib import metadata
+from pathlib import Path
+
+import jsonschema_rs
+from spec_document import SCHEMA_PLACE, Document, Finding
+
+SNAKE = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
+PASCAL = re.compile(r"([A-Z]{1,2}[a-z0-9]+)+")
+TRAIN = re.compile(r"[A-Z][A-Za-z]*(-[A-Z][A-Za-z]*)*")
+SECRET = re.compile(r"(.*_)?(password|secret|token)")
+
+
+def references(document: Document) -> Iterator[Finding]:
+    """Every reference leads somewhere."""
+    for place, node in document.nodes:
+        try:
+            document.resolve(node)
+        except KeyError:
+            yield place, f"{node['$ref']} is not there"
+
+
+def openapi_version(document: Document) -> Iterator[Finding]:
+    """The document is an OpenAPI 3.0.3 document: Connexion takes no 3.1."""
+    if document.root["openapi"] != "3.0.3":
+        yield "openapi", "must be 3.0.3"
+    path = metadata.distribution("connexion").locate_file("connexion/resources/schemas/v3.0/schema.json")
+    meta_schema = json.loads(Path(str(path)).read_text(encoding="utf-8"))
+    for error in jsonschema_rs.Draft4Validator(meta_schema).iter_errors(document.root):
+        yield ".".join(map(str, error.instance_path)), f"breaks the OpenAPI schema ({error.kind.name})"
+
+
+def names(document: Document) -> Iterator[Finding]:
+    """Schemas are PascalCase, properties and parameters snake_case, headers Train-Case."""
+    styles = {r"components\.schemas": PASCAL, r".*\.properties": SNAKE, r".*responses\.[^.]+\.headers": TRAIN}
+    for place, node in document.nodes:
+        for place_pattern, style in styles.items():
+            for name in node if re.fullmatch(place_pattern, place) else ():
+                if not style.fullmatch(name):
+                    yield f"{place}.{name}", "is not written in the style of its kind"
+        if {"in", "name", "schema"} <= node.keys():
+            style = TRAIN if node["in"] == "header" else SNAKE
+            if not style.fullmatch(node["name"]):
+                yield place, f"the name {node['name']} is not written in the style of its kind"
+
+
+def descriptions(document: Document) -> Iterator[Finding]:
+    """Operations, parameters, headers, named schemas and properties are described."""
+    described = [(operation.place, operation.node) for operation in document.operations]
+    described += [(p, node) for p, node in document.schemas if re.search(r"\.(schemas|properties)\.[^.]+$", p)]
+    described += [(p, node) for p, node in document.nodes if "schema" in node and ".content." not in p]
+    for place, node in described:
+        if not node.get("description"):
+            yield place, "needs a description"
+
+
+def examples_given(document: Document) -> Iterator[Finding]:
+    """There is an example of every request body, answer, parameter and header."""
+    for place, node in document.nodes:
+        if "schema" in node and "example" not in node:
+            yield place, "needs an example"
+
+
+def examples_hold(document: Document) -> Iterator[Finding]:
+    """Examples and defaults are legal values of their schemas, by their formats too."""
+    for place, node in document.nodes:
+        is_schema = SCHEMA_PLACE.search(place)
+        for key in {"example", "default"} & node.keys() if is_schema or "schema" in node else ():
+            # OpenAPI 3.0 speaks a dialect of draft 4 ("Schema Object"), whose other keywords are annotations to it.
+            schema = document.whole(node if is_schema else node["schema"])
+            if not jsonschema_rs.Draft4Validator(schema, validate_formats=True).is_valid(node[key]):
+                yield f"{place}.{key}", "does not match its schema"
+
+
+def enums(document: Document) -> Iterator[Finding]:
+    """An enum is a schema with a name of its own."""
+    for place, schema in document.schemas:
+        if "enum" in schema and not re.fullmatch(r"components\.schemas\.[^.]+", place):
+            yield place, "the enum needs a name under components.schemas"
+
+
+def closed_objects(document: Document) -> Iterator[Finding]:
+    """Objects hold what is named and nothing else."""
+    for place, schema in document.schemas:
+        is_object = schema.get("type") == "object" or "properties" in schema
+        if is_object and schema.get("additionalProperties") is not False:
+            yield place, "needs additionalProperties: false"
+
+
+def bounded_values(document: Document) -> Iterator[Finding]:
+    """Every value is bounded: nobody can send too much, and the reader knows what to expect."""
+    bounds = {
+        "string": {"maxLength"},
+        "integer": {"minimum", "maximum", "format"},
+        "number": {"minimum", "maximum", "multipleOf"},
+        "array": {"maxItems", "items"},
+    }
+    for place, schema in document.schemas:
+        if not {"type", "allOf", "anyOf", "oneOf"} & schema.keys():
+            yield place, "needs a type"
+        if "enum" in schema:
+            continue
+        if missing := sorted(bounds.get(schema.get("type", ""), set()) - schema.keys()):
+            yield place, f"needs {', '.join(missing)}"
+        if schema.get("type") == "string" and not {"pattern", "format"} & schema.keys():
+            yield place, "needs a pattern or a format"
+        if not re.fullmatch(r"\^.*\$", schema.get("pattern", "^$")):
+            yield place, "the pattern must be anchored at both ends"
+
+
+def extensions(document: Document) -> Iterator[Finding]:
+    """There are no extensions but ours, with the values that are enforced."""
+    values: dict[str, list[object]] = {"x-owner": [True], "x-idempotent": ["header"], "x-sensitive": [True]}
+    for place, node in document.nodes:
+        for name in (key for key in node if key.startswith("x-")):
+            if name not in ("x-roles", "x-calls") and node[name] not in values.get(name, []):
+                yield place, f"{name} is not one of our extensions, or has another value"
+
+
+def secrets(document: Document) -> Iterator[Finding]:
+    """Passwords, secrets and tokens are `x-sensitive`: no log, error or trace may hold them."""
+    for place, node in document.nodes:
+        for name, schema in node.items() if place.endswith(".properties") else ():
+            if SECRET.fullmatch(name) and not document.resolve(schema).get("x-sensitive"):
+                yield f"{place}.{name}", "needs x-sensitive: true"
+
+
+RULES = (
+    references,
+    openapi_version,
+    names,
+    descriptions,
+    examples_given,
+    examples_hold,
+    enums,
+    closed_objects,
+    bounded_values,
+    extensions,
+    secrets,
+)

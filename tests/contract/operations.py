@@ -1,0 +1,73 @@
+"""The operations of all services, read from the documents they serve, and a request to each made of its examples."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from minishop_server.kit.app import document
+from minishop_server.kit.settings import SERVICES, ServiceName
+
+METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+FORM = "application/x-www-form-urlencoded"
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One operation, and the parameters it needs in every request."""
+
+    service: ServiceName
+    path: str
+    method: str
+    node: dict[str, Any]
+    needs: list[dict[str, Any]]
+
+    def __str__(self) -> str:
+        return f"{self.service}.{self.node['operationId']}"
+
+    @property
+    def roles(self) -> list[str]:
+        """Who may call it; empty where it asks for no bearer token."""
+        roles: list[str] = self.node.get("x-roles", [])
+        return roles
+
+    @property
+    def media_type(self) -> str | None:
+        """That of the body, if it takes one."""
+        return next(iter(self.node.get("requestBody", {}).get("content", {})), None)
+
+    def request(self, token: str | None = None, **path_values: str) -> dict[str, Any]:
+        """What `httpx.AsyncClient.request` takes: a request that the document allows, of its examples."""
+        values = {item["name"]: str(item["example"]) for item in self.needs if item["in"] == "path"}
+        headers = {item["name"]: item["example"] for item in self.needs if item["in"] == "header"}
+        if token is not None:
+            headers["Authorization"] = f"Bearer {token}"
+        request = {"method": self.method.upper(), "url": self.path.format(**{**values, **path_values})}
+        if self.media_type is None:
+            return {**request, "headers": headers}
+        example = self.node["requestBody"]["content"][self.media_type]["example"]
+        content = urlencode(example) if self.media_type == FORM else json.dumps(example)
+        return {**request, "headers": {**headers, "Content-Type": self.media_type}, "content": content}
+
+
+def _operations() -> Iterator[Operation]:
+    for service in SERVICES:
+        root = document(service)
+        for path, item in root["paths"].items():
+            for method in filter(item.__contains__, METHODS):
+                parameters = [*item.get("parameters", []), *item[method].get("parameters", [])]
+                found = [_resolved(root, parameter) for parameter in parameters]
+                needs = [parameter for parameter in found if parameter["required"]]
+                yield Operation(service, path, method, item[method], needs)
+
+
+def _resolved(root: dict[str, Any], node: dict[str, Any]) -> dict[str, Any]:
+    for key in node["$ref"].split("/")[1:] if "$ref" in node else ():
+        root = root[key]
+    return root if "$ref" in node else node
+
+
+OPERATIONS = list(_operations())

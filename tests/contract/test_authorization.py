@@ -1,0 +1,228 @@
+"""What every operation refuses, whatever it does: generated from the documents, asked of a running shop."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import httpx
+import jsonschema_rs
+import pytest
+
+from minishop_server.kit.app import document
+from minishop_server.kit.settings import SERVICES
+
+from .conftest import OpenShop
+from .operations import METHODS, OPERATIONS, Operation
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+SECURED = [operation for operation in OPERATIONS if operation.roles]
+PUBLIC = [operation for operation in OPERATIONS if not operation.roles]
+WITH_BODY = [operation for operation in OPERATIONS if operation.media_type]
+OWNED = [operation for operation in OPERATIONS if "x-owner" in operation.node]
+SHUT_OUT = [(o, role) for o in SECURED for role in ("customer", "admin", "service") if role not in o.roles]
+PATHS = sorted({operation.path for operation in OPERATIONS})
+
+CLAIMS = ("exp", "iat", "iss", "aud", "sub", "jti", "username", "role")
+ODD_TOKENS = [
+    "unsigned",
+    "another issuer",
+    "another audience",
+    "another type",
+    *(f"without {claim}" for claim in CLAIMS),
+]
+SECRET = "never-to-be-repeated"
+MIB = 1 << 20
+PROBLEM = jsonschema_rs.Draft4Validator(
+    {"$ref": "#/components/schemas/Problem", "components": document("auth")["components"]}, validate_formats=True
+)
+
+
+def each(operations: list[Operation]) -> pytest.MarkDecorator:
+    """The test once for each of them."""
+    return pytest.mark.parametrize("operation", operations, ids=str)
+
+
+def permitted(open_shop: OpenShop, operation: Operation) -> str | None:
+    """A token of the first role that may call the operation."""
+    return open_shop.tokens[operation.roles[0]] if operation.roles else None
+
+
+def assert_problem(status: int, answer: httpx.Response) -> dict[str, Any]:
+    """Hold an answer to the shape of all refusals; returns its body."""
+    assert (status, "application/problem+json") == (answer.status_code, answer.headers["Content-Type"]), answer.text
+    body: dict[str, Any] = answer.json()
+    PROBLEM.validate(body)
+    assert status == body["status"]
+    assert answer.headers["X-Request-Id"] == body["request_id"]
+    return body
+
+
+@each(SECURED)
+async def test_no_token_is_401_with_a_challenge(open_shop: OpenShop, operation: Operation) -> None:
+    answer = await open_shop.http.request(**operation.request())
+
+    assert_problem(401, answer)
+    assert "Bearer" == answer.headers["WWW-Authenticate"]
+
+
+@pytest.mark.parametrize("kind", ["garbled", "no JWT", "expired", "another's signature"])
+@each(SECURED)
+async def test_a_token_that_does_not_hold_is_401(open_shop: OpenShop, operation: Operation, kind: str) -> None:
+    token = await open_shop.bad_token(kind)
+
+    answer = await open_shop.http.request(**operation.request(token))
+
+    assert_problem(401, answer)
+    assert 'Bearer error="invalid_token"' == answer.headers["WWW-Authenticate"]
+    assert token not in answer.text
+
+
+@pytest.mark.parametrize("kind", ODD_TOKENS)
+@pytest.mark.parametrize("service", SERVICES)
+async def test_every_service_asks_for_each_claim_of_a_token(open_shop: OpenShop, service: str, kind: str) -> None:
+    operation = next(o for o in SECURED if o.service == service)
+
+    answer = await open_shop.http.request(**operation.request(await open_shop.bad_token(kind)))
+
+    assert_problem(401, answer)
+
+
+async def test_the_forged_tokens_fail_for_what_was_changed_alone(open_shop: OpenShop) -> None:
+    answer = await open_shop.http.get("/auth/me", headers={"Authorization": f"Bearer {await open_shop.forged()}"})
+
+    assert (200, "grace") == (answer.status_code, answer.json()["username"])
+
+
+@pytest.mark.parametrize("scheme", ["Basic Z3JhY2U6cGFzc3dvcmQ=", "Digest a", "Bearer", "Bearer ", "Bearer a b", "x"])
+async def test_other_credentials_than_a_bearer_token_are_401(open_shop: OpenShop, scheme: str) -> None:
+    answer = await open_shop.http.get("/cart", headers={"Authorization": scheme})
+
+    assert_problem(401, answer)
+
+
+@pytest.mark.parametrize(("operation", "role"), SHUT_OUT, ids=str)
+async def test_a_role_that_is_not_named_is_403(open_shop: OpenShop, operation: Operation, role: str) -> None:
+    answer = await open_shop.http.request(**operation.request(open_shop.tokens[role]))
+
+    assert_problem(403, answer)
+
+
+@each(PUBLIC)
+async def test_public_operations_ask_for_no_token(open_shop: OpenShop, operation: Operation) -> None:
+    answer = await open_shop.http.request(**operation.request())
+
+    assert answer.status_code < 300 or "401" in operation.node["responses"]
+    assert answer.headers.get("WWW-Authenticate", "") != 'Bearer error="invalid_token"'
+
+
+@pytest.mark.parametrize("path", PATHS)
+async def test_an_undeclared_method_is_405_and_told_all_that_are_there(open_shop: OpenShop, path: str) -> None:
+    here = [operation for operation in OPERATIONS if operation.path == path]
+    declared = {operation.method.upper() for operation in here}
+    allowed = declared | {"HEAD"} if "GET" in declared else declared
+    url = here[0].request()["url"]
+
+    for method in {method.upper() for method in METHODS} - allowed:
+        answer = await open_shop.http.request(method, url)
+
+        assert 405 == answer.status_code, method
+        assert allowed == set(answer.headers["Allow"].split(", "))
+
+
+@each(OPERATIONS)
+async def test_an_unknown_query_parameter_is_400_and_named(open_shop: OpenShop, operation: Operation) -> None:
+    request = operation.request(permitted(open_shop, operation))
+
+    answer = await open_shop.http.request(**request, params={"nobody": SECRET})
+
+    body = assert_problem(400, answer)
+    assert ("query", "/nobody") in [(error["in"], error["pointer"]) for error in body["errors"]]
+    assert SECRET not in answer.text
+
+
+@pytest.mark.parametrize(
+    "path", ["/nothing", "/auth/%22a%00b%22/%E2%82%AC", *(f"/{service}/no/such/path" for service in SERVICES)]
+)
+async def test_an_unknown_path_is_404(open_shop: OpenShop, path: str) -> None:
+    answer = await open_shop.http.get(path)
+
+    assert path == assert_problem(404, answer)["instance"]
+
+
+@each(WITH_BODY)
+async def test_a_body_of_another_media_type_is_415(open_shop: OpenShop, operation: Operation) -> None:
+    request = operation.request(permitted(open_shop, operation))
+    request["headers"]["Content-Type"] = "text/plain"
+
+    answer = await open_shop.http.request(**request)
+
+    assert_problem(415, answer)
+
+
+@pytest.mark.parametrize("told", [True, False], ids=["told", "chunked"])
+@each(WITH_BODY)
+async def test_a_body_over_1_mib_is_413(open_shop: OpenShop, operation: Operation, told: bool) -> None:
+    async def chunks() -> Any:
+        for _ in range(17):
+            yield b" " * (MIB // 16)
+
+    request = operation.request(permitted(open_shop, operation))
+    request["content"] = b" " * (MIB + 1) if told else chunks()
+
+    answer = await open_shop.http.request(**request)
+
+    assert_problem(413, answer)
+
+
+@pytest.fixture(scope="module")
+def orders() -> dict[str, str]:
+    """Orders bought in this module, by their buyer."""
+    return {}
+
+
+async def order_of(open_shop: OpenShop, orders: dict[str, str], name: str) -> str:
+    """An order that somebody bought; the same for every test."""
+    if name not in orders:
+        headers = {"Authorization": f"Bearer {open_shop.tokens[name]}"}
+        me = (await open_shop.http.get("/auth/me", headers=headers)).json()
+        await open_shop.http.post("/cart/items", headers=headers, json={"product_id": 1, "quantity": 2})
+        wish = {"user_id": me["id"], "payment_method": "credit_card"}
+        bought = await open_shop.http.post("/orders/checkout", headers=headers, json=wish)
+        orders[name] = bought.json()["order_id"]
+    return orders[name]
+
+
+@each(OWNED)
+async def test_anothers_object_answers_exactly_like_a_missing_one(
+    open_shop: OpenShop, operation: Operation, orders: dict[str, str]
+) -> None:
+    order, missing = await order_of(open_shop, orders, "ada"), "ORD-999"
+    ask = open_shop.http.request
+
+    anothers = await ask(**operation.request(open_shop.tokens["bob"], order_id=order))
+    none = await ask(**operation.request(open_shop.tokens["bob"], order_id=missing))
+
+    assert_problem(404, anothers)
+    assert comparable(none, missing) == comparable(anothers, order)
+
+
+@pytest.mark.parametrize("name", ["ada", "grace"])
+@each(OWNED)
+async def test_the_owner_and_an_admin_see_the_object(
+    open_shop: OpenShop, operation: Operation, orders: dict[str, str], name: str
+) -> None:
+    order = await order_of(open_shop, orders, "ada")
+
+    answer = await open_shop.http.request(**operation.request(open_shop.tokens[name], order_id=order))
+
+    assert (200, order) == (answer.status_code, answer.json()["order_id"])
+
+
+def comparable(answer: httpx.Response, order_id: str) -> tuple[int, dict[str, str], dict[str, Any]]:
+    """All of an answer but the ids of the request and of the object it asked for."""
+    own = {"x-request-id"}
+    headers = {name: value for name, value in answer.headers.items() if name not in own}
+    body = {name: str(value).replace(order_id, "ORD-…") for name, value in answer.json().items()}
+    body.pop("request_id")
+    return answer.status_code, headers, body

@@ -1,0 +1,151 @@
+"""Who may import whom: the house stays as it was drawn."""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from minishop_server.kit.settings import SERVICES
+
+ROOT = Path(__file__).resolve().parents[2]
+SERVER = ROOT / "servers" / "minishop_server"
+CLIENT = ROOT / "clients" / "minishop_client"
+CONTRACTS = ROOT / "generated" / "minishop_contracts"
+GENERATED = (CONTRACTS, CLIENT / "services")
+MARK = "# Generated from openapi/ by scripts/generate.py: do not edit.\n"
+
+DRIVERS = {"aiosqlite", "asyncpg", "psycopg", "sqlite3", "yoyo"}
+HTTP = {"connexion", "httpx", "starlette", "uvicorn"}
+SQL = re.compile(r"\s*(SELECT|INSERT INTO|UPDATE|DELETE FROM|CREATE|ALTER|DROP|PRAGMA|WITH)\b.*\S", re.DOTALL)
+
+
+def modules(folder: Path, pattern: str = "*.py") -> list[Path]:
+    return sorted(folder.rglob(pattern))
+
+
+def shown(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def imports(path: Path) -> Iterator[str]:
+    """The full name of everything that a module imports, at its top or within a function."""
+    package = path.relative_to(ROOT).parts[1:-1]
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            home = package[: len(package) - node.level + 1] if node.level else ()
+            base = ".".join((*home, *filter(None, [node.module])))
+            yield from (f"{base}.{alias.name}" for alias in node.names)
+
+
+def tops(path: Path) -> set[str]:
+    """The packages that a module imports from."""
+    return {name.partition(".")[0] for name in imports(path)}
+
+
+def own(path: Path) -> set[str]:
+    """The parts of the server that a module imports, such as `kit` and `orders.domain`."""
+    parts = [name.split(".") for name in imports(path) if name.startswith("minishop_server.")]
+    return {".".join(part[1:3]) for part in parts}
+
+
+SERVICE_MODULES = [path for service in SERVICES for path in modules(SERVER / service)]
+SERVER_MODULES = modules(SERVER)
+
+
+def test_the_reader_of_imports_understands_each_form() -> None:
+    assert "minishop_server.kit.database.Row" in set(imports(SERVER / "orders" / "store.py"))
+    assert "minishop_server.orders.store.Store" in set(imports(SERVER / "orders" / "domain.py"))
+    assert "minishop_server.kit.app.document" in set(imports(SERVER / "pages" / "__init__.py"))
+    assert "asyncpg" in tops(SERVER / "kit" / "database.py")
+
+
+@pytest.mark.parametrize("path", SERVICE_MODULES, ids=shown)
+def test_a_service_imports_the_kit_and_itself(path: Path) -> None:
+    service = path.relative_to(SERVER).parts[0]
+
+    assert {name.split(".")[0] for name in own(path)} <= {"kit", service}
+
+
+@pytest.mark.parametrize("path", modules(SERVER / "kit"), ids=shown)
+def test_the_kit_imports_nothing_but_itself(path: Path) -> None:
+    assert {name.split(".")[0] for name in own(path)} <= {"kit"}
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_within_a_service_handlers_use_the_domain_and_the_domain_uses_the_store(service: str) -> None:
+    above = {"store": {"domain", "handlers"}, "domain": {"handlers"}, "handlers": {"store"}}
+    for name, forbidden in above.items():
+        assert own(SERVER / service / f"{name}.py").isdisjoint(f"{service}.{other}" for other in forbidden)
+
+
+@pytest.mark.parametrize("path", SERVER_MODULES, ids=shown)
+def test_databases_are_the_business_of_stores_and_of_one_module_of_the_kit(path: Path) -> None:
+    if path == SERVER / "kit" / "database.py":
+        return
+    assert tops(path).isdisjoint(DRIVERS)
+    if path.name != "store.py":
+        texts = (node.value for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Constant))
+        assert [] == [text for text in texts if isinstance(text, str) and SQL.fullmatch(text)]
+
+
+@pytest.mark.parametrize("path", [path for path in SERVICE_MODULES if path.name != "handlers.py"], ids=shown)
+def test_domains_and_stores_know_nothing_of_http(path: Path) -> None:
+    assert tops(path).isdisjoint(HTTP)
+    assert own(path).isdisjoint({"kit.reply", "kit.app", "kit.contract"})
+
+
+@pytest.mark.parametrize("path", SERVICE_MODULES, ids=shown)
+def test_contracts_are_for_handlers_and_the_client_for_domains(path: Path) -> None:
+    """A handler gets the contract's models. A domain reaches its peers through the kit and takes no more of the
+    client than its typed refusals and the models it sends: those are a service's own words, not HTTP.
+    """
+    assert path.name == "handlers.py" or "minishop_contracts" not in tops(path)
+    assert path.name == "domain.py" or "minishop_client" not in tops(path)
+    assert {"minishop_client.AsyncMinishop", "minishop_client.Minishop"}.isdisjoint(imports(path))
+
+
+def foreign(folder: Path, *known: str) -> set[str]:
+    """What a package imports that is neither itself, nor Python's, nor known."""
+    return {top for path in modules(folder) for top in tops(path)} - {folder.name, *known} - sys.stdlib_module_names
+
+
+def test_the_client_needs_httpx_and_attrs_alone() -> None:
+    assert set() == foreign(CLIENT, "httpx", "attrs")
+
+
+def test_the_contracts_need_pydantic_alone() -> None:
+    assert set() == foreign(CONTRACTS, "pydantic", "typing_extensions")  # the latter comes with the former
+
+
+@pytest.mark.parametrize(
+    "name", ["generate", "bundle", "client_document", "lint_specs", "lint_writing", "spec_document"]
+)
+def test_what_makes_and_checks_the_contract_does_not_need_what_is_made_from_it(name: str) -> None:
+    needed = tops(ROOT / "scripts" / f"{name}.py")
+
+    assert {"minishop_server", "minishop_client", "minishop_contracts"}.isdisjoint(needed)
+
+
+def test_all_that_lies_in_a_generated_folder_is_generated() -> None:
+    by_hand = [path for folder in GENERATED for path in modules(folder) if not path.read_text().startswith(MARK)]
+    others = {path.suffix or path.name for folder in GENERATED for path in modules(folder, "*") if path.is_file()}
+
+    assert [] == by_hand
+    assert {".py", ".yaml", ".typed"} >= others - {".pyc"}
+
+
+def test_nothing_generated_lies_elsewhere() -> None:
+    elsewhere = [path for folder in ("servers", "clients", "scripts") for path in modules(ROOT / folder)]
+
+    assert [] == [
+        shown(path)
+        for path in elsewhere
+        if CLIENT / "services" not in path.parents and path.read_text().startswith(MARK)
+    ]

@@ -1,0 +1,121 @@
+"""A whole shop in the process of the test, its customers, and the wire between its services."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+from minishop_server.gateway import Gateway
+from minishop_server.kit.app import Service
+from minishop_server.kit.settings import ServiceName
+
+from minishop_client import AsyncMinishop, Retry
+
+PASSWORD = "correct-horse-battery"
+ADDRESS = "123 Main Street, St. John's"
+
+
+class Wire(httpx.AsyncBaseTransport):
+    """Carries every call between services, and notes it; a test may cut it.
+
+    Attributes:
+        calls: each call, as in `POST /payments/process`.
+        before: is given a call before it leaves, and raises what shall happen to it.
+        after: the same once it was answered, for an answer that gets lost.
+        gates: the next call of this name waits here, and only that one.
+    """
+
+    def __init__(self) -> None:
+        self.calls: list[str] = []
+        self.requests: list[httpx.Request] = []
+        self.gates: dict[str, asyncio.Event] = {}
+        self.before: Callable[[str], None] = lambda call: None
+        self.after: Callable[[str], None] = lambda call: None
+        self._inner: httpx.AsyncBaseTransport | None = None
+
+    def lead_to(self, service: Service) -> None:
+        """Stand between a service and what carries its calls."""
+        self._inner = service._transport
+        service._transport = self
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        assert self._inner is not None
+        call = f"{request.method} {request.url.path}"
+        self.calls.append(call)
+        self.requests.append(request)
+        self.before(call)
+        if (gate := self.gates.pop(call, None)) is not None:
+            await gate.wait()
+        response = await self._inner.handle_async_request(request)
+        self.after(call)
+        return response
+
+    def cut(self, path: str) -> None:
+        """Let no call to paths that begin so through, until `mend`."""
+
+        def refuse(call: str) -> None:
+            if call.partition(" ")[2].startswith(path):
+                raise httpx.ConnectError("The wire is cut.")
+
+        self.before = refuse
+
+    def mend(self) -> None:
+        """Let everything through again."""
+        self.before = self.after = lambda call: None
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """Somebody who signed in."""
+
+    id: int
+    email: str
+    shop: AsyncMinishop
+
+    async def checkout(self, key: str | None = None, **wish: Any) -> Any:
+        """Buy the cart by credit card; the answer with its headers."""
+        if key is not None:
+            wish["idempotency_key"] = key
+        return await self.shop.orders.with_headers.checkout(
+            **{"user_id": self.id, "payment_method": "credit_card", **wish}
+        )
+
+
+class Shop:
+    """All seven services, and the ways of a test into them."""
+
+    def __init__(self, gateway: Gateway, wire: Wire) -> None:
+        self.gateway = gateway
+        self.wire = wire
+        self.transport = httpx.ASGITransport(gateway)
+        self.client = AsyncMinishop("http://shop", transport=self.transport, retry=Retry(attempts=1))
+
+    def domain(self, name: ServiceName) -> Any:
+        """The domain of a service."""
+        return self.gateway.services[name].domain
+
+    async def customer(self, name: str = "ada", address: str | None = ADDRESS) -> User:
+        """A new customer, signed in."""
+        return await self._user(name, address, "customer")
+
+    async def admin(self, name: str = "grace") -> User:
+        """A new admin, signed in."""
+        return await self._user(name, None, "admin")
+
+    async def _user(self, name: str, address: str | None, role: str) -> User:
+        email = f"{name}@example.com"
+        account = await self.domain("auth").register(name, email, PASSWORD, address, role)
+        return User(account["id"], email, self.client.login(name, PASSWORD))
+
+    async def product(self, name: str = "Wireless Keyboard", price: int = 4999, stock: int = 100) -> int:
+        """The number of a new product; the price in cents."""
+        product = await self.domain("catalog").add_product(name, price, stock)
+        return int(product["id"])
+
+    async def stock(self, product_id: int) -> int:
+        """How many pieces are left."""
+        product = await self.domain("catalog").product(product_id)
+        return int(product["stock"])

@@ -1,0 +1,199 @@
+"""Each rule of scripts/lint_specs.py finds the slip it is there for, and names its place."""
+
+from __future__ import annotations
+
+import copy
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "scripts"))  # where Python finds what scripts import
+
+import lint_specs
+import spec_document
+
+Node = dict[str, Any]
+GONE = object()
+"""Stands for a value that is taken out."""
+
+PATHS = "paths./orders"
+LIST = f"{PATHS}.get"
+READ = f"{PATHS}/{{order_id}}.get"
+CHECKOUT = f"{PATHS}/checkout.post"
+BOUGHT = f"{CHECKOUT}.responses.201"
+SENT = f"{CHECKOUT}.requestBody.content.application/json"
+ORDER = "components.schemas.Order"
+SCHEMAS = "components.schemas"
+LIMIT = "components.parameters.Limit"
+PRODUCT = "paths./catalog/products/{product_id}"
+RESPONSES = "components.responses"
+FLAG = {"type": "boolean", "description": "Yes or no."}
+
+# For each rule: the document, the place that changes, its new value, and where the finding is.
+SLIPS = [
+    ("references", "orders", f"{ORDER}.items.$ref", "#/components/schemas/Nothing", f"{ORDER}.items"),
+    ("references", "orders", f"{ORDER}.items.$ref", "./nowhere.yaml#/components/schemas/Order", f"{ORDER}.items"),
+    ("openapi_version", "orders", "openapi", "3.1.0", "openapi"),
+    ("openapi_version", "orders", f"{ORDER}.maxProperty", 3, ORDER),
+    ("names", "orders", f"{SCHEMAS}.order_flag", FLAG, f"{SCHEMAS}.order_flag"),
+    ("names", "orders", f"{ORDER}.properties.isPaid", FLAG, f"{ORDER}.properties.isPaid"),
+    ("names", "common", f"{LIMIT}.name", "pageLimit", LIMIT),
+    ("names", "common", "components.parameters.IfMatch.name", "if_match", "components.parameters.IfMatch"),
+    ("names", "orders", f"{BOUGHT}.headers.order_id", {}, f"{BOUGHT}.headers.order_id"),
+    ("descriptions", "orders", f"{LIST}.description", GONE, LIST),
+    ("descriptions", "orders", f"{ORDER}.description", GONE, ORDER),
+    ("descriptions", "orders", f"{ORDER}.properties.lines.description", "", f"{ORDER}.properties.lines"),
+    ("descriptions", "common", f"{LIMIT}.description", GONE, LIMIT),
+    ("descriptions", "common", "components.headers.ETag.description", GONE, "components.headers.ETag"),
+    ("examples_given", "orders", f"{SENT}.example", GONE, SENT),
+    (
+        "examples_given",
+        "orders",
+        f"{BOUGHT}.content.application/json.example",
+        GONE,
+        f"{BOUGHT}.content.application/json",
+    ),
+    ("examples_given", "common", f"{LIMIT}.example", GONE, LIMIT),
+    ("examples_given", "common", "components.headers.ETag.example", GONE, "components.headers.ETag"),
+    ("examples_hold", "orders", f"{SENT}.example", {"user_id": 1}, f"{SENT}.example"),
+    ("examples_hold", "orders", f"{SENT}.example.payment_method", "shells", f"{SENT}.example"),
+    ("examples_hold", "common", f"{LIMIT}.example", 101, f"{LIMIT}.example"),
+    ("examples_hold", "common", f"{LIMIT}.schema.default", 0, f"{LIMIT}.schema.default"),
+    ("examples_hold", "common", f"{SCHEMAS}.Money.example", 9.999, f"{SCHEMAS}.Money.example"),
+    ("examples_hold", "common", f"{SCHEMAS}.Timestamp.example", "2025-13-06T18:21:00Z", f"{SCHEMAS}.Timestamp.example"),
+    ("enums", "orders", f"{ORDER}.properties.kind", {"type": "string", "enum": ["a"]}, f"{ORDER}.properties.kind"),
+    ("closed_objects", "orders", f"{ORDER}.additionalProperties", GONE, ORDER),
+    ("closed_objects", "orders", f"{ORDER}.additionalProperties", True, ORDER),
+    ("bounded_values", "common", f"{SCHEMAS}.Carrier.type", GONE, f"{SCHEMAS}.Carrier"),
+    ("bounded_values", "common", f"{SCHEMAS}.Carrier.maxLength", GONE, f"{SCHEMAS}.Carrier"),
+    ("bounded_values", "common", f"{SCHEMAS}.Carrier.pattern", GONE, f"{SCHEMAS}.Carrier"),
+    ("bounded_values", "common", f"{SCHEMAS}.Carrier.pattern", "^[A-Z]", f"{SCHEMAS}.Carrier"),
+    ("bounded_values", "common", f"{SCHEMAS}.Quantity.minimum", GONE, f"{SCHEMAS}.Quantity"),
+    ("bounded_values", "common", f"{SCHEMAS}.Quantity.maximum", GONE, f"{SCHEMAS}.Quantity"),
+    ("bounded_values", "common", f"{SCHEMAS}.Quantity.format", GONE, f"{SCHEMAS}.Quantity"),
+    ("bounded_values", "common", f"{SCHEMAS}.Money.multipleOf", GONE, f"{SCHEMAS}.Money"),
+    ("bounded_values", "orders", f"{ORDER}.properties.lines.maxItems", GONE, f"{ORDER}.properties.lines"),
+    ("extensions", "orders", f"{READ}.x-cached", True, READ),
+    ("extensions", "orders", f"{READ}.x-owner", "yes", READ),
+    ("extensions", "orders", f"{CHECKOUT}.x-idempotent", "body", CHECKOUT),
+    ("secrets", "common", f"{SCHEMAS}.PaymentToken.x-sensitive", GONE, f"{SCHEMAS}.Checkout.properties.payment_token"),
+    ("own_paths", "orders", "paths./basket", {}, "paths./basket"),
+    ("own_paths", "orders", f"{PATHS}/readyz.get", GONE, f"{PATHS}/readyz.get"),
+    ("own_paths", "orders", f"{PATHS}/livez.get.x-roles", ["admin"], f"{PATHS}/livez.get"),
+    ("operation_ids", "orders", f"{LIST}.operationId", "listOrders", LIST),
+    ("operation_ids", "orders", f"{READ}.operationId", "list_orders", READ),
+    ("summaries", "orders", f"{LIST}.summary", "Lists your orders", LIST),
+    ("summaries", "orders", f"{LIST}.summary", "Listing your orders", LIST),
+    ("summaries", "orders", f"{LIST}.summary", "List your orders.", LIST),
+    ("summaries", "orders", f"{LIST}.summary", "List all of the orders that you have ever bought in this shop", LIST),
+    ("tags", "orders", f"{LIST}.tags", ["orders", "health"], LIST),
+    ("tags", "orders", f"{LIST}.tags", ["purchases"], LIST),
+    ("callers", "orders", f"{LIST}.x-roles", GONE, LIST),
+    ("callers", "orders", f"{LIST}.x-roles", ["customer", "guest"], LIST),
+    ("callers", "orders", f"{LIST}.security", [], LIST),
+    *(
+        ("refusals_declared", name, f"{place}.responses.{status}", GONE, place)
+        for name, place, statuses in [
+            ("orders", READ, "400 401 403 404 405 500 503"),
+            ("orders", CHECKOUT, "413 415 422"),
+            ("catalog", f"{PRODUCT}.delete", "412 428"),
+            ("orders", f"{PATHS}/livez.get", "400 405 500"),
+        ]
+        for status in statuses.split()
+    ),
+    ("refusals_are_problems", "common", f"{RESPONSES}.NotFound.content", GONE, f"{READ}.responses.404"),
+    (
+        "refusals_are_problems",
+        "common",
+        f"{RESPONSES}.NotFound.content.application/problem+json.schema",
+        FLAG,
+        f"{READ}.responses.404",
+    ),
+    ("response_headers", "common", f"{RESPONSES}.Forbidden.headers", GONE, f"{LIST}.responses.403"),
+    ("response_headers", "common", f"{RESPONSES}.Unauthorized.headers.WWW-Authenticate", GONE, f"{LIST}.responses.401"),
+    ("response_headers", "common", f"{RESPONSES}.MethodNotAllowed.headers.Allow", GONE, f"{LIST}.responses.405"),
+    ("response_headers", "common", f"{RESPONSES}.Unavailable.headers.Retry-After", GONE, f"{LIST}.responses.503"),
+    ("response_headers", "orders", f"{LIST}.responses.429.description", "Slow down.", f"{LIST}.responses.429"),
+    ("response_headers", "common", "components.headers.Location.required", False, BOUGHT),
+    (
+        "separate_input",
+        "orders",
+        f"{BOUGHT}.content.application/json.schema.$ref",
+        "#/components/schemas/Checkout",
+        f"{BOUGHT}.content.application/json",
+    ),
+    ("conditional_edits", "catalog", f"{PRODUCT}.patch.parameters", GONE, f"{PRODUCT}.patch"),
+    ("conditional_edits", "common", "components.parameters.IfMatch.required", False, f"{PRODUCT}.delete"),
+    ("idempotency", "orders", f"{CHECKOUT}.x-idempotent", GONE, CHECKOUT),
+    ("idempotency", "orders", f"{CHECKOUT}.parameters", GONE, CHECKOUT),
+    ("idempotency", "orders", f"{BOUGHT}.headers.Idempotent-Replayed", GONE, CHECKOUT),
+    ("pages", "orders", f"{LIST}.parameters", GONE, LIST),
+    ("pages", "orders", f"{LIST}.responses.200.headers.Link", GONE, LIST),
+    ("links", "orders", f"{BOUGHT}.links.read.operationId", "get_cart", f"{BOUGHT}.links.read"),
+    ("links", "orders", f"{BOUGHT}.links.read.parameters.product_id", "$response.body#/id", f"{BOUGHT}.links.read"),
+    ("calls", "orders", f"{CHECKOUT}.x-calls", ["cart.get_basket"], CHECKOUT),
+    ("calls", "orders", f"{CHECKOUT}.x-calls", ["orders.get_order"], CHECKOUT),
+    ("calls", "orders", f"{CHECKOUT}.x-calls", ["catalog.reserve_stock"], CHECKOUT),
+    ("calls", "orders", f"{CHECKOUT}.x-roles", ["customer", "admin", "service"], CHECKOUT),
+]
+
+
+@pytest.fixture(scope="module")
+def real() -> dict[str, Node]:
+    return spec_document.load()
+
+
+@pytest.fixture
+def documents(real: dict[str, Node]) -> dict[str, Node]:
+    """The project's own documents, to be spoiled."""
+    return copy.deepcopy(real)
+
+
+def change(document: Node, place: str, value: object) -> None:
+    """Put a value at a place, or take what is there out."""
+    *way, last = place.split(".")
+    for key in way:
+        document = document.setdefault(key, {})
+    if value is GONE:
+        del document[last]
+    else:
+        document[last] = value
+
+
+@pytest.mark.parametrize(("rule", "name", "place", "value", "found_at"), SLIPS)
+def test_a_slip_is_found_by_its_rule(
+    documents: dict[str, Node], rule: str, name: str, place: str, value: object, found_at: str
+) -> None:
+    change(documents[name], place, value)
+
+    findings = [finding.split(": ")[:3] for finding in lint_specs.lint(documents)]
+
+    assert [found_at, rule] in [finding[1:] for finding in findings]
+
+
+def test_no_rule_is_without_a_slip() -> None:
+    assert {rule.__name__ for rule in lint_specs.RULES} == {slip[0] for slip in SLIPS}
+
+
+def test_every_rule_is_stated_in_words() -> None:
+    assert [] == [rule.__name__ for rule in lint_specs.RULES if not rule.__doc__]
+
+
+def test_a_call_needs_a_token_of_the_service_where_it_may_not_pass_the_callers_on(documents: dict[str, Node]) -> None:
+    change(documents["orders"], f"{CHECKOUT}.x-calls", ["catalog.reserve_stock", "auth.issue_token"])
+
+    assert [] == lint_specs.lint(documents)
+
+
+def test_findings_are_printed_and_make_the_check_fail(
+    documents: dict[str, Node], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    change(documents["orders"], f"{LIST}.operationId", "listOrders")
+    monkeypatch.setattr(lint_specs, "load", lambda: documents)
+
+    code = lint_specs.main()
+
+    finding = f"openapi/orders.yaml: {LIST}: operation_ids: the operationId must be snake_case, and unique\n"
+    assert (1, finding) == (code, capsys.readouterr().out)
