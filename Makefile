@@ -51,7 +51,7 @@ $(READY): requirements.lock clients/pyproject.toml generated/pyproject.toml serv
 	@test -x $(BIN)/uv || { \
 		sed -n '/^uv==/,/[^\\]$$/p' requirements.lock > .venv/uv.txt && \
 		$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r .venv/uv.txt; }
-	@$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements.lock
+	@$(BIN)/uv pip sync --quiet --compile-bytecode --python $(BIN)/python --require-hashes requirements.lock
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation \
 		-e clients -e generated -e servers
 	@touch $@

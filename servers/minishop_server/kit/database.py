@@ -31,6 +31,9 @@ OUTAGES = (
     asyncpg.CannotConnectNowError,
     asyncpg.TooManyConnectionsError,
     asyncpg.AdminShutdownError,
+    # How asyncpg meets a connection that was cut since it was last used, or within a transaction.
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,
     OSError,  # a refused connection, a timeout, a name that does not resolve
 )
 SQLITE_CONFLICTS = {sqlite3.SQLITE_CONSTRAINT_UNIQUE, sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY}
@@ -218,7 +221,8 @@ def _translated() -> Iterator[None]:
         code = getattr(error, "sqlite_errorcode", None)  # the kind is in the low byte of an extended code
         if isinstance(error, CONFLICTS) or code in SQLITE_CONFLICTS:
             raise Conflict("Another request has just taken that value.") from error
-        if isinstance(error, OUTAGES) or (code is not None and code & 0xFF in SQLITE_OUTAGES):
+        wrong_argument = isinstance(error, ValueError)  # asyncpg's DataError, an InterfaceError too
+        if (isinstance(error, OUTAGES) and not wrong_argument) or (code is not None and code & 0xFF in SQLITE_OUTAGES):
             structlog.get_logger().error("database_unavailable", cause=type(error).__name__)
             raise Unavailable("The database does not answer.") from error
         raise
