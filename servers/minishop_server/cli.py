@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 import socket
 import sys
 import warnings
@@ -18,6 +19,7 @@ from rich.panel import Panel
 
 from minishop_client import ApiError
 
+from .kit.problems import Unavailable
 from .kit.settings import CLIENTS, SERVICES, ServiceName, Settings
 
 if TYPE_CHECKING:
@@ -155,7 +157,11 @@ async def _listen(application: Any, listener: socket.socket, lifespan: Literal["
         log_config=None,
         timeout_graceful_shutdown=10,
     )
+    # uvicorn drains, and then raises the signal that ended it once more: closing the databases is not to be cut short.
+    for number in signal.SIGINT, signal.SIGTERM:
+        signal.signal(number, lambda *_: None)
     await uvicorn.Server(config).serve(sockets=[listener])
+    console.print("\nStopped.")
 
 
 @contextmanager
@@ -183,7 +189,7 @@ def _told_plainly() -> Iterator[None]:
         yield
     except KeyboardInterrupt:
         console.print("\nStopped.")
-    except _Refusal as refusal:
+    except (_Refusal, Unavailable) as refusal:
         sys.exit(_complain(str(refusal)))
     except ApiError as error:
         sys.exit(_complain(f"The shop refused: {error}"))

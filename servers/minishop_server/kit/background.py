@@ -10,12 +10,16 @@ import structlog
 
 from .logging import trace
 
+FIRST_ROUND = 1.0
+"""Seconds: the peers that the work asks may be starting too."""
+
 
 @asynccontextmanager
 async def repeating(work: Callable[[], Awaitable[None]], seconds: float) -> AsyncIterator[None]:
     """Run `work` now and again, as long as the block lasts; a failed round is logged and the next one comes."""
 
     async def rounds() -> None:
+        await asyncio.sleep(FIRST_ROUND)
         while True:
             try:
                 await work()

@@ -82,6 +82,7 @@ async def open_database(url: str, migrations: Path) -> Database:
 
     Raises:
         ValueError: the address is of neither database.
+        Unavailable: PostgreSQL does not answer.
     """
     await asyncio.to_thread(_migrate, url, migrations)
     if url.startswith("sqlite:///"):
@@ -126,7 +127,11 @@ class SqliteDatabase:
     async def connect(cls, path: str) -> SqliteDatabase:
         # FULL: a commit that was answered survives the power going, not only the process.
         writer = await _open_sqlite(path, "PRAGMA synchronous = FULL")
-        reader = await _open_sqlite(path, "PRAGMA query_only = ON")
+        try:
+            reader = await _open_sqlite(path, "PRAGMA query_only = ON")
+        except BaseException:
+            await writer.close()  # its thread would keep the process from ending
+            raise
         return cls(writer, reader)
 
     async def fetch(self, sql: str, *args: Any) -> list[Row]:
@@ -244,7 +249,11 @@ def _migrate(url: str, migrations: Path) -> None:
         raise ValueError("A database address starts with sqlite:/// or postgresql://.")
     import psycopg  # here, as most starts are on SQLite and do not need it
 
-    with psycopg.connect(url, autocommit=True) as lock:
+    try:
+        lock = psycopg.connect(url, autocommit=True)
+    except psycopg.OperationalError as error:
+        raise Unavailable(f"The PostgreSQL of {migrations.parent.name} does not answer.") from error
+    with lock:
         lock.execute("SELECT pg_advisory_lock(%s)", [MIGRATION_LOCK])
         _apply(url.replace("postgresql:", "postgresql+psycopg:", 1), migrations, migrations / "postgresql")
 

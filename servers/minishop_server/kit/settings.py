@@ -6,9 +6,10 @@ What concerns one service carries its name: `MINISHOP_ORDERS_DATABASE_URL`, `MIN
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal, cast, get_args
+from typing import Annotated, Literal, cast, get_args
+from urllib.parse import urlsplit
 
-from pydantic import BaseModel, Field, SecretStr
+from pydantic import AfterValidator, BaseModel, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ServiceName = Literal["auth", "catalog", "cart", "orders", "payments", "shipping", "notifications"]
@@ -20,12 +21,25 @@ ISSUER = "minishop-auth"
 AUDIENCE = "minishop"
 
 
+def _known_database(url: SecretStr) -> SecretStr:
+    if not url.get_secret_value().startswith(("sqlite:///", "postgresql://")):
+        raise ValueError("starts with sqlite:/// or postgresql://")
+    return url
+
+
+def _mail_server(url: SecretStr) -> SecretStr:
+    parts = urlsplit(url.get_secret_value())
+    if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
+        raise ValueError("looks like smtp://user:password@host:587")
+    return url
+
+
 class ServiceSettings(BaseModel):
     """`MINISHOP_<SERVICE>_URL`, `…_DATABASE_URL` and `…_CLIENT_SECRET`."""
 
     url: str | None = None
     """Where the others reach the service, such as `http://orders:8000`."""
-    database_url: SecretStr | None = None
+    database_url: Annotated[SecretStr, AfterValidator(_known_database)] | None = None
     """`postgresql://…`; without it, a SQLite file in the data folder."""
     client_secret: SecretStr | None = Field(default=None, min_length=32)
     """What the service proves itself to Auth with; Auth has to be given the same."""
@@ -48,7 +62,7 @@ class Settings(BaseSettings):
     """SQLite files and the mailbox folder."""
     check_responses: bool = True
     """Hold every answer against the document before it leaves."""
-    smtp_url: SecretStr | None = None
+    smtp_url: Annotated[SecretStr, AfterValidator(_mail_server)] | None = None
     """`smtp://user:password@host:587`; without it, mail goes to the mailbox folder `mail`."""
     mail_from: str = "shop@minishop.example"
     token_seconds: int = Field(default=900, ge=60, le=86400)

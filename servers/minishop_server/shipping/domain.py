@@ -6,6 +6,7 @@ import structlog
 
 from ..kit.auth import Caller
 from ..kit.database import Row
+from ..kit.logging import trace
 from ..kit.peers import Peers, ask
 from ..kit.problems import Conflict, NotFound, Unavailable
 from ..kit.values import Numbering
@@ -77,13 +78,17 @@ class Shipping:
         try:
             await self._tell(moved)
         except Unavailable:
-            structlog.get_logger().warning("customer_to_be_told_later", order_id=order_id)
+            structlog.get_logger().warning("customer_to_be_told_later", order=order_id)
         return moved
 
     async def catch_up(self) -> None:
         """Tell customers of the last move that they do not know of yet."""
         for shipment in await self._store.untold():
-            await self._tell(shipment)
+            try:
+                await self._tell(shipment)
+            except Exception as error:  # what one customer cannot be told does not hold up the others
+                order_id = shipment["order_id"]
+                structlog.get_logger().error("customer_not_told", order=order_id, exception=trace(error))
 
     async def _tell(self, shipment: Row) -> None:
         order_id, moves = shipment["order_id"], shipment["moves"]

@@ -1,0 +1,103 @@
+"""The command `minishop` as processes of the system."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+
+MINISHOP = Path(sys.executable).with_name("minishop")
+ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+")
+PATIENCE = 60.0
+"""Seconds after which a process that does not answer has failed."""
+
+
+def environment(settings: Mapping[str, str]) -> dict[str, str]:
+    """That of the tests, with these settings of Minishop and no others."""
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("MINISHOP_")}
+    return {**inherited, "COLUMNS": "200", "NO_COLOR": "1", **settings}
+
+
+class Process:
+    """A running `minishop`, with what it has written so far."""
+
+    def __init__(self, folder: Path, *arguments: str, settings: Mapping[str, str]) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self._out, self._err = folder / "out.txt", folder / "err.txt"
+        with self._out.open("wb") as out, self._err.open("wb") as err:
+            self._process = subprocess.Popen(
+                [MINISHOP, *arguments], cwd=folder, env=environment(settings), stdout=out, stderr=err
+            )
+
+    @property
+    def output(self) -> str:
+        return self._out.read_text("utf-8")
+
+    @property
+    def log(self) -> str:
+        return self._err.read_text("utf-8")
+
+    def wait_for_address(self) -> str:
+        """Where it answers, as it says itself."""
+        give_up = time.monotonic() + PATIENCE
+        while (found := ADDRESS.search(self.output)) is None:
+            assert self._process.poll() is None, f"ended: {self.output}{self.log}"
+            assert time.monotonic() < give_up, f"says no address: {self.output}{self.log}"
+            time.sleep(0.05)
+        return found[0]
+
+    def wait_until_ready(self, service: str) -> None:
+        """Until the service and its database answer."""
+        give_up = time.monotonic() + PATIENCE
+        url = f"{self.wait_for_address()}/{service}/readyz"
+        while httpx.get(url, timeout=PATIENCE).status_code != 200:
+            assert time.monotonic() < give_up, f"{service} is not ready: {self.log}"
+            time.sleep(0.05)
+
+    def kill(self) -> None:
+        """End it as a power cut would."""
+        self._process.kill()
+        self._process.wait()
+
+    def interrupt(self) -> int:
+        """End it by Ctrl-C; its exit code."""
+        self._process.send_signal(signal.SIGINT)
+        return self._process.wait(PATIENCE)
+
+
+@contextmanager
+def running(folder: Path, *arguments: str, settings: Mapping[str, str] | None = None) -> Iterator[Process]:
+    """A `minishop`, for as long as the block lasts."""
+    process = Process(folder, *arguments, settings=settings or {})
+    try:
+        yield process
+    finally:
+        process.kill()
+
+
+@contextmanager
+def running_shop(folder: Path, settings: Mapping[str, str] | None = None) -> Iterator[tuple[Process, str]]:
+    """`minishop up` with its data in this folder, and its address."""
+    with running(folder, "up", "--port", "0", "--data-dir", str(folder / "data"), settings=settings) as process:
+        yield process, process.wait_for_address()
+
+
+def run(folder: Path, *arguments: str, settings: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+    """A `minishop` that ends by itself."""
+    return subprocess.run(
+        [MINISHOP, *arguments],
+        cwd=folder,
+        env=environment(settings or {}),
+        capture_output=True,
+        encoding="utf-8",
+        timeout=PATIENCE,
+        check=False,
+    )

@@ -1,0 +1,47 @@
+"""`minishop demo` tells a whole purchase."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from minishop_client import Minishop
+
+from .processes import run, running_shop
+
+STEPS = (
+    "Register",
+    "Log in",
+    "Browse",
+    "Fill the cart",
+    "Check out",
+    "See the order",
+    "See the payment",
+    "See the parcel",
+    "See the e-mail",
+)
+
+
+def steps(output: str) -> list[tuple[str, str]]:
+    """The numbered lines."""
+    return re.findall(r"^(\d)  ([A-Z][\w -]*?)  ", output, re.MULTILINE)
+
+
+def test_the_demo_starts_a_shop_where_none_answers_and_tells_every_step(tmp_path: Path) -> None:
+    ended = run(tmp_path, "demo", "--url", "http://127.0.0.1:9")
+
+    assert (0, "") == (ended.returncode, ended.stderr)
+    assert [(str(number), step) for number, step in enumerate(STEPS, 1)] == steps(ended.stdout)
+    for word in ("Wireless Keyboard", "99.98", "ORD-101", "PAY-555", "SHIP-888", "Order Confirmation"):
+        assert word in ended.stdout
+    assert [] == list(tmp_path.iterdir())
+
+
+def test_the_demo_buys_in_a_shop_that_runs(tmp_path: Path) -> None:
+    with running_shop(tmp_path / "shop") as (_, url), Minishop(url) as shop:
+        shop.auth.register(username="somebody", email="somebody@example.com", password="correct-horse-battery")
+
+        ended = run(tmp_path, "demo", "--url", url)
+
+    assert (0, len(STEPS)) == (ended.returncode, len(steps(ended.stdout)))
+    assert "you are user 5" in ended.stdout

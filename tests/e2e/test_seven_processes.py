@@ -1,0 +1,69 @@
+"""Each service in a process of its own, each with a PostgreSQL database of its own."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from pathlib import Path
+
+from minishop_client import Minishop
+from minishop_server.auth.domain import Auth
+from minishop_server.kit.app import Service
+from minishop_server.kit.settings import Settings
+
+from .processes import Process, running
+
+PASSWORD = "correct-horse-battery"
+WAVES = (("auth",), ("catalog", "payments", "notifications"), ("cart", "shipping"), ("orders",))
+"""Nobody starts before those it calls: each is told where they are."""
+
+
+async def admin(database_url: str) -> None:
+    """Make Grace an admin, which no service lets anybody do from outside."""
+    service = Service("auth", Settings.model_validate({"auth": {"database_url": database_url}}))
+    async with service.running():
+        auth: Auth = service.domain
+        await auth.register("grace", "grace@example.com", PASSWORD, role="admin")
+
+
+async def test_a_purchase_goes_through_seven_processes(tmp_path: Path, seven_databases: dict[str, str]) -> None:
+    settings = {
+        **seven_databases,
+        "MINISHOP_ORDERS_CLIENT_SECRET": "o" * 32,
+        "MINISHOP_SHIPPING_CLIENT_SECRET": "s" * 32,
+    }
+    urls: dict[str, str] = {}
+    processes: dict[str, Process] = {}
+    with ExitStack() as stack:
+        for wave in WAVES:
+            known = {f"MINISHOP_{name.upper()}_URL": url for name, url in urls.items()}
+            for name in wave:
+                processes[name] = stack.enter_context(
+                    running(tmp_path / name, "serve", name, "--port", "0", settings={**settings, **known})
+                )
+            for name in wave:
+                processes[name].wait_until_ready(name)
+                urls[name] = processes[name].wait_for_address()
+        await admin(seven_databases["MINISHOP_AUTH_DATABASE_URL"])
+        shop = stack.enter_context(Minishop(urls))
+        grace = shop.login("grace", PASSWORD)
+        keyboard = grace.catalog.create_product(name="Wireless Keyboard", price=49.99, stock=100)
+        user = shop.auth.register(
+            username="ada", email="ada@example.com", password=PASSWORD, address="123 Main Street, St. John's"
+        )
+        ada = shop.login("ada", PASSWORD)
+
+        ada.cart.add_cart_item(product_id=keyboard.id, quantity=2)
+        result = ada.orders.with_headers.checkout(user_id=user.id, payment_method="credit_card")
+
+        assert {"order_id": "ORD-101", "status": "paid", "total": 99.98} == result.parsed.to_dict()
+        assert 98 == ada.catalog.get_product(keyboard.id).stock
+        assert "success" == grace.payments.get_payment("PAY-555").status
+        assert "SHIP-888" == ada.shipping.get_shipment("ORD-101").tracking_id
+        grace.shipping.update_shipment("ORD-101", status="out_for_delivery")
+        assert ["Your order ORD-101 is out for delivery", "Order Confirmation"] == [
+            message.subject for message in grace.notifications.list_notifications(recipient="ada@example.com")
+        ]
+        assert 0 == ada.cart.get_cart().total_items
+        request_id = result.headers["X-Request-Id"]
+        assert set(processes) == {name for name, process in processes.items() if request_id in process.log}
+        assert {0} == {process.interrupt() for process in processes.values()}

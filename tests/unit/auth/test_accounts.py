@@ -1,0 +1,149 @@
+"""Accounts and passwords."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from types import SimpleNamespace
+
+import pytest
+from argon2 import PasswordHasher, Type, extract_parameters
+
+from minishop_server.auth import passwords
+from minishop_server.auth.domain import Auth, Taken, WrongCredentials
+from minishop_server.kit.problems import PreconditionFailed, Unauthorized
+
+from ...conftest import RunService
+from ...shop import PASSWORD
+
+ADA = ("ada", "Ada@Example.com", PASSWORD, "123 Main Street")
+
+
+@pytest.fixture
+async def auth(run_service: RunService) -> AsyncIterator[Auth]:
+    """The domain, once on each kind of database."""
+    async with run_service("auth") as domain:
+        yield domain
+
+
+async def test_a_new_account_is_a_customers_and_signs_in(auth: Auth) -> None:
+    user = await auth.register(*ADA)
+
+    assert ("ada", "ada@example.com", "customer", "123 Main Street", 1) == (
+        user["username"],
+        user["email"],
+        user["role"],
+        user["address"],
+        user["version"],
+    )
+    assert dict(user) == dict(await auth.me(user["id"]))
+    token, seconds = await auth.login("ada", PASSWORD)
+    assert (2, 900) == (token.count("."), seconds)
+
+
+@pytest.mark.parametrize(
+    ("username", "email", "pointers"),
+    [
+        ("ada", "other@example.com", ["/username"]),
+        ("other", "ADA@example.com", ["/email"]),
+        ("ada", "ada@example.com", ["/username", "/email"]),
+    ],
+)
+async def test_a_taken_name_or_address_is_named(auth: Auth, username: str, email: str, pointers: list[str]) -> None:
+    await auth.register(*ADA)
+
+    with pytest.raises(Taken) as refusal:
+        await auth.register(username, email, PASSWORD)
+
+    assert pointers == [error.pointer for error in refusal.value.errors]
+
+
+async def test_of_registrations_at_once_under_one_name_one_succeeds(auth: Auth) -> None:
+    outcomes = await asyncio.gather(
+        *(auth.register("ada", f"ada{number}@example.com", PASSWORD) for number in range(5)), return_exceptions=True
+    )
+
+    assert 4 == sum(isinstance(outcome, Taken) for outcome in outcomes)
+
+
+async def test_a_wrong_password_and_an_unknown_name_are_told_alike(auth: Auth) -> None:
+    await auth.register(*ADA)
+
+    refusals = []
+    for name, password in [("ada", "wrong"), ("ada", PASSWORD.upper()), ("nobody", PASSWORD), ("nobody", "")]:
+        with pytest.raises(WrongCredentials) as refusal:
+            await auth.login(name, password)
+        refusals.append((str(refusal.value), dict(refusal.value.headers)))
+
+    assert [refusals[0]] * 4 == refusals
+
+
+async def test_an_unknown_name_costs_a_hash_as_a_known_one_does(monkeypatch: pytest.MonkeyPatch, auth: Auth) -> None:
+    await auth.register(*ADA)
+    verified: list[str] = []
+    real = passwords._HASHER
+
+    def verify(hashed: str, password: str) -> bool:
+        verified.append(hashed)
+        return real.verify(hashed, password)
+
+    monkeypatch.setattr(passwords, "_HASHER", SimpleNamespace(verify=verify))
+    for name in "ada", "nobody":
+        with pytest.raises(WrongCredentials):
+            await auth.login(name, "wrong")
+
+    assert 2 == len(verified)
+    assert extract_parameters(verified[0]) == extract_parameters(verified[1])
+
+
+async def test_a_password_is_kept_as_argon2id_with_the_parameters_of_owasp(auth: Auth) -> None:
+    await auth.register(*ADA)
+    await auth.register("bob", "bob@example.com", PASSWORD)
+
+    hashes = [row["password_hash"] for row in await auth.database.fetch("SELECT password_hash FROM users")]
+
+    parameters = extract_parameters(hashes[0])
+    assert (Type.ID, 19456, 2, 1) == (
+        parameters.type,
+        parameters.memory_cost,
+        parameters.time_cost,
+        parameters.parallelism,
+    )
+    assert hashes[0] != hashes[1]
+    assert PasswordHasher().verify(hashes[0], PASSWORD)
+
+
+async def test_a_password_of_any_characters_signs_in(auth: Auth) -> None:
+    password = "пароль 密码 🔑 \t" * 8
+    await auth.register("ada", "ada@example.com", password)
+
+    assert await auth.login("ada", password)
+    with pytest.raises(WrongCredentials):
+        await auth.login("ada", password.strip())
+
+
+async def test_an_edit_changes_what_it_names_and_makes_the_version_stale(auth: Auth) -> None:
+    user = await auth.register(*ADA)
+
+    edited = await auth.update_me(user["id"], 1, "New@Example.com", None)
+
+    assert ("new@example.com", "123 Main Street", 2) == (edited["email"], edited["address"], edited["version"])
+    with pytest.raises(PreconditionFailed):
+        await auth.update_me(user["id"], 1, None, "5 Water Street")
+    assert "5 Water Street" == (await auth.update_me(user["id"], 2, None, "5 Water Street"))["address"]
+
+
+async def test_the_address_of_another_account_is_refused_and_ones_own_is_not(auth: Auth) -> None:
+    ada = await auth.register(*ADA)
+    await auth.register("bob", "bob@example.com", PASSWORD)
+
+    with pytest.raises(Taken) as refusal:
+        await auth.update_me(ada["id"], 1, "BOB@example.com", None)
+
+    assert ["/email"] == [error.pointer for error in refusal.value.errors]
+    assert 2 == (await auth.update_me(ada["id"], 1, "ada@example.com", None))["version"]
+
+
+async def test_an_account_that_is_gone_is_unauthorized(auth: Auth) -> None:
+    with pytest.raises(Unauthorized):
+        await auth.me(99)

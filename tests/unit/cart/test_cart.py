@@ -1,0 +1,124 @@
+"""What a shopper means to buy."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from minishop_client import ApiError, Conflict, NotFound, Unavailable
+from minishop_client.services.cart.models import Cart
+
+from ...shop import Shop
+
+
+def lines(cart: Cart) -> list[tuple[int, int, float]]:
+    """Product, quantity and price of each line."""
+    return [(item.product_id, item.quantity, item.price) for item in cart.items]
+
+
+async def test_adding_a_product_again_adds_to_its_line(shop: Shop) -> None:
+    keyboard, mouse = await shop.product(), await shop.product("Mouse", 1999)
+    ada = await shop.customer()
+
+    await ada.shop.cart.add_cart_item(product_id=mouse, quantity=1)
+    await ada.shop.cart.add_cart_item(product_id=keyboard, quantity=2)
+    cart = await ada.shop.cart.add_cart_item(product_id=mouse, quantity=3)
+
+    assert [(mouse, 4, 19.99), (keyboard, 2, 49.99)] == lines(cart)
+    assert (2, 179.94) == (cart.total_items, cart.total_price)
+    assert cart == await ada.shop.cart.get_cart()
+
+
+async def test_a_line_is_set_removed_and_the_cart_emptied(shop: Shop) -> None:
+    keyboard, mouse = await shop.product(), await shop.product("Mouse", 1999)
+    ada = await shop.customer()
+    for product in keyboard, mouse:
+        await ada.shop.cart.add_cart_item(product_id=product, quantity=2)
+
+    assert [(keyboard, 7, 49.99), (mouse, 2, 19.99)] == lines(
+        await ada.shop.cart.update_cart_item(keyboard, quantity=7)
+    )
+    await ada.shop.cart.remove_cart_item(keyboard)
+    assert [(mouse, 2, 19.99)] == lines(await ada.shop.cart.get_cart())
+    await ada.shop.cart.clear_cart()
+    await ada.shop.cart.clear_cart()
+    assert (0, 0) == ((await ada.shop.cart.get_cart()).total_items, (await ada.shop.cart.get_cart()).total_price)
+
+
+async def test_a_line_that_is_not_there_is_not_found(sqlite_shop: Shop) -> None:
+    shop = sqlite_shop
+    ada = await shop.customer()
+    await shop.product()
+
+    with pytest.raises(NotFound):
+        await ada.shop.cart.update_cart_item(1, quantity=2)
+    with pytest.raises(NotFound):
+        await ada.shop.cart.remove_cart_item(1)
+    with pytest.raises(NotFound) as refusal:
+        await ada.shop.cart.add_cart_item(product_id=99, quantity=1)
+    assert [("body", "/product_id")] == [(error.place, error.pointer) for error in refusal.value.errors]
+
+
+async def test_a_line_holds_a_hundred_pieces_and_no_more(shop: Shop) -> None:
+    ada, keyboard = await shop.customer(), await shop.product()
+    await ada.shop.cart.add_cart_item(product_id=keyboard, quantity=60)
+
+    with pytest.raises(Conflict) as refusal:
+        await ada.shop.cart.add_cart_item(product_id=keyboard, quantity=41)
+
+    assert "cart_full" == refusal.value.code
+    assert [(keyboard, 100, 49.99)] == lines(await ada.shop.cart.add_cart_item(product_id=keyboard, quantity=40))
+
+
+async def test_of_products_added_at_once_only_fifty_get_a_line(shop: Shop) -> None:
+    ada = await shop.customer()
+    products = [await shop.product(f"Cable {number}", 100) for number in range(54)]
+    for product in products[:46]:
+        await shop.domain("cart")._store.add(ada.id, product, 1, most_lines=50, most_pieces=100)
+
+    outcomes = await asyncio.gather(
+        *(ada.shop.cart.add_cart_item(product_id=product, quantity=1) for product in products[46:]),
+        return_exceptions=True,
+    )
+
+    assert ["cart_full"] * 4 == [outcome.code for outcome in outcomes if isinstance(outcome, ApiError)]
+    assert 50 == (await ada.shop.cart.get_cart()).total_items
+    # A line that is there may still grow.
+    assert (products[0], 2, 1.0) in lines(await ada.shop.cart.add_cart_item(product_id=products[0], quantity=1))
+
+
+async def test_pieces_added_to_one_line_at_once_are_all_counted(shop: Shop) -> None:
+    ada, keyboard = await shop.customer(), await shop.product()
+
+    await asyncio.gather(*(ada.shop.cart.add_cart_item(product_id=keyboard, quantity=1) for _ in range(12)))
+
+    assert [(keyboard, 12, 49.99)] == lines(await ada.shop.cart.get_cart())
+
+
+async def test_a_cart_shows_the_prices_of_now_and_leaves_out_what_is_sold_no_more(sqlite_shop: Shop) -> None:
+    shop = sqlite_shop
+    ada, grace = await shop.customer(), await shop.admin()
+    keyboard, mouse = await shop.product(), await shop.product("Mouse", 1999)
+    for product in keyboard, mouse:
+        await ada.shop.cart.add_cart_item(product_id=product, quantity=2)
+
+    await grace.shop.catalog.update_product(keyboard, price=0.29, if_match='"1"')
+    await grace.shop.catalog.delete_product(mouse, if_match='"1"')
+
+    cart = await ada.shop.cart.get_cart()
+    assert [(keyboard, 2, 0.29)] == lines(cart)
+    assert (1, 0.58) == (cart.total_items, cart.total_price)
+
+
+async def test_a_cart_whose_prices_cannot_be_asked_for_is_unavailable(sqlite_shop: Shop) -> None:
+    shop = sqlite_shop
+    ada, keyboard = await shop.customer(), await shop.product()
+    await ada.shop.cart.add_cart_item(product_id=keyboard, quantity=2)
+    shop.wire.cut("/catalog")
+
+    with pytest.raises(Unavailable) as refusal:
+        await ada.shop.cart.get_cart()
+
+    assert 1 == refusal.value.retry_after
+    await ada.shop.cart.clear_cart()

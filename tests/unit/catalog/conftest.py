@@ -1,0 +1,18 @@
+"""A Catalog of the test's own."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from minishop_server.catalog.domain import Catalog
+
+from ...conftest import RunService
+
+
+@pytest.fixture
+async def catalog(run_service: RunService) -> AsyncIterator[Catalog]:
+    """The domain over an empty database, once on each kind."""
+    async with run_service("catalog") as domain:
+        yield domain

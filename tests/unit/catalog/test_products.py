@@ -1,0 +1,118 @@
+"""Finding and editing products."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from minishop_server.catalog.domain import Catalog
+from minishop_server.kit.problems import NotFound, PreconditionFailed
+
+
+async def stocked(catalog: Catalog) -> None:
+    """Four products, numbered from 1."""
+    await catalog.add_product("Wireless Keyboard", 4999, 100)
+    await catalog.add_product("Mouse", 1999, 0)
+    await catalog.add_product("100%_off! Straße", 1999, 5)
+    await catalog.add_product("Éclair", 250, 1)
+
+
+async def test_filters_and_sort_pick_the_same_products_on_both_databases(catalog: Catalog) -> None:
+    await stocked(catalog)
+    cases: list[tuple[dict[str, Any], list[int]]] = [
+        ({}, [1, 2, 3, 4]),
+        ({"text": "KEY"}, [1]),
+        ({"text": "%"}, [3]),
+        ({"text": "_"}, [3]),
+        ({"text": "!"}, [3]),
+        ({"text": "0%_o"}, [3]),
+        ({"text": "STRASSE"}, [3]),
+        ({"text": "éCLAIR"}, [4]),
+        ({"text": "'; DROP TABLE products; --"}, []),
+        ({"min_price": 1999}, [1, 2, 3]),
+        ({"max_price": 1999}, [2, 3, 4]),
+        ({"min_price": 251, "max_price": 1999, "in_stock": True}, [3]),
+        ({"in_stock": False}, [2]),
+        ({"ids": [4, 1, 99]}, [1, 4]),
+        ({"sort": "price"}, [4, 2, 3, 1]),
+        ({"sort": "-price"}, [1, 3, 2, 4]),
+        ({"sort": "name"}, [3, 2, 1, 4]),
+        ({"sort": "-name"}, [4, 1, 2, 3]),
+        ({"sort": "-id"}, [4, 3, 2, 1]),
+    ]
+
+    found = [
+        (filters, [product["id"] for product in await catalog.products(limit=10, **filters)]) for filters, _ in cases
+    ]
+
+    assert cases == found
+
+
+async def test_pages_show_each_product_once_even_where_prices_and_names_are_equal(catalog: Catalog) -> None:
+    for number in range(11):
+        await catalog.add_product(f"Cable {number % 3}", 500 + number % 2, 1)
+
+    for sort in ("id", "-id", "name", "-name", "price", "-price"):
+        seen: list[int] = []
+        while page := await catalog.products(limit=4, sort=sort, after=seen[-1] if seen else None):
+            seen += [product["id"] for product in page]
+
+        assert [product["id"] for product in await catalog.products(limit=100, sort=sort)] == seen
+        assert list(range(1, 12)) == sorted(seen)
+
+
+async def test_a_page_goes_on_after_a_product_that_has_been_removed_since(catalog: Catalog) -> None:
+    await stocked(catalog)
+    await catalog.remove_product(2, 1)
+
+    following = await catalog.products(limit=10, after=2)
+
+    assert [3, 4] == [product["id"] for product in following]
+
+
+async def test_an_edit_changes_what_it_names_and_makes_the_version_stale(catalog: Catalog) -> None:
+    await stocked(catalog)
+
+    edited = await catalog.update_product(1, 1, name=None, price=4499, stock=None)
+
+    assert ("Wireless Keyboard", 4499, 100, 2) == (
+        edited["name"],
+        edited["price"],
+        edited["stock"],
+        edited["version"],
+    )
+    with pytest.raises(PreconditionFailed):
+        await catalog.update_product(1, 1, name="Mine", price=None, stock=None)
+    assert "Wireless Keyboard" == (await catalog.product(1))["name"]
+
+
+async def test_a_renamed_product_is_found_under_its_new_name(catalog: Catalog) -> None:
+    await stocked(catalog)
+    await catalog.update_product(2, 1, name="Trackball", price=None, stock=None)
+
+    assert [2] == [product["id"] for product in await catalog.products(limit=10, text="TRACK")]
+    assert [] == await catalog.products(limit=10, text="mouse")
+
+
+async def test_a_removed_product_is_gone_and_its_number_is_never_given_again(catalog: Catalog) -> None:
+    await stocked(catalog)
+    with pytest.raises(PreconditionFailed):
+        await catalog.remove_product(4, 7)
+
+    await catalog.remove_product(4, 1)
+
+    for gone in (catalog.product(4), catalog.remove_product(4, 2)):
+        with pytest.raises(NotFound):
+            await gone
+    with pytest.raises(NotFound):
+        await catalog.update_product(4, 2, name=None, price=1, stock=None)
+    assert 5 == (await catalog.add_product("New", 1, 1))["id"]
+
+
+async def test_stock_that_is_taken_makes_an_edit_of_the_older_version_stale(catalog: Catalog) -> None:
+    await stocked(catalog)
+    await catalog.reserve("ORD-101", [(1, 1)])
+
+    with pytest.raises(PreconditionFailed):
+        await catalog.update_product(1, 1, name=None, price=None, stock=100)

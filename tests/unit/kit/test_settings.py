@@ -1,0 +1,76 @@
+"""Settings come from the environment."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from minishop_server.kit.settings import SERVICES, Settings
+
+
+@pytest.fixture(autouse=True)
+def _bare_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    import os
+
+    for name in [name for name in os.environ if name.startswith("MINISHOP_")]:
+        monkeypatch.delenv(name)
+
+
+def test_without_any_each_service_has_a_file_in_the_data_folder() -> None:
+    settings = Settings()
+
+    assert [f"sqlite:///{Path.cwd()}/data/{name}.db" for name in SERVICES] == [
+        settings.database_url(name) for name in SERVICES
+    ]
+    assert ("127.0.0.1", 8000, 900) == (settings.host, settings.port, settings.token_seconds)
+
+
+def test_a_variable_sets_what_it_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in {
+        "MINISHOP_DATA_DIR": "/srv/shop",
+        "MINISHOP_TOKEN_SECONDS": "60",
+        "MINISHOP_ORDERS_DATABASE_URL": "postgresql://orders:hunter2@db/orders",
+        "MINISHOP_PAYMENTS_URL": "http://payments:8000",
+        "MINISHOP_SHIPPING_CLIENT_SECRET": "s" * 32,
+    }.items():
+        monkeypatch.setenv(name, value)
+
+    settings = Settings()
+
+    assert "postgresql://orders:hunter2@db/orders" == settings.database_url("orders")
+    assert "sqlite:////srv/shop/cart.db" == settings.database_url("cart")
+    assert ("http://payments:8000", 60) == (settings.payments.url, settings.token_seconds)
+    secret = settings.shipping.client_secret
+    assert secret is not None
+    assert "s" * 32 == secret.get_secret_value()
+
+
+def test_no_secret_is_in_what_the_settings_print(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MINISHOP_ORDERS_DATABASE_URL", "postgresql://orders:hunter2@db/orders")
+    monkeypatch.setenv("MINISHOP_ORDERS_CLIENT_SECRET", "hunter2" * 5)
+    monkeypatch.setenv("MINISHOP_SMTP_URL", "smtp://shop:hunter2@mail")
+
+    settings = Settings()
+
+    assert "hunter2" not in f"{settings} {settings!r} {settings.model_dump_json()}"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("MINISHOP_ORDERS_CLIENT_SECRET", "hunter2"),
+        ("MINISHOP_ORDERS_DATABASE_URL", "mysql://hunter2"),
+        ("MINISHOP_PORT", "65536"),
+        ("MINISHOP_PORT", "hunter2"),
+        ("MINISHOP_TOKEN_SECONDS", "59"),
+    ],
+)
+def test_a_bad_value_is_refused_without_being_quoted(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+    monkeypatch.setenv(name, value)
+
+    with pytest.raises(ValidationError) as refusal:
+        Settings()
+
+    assert value not in str(refusal.value)

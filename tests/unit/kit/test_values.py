@@ -1,0 +1,68 @@
+"""Money, time, ids, entity tags and cursors."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from minishop_server.kit.etags import etag, expected_version
+from minishop_server.kit.paging import cursor_row, link_header
+from minishop_server.kit.values import ORDERS, Numbering, amount, cents, now
+
+
+@given(st.integers(0, 100_000_000_000))
+def test_every_amount_of_cents_survives_the_way_through_json(value: int) -> None:
+    assert value == cents(amount(value))
+    assert re.fullmatch(r"\d+(\.\d{1,2})?", f"{Decimal(repr(amount(value))):f}")
+
+
+@pytest.mark.parametrize(("text", "expected"), [(0.29, 29), (19.99, 1999), (Decimal("49.99"), 4999), (100000, 10**7)])
+def test_amounts_that_floats_cannot_hold_exactly_become_the_right_cents(text: float | Decimal, expected: int) -> None:
+    assert expected == cents(text)
+
+
+def test_the_time_is_utc_to_the_second() -> None:
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", now())
+    assert abs((datetime.fromisoformat(now()) - datetime.now(UTC)).total_seconds()) < 60
+
+
+def test_ids_count_from_the_documented_examples() -> None:
+    assert ("ORD-101", 1, "ORD-102") == (ORDERS.id(1), ORDERS.row("ORD-101"), ORDERS.id(2))
+    assert 0 == ORDERS.row("ORD-100")
+    assert "PAY-555" == Numbering("PAY", 555).id(1)
+
+
+@pytest.mark.parametrize(
+    ("tag", "version"), [('"7"', 7), ("7", 7), ('"x"', 0), ('""', 0), ('"٣"', 0), ('"9999999999"', 0), ('W/"7"', 0)]
+)
+def test_a_tag_that_was_never_given_out_fits_no_version(tag: str, version: int) -> None:
+    assert version == expected_version(tag)
+
+
+def test_a_tag_is_strong_and_comes_back_as_its_version() -> None:
+    assert {"ETag": '"7"'} == etag(7)
+    assert 7 == expected_version(etag(7)["ETag"])
+
+
+@given(st.integers(1, 2**31 - 1))
+def test_a_cursor_comes_back_as_its_row_and_fits_the_contract(row: int) -> None:
+    link = link_header("/orders", [{"id": row}, {"id": 1}], 1, {})["Link"]
+
+    cursor = re.fullmatch(r'</orders\?limit=1&cursor=(c_[0-7]?[0-9a-f]{1,7})>; rel="next"', link)
+
+    assert cursor is not None
+    assert row == cursor_row(cursor[1])
+
+
+def test_a_last_page_has_no_link_and_filters_go_along_to_the_next_one() -> None:
+    rows = [{"id": 1}, {"id": 20}, {"id": 3}]
+
+    assert {} == link_header("/orders", rows, 3, {})
+    link = link_header("/catalog/products", rows, 2, {"q": "a&b ü", "sort": None})["Link"]
+    assert '</catalog/products?q=a%26b+%C3%BC&limit=2&cursor=c_14>; rel="next"' == link
+    assert cursor_row(None) is None

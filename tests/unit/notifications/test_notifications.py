@@ -1,0 +1,130 @@
+"""A message under a key goes out once, and as it was written."""
+
+from __future__ import annotations
+
+import asyncio
+import mailbox
+from collections.abc import AsyncIterator
+from email.header import decode_header, make_header
+from pathlib import Path
+
+import pytest
+
+from minishop_server.notifications.domain import KeyReused, Notifications
+
+from ...conftest import RunService
+
+MESSAGE = ("user@example.com", "Order Confirmation", "Your order ORD-101 has been placed successfully.")
+
+
+@pytest.fixture
+async def notifications(run_service: RunService) -> AsyncIterator[Notifications]:
+    """The domain with the mailbox folder, once on each kind of database."""
+    async with run_service("notifications") as domain:
+        yield domain
+
+
+@pytest.fixture
+def mails(tmp_path: Path) -> mailbox.Maildir:
+    """The mailbox folder, as a mail program reads it."""
+    return mailbox.Maildir(tmp_path / "mail", create=False)
+
+
+def body_of(mail: mailbox.MaildirMessage) -> str:
+    """The text, without the line end at its end."""
+    body = mail.get_payload(decode=True)
+    assert isinstance(body, bytes)
+    return body.decode().strip()
+
+
+async def test_a_message_lands_in_the_mailbox_as_it_was_written(
+    notifications: Notifications, mails: mailbox.Maildir
+) -> None:
+    row, replayed = await notifications.send(*MESSAGE, None)
+
+    (mail,) = mails
+    assert ("sent", False) == (row["status"], replayed)
+    assert ("user@example.com", "Order Confirmation", "shop@minishop.example") == (
+        mail["To"],
+        mail["Subject"],
+        mail["From"],
+    )
+    assert MESSAGE[2] == body_of(mail)
+    assert mail["Message-ID"].endswith("@minishop.example>")
+    assert [] == list((Path(mails._path) / "tmp").iterdir())
+
+
+async def test_the_same_key_sends_once_and_another_message_under_it_is_refused(
+    notifications: Notifications, mails: mailbox.Maildir
+) -> None:
+    first, _ = await notifications.send(*MESSAGE, "ORD-101.confirmation")
+    again, replayed = await notifications.send(*MESSAGE, "ORD-101.confirmation")
+
+    assert (dict(first), True) == (dict(again), replayed)
+    for other in [("b@example.com", *MESSAGE[1:]), (*MESSAGE[:1], "Other", MESSAGE[2]), (*MESSAGE[:2], "Other")]:
+        with pytest.raises(KeyReused):
+            await notifications.send(*other, "ORD-101.confirmation")
+    assert 1 == len(mails)
+
+
+async def test_requests_at_once_with_one_key_send_one_mail(
+    notifications: Notifications, mails: mailbox.Maildir
+) -> None:
+    outcomes = await asyncio.gather(*(notifications.send(*MESSAGE, "key-1") for _ in range(8)))
+
+    assert {"sent"} == {row["status"] for row, _ in outcomes}
+    assert 1 == len(mails)
+
+
+async def test_without_a_key_every_request_sends(notifications: Notifications, mails: mailbox.Maildir) -> None:
+    for _ in range(2):
+        await notifications.send(*MESSAGE, None)
+
+    assert 2 == len(mails)
+
+
+async def test_a_message_that_was_out_before_the_process_died_is_not_doubled(
+    notifications: Notifications, mails: mailbox.Maildir
+) -> None:
+    await notifications.send(*MESSAGE, "key-1")
+    async with notifications.database.transaction() as connection:
+        await connection.execute("UPDATE notifications SET status = 'pending'")
+
+    row, _ = await notifications.send(*MESSAGE, "key-1")
+
+    assert ("sent", 1) == (row["status"], len(mails))
+
+
+@pytest.mark.parametrize("subject", ["Ihre Bestellung – 49,99 €", "ご注文の確認 " * 12, "=?utf-8?q?Bcc=3A?= x"])
+async def test_a_subject_in_any_language_arrives_whole(
+    notifications: Notifications, mails: mailbox.Maildir, subject: str
+) -> None:
+    await notifications.send("user@example.com", subject, "Grüße\n\tÄ\n.\nEnd", None)
+
+    (mail,) = mails
+    assert subject == str(make_header(decode_header(mail["Subject"]))) or subject.startswith("=?")
+    assert "Grüße\n\tÄ\n.\nEnd" == body_of(mail)
+
+
+@pytest.mark.parametrize("line", ["A\r\nBcc: all@example.com", "A\nBcc: all@example.com", "A\rBcc: all@example.com"])
+async def test_no_text_of_a_message_becomes_a_header(
+    notifications: Notifications, mails: mailbox.Maildir, line: str
+) -> None:
+    for message in [(MESSAGE[0], line, MESSAGE[2]), (line, *MESSAGE[1:])]:
+        with pytest.raises(ValueError, match=r"linefeed|header"):
+            await notifications.send(*message, None)
+    await notifications.send(MESSAGE[0], MESSAGE[1], f"Bcc: all@example.com\r\n\r\n{line}", None)
+
+    (mail,) = mails
+    assert mail["Bcc"] is None
+
+
+async def test_messages_are_listed_newest_first_without_their_text(notifications: Notifications) -> None:
+    for number in range(1, 6):
+        await notifications.send(f"user{number % 2}@example.com", f"Subject {number}", "Text", None)
+
+    assert [5, 4] == [row["id"] for row in await notifications.notifications(2, None, None)]
+    assert [3, 2] == [row["id"] for row in await notifications.notifications(2, 4, None)]
+    rows = await notifications.notifications(10, None, "user0@example.com")
+    assert [4, 2] == [row["id"] for row in rows]
+    assert "Text" not in str([dict(row) for row in rows])

@@ -1,0 +1,110 @@
+"""Mail through a mail server."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from email import message_from_bytes
+from email.policy import default
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiosmtpd.controller import Controller
+
+from minishop_server.kit.app import Service
+from minishop_server.kit.problems import Unavailable
+from minishop_server.kit.settings import Settings
+from minishop_server.notifications.mailer import Smtp
+
+MESSAGE = ("user@example.com", "Bestellung – 49,99 €", "Grüße\n.\nEnd")
+
+
+class Inbox:
+    """What a mail server got, and whether it takes any."""
+
+    def __init__(self) -> None:
+        self.mails: list[Any] = []
+        self.answer = "250 OK"
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
+        if self.answer.startswith("250"):
+            self.mails.append((envelope.mail_from, envelope.rcpt_tos, envelope.content))
+        return self.answer
+
+
+class OnFreePort(Controller):
+    """A mail server on a port that the system picks."""
+
+    def _trigger_server(self) -> None:
+        assert isinstance(self.server, asyncio.Server)
+        self.port = self.server.sockets[0].getsockname()[1]
+        super()._trigger_server()  # type: ignore[no-untyped-call]
+
+
+@pytest.fixture
+def inbox() -> Inbox:
+    return Inbox()
+
+
+@pytest.fixture
+def mail_server(inbox: Inbox) -> Iterator[Controller]:
+    """A mail server of the test's own."""
+    server = OnFreePort(inbox, hostname="127.0.0.1", port=0)
+    server.start()
+    yield server
+    if server.server is not None:
+        server.stop()
+
+
+def service(folder: Path, server: Controller) -> Service:
+    """Notifications on SQLite, with this mail server."""
+    settings = {"data_dir": folder, "smtp_url": f"smtp://127.0.0.1:{server.port}"}
+    return Service("notifications", Settings.model_validate(settings))
+
+
+async def test_a_mail_server_gets_the_message_whole(tmp_path: Path, inbox: Inbox, mail_server: Controller) -> None:
+    notifications = service(tmp_path, mail_server)
+
+    async with notifications.running():
+        await notifications.domain.send(*MESSAGE, None)
+
+    ((sender, recipients, content),) = inbox.mails
+    mail = message_from_bytes(content, policy=default)
+    assert ("shop@minishop.example", ["user@example.com"]) == (sender, recipients)
+    assert (MESSAGE[1], MESSAGE[2]) == (mail["Subject"], mail.get_content().replace("\r\n", "\n").strip())
+    assert not (tmp_path / "mail").exists()
+
+
+@pytest.mark.parametrize("answer", ["451 Try later", "554 No"])
+async def test_a_refused_mail_is_unavailable_and_goes_out_once_with_the_same_key_later(
+    tmp_path: Path, inbox: Inbox, mail_server: Controller, answer: str
+) -> None:
+    notifications = service(tmp_path, mail_server)
+    inbox.answer = answer
+    async with notifications.running():
+        with pytest.raises(Unavailable):
+            await notifications.domain.send(*MESSAGE, "key-1")
+        inbox.answer = "250 OK"
+
+        row, _ = await notifications.domain.send(*MESSAGE, "key-1")
+        await notifications.domain.send(*MESSAGE, "key-1")
+
+    assert ("sent", 1) == (row["status"], len(inbox.mails))
+
+
+async def test_a_mail_server_that_is_down_is_unavailable(tmp_path: Path, inbox: Inbox, mail_server: Controller) -> None:
+    notifications = service(tmp_path, mail_server)
+    mail_server.stop()
+
+    async with notifications.running():
+        with pytest.raises(Unavailable):
+            await notifications.domain.send(*MESSAGE, "key-1")
+
+
+@pytest.mark.parametrize("url", ["http://mail", "smtp://", "mail:25"])
+def test_an_address_of_no_mail_server_is_refused_at_start_without_being_quoted(url: str) -> None:
+    with pytest.raises(ValueError, match="MINISHOP_SMTP_URL") as refusal:
+        Smtp(url)
+
+    assert url not in str(refusal.value).replace("smtp://user:password@host:587", "")
