@@ -62,6 +62,8 @@ def test_no_secret_is_in_what_the_settings_print(monkeypatch: pytest.MonkeyPatch
     [
         ("MINISHOP_ORDERS_CLIENT_SECRET", "hunter2"),
         ("MINISHOP_ORDERS_DATABASE_URL", "mysql://hunter2"),
+        ("MINISHOP_SMTP_URL", "http://hunter2"),
+        ("MINISHOP_SMTP_URL", "hunter2:25"),
         ("MINISHOP_PORT", "65536"),
         ("MINISHOP_PORT", "hunter2"),
         ("MINISHOP_TOKEN_SECONDS", "59"),

@@ -15,7 +15,6 @@ from aiosmtpd.controller import Controller
 from minishop_server.kit.app import Service
 from minishop_server.kit.problems import Unavailable
 from minishop_server.kit.settings import Settings
-from minishop_server.notifications.mailer import Smtp
 
 MESSAGE = ("user@example.com", "Bestellung – 49,99 €", "Grüße\n.\nEnd")
 
@@ -100,11 +99,3 @@ async def test_a_mail_server_that_is_down_is_unavailable(tmp_path: Path, inbox: 
     async with notifications.running():
         with pytest.raises(Unavailable):
             await notifications.domain.send(*MESSAGE, "key-1")
-
-
-@pytest.mark.parametrize("url", ["http://mail", "smtp://", "mail:25"])
-def test_an_address_of_no_mail_server_is_refused_at_start_without_being_quoted(url: str) -> None:
-    with pytest.raises(ValueError, match="MINISHOP_SMTP_URL") as refusal:
-        Smtp(url)
-
-    assert url not in str(refusal.value).replace("smtp://user:password@host:587", "")
