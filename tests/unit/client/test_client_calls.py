@@ -8,7 +8,7 @@ import pytest
 
 from minishop_client import SERVICES, AsyncMinishop, Minishop
 from minishop_client.services.cart import AsyncCartApi, CartApi
-from minishop_client.services.catalog.models import ReservationLine
+from minishop_client.services.catalog.models import HeldLine, ReservationLine
 
 from .scripted_service import Reply, Service
 
@@ -71,7 +71,7 @@ def test_objects_inside_a_body_are_models(service: Service) -> None:
         answer = shop.catalog.reserve_stock("ORD-101", lines=[ReservationLine(product_id=1, quantity=2)])
 
     assert {"lines": lines} == json.loads(service.seen[0].body)
-    assert [ReservationLine(product_id=1, quantity=2)] == answer.lines
+    assert [HeldLine(product_id=1, quantity=2)] == answer.lines
 
 
 def test_a_path_parameter_cannot_leave_its_place(service: Service) -> None:
