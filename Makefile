@@ -19,6 +19,7 @@ test: $(READY) check ## Every check, every test, and the fuzzing (under 10 minut
 check: $(READY) ## Generated code up to date, lint, types, documents
 	@$(BIN)/python scripts/generate.py --check
 	@$(BIN)/python scripts/lint_specs.py
+	@$(BIN)/python scripts/breaking.py
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
