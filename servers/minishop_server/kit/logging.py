@@ -13,8 +13,10 @@ import time
 import traceback
 from typing import Any
 
+import orjson
 import structlog
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from structlog.typing import EventDict
 
 from .context import request_id
 
@@ -26,18 +28,16 @@ REQUEST_ID = re.compile(rb"[A-Za-z0-9_.-]{1,64}")
 def configure_logging(level: int = logging.INFO) -> None:
     """Write JSON lines to standard error, those of libraries too, from warnings upwards."""
     shared: list[Any] = [
-        structlog.contextvars.merge_contextvars,
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True, key="time"),
     ]
     structlog.configure(
         processors=[
             *shared,
-            structlog.processors.format_exc_info,
-            structlog.processors.JSONRenderer(),
+            structlog.processors.JSONRenderer(serializer=orjson.dumps),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=structlog.BytesLoggerFactory(sys.stderr.buffer),
         cache_logger_on_first_use=False,
     )
     handler = logging.StreamHandler(sys.stderr)
@@ -46,12 +46,18 @@ def configure_logging(level: int = logging.INFO) -> None:
             foreign_pre_chain=shared,
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                structlog.processors.format_exc_info,
+                _traced,
                 structlog.processors.JSONRenderer(),
             ],
         )
     )
     logging.basicConfig(handlers=[handler], level=max(level, logging.WARNING), force=True)
+
+
+def _traced(_logger: Any, _method: str, event: EventDict) -> EventDict:
+    """What libraries log of an exception, without its message."""
+    _, error, _ = event.pop("exc_info", None) or (None, None, None)  # a tuple: the record was made by `logging`
+    return event if error is None else {**event, "exception": trace(error)}
 
 
 def trace(error: BaseException) -> str:
@@ -65,8 +71,8 @@ class RequestLog:
     """ASGI middleware: the request id, and a line for each request."""
 
     def __init__(self, app: ASGIApp, *, service: str) -> None:
-        self._app, self._service = app, service
-        self._log = structlog.get_logger()
+        self._app = app
+        self._log = structlog.get_logger().bind(service=service)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -91,7 +97,6 @@ class RequestLog:
             probe = status == 200 and scope.get("operation_id") in PROBES
             (self._log.debug if probe else self._log.info)(
                 "request",
-                service=self._service,
                 request_id=request,
                 operation=scope.get("operation_id", "none"),
                 status=status,
