@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: help run test check demo fuzz generate lock clean
+.PHONY: help run test check demo fuzz bench generate lock clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -30,17 +30,23 @@ demo: $(READY) ## A whole purchase, step by step
 fuzz: $(READY) ## Fuzz every service against its document
 	@$(BIN)/python scripts/fuzz.py
 
+bench: .venv-bench/ready ## Measure the request path beside other frameworks (20 minutes)
+	@.venv-bench/bin/python -m pytest -q tests/unit/bench
+	@.venv-bench/bin/python scripts/bench/run.py
+
 generate: $(READY) ## Write models, documents and clients from openapi/
 	@$(BIN)/python scripts/generate.py
 
-lock: $(READY) ## Resolve requirements.in into requirements.lock again
+lock: $(READY) ## Resolve requirements.in into requirements.lock again, and that of the benchmark
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 		--no-header --no-annotate --no-emit-package minishop-client \
 		--no-emit-package minishop-contracts --no-emit-package minishop-server \
 		requirements.in --output-file requirements.lock
+	@cd scripts/bench && ../../$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+		--no-header --no-annotate -c ../../requirements.lock requirements.in --output-file requirements.lock
 
 clean: ## Remove the environment and all that was built; ./data stays
-	@rm -rf .venv build dist reports .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	@rm -rf .venv .venv-bench build dist reports .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 # The environment: exactly what requirements.lock names, each file checked against its hash.
 $(READY): requirements.lock clients/pyproject.toml generated/pyproject.toml servers/pyproject.toml
@@ -54,5 +60,14 @@ $(READY): requirements.lock clients/pyproject.toml generated/pyproject.toml serv
 		$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r .venv/uv.txt; }
 	@$(BIN)/uv pip sync --quiet --compile-bytecode --python $(BIN)/python --require-hashes requirements.lock
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation \
+		-e clients -e generated -e servers
+	@touch $@
+
+# The benchmark's own: the other frameworks beside Minishop.
+.venv-bench/ready: $(READY) scripts/bench/requirements.lock
+	@$(BIN)/uv venv --quiet --clear --python $(BIN)/python .venv-bench
+	@$(BIN)/uv pip sync --quiet --compile-bytecode --python .venv-bench/bin/python --require-hashes \
+		requirements.lock scripts/bench/requirements.lock
+	@$(BIN)/uv pip install --quiet --python .venv-bench/bin/python --no-deps --no-build-isolation \
 		-e clients -e generated -e servers
 	@touch $@

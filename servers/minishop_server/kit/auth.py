@@ -12,6 +12,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import cryptography.hazmat.backends.openssl  # noqa: F401 - at start rather than with the first token
 import jwt
 
 from .problems import Unauthorized, Unavailable

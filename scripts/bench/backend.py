@@ -1,0 +1,207 @@
+"""What lies beneath every candidate: the shop's own domains and SQL, and its tokens.
+
+All candidates call the same objects, so what differs between them is the way of a request: routing, the token, the
+checks, and writing the answer. Tokens are verified by the shop's `TokenVerifier` (ES256), which remembers those that
+held; every candidate uses it.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+import time
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from decimal import Decimal
+from importlib import resources
+from pathlib import Path
+from typing import Any, cast
+
+import jwt
+from cryptography.hazmat.primitives.asymmetric import ec
+from jwt.algorithms import ECAlgorithm
+
+from minishop_server.cart.domain import Carts
+from minishop_server.cart.store import Store as CartStore
+from minishop_server.catalog.domain import Catalog
+from minishop_server.catalog.store import Store as CatalogStore
+from minishop_server.kit.auth import ALGORITHM, TOKEN_TYPE, Caller, TokenVerifier
+from minishop_server.kit.database import Database, Row, open_database
+from minishop_server.kit.paging import cursor_row
+from minishop_server.kit.peers import Peers
+from minishop_server.kit.settings import AUDIENCE, ISSUER
+from minishop_server.kit.values import amount, cents
+
+PRODUCTS: list[dict[str, Any]] = [
+    {"id": number, "name": f"Wireless Keyboard {number:03}", "price": 1999 + 250 * number, "stock": 100, "version": 1}
+    for number in range(1, 51)
+]
+"""As they stand in the database; prices in cents."""
+
+
+class MemoryProducts:
+    """Catalog's store, its rows in memory; it knows no filters, since the request has none."""
+
+    database = None
+
+    async def products(self, *, limit: int, **_: Any) -> list[Row]:
+        return cast(list[Row], PRODUCTS[:limit])
+
+
+class MemoryCarts:
+    """Cart's store, in memory; a line starts again when it is full."""
+
+    database = None
+
+    def __init__(self) -> None:
+        self._carts: dict[int, dict[int, int]] = {}
+
+    async def lines(self, user_id: int) -> list[Row]:
+        cart = self._carts.get(user_id, {})
+        return [{"product_id": product, "quantity": quantity} for product, quantity in cart.items()]
+
+    async def add(self, user_id: int, product_id: int, quantity: int, *, most_lines: int, most_pieces: int) -> bool:
+        cart = self._carts.setdefault(user_id, {})
+        total = cart.get(product_id, 0) + quantity
+        cart[product_id] = total if total <= most_pieces else quantity
+        return True
+
+
+class EndlessCarts(CartStore):
+    """Cart's own store; a cart that is full is emptied first, as a benchmark buys for ever."""
+
+    async def add(self, user_id: int, product_id: int, quantity: int, *, most_lines: int, most_pieces: int) -> bool:
+        limits = {"most_lines": most_lines, "most_pieces": most_pieces}
+        if not await super().add(user_id, product_id, quantity, **limits):
+            await self.clear(user_id)
+            return await super().add(user_id, product_id, quantity, **limits)
+        return True
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """What Catalog answers about a product, as far as Cart asks."""
+
+    id: int
+    price: float
+
+
+class KnownPrices:
+    """Stands for Catalog as Cart's peer: one request is measured, not the one that it causes."""
+
+    def __init__(self) -> None:
+        self.catalog = self
+        self._prices = {product["id"]: Price(product["id"], product["price"] / 100) for product in PRODUCTS}
+
+    def as_caller(self, caller: Caller) -> KnownPrices:
+        return self
+
+    async def list_products(self, *, ids: Sequence[int], limit: int) -> list[Price]:
+        return [self._prices[number] for number in ids if number in self._prices]
+
+
+@dataclass(frozen=True, slots=True)
+class Backend:
+    """The domains, and what a handler makes of them; a candidate brings the HTTP."""
+
+    catalog: Catalog
+    carts: Carts
+    verifier: TokenVerifier
+
+    async def products(
+        self,
+        limit: int = 20,
+        cursor: str | None = None,
+        q: str | None = None,
+        min_price: Decimal | float | None = None,
+        max_price: Decimal | float | None = None,
+        in_stock: bool | None = None,
+        ids: Collection[int] | None = None,
+        sort: str = "id",
+    ) -> list[dict[str, Any]]:
+        """A page of products, as in the document."""
+        rows = await self.catalog.products(
+            limit=limit + 1,
+            after=cursor_row(cursor),
+            sort=sort,
+            text=q,
+            min_price=None if min_price is None else cents(min_price),
+            max_price=None if max_price is None else cents(max_price),
+            in_stock=in_stock,
+            ids=ids,
+        )
+        return [
+            {"id": row["id"], "name": row["name"], "price": amount(row["price"]), "stock": row["stock"]}
+            for row in rows[:limit]
+        ]
+
+    async def add_to_cart(self, caller: Caller, product_id: int, quantity: int) -> dict[str, Any]:
+        """The caller's cart with these pieces added, as in the document."""
+        lines = await self.carts.add(caller, product_id, quantity)
+        return {
+            "items": [
+                {"product_id": line.product_id, "quantity": line.quantity, "price": amount(line.price)}
+                for line in lines
+            ],
+            "total_items": len(lines),
+            "total_price": amount(sum(line.quantity * line.price for line in lines)),
+        }
+
+
+@asynccontextmanager
+async def open_backend(urls: Mapping[str, str], keys: Sequence[Mapping[str, Any]]) -> AsyncIterator[Backend]:
+    """The domains over their databases.
+
+    Args:
+        urls: the address of Catalog's and of Cart's database by the service's name; none for memory.
+        keys: what tokens are verified with (JWK).
+    """
+
+    async def known_keys() -> Sequence[Mapping[str, Any]]:
+        return keys
+
+    verifier = TokenVerifier(known_keys)
+    peers = cast(Peers, KnownPrices())
+    if not urls:
+        catalog = Catalog(cast(CatalogStore, MemoryProducts()))
+        yield Backend(catalog, Carts(cast(CartStore, MemoryCarts()), peers), verifier)
+        return
+    async with AsyncExitStack() as stack:
+        databases = {}
+        for service, url in urls.items():
+            databases[service] = await _open(service, url)
+            stack.push_async_callback(databases[service].close)
+        catalog = Catalog(CatalogStore(databases["catalog"]))
+        for product in PRODUCTS:
+            await catalog.add_product(product["name"], product["price"], product["stock"])
+        yield Backend(catalog, Carts(EndlessCarts(databases["cart"]), peers), verifier)
+
+
+async def _open(service: str, url: str) -> Database:
+    package = resources.files(f"minishop_server.{service}")
+    return await open_database(url, Path(str(package)) / "migrations")
+
+
+class Issuer:
+    """Auth for the time of a benchmark: a key, and tokens of the shop's kind."""
+
+    def __init__(self) -> None:
+        self._key = ec.generate_private_key(ec.SECP256R1())
+        jwk = json.loads(ECAlgorithm.to_jwk(self._key.public_key()))
+        self.keys = [{**jwk, "kid": "bench", "use": "sig", "alg": ALGORITHM}]
+
+    def token(self, user_id: int) -> str:
+        """A customer's token, for a day."""
+        issued = int(time.time())
+        claims = {
+            "sub": f"user_{user_id}",
+            "username": f"user-{user_id}",
+            "role": "customer",
+            "exp": issued + 86_400,
+            "iat": issued,
+            "iss": ISSUER,
+            "aud": AUDIENCE,
+            "jti": secrets.token_hex(16),
+        }
+        return jwt.encode(claims, self._key, ALGORITHM, {"typ": TOKEN_TYPE, "kid": "bench"})

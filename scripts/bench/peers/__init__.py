@@ -1,0 +1,33 @@
+"""The candidates: each module has `application(backend)`, which answers two requests of the shop.
+
+`GET /catalog/products` and `POST /cart/items`, for a verified bearer token of a fitting role, with the checks that the
+documents ask for: a parameter or a property that they do not name is refused, and so is a value out of bounds.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One way to write the same application."""
+
+    name: str
+    title: str
+    module: str
+    needs: str = "minishop_server"
+    """The distribution's module without which it cannot be imported."""
+
+
+CANDIDATES = (
+    Candidate("bare", "bare ASGI", "peers.bare"),
+    Candidate("starlette", "Starlette by hand", "peers.starlette_by_hand"),
+    Candidate("fastapi", "FastAPI, idiomatic", "peers.fastapi_idiomatic", "fastapi"),
+    Candidate("fastapi-tuned", "FastAPI, tuned", "peers.fastapi_tuned", "fastapi"),
+    Candidate("litestar", "Litestar (msgspec)", "peers.litestar_msgspec", "litestar"),
+    Candidate("connexion", "Connexion as it comes", "peers.connexion_stock"),
+    Candidate("minishop", "Minishop", "peers.minishop"),
+    Candidate("minishop-checked", "Minishop, answers checked", "peers.minishop_checked"),
+)
+LOGGED = Candidate("minishop-logged", "Minishop with its request log", "peers.minishop_logged")

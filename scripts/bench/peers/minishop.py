@@ -1,0 +1,76 @@
+"""Minishop: the handlers of Catalog and Cart behind the kit's checks, with request logging off.
+
+The two services stand behind one address as `minishop up` has them. `minishop_checked` and `minishop_logged` are the
+same with answers checked, and with the request log.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from importlib import import_module
+from typing import Any
+
+import connexion
+import httpx
+from backend import Backend
+from connexion.middleware.lifespan import LifespanMiddleware
+from connexion.resolver import Resolver
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from minishop_server.kit.app import document
+from minishop_server.kit.auth import Caller
+from minishop_server.kit.contract import ContractMiddleware
+from minishop_server.kit.settings import ServiceName
+
+Layer = Callable[[ServiceName], Any]
+"""A middleware around a service's checks."""
+
+
+class BenchService:
+    """What the checks ask of a service: its domain, and who a token speaks for."""
+
+    def __init__(self, domain: Any, backend: Backend) -> None:
+        self.domain = domain
+        self._verifier = backend.verifier
+
+    async def authenticate(self, token: str) -> Caller:
+        """Whoever the token speaks for; raises Unauthorized."""
+        return await self._verifier.verify(token)
+
+
+def application(backend: Backend) -> ASGIApp:
+    """Without checks of answers."""
+    return shop(backend, check_responses=False)
+
+
+def shop(backend: Backend, *, check_responses: bool, outer: Layer | None = None) -> ASGIApp:
+    """Both services; they have answered once before the first request comes, as in `minishop up`."""
+    domains: dict[ServiceName, Any] = {"catalog": backend.catalog, "cart": backend.carts}
+    apps: dict[str, ASGIApp] = {}
+    for name, domain in domains.items():
+        service = BenchService(domain, backend)
+        checks = partial(ContractMiddleware, service=service, check_responses=check_responses)
+        layers = [] if outer is None else [outer(name)]
+        app = connexion.AsyncApp("minishop_server", middlewares=[*layers, checks, LifespanMiddleware])
+        handlers = import_module(f"minishop_server.{name}.handlers")
+        app.add_api(document(name), resolver=Resolver(partial(getattr, handlers)))
+        apps[name] = app
+
+    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await _live(apps, receive, send)
+        else:
+            await apps[scope["path"].split("/", 2)[1]](scope, receive, send)
+
+    return answer
+
+
+async def _live(apps: dict[str, ASGIApp], receive: Receive, send: Send) -> None:
+    await receive()
+    for name, app in apps.items():
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://minishop.internal") as http:
+            (await http.get(f"/{name}/livez")).raise_for_status()
+    await send({"type": "lifespan.startup.complete"})
+    await receive()
+    await send({"type": "lifespan.shutdown.complete"})

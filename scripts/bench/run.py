@@ -1,0 +1,147 @@
+"""Measure the way of a request through Minishop and through other frameworks, in one run on one machine.
+
+`make bench` runs it (some 20 minutes) and writes docs/benchmarks/; `--quick` takes four, shows the same tables
+and writes them to reports/bench/, since slices that short say little.
+
+Every candidate is one process with one worker; all of them are up at once, and each is loaded for a slice of time in
+turn, round after round, so that a change in the machine's mood meets all alike. What counts is the processor time of
+the server's process for each request; requests a second depend on the load generator beside it, and are told for
+completeness. Before anything is measured, the answers of all candidates are compared.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, AsyncExitStack
+from pathlib import Path
+from statistics import median
+
+import httpx
+import processes
+import uvloop
+from backend import Issuer
+from load import load, request_bytes, timed
+from peers import CANDIDATES, LOGGED, Candidate
+from plot import plot
+from processes import Server, Urls, running
+from report import report
+from results import ADD, LIST, STORAGES, Effort, Measured, Slices, Start
+
+ROOT = Path(__file__).resolve().parents[2]
+CONNECTIONS = 16
+ITEM = b'{"product_id":1,"quantity":1}'
+FIRST_CALLERS = 100
+"""Callers that a fresh server has never seen, after whom it has settled."""
+
+FULL = Effort(rounds=9, slice=2.0, warm_up=2.0, starts=7)
+QUICK = Effort(rounds=3, slice=0.4, warm_up=0.4, starts=2)
+
+
+def requests_for(issuer: Issuer, request: str, users: Sequence[int]) -> list[bytes]:
+    """The request as each of the users sends it."""
+    method, target = request.split()
+    body = ITEM if method == "POST" else b""
+    return [request_bytes(method, target, issuer.token(user), body) for user in users]
+
+
+async def measure_storage(storage: str, issuer: Issuer, effort: Effort) -> dict[str, dict[str, Slices]]:
+    """All candidates over one storage."""
+    open_storage: AbstractContextManager[Urls] = getattr(processes, storage)()
+    candidates = (*CANDIDATES, LOGGED) if storage == "memory" else CANDIDATES
+    with open_storage as urls:
+        async with AsyncExitStack() as stack:
+            servers = {}
+            for candidate in candidates:
+                server = running(candidate.name, urls(candidate.name), issuer.keys)
+                servers[candidate.name] = await stack.enter_async_context(server)
+            await compare_answers(servers, issuer)
+            return {request: await measure_request(request, servers, issuer, effort) for request in (LIST, ADD)}
+
+
+async def compare_answers(servers: dict[str, Server], issuer: Issuer) -> None:
+    """Raises AssertionError unless all servers answer both requests alike."""
+    expected = None
+    async with httpx.AsyncClient(headers={"Authorization": f"Bearer {issuer.token(1000)}"}) as client:
+        for name, server in servers.items():
+            at = f"http://127.0.0.1:{server.port}"
+            listed = await client.get(f"{at}/catalog/products?limit=50")
+            added = await client.post(f"{at}/cart/items", content=ITEM, headers={"Content-Type": "application/json"})
+            found = [
+                (answer.status_code, answer.json(), answer.headers["content-type"], answer.headers.get("location"))
+                for answer in (listed, added)
+            ]
+            expected = expected or found
+            assert expected == found, f"{name} answers something else"
+
+
+async def measure_request(
+    request: str, servers: dict[str, Server], issuer: Issuer, effort: Effort
+) -> dict[str, Slices]:
+    """One request against all servers, in turn, round after round."""
+    requests = requests_for(issuer, request, range(1, CONNECTIONS + 1))
+    measured = {name: Slices() for name in servers}
+    for server in servers.values():
+        await load(server.port, requests, effort.warm_up)
+    for turn in range(effort.rounds):
+        for name in _rotated(list(servers), turn):
+            server = servers[name]
+            before = server.cpu_seconds()
+            count = await load(server.port, requests, effort.slice)
+            spent = server.cpu_seconds() - before
+            measured[name].cpu.append(spent / count.requests * 1e6)
+            measured[name].rate.append(count.requests / count.seconds)
+        print(".", end="", flush=True, file=sys.stderr)
+    return measured
+
+
+def _rotated(names: list[str], turn: int) -> Iterator[str]:
+    """Another one begins each round, so that none always follows the same."""
+    start = turn % len(names)
+    yield from names[start:]
+    yield from names[:start]
+
+
+async def measure_start(candidate: Candidate, issuer: Issuer, starts: int) -> Start:
+    """The first request after a start beside later ones."""
+    first, new, known, ratio = [], [], [], []
+    for _ in range(starts):
+        async with running(candidate.name, {}, issuer.keys) as server:
+            strangers = requests_for(issuer, LIST, range(2000, 2001 + FIRST_CALLERS))
+            times = await timed(server.port, strangers)
+            later = median(times[1:])
+            first.append(times[0] * 1e3)
+            new.append(later * 1e3)
+            known.append(median(await timed(server.port, strangers[:1] * FIRST_CALLERS)) * 1e3)
+            ratio.append(times[0] / later)
+    return Start(median(first), median(new), median(known), ratio)
+
+
+async def measure(effort: Effort, storages: Sequence[str]) -> tuple[Measured, dict[str, Start]]:
+    """Everything."""
+    issuer = Issuer()
+    measured = {storage: await measure_storage(storage, issuer, effort) for storage in storages}
+    starts = {candidate.name: await measure_start(candidate, issuer, effort.starts) for candidate in CANDIDATES}
+    print(file=sys.stderr)
+    return measured, starts
+
+
+def main() -> None:
+    """Measure and write."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--quick", action="store_true", help="short slices, written to reports/bench/")
+    parser.add_argument("--storage", choices=STORAGES, action="append", help="this one only; may be repeated")
+    options = parser.parse_args()
+    effort = QUICK if options.quick else FULL
+    measured, starts = uvloop.run(measure(effort, options.storage or list(STORAGES)))
+    folder = ROOT / ("reports/bench" if options.quick or options.storage else "docs/benchmarks")
+    folder.mkdir(parents=True, exist_ok=True)
+    text = report(measured, starts, effort, CONNECTIONS)
+    (folder / "request-path.md").write_text(text, encoding="utf-8")
+    (folder / "request-path.svg").write_text(plot(measured), encoding="utf-8")
+    print(text)
+
+
+if __name__ == "__main__":
+    main()
