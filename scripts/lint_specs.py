@@ -71,10 +71,11 @@ def refusals_declared(document: Document) -> Iterator[Finding]:
     for operation in document.operations:
         node = operation.node
         conditions = {
-            "400 405 500": True,
+            "400 405 431 500": True,
             "401": operation.roles,
             "403": operation.roles and set(operation.roles) != ROLES,
             "404": node.get("x-owner"),
+            "406": any("content" in answer for status, answer in operation.responses.items() if status < "3"),
             "412 428": "If-Match" in operation.parameters,
             "413 415": "requestBody" in node,
             "422": "Idempotency-Key" in operation.parameters,

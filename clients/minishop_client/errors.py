@@ -100,6 +100,10 @@ class MethodNotAllowed(ApiError):
     """405: the path does not answer this method."""
 
 
+class NotAcceptable(ApiError):
+    """406: the service answers in no media type that was asked for."""
+
+
 class Conflict(ApiError):
     """409: the present state forbids it; `code` says what."""
 
@@ -128,6 +132,10 @@ class TooManyRequests(ApiError):
     """429: too many calls; `retry_after` says when to come back."""
 
 
+class HeadersTooLarge(ApiError):
+    """431: the headers are too large."""
+
+
 class ServerError(ApiError):
     """500 and above: the service failed."""
 
@@ -150,6 +158,7 @@ _BY_STATUS: dict[int, type[ApiError]] = {
     403: Forbidden,
     404: NotFound,
     405: MethodNotAllowed,
+    406: NotAcceptable,
     409: Conflict,
     412: PreconditionFailed,
     413: ContentTooLarge,
@@ -157,6 +166,7 @@ _BY_STATUS: dict[int, type[ApiError]] = {
     422: Unprocessable,
     428: PreconditionRequired,
     429: TooManyRequests,
+    431: HeadersTooLarge,
     502: Unavailable,
     503: Unavailable,
     504: Unavailable,

@@ -19,6 +19,8 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 SECURED = [operation for operation in OPERATIONS if operation.roles]
 PUBLIC = [operation for operation in OPERATIONS if not operation.roles]
 WITH_BODY = [operation for operation in OPERATIONS if operation.media_type]
+READING = [operation for operation in OPERATIONS if operation.method == "get"]
+WITH_ANSWER = [operation for operation in OPERATIONS if "204" not in operation.node["responses"]]
 OWNED = [operation for operation in OPERATIONS if "x-owner" in operation.node]
 SHUT_OUT = [(o, role) for o in SECURED for role in ("customer", "admin", "service") if role not in o.roles]
 PATHS = sorted({operation.path for operation in OPERATIONS})
@@ -33,6 +35,7 @@ ODD_TOKENS = [
 ]
 SECRET = "never-to-be-repeated"
 MIB = 1 << 20
+KIB = 1 << 10
 PROBLEM = jsonschema_rs.Draft4Validator(
     {"$ref": "#/components/schemas/Problem", "components": document("auth")["components"]}, validate_formats=True
 )
@@ -173,6 +176,51 @@ async def test_a_body_over_1_mib_is_413(open_shop: OpenShop, operation: Operatio
     answer = await open_shop.http.request(**request)
 
     assert_problem(413, answer)
+
+
+@each(WITH_ANSWER)
+async def test_an_answer_in_no_media_type_that_is_accepted_is_406(open_shop: OpenShop, operation: Operation) -> None:
+    request = operation.request(permitted(open_shop, operation))
+    request["headers"]["Accept"] = "text/html, application/json;q=0"
+
+    answer = await open_shop.http.request(**request)
+
+    assert_problem(406, answer)
+
+
+@each(OPERATIONS)
+async def test_headers_over_16_kib_are_431_even_without_a_token(open_shop: OpenShop, operation: Operation) -> None:
+    request = operation.request()
+    request["headers"]["Cookie"] = SECRET * KIB
+
+    answer = await open_shop.http.request(**request)
+
+    assert_problem(431, answer)
+    assert SECRET not in answer.text
+
+
+@each(READING)
+async def test_head_is_get_without_the_body(open_shop: OpenShop, operation: Operation) -> None:
+    request = operation.request(permitted(open_shop, operation))
+
+    got = await open_shop.http.request(**request)
+    head = await open_shop.http.request(**{**request, "method": "HEAD"})
+
+    assert (got.status_code, b"") == (head.status_code, head.content)
+    for answer in got, head:
+        del answer.headers["X-Request-Id"]
+    assert got.headers == head.headers
+
+
+@pytest.mark.parametrize("path", PATHS)
+async def test_a_path_with_another_slash_is_404(open_shop: OpenShop, path: str) -> None:
+    url = next(operation for operation in OPERATIONS if operation.path == path).request()["url"]
+    service, rest = url[1:].partition("/")[::2]
+
+    for other in (f"{url}/", f"/{service}//{rest}", f"//{service}/{rest}"):
+        answer = await open_shop.http.get(f"http://shop{other}")
+
+        assert 404 == answer.status_code, other
 
 
 @pytest.fixture(scope="module")

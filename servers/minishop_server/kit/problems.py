@@ -90,6 +90,12 @@ class MethodNotAllowed(Problem):
         super().__init__(f"This path answers {methods}.", headers={"Allow": methods})
 
 
+class NotAcceptable(Problem):
+    """The caller accepts no media type that the operation answers in."""
+
+    status, code, title = 406, "not_acceptable", "The answer has no form that is accepted"
+
+
 class Conflict(Problem):
     """The state of things forbids it."""
 
@@ -124,6 +130,12 @@ class PreconditionRequired(Problem):
     """An edit that does not say which version it edits."""
 
     status, code, title = 428, "if_match_required", "If-Match is required"
+
+
+class HeadersTooLarge(Problem):
+    """The header section is larger than the service reads (RFC 6585, section 5)."""
+
+    status, code, title = 431, "headers_too_large", "The request headers are too large"
 
 
 class Unavailable(Problem):

@@ -184,6 +184,21 @@ async def test_a_breach_is_sent_as_it_is_where_answers_are_not_checked(serve: An
     assert {"id": "x"} == (await client.get("/things")).json()
 
 
+@pytest.mark.parametrize(
+    ("amount", "status"),
+    [(0, 200), (0.29, 200), (19.99, 200), (1e9, 200), (12345678.9, 200), (0.001, 500), (0.125, 500), (1e-7, 500)],
+)
+@pytest.mark.parametrize("name", ["x", "1.125", "2e-3"])
+async def test_an_amount_is_a_multiple_of_a_cent_whatever_a_text_beside_it_looks_like(
+    serve: Any, amount: float, status: int, name: str
+) -> None:
+    money = {"type": "number", "multipleOf": 0.01}
+    schema = {"type": "object", "properties": {"amount": money, "name": {"type": "string"}}}
+    result = {"amount": amount, "name": name}
+    client = serve(paths({"200": json_of(schema)}), answer=returns(result), check_responses=True)
+    assert status == (await client.get("/things")).status_code
+
+
 async def test_the_default_response_stands_for_undocumented_statuses(serve: Any) -> None:
     document = paths({"200": json_of({}), "default": json_of(THING)})
     client = serve(document, answer=returns(Reply({"id": 1}, status=418)), check_responses=True)

@@ -2,10 +2,10 @@
 
 One request, from top to bottom:
 
-1. `middleware.py` takes it, and turns whatever is raised below into one kind of error answer.
+1. `middleware.py` takes it (431), and turns whatever is raised below into one kind of error answer.
 2. `routing.py` finds the operation by path and method (404, 405).
 3. `operation.py` leads it through the checks, in this order, and calls the handler:
-   `security.py` (401, 403), `parameters.py` (400, 428), `body.py` (400, 413, 415).
+   `security.py` (401, 403), `accept.py` (406), `parameters.py` (400, 428), `body.py` (400, 413, 415).
 4. `responses.py` writes the answer, and checks it too where `check_responses` says so.
 
 `schema.py` turns an OpenAPI 3.0 schema into a compiled validator; `errors.py` words what a

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import quote
 
@@ -11,11 +12,14 @@ from connexion.middleware import SpecMiddleware
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ..logging import trace
-from ..problems import Problem
+from ..problems import HeadersTooLarge, Problem
 from .operation import Operation
 from .responses import OUR_FAULT, Answer, problem_answer
 from .routing import Routes
 from .security import Service
+
+MAX_HEADER_BYTES = 1 << 14
+"""Of all names and values together; a token and a few dozen ordinary headers take a tenth of it."""
 
 log = structlog.get_logger()
 
@@ -71,6 +75,8 @@ class ContractMiddleware(SpecMiddleware):  # type: ignore[misc]
         raw_path = scope.get("raw_path")
         path = quote(scope["path"]) if raw_path is None else raw_path.decode("ascii", "replace")
         try:
+            if _size(scope["headers"]) > MAX_HEADER_BYTES:
+                raise HeadersTooLarge(f"The headers of a request may have {MAX_HEADER_BYTES} bytes.")
             operation, path_texts = self._routes.match(path, scope["method"])
             scope["operation_id"] = operation.id
             return await operation(scope, receive, path_texts)
@@ -83,3 +89,10 @@ class ContractMiddleware(SpecMiddleware):  # type: ignore[misc]
                 exception=trace(error),
             )
             return problem_answer(Problem(OUR_FAULT), scope["path"])
+
+
+def _size(headers: Iterable[tuple[bytes, bytes]]) -> int:
+    size = 0
+    for name, value in headers:  # at half the cost of sum() with a generator, on each request
+        size += len(name) + len(value)
+    return size

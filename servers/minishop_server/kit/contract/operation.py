@@ -77,6 +77,8 @@ class Operation:
         raw_headers = scope["headers"]
         headers = _by_name(raw_headers)
         caller, credentials = await self._security.admit(headers.get(b"authorization"), self._service)
+        if b"accept" in headers:
+            self._responses.negotiate(headers[b"accept"])
         arguments = self._parameters.read(path_texts, scope["query_string"], raw_headers)
         if self._body is not None:
             there, value = await self._body.read(headers, receive)

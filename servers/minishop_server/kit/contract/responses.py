@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 from urllib.parse import quote
@@ -9,11 +10,12 @@ from urllib.parse import quote
 import orjson
 import structlog
 
-from ..problems import PROBLEM_JSON, FieldError, Problem, problem_body
+from ..problems import PROBLEM_JSON, FieldError, NotAcceptable, Problem, problem_body
 from ..reply import Reply
+from .accept import is_acceptable
 from .errors import field_errors
 from .parameters import coercion
-from .schema import Schema, Validator, compile_schema
+from .schema import Schema, Validator, compile_schema, compile_without_cents
 
 OUR_FAULT = "Something went wrong on our side; the request id finds it in the log."
 
@@ -22,6 +24,9 @@ _JSON = "application/json"
 _WRITTEN_OUTSIDE = {"x-request-id"}
 _EMPTY = (204, 304)  # no body; of length, 204 has none and 304 that of another (RFC 9110, 8.6)
 _ORJSON_OPTIONS = orjson.OPT_UTC_Z | orjson.OPT_OMIT_MICROSECONDS
+
+_THREE_DECIMALS = re.compile(rb"\.[0-9]{3}")
+_TINY = re.compile(rb"[0-9]e-[0-9]")
 
 log = structlog.get_logger()
 
@@ -64,6 +69,13 @@ class Responses:
         self._declared = {status: _Response(item) for status, item in declared.items()}
         successes = [int(status) for status in declared if status.isdigit() and status[0] == "2"]
         self._success = min(successes, default=200)
+        offered = {_essence(name) for status in successes for name in self._declared[str(status)].media_types}
+        self._offered = tuple(sorted(offered))
+
+    def negotiate(self, accept: bytes) -> None:
+        """Raises NotAcceptable if the operation answers with a body, and `Accept` takes it in no documented form."""
+        if self._offered and not is_acceptable(accept, self._offered):
+            raise NotAcceptable(f"This operation answers in {', '.join(self._offered)}.")
 
     def answer(self, result: Any) -> Answer:
         """What a handler returned, written out; raises Problem (500) for a breach."""
@@ -115,9 +127,13 @@ class _Response:
         self._bodies = {
             media_type.lower(): compile_schema(item.get("schema", {})) for media_type, item in content.items()
         }
+        self._quick = {
+            media_type.lower(): compile_without_cents(item.get("schema", {})) for media_type, item in content.items()
+        }
+        self.media_types = list(self._bodies)
         self.media_type: str | None = None
         if self._bodies:
-            self.media_type = _JSON if _JSON in self._bodies else next(iter(self._bodies))
+            self.media_type = _JSON if _JSON in self._bodies else self.media_types[0]
         self._headers = [
             _Header(name, item)
             for name, item in declared.get("headers", {}).items()
@@ -126,17 +142,18 @@ class _Response:
 
     def check(self, answer: Answer, body: Any) -> None:
         """Raises Breach. `body` is what the payload was written from."""
-        headers = {name.decode("latin-1"): text.decode("latin-1") for name, text in answer.headers}
+        headers = dict(answer.headers)
         for header in self._headers:
             header.check(headers.get(header.name))
-        media_type = headers.get("content-type", "").partition(";")[0].strip().lower()
+        media_type = _essence(headers.get(b"content-type", b"").decode("latin-1"))
         if not answer.payload:
             if self._bodies:
                 raise Breach("the body is missing")
         elif media_type not in self._bodies:
             raise Breach("the media type of the body is not documented")
         else:
-            self._check_body(self._bodies[media_type], media_type, answer.payload, body)
+            schemas = self._bodies if _may_have_fractions_of_cents(answer.payload) else self._quick
+            self._check_body(schemas[media_type], media_type, answer.payload, body)
 
     @staticmethod
     def _check_body(schema: Validator, media_type: str, payload: bytes, body: Any) -> None:
@@ -156,7 +173,7 @@ class _Header:
 
     def __init__(self, name: str, declared: dict[str, Any]) -> None:
         schema: Schema = declared.get("schema", {})
-        self.name = name.lower()
+        self.name = name.lower().encode("latin-1")
         self._required: bool = declared.get("required", False)
         try:
             self._coerce = coercion(schema)
@@ -164,20 +181,34 @@ class _Header:
             raise TypeError(f"response header {name}: {error}") from None
         self._schema = compile_schema(schema)
 
-    def check(self, text: str | None) -> None:
+    def check(self, raw: bytes | None) -> None:
         """Raises Breach if the header is not as documented; None where it was not sent."""
-        if text is None:
+        name = self.name.decode("latin-1")
+        if raw is None:
             if self._required:
-                raise Breach(f"the header {self.name} is missing")
+                raise Breach(f"the header {name} is missing")
             return
-        errors = field_errors(self._schema, self._coerce(text), "header", self.name)
-        if errors:
-            raise Breach(_sentence(errors))
+        value = self._coerce(raw.decode("latin-1"))
+        if not self._schema.is_valid(value):
+            raise Breach(_sentence(field_errors(self._schema, value, "header", name)))
+
+
+def _may_have_fractions_of_cents(payload: bytes) -> bool:
+    """Whether some number in a JSON text may not be a multiple of 0.01, by how orjson writes numbers.
+
+    It writes the shortest digits that make the number again: one of whole cents has at most two decimals and no
+    negative exponent. The same marks in a string only lead to the exact check.
+    """
+    return _THREE_DECIMALS.search(payload) is not None or (b"e-" in payload and _TINY.search(payload) is not None)
+
+
+def _essence(media_type: str) -> str:
+    """Type and subtype, without parameters (https://mimesniff.spec.whatwg.org/#mime-type-essence)."""
+    return media_type.partition(";")[0].strip().lower()
 
 
 def _is_json(media_type: str) -> bool:
-    media_type = media_type.partition(";")[0].strip().lower()
-    return media_type == _JSON or media_type.endswith("+json")
+    return media_type == _JSON or _essence(media_type).endswith(("/json", "+json"))
 
 
 def _payload(body: Any, media_type: str) -> bytes:

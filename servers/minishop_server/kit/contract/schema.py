@@ -45,6 +45,19 @@ def compile_schema(schema: Schema) -> Validator:
         raise TypeError("a schema that contains itself cannot be compiled") from None
 
 
+def compile_without_cents(schema: Schema) -> Validator:
+    """The same, but that numbers are not asked to be multiples of 0.01: that alone takes longer than all the rest."""
+    return Validator(_without_cents(to_json_schema(schema)), validate_formats=True, offline=True)
+
+
+def _without_cents(node: Any) -> Any:
+    if isinstance(node, list):
+        return [_without_cents(item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    return {key: _without_cents(item) for key, item in node.items() if (key, item) != ("multipleOf", 0.01)}
+
+
 def to_json_schema(schema: Schema) -> Schema:
     """The same constraints in JSON Schema 2020-12; annotations and `x-` extensions are left out."""
     converted = {
