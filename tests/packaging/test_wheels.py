@@ -17,7 +17,7 @@ from packaging.requirements import Requirement
 
 ROOT = Path(__file__).parents[2]
 FOLDERS = {"minishop_client": "clients", "minishop_contracts": "generated", "minishop_server": "servers"}
-SOURCES = {".py", ".sql", ".yaml", ".html", ".css", ".js", ".svg", ".json", ".typed"}
+SOURCES = {".py", ".sql", ".yaml", ".html", ".css", ".js", ".svg", ".json", ".toml", ".typed"}
 
 
 @pytest.fixture(scope="module")

@@ -1,17 +1,13 @@
-"""What Schemathesis has to be told about the shop that scripts/fuzz.py starts for it.
+"""What Schemathesis has to be told about the shop that it fuzzes.
 
 Random requests alone are refused before they reach any logic: an edit needs the present version, a checkout something
 in the cart and the caller's own number, a shipment the number of a customer who may look at it.
 """
 
-import atexit
 import itertools
 import json
-import os
 import re
-from collections import Counter
 from contextlib import suppress
-from pathlib import Path
 from typing import Any, TypeAlias
 
 import httpx
@@ -23,17 +19,19 @@ from schemathesis.wfc.escalation import restore_identity_assignments
 
 from minishop_client import Conflict, Minishop
 
+from . import recorder
+from .ground import GROUND_FILE, Ground
+
 Case: TypeAlias = schemathesis.Case[Any]
 ORDER_ID = re.compile(r"ORD-[1-9][0-9]{2,8}")
 CHECKOUT = "POST /orders/checkout"
 CART_LINE = ("PATCH /cart/items/{product_id}", "DELETE /cart/items/{product_id}")
 PRODUCT = ("PATCH /catalog/products/{product_id}", "DELETE /catalog/products/{product_id}")
-SHOP = json.loads(Path(os.environ["MINISHOP_FUZZ_SHOP"]).read_text())
-http = httpx.Client(base_url=SHOP["url"])
-customer = Minishop(SHOP["url"]).login(SHOP["username"], SHOP["password"])
+GROUND = Ground(**json.loads((recorder.FOLDER / GROUND_FILE).read_text("utf-8")))
+http = httpx.Client(base_url=GROUND.url)
+customer = Minishop(GROUND.url).login(GROUND.username, GROUND.password)
 turns = itertools.cycle((True, False))
 numbers = itertools.count(500_000)
-reached: Counter[tuple[str, int]] = Counter()
 
 
 @schemathesis.hook
@@ -65,7 +63,7 @@ def _name_the_customer(case: Case) -> None:
     if isinstance(case.body, dict):
         user_id = case.body.get("user_id")
         if type(user_id) is int and 0 < user_id < 2**31:
-            case.body["user_id"] = SHOP["user_id"]
+            case.body["user_id"] = GROUND.user_id
 
 
 def _name_a_new_order(case: Case) -> None:
@@ -86,8 +84,8 @@ def _name_the_present_version(case: Case) -> None:
 
 def _spare_the_stock(case: Case) -> None:
     """Edit or remove the next product instead of one that the reservations are for."""
-    if case.operation.label in PRODUCT and case.path_parameters.get("product_id") in SHOP["stocked"]:
-        case.path_parameters["product_id"] = SHOP["stocked"][-1] + 1
+    if case.operation.label in PRODUCT and case.path_parameters.get("product_id") in GROUND.stocked:
+        case.path_parameters["product_id"] = GROUND.stocked[-1] + 1
 
 
 def _is_stateful(case: Case) -> bool:
@@ -97,12 +95,5 @@ def _is_stateful(case: Case) -> bool:
 
 @schemathesis.hook
 def after_call(context: HookContext, case: Case, response: Response) -> None:
-    """Count the answers to each operation; a method that the document does not name is none."""
-    if case.method.upper() == case.operation.method.upper():
-        reached[case.operation.label, response.status_code] += 1
-
-
-@atexit.register
-def _write_reached() -> None:
-    rows = [[label, status, count] for (label, status), count in sorted(reached.items())]
-    Path(SHOP["reached"]).write_text(json.dumps(rows))
+    """Note every request and its answer."""
+    recorder.note(case, response)

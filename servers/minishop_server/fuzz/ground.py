@@ -1,0 +1,23 @@
+"""What the two processes of a run share: `run.py` writes it, `hooks.py` reads it.
+
+It imports nothing of Minishop: Hypothesis draws some values from the constants of the modules that the fuzzing process
+has loaded, and what is sent shall not change when a service is mended.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+FOLDER_VARIABLE = "MINISHOP_FUZZ_FOLDER"
+GROUND_FILE, PROGRESS_FILE, RESULT_FILE = "ground.json", "progress.txt", "result.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What the hooks must know of the shop they fuzz."""
+
+    url: str
+    username: str
+    password: str
+    user_id: int
+    stocked: tuple[int, ...]

@@ -1,0 +1,67 @@
+"""Notes which status each operation answered with in these tests, for scripts/coverage_statuses.py.
+
+What processes of their own answer is not noted.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from starlette.types import Message, Receive, Scope, Send
+
+from minishop_server.kit.app import document
+from minishop_server.kit.logging import RequestLog
+from minishop_server.kit.settings import SERVICES
+
+FOLDER = Path(__file__).parents[1] / "reports" / "statuses"
+
+
+def forget() -> None:
+    """Begin anew."""
+    shutil.rmtree(FOLDER, ignore_errors=True)
+
+
+@contextmanager
+def noted() -> Iterator[None]:
+    """Note the status of every answer in this block, and write them down at its end."""
+    seen: set[tuple[str, str, int]] = set()
+    log = RequestLog.__call__
+
+    async def call(self: RequestLog, scope: Scope, receive: Receive, send: Send) -> None:
+        async def note(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                seen.update(_answers(scope, message["status"]))
+            await send(message)
+
+        await log(self, scope, receive, note)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(RequestLog, "__call__", call)
+        yield
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "all")
+    (FOLDER / f"{worker}.json").write_text(json.dumps(sorted(seen)), "utf-8")
+
+
+def _answers(scope: Scope, status: int) -> Iterator[tuple[str, str, int]]:
+    """Service, operation and status; several operations where an answer is given before it is clear which is meant."""
+    service = next((name for name in SERVICES if f"{scope['path']}/".startswith(f"/{name}/")), None)
+    if service is None:
+        return
+    if "operation_id" in scope:
+        yield service, scope["operation_id"], status
+    elif status in (405, 431):
+        paths = document(service)["paths"]
+        found = [path for path in paths if re.fullmatch(re.sub("{[^}]*}", "[^/]+", path), scope["path"])]
+        for path in [scope["path"]] if scope["path"] in found else found:
+            methods = [scope["method"].lower()] if status == 431 else paths[path]
+            for method in methods:
+                if "operationId" in paths[path].get(method, ()):
+                    yield service, paths[path][method]["operationId"], status
