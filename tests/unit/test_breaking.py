@@ -89,7 +89,11 @@ BREAKS: dict[tuple[str, str, str], list[tuple[str, object, str]]] = {
         (f"{LIMIT}.schema.default", GONE, "parameter 'limit': default is absent, was 20"),
         (f"{PATHS}.get.requestBody", BODY, "a request body is now required"),
         (f"{SCHEMAS}.Order.properties.tracking_id", GONE, "response 200: property '[].tracking_id' is gone"),
-        (f"{SCHEMAS}.Problem.properties.code", GONE, "response 400, 401, 403, 405, 406, 431, 500, 503: property 'code' is gone"),
+        (
+            f"{SCHEMAS}.Problem.properties.code",
+            GONE,
+            "response 400, 401, 403, 405, 406, 431, 500, 503: property 'code' is gone",
+        ),
     ],
     ("orders", "GET /orders/{order_id}", "(client: shop.orders.get_order)"): [
         (f"{PATHS}/{{order_id}}.get.x-owner", GONE, "x-owner is gone"),
