@@ -31,7 +31,7 @@ demo: $(READY) ## A whole purchase, step by step
 fuzz: $(READY) ## Fuzz every service against its document; the report is reports/fuzz/index.html
 	@$(BIN)/minishop fuzz
 
-bench: .venv-bench/ready ## Measure the request path beside other frameworks (20 minutes)
+bench: .venv-bench/ready ## Measure the request path beside other frameworks (ten minutes)
 	@.venv-bench/bin/python -m pytest -q tests/unit/bench
 	@.venv-bench/bin/python scripts/bench/run.py
 

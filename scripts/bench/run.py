@@ -1,6 +1,6 @@
 """Measure the way of a request through Minishop and through other frameworks, in one run on one machine.
 
-`make bench` runs it (some 20 minutes) and writes docs/benchmarks/; `--quick` takes four, shows the same tables
+`make bench` runs it (some ten minutes) and writes docs/benchmarks/; `--quick` takes three, shows the same tables
 and writes them to reports/bench/, since slices that short say little.
 
 Every candidate is one process with one worker; all of them are up at once, and each is loaded for a slice of time in
@@ -35,7 +35,7 @@ ITEM = b'{"product_id":1,"quantity":1}'
 FIRST_CALLERS = 100
 """Callers that a fresh server has never seen, after whom it has settled."""
 
-FULL = Effort(rounds=9, slice=2.0, warm_up=2.0, starts=7)
+FULL = Effort(rounds=7, slice=1.0, warm_up=1.0, starts=5)
 QUICK = Effort(rounds=3, slice=0.4, warm_up=0.4, starts=2)
 
 

@@ -39,6 +39,12 @@ class Operation:
         """That of the body, if it takes one."""
         return next(iter(self.node.get("requestBody", {}).get("content", {})), None)
 
+    @property
+    def body_properties(self) -> set[str]:
+        """What the body may hold."""
+        schema = self.node["requestBody"]["content"][self.media_type]["schema"]
+        return set(_resolved(document(self.service), schema)["properties"])
+
     def request(self, token: str | None = None, **path_values: str) -> dict[str, Any]:
         """What `httpx.AsyncClient.request` takes: a request that the document allows, of its examples."""
         values = {item["name"]: str(item["example"]) for item in self.needs if item["in"] == "path"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import httpx
@@ -20,6 +21,14 @@ SECURED = [operation for operation in OPERATIONS if operation.roles]
 PUBLIC = [operation for operation in OPERATIONS if not operation.roles]
 WITH_BODY = [operation for operation in OPERATIONS if operation.media_type]
 READING = [operation for operation in OPERATIONS if operation.method == "get"]
+OVERPOSTED = [
+    (operation, name)
+    for operation in WITH_BODY
+    if operation.media_type == "application/json"
+    for name in ("id", "role", "status", "user_id", "created_at", "version", "__proto__")
+    if name not in operation.body_properties
+]
+"""What somebody might try to write along: properties of answers, of the tables, and none at all."""
 WITH_ANSWER = [operation for operation in OPERATIONS if "204" not in operation.node["responses"]]
 OWNED = [operation for operation in OPERATIONS if "x-owner" in operation.node]
 SHUT_OUT = [(o, role) for o in SECURED for role in ("customer", "admin", "service") if role not in o.roles]
@@ -161,6 +170,19 @@ async def test_a_body_of_another_media_type_is_415(open_shop: OpenShop, operatio
     answer = await open_shop.http.request(**request)
 
     assert_problem(415, answer)
+
+
+@pytest.mark.parametrize(("operation", "name"), OVERPOSTED, ids=str)
+async def test_a_property_that_may_not_be_written_is_400(open_shop: OpenShop, operation: Operation, name: str) -> None:
+    request = operation.request(permitted(open_shop, operation))
+    body = json.loads(request["content"])
+    request["content"] = json.dumps({**body, name: SECRET})
+
+    answer = await open_shop.http.request(**request)
+
+    errors = assert_problem(400, answer)["errors"]
+    assert [("body", f"/{name}", "unknown")] == [(error["in"], error["pointer"], error["code"]) for error in errors]
+    assert SECRET not in answer.text
 
 
 @pytest.mark.parametrize("told", [True, False], ids=["told", "chunked"])
