@@ -73,7 +73,23 @@ def bundle(main: Path) -> dict[str, Any]:
             else:
                 bundler.adopt(main, kind, name)
     rest = {key: bundler.walk(document[key], main) for key in document if key != "components"}
-    return {**rest, "components": bundler.components}
+    bundled = {**rest, "components": bundler.components}
+    _add_headers(bundled, bundler, main.with_name("common.yaml"))
+    return bundled
+
+
+def _add_headers(document: dict[str, Any], bundler: _Bundler, common: Path) -> None:
+    """Write the headers marked `x-in-every-response` into every response, in place."""
+    everywhere = {}
+    for name, header in _load(common)["components"]["headers"].items() if common.exists() else ():
+        if "x-in-every-response" in header:
+            bundler.adopt(common, "headers", name)
+            everywhere[header["x-in-every-response"]] = {"$ref": f"#/components/headers/{name}"}
+    operations = [item for path in document["paths"].values() for item in path.values() if "responses" in item]
+    for owner in (*operations, document["components"]):
+        for response in owner.get("responses", {}).values():
+            if "$ref" not in response:
+                response["headers"] = {**response.get("headers", {}), **everywhere}
 
 
 def to_yaml(document: dict[str, Any]) -> str:

@@ -117,7 +117,7 @@ def extensions(document: Document) -> Iterator[Finding]:
     values: dict[str, list[object]] = {"x-owner": [True], "x-idempotent": ["header"], "x-sensitive": [True]}
     for place, node in document.nodes:
         for name in (key for key in node if key.startswith("x-")):
-            if name not in ("x-roles", "x-calls") and node[name] not in values.get(name, []):
+            if name not in ("x-roles", "x-calls", "x-in-every-response") and node[name] not in values.get(name, []):
                 yield place, f"{name} is not one of our extensions, or has another value"
 
 

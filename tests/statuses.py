@@ -17,7 +17,7 @@ import pytest
 from starlette.types import Message, Receive, Scope, Send
 
 from minishop_server.kit.app import document
-from minishop_server.kit.logging import RequestLog
+from minishop_server.kit.edge import Edge
 from minishop_server.kit.settings import SERVICES
 
 FOLDER = Path(__file__).parents[1] / "reports" / "statuses"
@@ -32,9 +32,9 @@ def forget() -> None:
 def noted() -> Iterator[None]:
     """Note the status of every answer in this block, and write them down at its end."""
     seen: set[tuple[str, str, int]] = set()
-    log = RequestLog.__call__
+    log = Edge.__call__
 
-    async def call(self: RequestLog, scope: Scope, receive: Receive, send: Send) -> None:
+    async def call(self: Edge, scope: Scope, receive: Receive, send: Send) -> None:
         async def note(message: Message) -> None:
             if message["type"] == "http.response.start":
                 seen.update(_answers(scope, message["status"]))
@@ -43,7 +43,7 @@ def noted() -> Iterator[None]:
         await log(self, scope, receive, note)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(RequestLog, "__call__", call)
+        patch.setattr(Edge, "__call__", call)
         yield
     FOLDER.mkdir(parents=True, exist_ok=True)
     worker = os.environ.get("PYTEST_XDIST_WORKER", "all")

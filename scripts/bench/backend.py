@@ -23,6 +23,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from jwt.algorithms import ECAlgorithm
 
 from minishop_server.cart.domain import Carts
+from minishop_server.cart.store import Cart
 from minishop_server.cart.store import Store as CartStore
 from minishop_server.catalog.domain import Catalog
 from minishop_server.catalog.store import Store as CatalogStore
@@ -57,26 +58,38 @@ class MemoryCarts:
     def __init__(self) -> None:
         self._carts: dict[int, dict[int, int]] = {}
 
-    async def lines(self, user_id: int) -> list[Row]:
+    async def cart(self, user_id: int) -> Cart:
         cart = self._carts.get(user_id, {})
-        return [{"product_id": product, "quantity": quantity} for product, quantity in cart.items()]
+        return Cart(1, [{"product_id": product, "quantity": quantity} for product, quantity in cart.items()])
 
-    async def add(self, user_id: int, product_id: int, quantity: int, *, most_lines: int, most_pieces: int) -> bool:
+    async def add(
+        self, user_id: int, product_id: int, quantity: int, *, most_lines: int, most_pieces: int, known: Cart
+    ) -> list[Row]:
         cart = self._carts.setdefault(user_id, {})
         total = cart.get(product_id, 0) + quantity
         cart[product_id] = total if total <= most_pieces else quantity
-        return True
+        return (await self.cart(user_id)).lines
 
 
 class EndlessCarts(CartStore):
     """Cart's own store; a cart that is full is emptied first, as a benchmark buys for ever."""
 
-    async def add(self, user_id: int, product_id: int, quantity: int, *, most_lines: int, most_pieces: int) -> bool:
-        limits = {"most_lines": most_lines, "most_pieces": most_pieces}
-        if not await super().add(user_id, product_id, quantity, **limits):
+    async def add(
+        self,
+        user_id: int,
+        product_id: int,
+        quantity: int,
+        *,
+        most_lines: int,
+        most_pieces: int,
+        known: Cart | None = None,
+    ) -> list[Row] | None:
+        limits: dict[str, Any] = {"most_lines": most_lines, "most_pieces": most_pieces}
+        lines = await super().add(user_id, product_id, quantity, **limits, known=known)
+        if lines is None:
             await self.clear(user_id)
-            return await super().add(user_id, product_id, quantity, **limits)
-        return True
+            lines = await super().add(user_id, product_id, quantity, **limits)
+        return lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +175,7 @@ async def open_backend(urls: Mapping[str, str], keys: Sequence[Mapping[str, Any]
         return keys
 
     verifier = TokenVerifier(known_keys)
+    await verifier.prepare()  # as a service does when it starts
     peers = cast(Peers, KnownPrices())
     if not urls:
         catalog = Catalog(cast(CatalogStore, MemoryProducts()))

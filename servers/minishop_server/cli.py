@@ -135,7 +135,7 @@ async def _serve(name: ServiceName, settings: Settings, listener: socket.socket)
     configure_logging()
     service = Service(name, settings)
     console.print(f"The {name} service is starting on {_address(listener)}/{name}")
-    await _listen(service.app, listener, lifespan="on")
+    await _listen(service, listener, lifespan="on")
 
 
 async def _demo(url: str) -> None:

@@ -12,12 +12,12 @@ from contextlib import AsyncExitStack, asynccontextmanager
 
 import httpx
 from pydantic import SecretStr
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import Receive, Scope, Send
 
 from .kit.app import Service
-from .kit.logging import RequestLog
+from .kit.edge import Edge
 from .kit.settings import CLIENTS, SERVICES, ServiceName, Settings
-from .pages import Pages
+from .pages import PAGE_HEADERS, Pages
 
 
 class Gateway:
@@ -27,15 +27,16 @@ class Gateway:
         settings = _with_secrets(settings)
         transport = httpx.ASGITransport(self)
         self.services: dict[ServiceName, Service] = {name: Service(name, settings, transport) for name in SERVICES}
-        self._apps: dict[str, ASGIApp] = {name: service.app for name, service in self.services.items()}
-        self._pages = RequestLog(Pages(), service="gateway")
+        self._by_path: dict[str, Service] = dict(self.services.items())
+        self._pages = Edge(Pages(), service="gateway", headers=PAGE_HEADERS)
         self._transport = transport
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             raise RuntimeError("The gateway answers HTTP; its lifespan is `running`.")
         first = scope["path"].split("/", 2)[1] if "/" in scope["path"] else ""
-        await self._apps.get(first, self._pages)(scope, receive, send)
+        service = self._by_path.get(first)
+        await (service.app if service else self._pages)(scope, receive, send)
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:

@@ -19,7 +19,6 @@ from connexion.resolver import Resolver
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from minishop_server.kit.app import document
-from minishop_server.kit.auth import Caller
 from minishop_server.kit.contract import ContractMiddleware
 from minishop_server.kit.settings import ServiceName
 
@@ -32,11 +31,8 @@ class BenchService:
 
     def __init__(self, domain: Any, backend: Backend) -> None:
         self.domain = domain
-        self._verifier = backend.verifier
-
-    async def authenticate(self, token: str) -> Caller:
-        """Whoever the token speaks for; raises Unauthorized."""
-        return await self._verifier.verify(token)
+        self.known_caller = backend.verifier.known
+        self.authenticate = backend.verifier.verify
 
 
 def application(backend: Backend) -> ASGIApp:
@@ -48,11 +44,13 @@ def shop(backend: Backend, *, check_responses: bool, outer: Layer | None = None)
     """Both services; they have answered once before the first request comes, as in `minishop up`."""
     domains: dict[ServiceName, Any] = {"catalog": backend.catalog, "cart": backend.carts}
     apps: dict[str, ASGIApp] = {}
+    entries: dict[str, ASGIApp] = {}
     for name, domain in domains.items():
         service = BenchService(domain, backend)
         checks = partial(ContractMiddleware, service=service, check_responses=check_responses)
         layers = [] if outer is None else [outer(name)]
-        app = connexion.AsyncApp("minishop_server", middlewares=[*layers, checks, LifespanMiddleware])
+        entry = partial(_note, entries, name)
+        app = connexion.AsyncApp("minishop_server", middlewares=[entry, *layers, checks, LifespanMiddleware])
         handlers = import_module(f"minishop_server.{name}.handlers")
         app.add_api(document(name), resolver=Resolver(partial(getattr, handlers)))
         apps[name] = app
@@ -61,9 +59,15 @@ def shop(backend: Backend, *, check_responses: bool, outer: Layer | None = None)
         if scope["type"] == "lifespan":
             await _live(apps, receive, send)
         else:
-            await apps[scope["path"].split("/", 2)[1]](scope, receive, send)
+            await entries[scope["path"].split("/", 2)[1]](scope, receive, send)
 
     return answer
+
+
+def _note(entries: dict[str, ASGIApp], name: str, app: ASGIApp) -> ASGIApp:
+    # As the shop does: Connexion's own application is left out of the way of a request.
+    entries[name] = app
+    return app
 
 
 async def _live(apps: dict[str, ASGIApp], receive: Receive, send: Send) -> None:

@@ -6,7 +6,8 @@ from typing import Any
 from backend import Backend
 from starlette.types import ASGIApp
 
-from minishop_server.kit.logging import RequestLog, configure_logging
+from minishop_server.kit.edge import Edge
+from minishop_server.kit.logging import configure_logging
 from minishop_server.kit.settings import ServiceName
 
 from .minishop import shop
@@ -19,4 +20,4 @@ def application(backend: Backend) -> ASGIApp:
 
 
 def _log(service: ServiceName) -> Any:
-    return partial(RequestLog, service=service)
+    return partial(Edge, service=service)

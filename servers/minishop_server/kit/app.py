@@ -14,11 +14,13 @@ import httpx
 import yaml
 from connexion.middleware.lifespan import LifespanMiddleware
 from connexion.resolver import Resolver
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from .auth import Caller, TokenVerifier
+from .background import beside
 from .contract import ContractMiddleware
 from .database import open_database
-from .logging import RequestLog
+from .edge import Answering, Edge
 from .peers import Peers, ask
 from .resources import Resources
 from .settings import ServiceName, Settings
@@ -54,15 +56,26 @@ class Service:
         self._settings = settings
         self._transport = transport
         self._verifier = TokenVerifier(self._public_keys)
-        self.app = self._application()
+        self.app: ASGIApp = self._application()
+        """What answers requests."""
 
-    def _application(self) -> Any:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """ASGI."""
+        await self.app(scope, receive, send)
+
+    def _outermost(self, app: Answering) -> ASGIApp:
+        # Connexion builds its stack with the first message. From then on its own application in front of it, which
+        # has nothing more to do, is left out of the way of a request.
+        self.app = Edge(app, service=self.name)
+        return self.app
+
+    def _application(self) -> ASGIApp:
         handlers = import_module(f"{PACKAGE}.{self.name}.handlers")
         checks = self._settings.check_responses
         app = connexion.AsyncApp(
             PACKAGE,
             middlewares=[
-                partial(RequestLog, service=self.name),
+                self._outermost,
                 partial(ContractMiddleware, service=self, check_responses=checks),
                 LifespanMiddleware,
             ],
@@ -70,7 +83,11 @@ class Service:
         )
         # As a dict: from a file, Connexion would put it through Jinja.
         app.add_api(document(self.name), resolver=Resolver(partial(getattr, handlers)))
-        return app
+        return app  # type: ignore[no-any-return]
+
+    def known_caller(self, token: bytes) -> Caller | None:
+        """Whoever a token speaks for that was verified before and has not expired."""
+        return self._verifier.known(token)
 
     async def authenticate(self, token: str) -> Caller:
         """Whoever the token speaks for; raises Unauthorized."""
@@ -93,7 +110,8 @@ class Service:
         try:
             async with module.running(Resources(self._settings, database, self._peers)) as domain:
                 self.domain = domain
-                yield
+                async with beside(self._verifier.prepare()):  # for long, if Auth is not up yet
+                    yield
         finally:
             await self._peers.close()
             await database.close()

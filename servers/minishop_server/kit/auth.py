@@ -9,13 +9,16 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
-import cryptography.hazmat.backends.openssl  # noqa: F401 - at start rather than with the first token
 import jwt
+from cryptography.hazmat.primitives.asymmetric import ec
+from jwt.algorithms import ECAlgorithm
 
-from .problems import Unauthorized, Unavailable
+from .problems import Problem, Unauthorized, Unavailable
 from .settings import AUDIENCE, ISSUER
 
 ALGORITHM = "ES256"
@@ -26,7 +29,7 @@ KEYS_FRESH = 300.0
 """Seconds that the keys are used before they are asked for again."""
 KEYS_PAUSE = 2.0
 """Seconds between two questions for an unknown key, so that made-up ones cost Auth nothing."""
-REMEMBERED = 10_000
+REMEMBERED = 4_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,12 @@ class TokenVerifier:
         self._keys: dict[str, jwt.PyJWK] = {}
         self._asked = -KEYS_FRESH
         self._asking = asyncio.Lock()
-        self._verified: dict[str, tuple[Caller, float]] = {}
+        self._verified: dict[bytes, tuple[Caller, float]] = {}
+
+    def known(self, token: bytes) -> Caller | None:
+        """The caller of a token that was verified before and has not expired."""
+        found = self._verified.get(token)
+        return found[0] if found is not None and time.time() < found[1] else None
 
     async def verify(self, token: str) -> Caller:
         """The caller a token speaks for.
@@ -67,9 +75,9 @@ class TokenVerifier:
             Unauthorized: it is malformed, expired, of another kind, or not signed by Auth.
             Unavailable: Auth does not answer, and it may be one of a key that only Auth knows.
         """
-        known = self._verified.get(token)
-        if known is not None and time.time() < known[1]:
-            return known[0]
+        known = self.known(token.encode())
+        if known is not None:
+            return known
         try:
             header = jwt.get_unverified_header(token)
             if header.get("alg") != ALGORITHM or header.get("typ") != TOKEN_TYPE:
@@ -91,8 +99,17 @@ class TokenVerifier:
             ) from None
         if len(self._verified) >= REMEMBERED:
             self._verified.clear()
-        self._verified[token] = caller, claims["exp"]
+        self._verified[token.encode()] = caller, claims["exp"]
         return caller
+
+    async def prepare(self) -> None:
+        """Take from the first request what makes it slow: the keys are asked for, and all code of a check has run.
+
+        Where Auth does not answer, the first token asks again.
+        """
+        _check_once()
+        with suppress(Problem, KeyError):
+            await self._key("")
 
     async def _key(self, key_id: str) -> jwt.PyJWK:
         async with self._asking:  # whoever comes meanwhile waits for the same answer
@@ -106,3 +123,11 @@ class TokenVerifier:
                         self._asked = -KEYS_FRESH
                         raise
         return self._keys[key_id]
+
+
+@cache
+def _check_once() -> None:
+    """Check a token made up for it: OpenSSL prepares its curve with the first signature of a process."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    token = jwt.encode({"sub": "nobody"}, key, ALGORITHM)
+    jwt.decode(token, jwt.PyJWK(ECAlgorithm.to_jwk(key.public_key(), as_dict=True), ALGORITHM), [ALGORITHM])

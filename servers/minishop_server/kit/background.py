@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager
+from typing import Any
 
 import structlog
 
@@ -23,7 +24,14 @@ async def repeating(work: Callable[[], Awaitable[None]], seconds: float) -> Asyn
             except Exception as error:
                 structlog.get_logger().error("background_round_failed", exception=trace(error))
 
-    task = asyncio.create_task(rounds())
+    async with beside(rounds()):
+        yield
+
+
+@asynccontextmanager
+async def beside(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+    """Run `work` beside the block, at whose end it is cancelled."""
+    task = asyncio.create_task(work)
     try:
         yield
     finally:

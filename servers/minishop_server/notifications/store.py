@@ -16,33 +16,34 @@ class Store:
 
     async def open(self, recipient: str, subject: str, key: str | None, request_hash: str) -> tuple[Row, bool]:
         """The message of this key, and whether this call made it; without a key it always does."""
-        async with self.database.transaction() as connection:
-            new = await connection.fetchrow(
-                "INSERT INTO notifications"
-                " (recipient, subject, status, idempotency_key, request_hash, timestamp)"
-                " VALUES ($1, $2, 'pending', $3, $4, $5)"
-                f" ON CONFLICT (idempotency_key) DO NOTHING RETURNING {NOTIFICATION}",
-                recipient,
-                subject,
-                key,
-                request_hash,
-                now(),
-            )
-            row = new or await connection.fetchrow(
-                f"SELECT {NOTIFICATION} FROM notifications WHERE idempotency_key = $1", key
-            )
+        new = await self.database.returning(
+            "INSERT INTO notifications"
+            " (recipient, subject, status, idempotency_key, request_hash, timestamp)"
+            " VALUES ($1, $2, 'pending', $3, $4, $5)"
+            f" ON CONFLICT (idempotency_key) DO NOTHING RETURNING {NOTIFICATION}",
+            recipient,
+            subject,
+            key,
+            request_hash,
+            now(),
+        )
+        row = new or await self.database.fetchrow(
+            f"SELECT {NOTIFICATION} FROM notifications WHERE idempotency_key = $1", key
+        )
         assert row is not None
         return row, new is not None
 
     async def sent(self, notification: int) -> Row:
         """Record that the message is out; the first time stands."""
-        async with self.database.transaction() as connection:
-            await connection.execute(
-                "UPDATE notifications SET status = 'sent', timestamp = $2 WHERE id = $1 AND status = 'pending'",
-                notification,
-                now(),
-            )
-            row = await connection.fetchrow(f"SELECT {NOTIFICATION} FROM notifications WHERE id = $1", notification)
+        sent = await self.database.returning(
+            "UPDATE notifications SET status = 'sent', timestamp = $2 WHERE id = $1 AND status = 'pending'"
+            f" RETURNING {NOTIFICATION}",
+            notification,
+            now(),
+        )
+        row = sent or await self.database.fetchrow(
+            f"SELECT {NOTIFICATION} FROM notifications WHERE id = $1", notification
+        )
         assert row is not None
         return row
 

@@ -148,8 +148,7 @@ class Store:
         await self._update(order, "confirmed = 1", "confirmed = 0")
 
     async def _update(self, order: int, change: str, condition: str, *args: Any) -> None:
-        async with self.database.transaction() as connection:
-            await connection.execute(f"UPDATE orders SET {change} WHERE id = $1 AND {condition}", order, *args)
+        await self.database.execute(f"UPDATE orders SET {change} WHERE id = $1 AND {condition}", order, *args)
 
 
 async def _add_lines(connection: Connection, order: int, lines: Sequence[Line]) -> None:

@@ -12,28 +12,52 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
-from starlette.types import ASGIApp
+from starlette.types import Message, Receive, Scope
 
 from ..kit.app import document
+from ..kit.contract.responses import Answer
 from ..kit.problems import PROBLEM_JSON, MethodNotAllowed, NotFound, Problem, problem_body
 from ..kit.settings import SERVICES, ServiceName
 
 YAML = "application/yaml"
 """RFC 9512."""
+PAGE_HEADERS = (
+    (b"x-content-type-options", b"nosniff"),
+    (
+        b"content-security-policy",
+        b"default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; object-src 'none'; "
+        b"base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    ),
+    (b"referrer-policy", b"no-referrer"),
+)
+"""Of every answer of these. Swagger UI draws icons from `data:` and sets styles in its elements."""
 
 
-def Pages() -> ASGIApp:  # noqa: N802
+class Pages(Starlette):
     """The application behind every path that belongs to no service; the rest of those paths is a 404."""
-    assets = StaticFiles(packages=[(__package__, "static"), ("swagger_ui", "static")])
-    return Starlette(
-        routes=[
-            Route("/", _start_page),
-            Route("/docs/{service}", _swagger_page),
-            Route("/openapi/{service}.yaml", _document),
-            Mount("/assets", assets),
-        ],
-        exception_handlers={HTTPException: _refuse},
-    )
+
+    def __init__(self) -> None:
+        assets = StaticFiles(packages=[(__package__, "static"), ("swagger_ui", "static")])
+        super().__init__(
+            routes=[
+                Route("/", _start_page),
+                Route("/docs/{service}", _swagger_page),
+                Route("/openapi/{service}.yaml", _document),
+                Mount("/assets", assets),
+            ],
+            exception_handlers={HTTPException: _refuse},
+        )
+
+    async def answer(self, scope: Scope, receive: Receive) -> Answer:
+        """The whole answer to a request; the largest is the script of Swagger UI."""
+        messages: list[Message] = []
+
+        async def gather(message: Message) -> None:
+            messages.append(message)
+
+        await self(scope, receive, gather)
+        head, *parts = messages
+        return Answer(head["status"], list(head["headers"]), b"".join(part.get("body", b"") for part in parts))
 
 
 async def _start_page(request: Request) -> Response:

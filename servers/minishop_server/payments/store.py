@@ -16,29 +16,27 @@ class Store:
 
     async def open(self, order_id: str, amount: int, method: str) -> tuple[Row, bool]:
         """The payment of the order, and whether this call made it."""
-        async with self.database.transaction() as connection:
-            new = await connection.fetchrow(
-                "INSERT INTO payments (order_id, amount, method, status, created_at)"
-                " VALUES ($1, $2, $3, 'pending', $4)"
-                f" ON CONFLICT (order_id) DO NOTHING RETURNING {PAYMENT}",
-                order_id,
-                amount,
-                method,
-                now(),
-            )
-            row = new or await connection.fetchrow(f"SELECT {PAYMENT} FROM payments WHERE order_id = $1", order_id)
+        new = await self.database.returning(
+            "INSERT INTO payments (order_id, amount, method, status, created_at)"
+            " VALUES ($1, $2, $3, 'pending', $4)"
+            f" ON CONFLICT (order_id) DO NOTHING RETURNING {PAYMENT}",
+            order_id,
+            amount,
+            method,
+            now(),
+        )
+        row = new or await self.database.fetchrow(f"SELECT {PAYMENT} FROM payments WHERE order_id = $1", order_id)
         assert row is not None
         return row, new is not None
 
     async def settle(self, payment: int, status: str) -> Row:
         """Record the provider's answer; the first one stands."""
-        async with self.database.transaction() as connection:
-            await connection.execute(
-                "UPDATE payments SET status = $2 WHERE id = $1 AND status = 'pending'",
-                payment,
-                status,
-            )
-            row = await connection.fetchrow(f"SELECT {PAYMENT} FROM payments WHERE id = $1", payment)
+        settled = await self.database.returning(
+            f"UPDATE payments SET status = $2 WHERE id = $1 AND status = 'pending' RETURNING {PAYMENT}",
+            payment,
+            status,
+        )
+        row = settled or await self.database.fetchrow(f"SELECT {PAYMENT} FROM payments WHERE id = $1", payment)
         assert row is not None
         return row
 

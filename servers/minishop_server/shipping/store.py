@@ -20,20 +20,19 @@ class Store:
         self, order_id: str, address: str, carrier: str, user_id: int | None, recipient: str | None
     ) -> tuple[Row, bool]:
         """The shipment of the order, and whether this call made it."""
-        async with self.database.transaction() as connection:
-            new = await connection.fetchrow(
-                "INSERT INTO shipments"
-                " (order_id, address, carrier, status, user_id, recipient, created_at)"
-                " VALUES ($1, $2, $3, 'in_transit', $4, $5, $6)"
-                f" ON CONFLICT (order_id) DO NOTHING RETURNING {SHIPMENT}",
-                order_id,
-                address,
-                carrier,
-                user_id,
-                recipient,
-                now(),
-            )
-            row = new or await connection.fetchrow(f"SELECT {SHIPMENT} FROM shipments WHERE order_id = $1", order_id)
+        new = await self.database.returning(
+            "INSERT INTO shipments"
+            " (order_id, address, carrier, status, user_id, recipient, created_at)"
+            " VALUES ($1, $2, $3, 'in_transit', $4, $5, $6)"
+            f" ON CONFLICT (order_id) DO NOTHING RETURNING {SHIPMENT}",
+            order_id,
+            address,
+            carrier,
+            user_id,
+            recipient,
+            now(),
+        )
+        row = new or await self.database.fetchrow(f"SELECT {SHIPMENT} FROM shipments WHERE order_id = $1", order_id)
         assert row is not None
         return row, new is not None
 
@@ -43,23 +42,21 @@ class Store:
     async def move(self, order_id: str, status: str, allowed_from: Collection[str]) -> Row | None:
         """The shipment in its new state, where it was in one of these before."""
         places = ", ".join(f"${number}" for number in range(3, 3 + len(allowed_from)))
-        async with self.database.transaction() as connection:
-            return await connection.fetchrow(
-                "UPDATE shipments SET status = $2, moves = moves + 1"
-                f" WHERE order_id = $1 AND status IN ({places}) RETURNING {SHIPMENT}",
-                order_id,
-                status,
-                *allowed_from,
-            )
+        return await self.database.returning(
+            "UPDATE shipments SET status = $2, moves = moves + 1"
+            f" WHERE order_id = $1 AND status IN ({places}) RETURNING {SHIPMENT}",
+            order_id,
+            status,
+            *allowed_from,
+        )
 
     async def told(self, order_id: str, moves: int) -> None:
         """Record that the customer knows of this many moves."""
-        async with self.database.transaction() as connection:
-            await connection.execute(
-                "UPDATE shipments SET moves_told = $2 WHERE order_id = $1 AND moves_told < $2",
-                order_id,
-                moves,
-            )
+        await self.database.execute(
+            "UPDATE shipments SET moves_told = $2 WHERE order_id = $1 AND moves_told < $2",
+            order_id,
+            moves,
+        )
 
     async def untold(self) -> list[Row]:
         """Shipments with moves that the customer does not know of yet."""

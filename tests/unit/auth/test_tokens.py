@@ -31,7 +31,7 @@ async def service(tmp_path: Path) -> AsyncIterator[Service]:
 
 @pytest.fixture
 async def http(service: Service) -> AsyncIterator[httpx.AsyncClient]:
-    async with httpx.AsyncClient(transport=httpx.ASGITransport(service.app), base_url="http://auth") as client:
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(service), base_url="http://auth") as client:
         yield client
 
 

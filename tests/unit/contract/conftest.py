@@ -39,11 +39,16 @@ class SomeService:
     """Takes any token as the name of the caller's role, apart from `stale`."""
 
     domain: Any = field(default_factory=dict)
+    known: dict[bytes, Caller] = field(default_factory=dict)
+
+    def known_caller(self, token: bytes) -> Caller | None:
+        return self.known.get(token)
 
     async def authenticate(self, token: str) -> Caller:
         if token == "stale":
             raise Unauthorized("The token has expired.", challenge='Bearer error="invalid_token"')
-        return SomeCaller(role=token)
+        caller = self.known[token.encode()] = SomeCaller(role=token)
+        return caller
 
 
 @pytest.fixture

@@ -93,6 +93,13 @@ async def test_only_the_listed_roles_may_call(serve: Any) -> None:
     assert (403, "forbidden") == (answer.status_code, answer.json()["code"])
 
 
+async def test_a_token_that_is_known_already_is_held_to_the_roles_all_the_same(serve: Any) -> None:
+    client = serve(paths(security=TOKEN, **{"x-roles": ["admin"]}), handle=role)
+    for _ in range(2):
+        assert 403 == (await client.post("/things", headers=bearer("customer"))).status_code
+        assert "admin" == (await client.post("/things", headers=bearer("admin"))).json()
+
+
 async def test_a_public_operation_ignores_the_authorization_header(serve: Any) -> None:
     client = serve(paths(security=[]), handle=done)
     assert 200 == (await client.post("/things", headers=bearer("stale"))).status_code

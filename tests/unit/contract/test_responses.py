@@ -294,3 +294,15 @@ async def test_a_result_that_is_no_json_is_a_500(serve: Any) -> None:
     client = serve(paths({"200": json_of({})}), answer=returns(object()))
     with capture_logs():
         assert 500 == (await client.get("/things")).status_code
+
+
+async def test_an_answer_that_held_before_says_nothing_for_the_next(serve: Any) -> None:
+    results = iter([{"id": 1}, {"id": 1}, {"id": "1"}, {"id": 1}, Reply({"id": 1}, headers={"Count": "+5"})])
+
+    async def handler(domain: Any) -> Any:
+        return next(results)
+
+    document = paths({"200": json_of(THING, Count=COUNT)})
+    client = serve(document, answer=handler, check_responses=True)
+
+    assert [200, 200, 500, 200, 500] == [(await client.get("/things")).status_code for _ in range(5)]

@@ -9,6 +9,7 @@ import sys
 import tempfile
 import warnings
 from collections.abc import AsyncIterator, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -100,7 +101,7 @@ async def test_a_cancelled_transaction_is_rolled_back_and_the_next_one_works(dat
 
 
 async def test_transactions_cancelled_at_any_moment_leave_the_database_usable(database: Database) -> None:
-    for steps in range(12):
+    for steps in range(30):
         task = asyncio.create_task(add(database, steps, f"name {steps}"))
         for _ in range(steps):
             await asyncio.sleep(0)
@@ -150,6 +151,113 @@ async def test_a_wrong_statement_stays_an_error_of_the_driver(database: Database
             await connection.execute(statement)
 
     assert [] == await names(database)
+
+
+async def test_a_statement_alone_is_committed_and_answers_its_count_or_its_first_row(database: Database) -> None:
+    assert 2 == await database.execute("INSERT INTO things (id, name) VALUES ($1, $2), ($3, $4)", 1, "one", 2, "two")
+    row = await database.returning("UPDATE things SET size = $2 WHERE name = $1 RETURNING id, size", "two", 7)
+    assert {"id": 2, "size": 7} == dict(row or {})
+    assert await database.returning("UPDATE things SET size = 8 WHERE name = $1 RETURNING id", "x") is None
+    with pytest.raises(Conflict):
+        await database.execute(ADD, 3, "one")
+
+    assert ["one", "two"] == await names(database)
+
+
+async def test_a_placeholder_may_stand_twice_and_in_any_order_and_quoted_text_is_none(database: Database) -> None:
+    sql = "SELECT CAST($2 AS TEXT) AS b, CAST($1 AS TEXT) AS a, CAST($2 AS TEXT) AS c, 'US$1' AS text"
+
+    assert {"a": "x", "b": "y", "c": "y", "text": "US$1"} == dict(await database.fetchrow(sql, "x", "y") or {})
+
+
+async def test_a_guarded_change_happens_with_its_guard_or_not_at_all(database: Database) -> None:
+    await add(database, 1, "one")
+    guard = "UPDATE things SET size = $2 WHERE id = $1 AND size IS NULL"
+    change = "INSERT INTO things (id, name, size) SELECT $3, $4, $2 FROM guard WHERE TRUE"
+
+    assert 1 == await database.execute_guarded(guard, change, 1, 7, 2, "two")
+    assert 0 == await database.execute_guarded(guard, change, 1, 8, 3, "three")
+    await add(database, 4, "four")
+    with pytest.raises(Conflict):
+        await database.execute_guarded(guard, change, 4, 9, 5, "one")
+
+    rows = await database.fetch("SELECT name, size FROM things ORDER BY id")
+    assert [("one", 7), ("two", 7), ("four", None)] == [(row["name"], row["size"]) for row in rows]
+
+
+async def test_of_transactions_at_once_those_that_fail_take_back_their_own_work_only(database: Database) -> None:
+    async def fail(number: int) -> None:
+        async with database.transaction() as connection:
+            await connection.execute(ADD, number, f"name {number}")
+            raise ZeroDivisionError
+
+    steps = [fail(number) if number % 3 == 0 else add(database, number, f"name {number}") for number in range(12)]
+    outcomes = await asyncio.gather(*steps, return_exceptions=True)
+
+    assert [0, 3, 6, 9] == [number for number, outcome in enumerate(outcomes) if outcome is not None]
+    assert [f"name {number}" for number in range(12) if number % 3] == await names(database)
+
+
+async def test_what_was_answered_is_there_though_a_full_disk_took_back_what_came_along(
+    tmp_path: Path, migrations: Path
+) -> None:
+    database = await open_database(f"sqlite:///{tmp_path}/one.db", migrations)
+    async with database.transaction() as connection:
+        pages = await connection.fetchrow("PRAGMA page_count")
+        assert pages is not None
+        await connection.fetch(f"PRAGMA max_page_count = {pages['page_count'] + 2}")
+
+    sizes = [1, 1, 100_000, 1, 1]
+    outcomes = await asyncio.gather(
+        *(add(database, number, str(number) * size) for number, size in enumerate(sizes)), return_exceptions=True
+    )
+
+    answered = [number for number, outcome in enumerate(outcomes) if outcome is None]
+    assert answered == [int(name[0]) for name in await names(database)]
+    assert isinstance(outcomes[2], Unavailable)
+    await add(database, 9, "again")
+    assert "again" == (await names(database))[-1]
+    await database.close()
+
+
+@pytest.fixture
+def other_writer(tmp_path: Path) -> Iterator[sqlite3.Connection]:
+    """What another process has open of the file."""
+    with closing(sqlite3.connect(tmp_path / "one.db", isolation_level=None)) as connection:
+        yield connection
+
+
+async def test_while_another_process_writes_to_the_file_reads_go_on_and_a_write_waits(
+    tmp_path: Path, migrations: Path, other_writer: sqlite3.Connection
+) -> None:
+    database = await open_database(f"sqlite:///{tmp_path}/one.db", migrations)
+    other_writer.execute("BEGIN IMMEDIATE")
+    task = asyncio.create_task(add(database, 1, "one"))
+    await asyncio.sleep(0.05)
+
+    assert [] == await names(database)
+    assert not task.done()
+    other_writer.execute("COMMIT")
+    await task
+
+    assert ["one"] == await names(database)
+    await database.close()
+
+
+async def test_a_write_that_never_gets_the_lock_of_the_file_is_unavailable(
+    tmp_path: Path, migrations: Path, other_writer: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("minishop_server.kit.database.LOCK_SECONDS", 0.05)
+    database = await open_database(f"sqlite:///{tmp_path}/one.db", migrations)
+    other_writer.execute("BEGIN IMMEDIATE")
+
+    with pytest.raises(Unavailable):
+        await add(database, 1, "one")
+    other_writer.execute("COMMIT")
+
+    await add(database, 2, "two")
+    assert ["two"] == await names(database)
+    await database.close()
 
 
 async def test_reading_never_writes_on_sqlite(tmp_path: Path, migrations: Path) -> None:

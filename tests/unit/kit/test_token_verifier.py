@@ -160,9 +160,11 @@ async def test_a_token_that_was_verified_before_is_refused_once_it_has_expired(
     issuer: Auth, verifier: TokenVerifier, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     token = issuer.token()
-    await verifier.verify(token)
+    caller = await verifier.verify(token)
+    assert caller is verifier.known(token.encode())
     pass_time(monkeypatch, 120)
 
+    assert verifier.known(token.encode()) is None
     with pytest.raises(Unauthorized):
         await verifier.verify(token)
 

@@ -19,6 +19,7 @@ Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 
 MAX_BYTES = 1 << 20
 MAX_DEPTH = 64
+_64_BITS = 1 << 63
 _LIST_ALL_ERRORS_UP_TO = 4096
 """Bytes. Of a larger body only the first error is told: to collect them all may take seconds."""
 
@@ -26,7 +27,6 @@ _JSON = "application/json"
 _FORM = "application/x-www-form-urlencoded"
 # Backslashes stand in strings alone, so an odd number of them before u0000 is an escaped NUL.
 _NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
-_MANY_DIGITS = re.compile(rb"[0-9]{19}")
 _CHARSET = re.compile(r';\s*charset\s*=\s*"?([^\s;"]*)', re.IGNORECASE)
 
 
@@ -36,11 +36,13 @@ class Body:
     def __init__(self, declared: dict[str, Any], model: type[BaseModel] | None) -> None:
         self.required: bool = declared.get("required", False)
         self._media: dict[str, JsonMedia | FormMedia] = {}
+        self._exact: dict[bytes, JsonMedia | FormMedia] = {}
         for media_type, content in declared["content"].items():
             if media_type not in (_JSON, _FORM):
                 raise TypeError(f"request bodies of type {media_type} are not supported")
             media = JsonMedia if media_type == _JSON else FormMedia
             self._media[media_type] = media(content.get("schema", {}))
+            self._exact[media_type.encode()] = self._media[media_type]
         self._build = model.__pydantic_validator__.validate_python if model else None
 
     async def read(self, headers: dict[bytes, bytes], receive: Receive) -> tuple[bool, Any]:
@@ -48,23 +50,36 @@ class Body:
 
         Raises BadRequest, ContentTooLarge or UnsupportedMediaType.
         """
-        raw = await _receive_all(headers, receive)
+        declared = headers.get(b"content-length", b"")
+        if declared.isdigit() and int(declared[:20]) > MAX_BYTES:
+            raise _too_large()
+        message = await receive()
+        raw: bytes = message.get("body", b"")
+        if message.get("more_body") or message["type"] == "http.disconnect" or len(raw) > MAX_BYTES:
+            raw = await _receive_rest(message, receive)
         if not raw:
             if self.required:
                 raise BadRequest(errors=[missing("body")])
             return False, None
         value = self._media_of(headers).parse(raw)
-        return True, value if self._build is None else self._to_model(value)
+        if self._build is None:
+            return True, value
+        try:
+            # Lax, since JSON Schema takes 1.0 for an integer and JSON has no type for dates.
+            return True, self._build(value, strict=False)
+        except ValidationError as error:
+            raise _misfit(error) from None
 
     def _media_of(self, headers: dict[bytes, bytes]) -> JsonMedia | FormMedia:
-        if headers.get(b"content-encoding", b"identity").lower() != b"identity":
+        if b"content-encoding" in headers and headers[b"content-encoding"].lower() != b"identity":
             raise UnsupportedMediaType(
                 "Send the body without a content encoding.",
                 headers={"Accept-Encoding": "identity"},
             )
-        content_type = headers.get(b"content-type", b"").decode("latin-1")
-        media = self._media.get(content_type)
+        raw_type = headers.get(b"content-type", b"")
+        media = self._exact.get(raw_type)
         if media is None:
+            content_type = raw_type.decode("latin-1")
             media = self._media.get(content_type.partition(";")[0].strip().lower())
             charset = _CHARSET.search(content_type)
             if media is None or (charset and charset[1].lower() not in ("utf-8", "utf8")):
@@ -72,19 +87,15 @@ class Body:
                 raise UnsupportedMediaType(f"Send the body as {accepted}, in UTF-8.", headers={"Accept": accepted})
         return media
 
-    def _to_model(self, value: Any) -> Any:
-        assert self._build is not None
-        try:
-            # Lax, since JSON Schema takes 1.0 for an integer and JSON has no type for dates.
-            return self._build(value, strict=False)
-        except ValidationError as error:
-            details = error.errors(include_url=False, include_context=False, include_input=False)
-            raise BadRequest(
-                errors=[
-                    FieldError("body", pointer(*item["loc"]), item["type"], "is not acceptable")
-                    for item in details[:MAX_ERRORS]
-                ]
-            ) from None
+
+def _misfit(error: ValidationError) -> BadRequest:
+    details = error.errors(include_url=False, include_context=False, include_input=False)
+    return BadRequest(
+        errors=[
+            FieldError("body", pointer(*item["loc"]), item["type"], "is not acceptable")
+            for item in details[:MAX_ERRORS]
+        ]
+    )
 
 
 class JsonMedia:
@@ -127,24 +138,21 @@ class FormMedia:
         return value
 
 
-async def _receive_all(headers: dict[bytes, bytes], receive: Receive) -> bytes:
-    declared = headers.get(b"content-length", b"")
-    if declared.isdigit() and int(declared[:20]) > MAX_BYTES:
-        raise _too_large()
-    chunks = []
+async def _receive_rest(message: MutableMapping[str, Any], receive: Receive) -> bytes:
+    """The body whose first message this is; raises BadRequest or ContentTooLarge."""
+    chunks: list[bytes] = []
     size = 0
-    more = True
-    while more:
-        message = await receive()
+    while True:
         if message["type"] == "http.disconnect":
             raise BadRequest("The request ended before its body did.")
         chunk: bytes = message.get("body", b"")
-        chunks.append(chunk)
         size += len(chunk)
         if size > MAX_BYTES:
             raise _too_large()
-        more = message.get("more_body", False)
-    return b"".join(chunks)
+        if not message.get("more_body", False):
+            return b"".join((*chunks, chunk))
+        chunks.append(chunk)
+        message = await receive()
 
 
 def _too_large() -> ContentTooLarge:
@@ -162,24 +170,28 @@ def strict_json(raw: bytes) -> Any:
         value = orjson.loads(raw)
     except orjson.JSONDecodeError as error:
         raise _bad_json("json", f"is not JSON in UTF-8 at line {error.lineno}, column {error.colno}") from None
+    kind = type(value)
     # Each name of an object has its colon. As many colons as names found: no name was lost, hence
     # none came twice. Colons in strings only lead to the exact and slower way.
-    if raw.count(b":") != _count_names(value) or _MANY_DIGITS.search(raw):
+    names = _count_names(value, 0) if kind is dict or kind is list else _count_names([value], 1)
+    if raw.count(b":") != names:
         json.loads(raw, object_pairs_hook=_unique_names, parse_int=_bounded_integer)
     if b"\\u0000" in raw and _NUL.search(raw):
         raise _bad_json("encoding", "must not hold a NUL")
     return value
 
 
-def _count_names(value: Any, depth: int = 0) -> int:
-    if not isinstance(value, dict | list):
-        return 0
+def _count_names(value: Any, depth: int) -> int:
+    """How many names there are in an object or array; a wrong count if a number may be beyond 64 bits."""
     if depth == MAX_DEPTH:
         raise _bad_json("depth", f"must not be nested deeper than {MAX_DEPTH}")
-    names, children = (len(value), value.values()) if isinstance(value, dict) else (0, value)
+    names, children = (len(value), value.values()) if type(value) is dict else (0, value)
     for child in children:
-        if isinstance(child, dict | list):
+        kind = type(child)
+        if kind is dict or kind is list:
             names += _count_names(child, depth + 1)
+        elif (kind is int or kind is float) and not -_64_BITS < child < _64_BITS:
+            names -= MAX_BYTES
     return names
 
 
@@ -192,7 +204,7 @@ def _unique_names(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _bounded_integer(digits: str) -> int:
     value = int(digits[:21])  # of more digits, the first 21 are beyond 64 bits too
-    if not -(1 << 63) <= value < 1 << 63:
+    if not -_64_BITS <= value < _64_BITS:
         raise _bad_json("maximum", "must not hold integers beyond 64 bits")
     return value
 

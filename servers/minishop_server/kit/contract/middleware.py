@@ -21,6 +21,8 @@ from .security import Service
 MAX_HEADER_BYTES = 1 << 14
 """Of all names and values together; a token and a few dozen ordinary headers take a tenth of it."""
 
+_NO_TEXTS: list[str] = []
+
 log = structlog.get_logger()
 
 
@@ -62,33 +64,33 @@ class ContractMiddleware(SpecMiddleware):  # type: ignore[misc]
         if scope["type"] != "http":
             await self._next_app(scope, receive, send)
             return
-        status, headers, payload = await self._answer(scope, receive)
-        if scope["method"] == "HEAD":
-            payload = b""
+        status, headers, payload = await self.answer(scope, receive)
         await send({"type": "http.response.start", "status": status, "headers": headers})
         await send({"type": "http.response.body", "body": payload})
 
-    async def _answer(self, scope: Scope, receive: Receive) -> Answer:
+    async def answer(self, scope: Scope, receive: Receive) -> Answer:
         """The answer to an HTTP request, whatever happens; only cancellation passes."""
-        # ASGI: raw_path may be missing, and is as sent; a byte beyond ASCII becomes one that no
-        # path holds.
-        raw_path = scope.get("raw_path")
-        path = quote(scope["path"]) if raw_path is None else raw_path.decode("ascii", "replace")
+        raw_path = scope.get("raw_path")  # ASGI: it may be missing
         try:
             if _size(scope["headers"]) > MAX_HEADER_BYTES:
                 raise HeadersTooLarge(f"The headers of a request may have {MAX_HEADER_BYTES} bytes.")
-            operation, path_texts = self._routes.match(path, scope["method"])
+            operation, path_texts = self._routes.direct(raw_path, scope["method"]), _NO_TEXTS
+            if operation is None:
+                # It is as sent; a byte beyond ASCII becomes one that no path holds.
+                path = quote(scope["path"]) if raw_path is None else raw_path.decode("ascii", "replace")
+                operation, path_texts = self._routes.match(path, scope["method"])
             scope["operation_id"] = operation.id
-            return await operation(scope, receive, path_texts)
+            answer = await operation(scope, receive, path_texts)
         except Problem as problem:
-            return problem_answer(problem, scope["path"])
+            answer = problem_answer(problem, scope["path"])
         except Exception as error:
             log.error(
                 "unhandled_exception",
                 operation=scope.get("operation_id"),
                 exception=trace(error),
             )
-            return problem_answer(Problem(OUR_FAULT), scope["path"])
+            answer = problem_answer(Problem(OUR_FAULT), scope["path"])
+        return answer if scope["method"] != "HEAD" else answer._replace(payload=b"")
 
 
 def _size(headers: Iterable[tuple[bytes, bytes]]) -> int:

@@ -76,7 +76,10 @@ class Operation:
         """The answer to a request of this operation; raises Problem for a refusal."""
         raw_headers = scope["headers"]
         headers = _by_name(raw_headers)
-        caller, credentials = await self._security.admit(headers.get(b"authorization"), self._service)
+        authorization = headers.get(b"authorization")
+        caller, credentials = self._security.recall(authorization, self._service), None
+        if caller is None:
+            caller, credentials = await self._security.admit(authorization, self._service)
         if b"accept" in headers:
             self._responses.negotiate(headers[b"accept"])
         arguments = self._parameters.read(path_texts, scope["query_string"], raw_headers)

@@ -90,7 +90,9 @@ def decode_fields(text: str, place: Place, errors: list[FieldError]) -> dict[str
         too_many = FieldError(place, "", "maxProperties", f"must have at most {MAX_FIELDS} fields")
         raise BadRequest(errors=[too_many])
     texts: dict[str, list[str]] = {}
-    for field in filter(None, text.replace("+", " ").split("&")):
+    for field in text.replace("+", " ").split("&"):
+        if not field:
+            continue
         encoded_name, _, encoded_value = field.partition("=")
         name, value = decode(encoded_name), decode(encoded_value)
         if name is None:
@@ -110,6 +112,8 @@ class Parameter:
         self.place: Place = declared["in"]
         self.argument = self.name.lower().replace("-", "_")
         self.required: bool = declared.get("required", False)
+        self.wanted = False
+        """Whether the handler takes it."""
         try:
             self._compile(declared)
         except TypeError as error:
@@ -174,14 +178,19 @@ class Parameters:
         self._header = {name.encode(): p for (at, name), p in compiled.items() if at == "header"}
         self._cookie = {name: p for (at, name), p in compiled.items() if at == "cookie"}
         if_match = self._header.get(b"if-match")
+        self._none = not compiled
         self._if_match = if_match if if_match and if_match.required and if_match_by_428 else None
-        self._wanted: set[Parameter] = set()
+        self._must_come = {
+            place: [(name, p) for name, p in parameters.items() if p.required and p is not self._if_match]
+            for place, parameters in (("query", self._query), ("header", self._header), ("cookie", self._cookie))
+        }
         self._defaults: dict[str, Any] = {}
 
     def bind(self, arguments: set[str]) -> None:
         """Say which arguments the handler takes: the rest is checked and let go."""
-        self._wanted = {parameter for parameter in self.all if parameter.argument in arguments}
-        self._defaults = {p.argument: p.default for p in self._wanted if p.has_default}
+        for parameter in self.all:
+            parameter.wanted = parameter.argument in arguments
+        self._defaults = {p.argument: p.default for p in self.all if p.wanted and p.has_default}
 
     def read(self, path_texts: list[str], query: bytes, headers: RawHeaders) -> dict[str, Any]:
         """The handler's arguments by name; what was not sent has its default, or is left out.
@@ -189,6 +198,8 @@ class Parameters:
         Raises BadRequest with every bad parameter, or PreconditionRequired if just `If-Match`
         lacks.
         """
+        if self._none and not query:
+            return {}
         values = self._defaults.copy()
         errors: list[FieldError] = []
         for parameter, encoded in zip(self._path, path_texts, strict=True):
@@ -197,14 +208,19 @@ class Parameters:
                 errors.append(ill_formed("path", parameter.name))
             else:
                 self._take(parameter, [text], values, errors)
-        if query or self._query:
+        must_come = self._must_come["query"]
+        if query or must_come:
             texts = decode_fields(query.decode("latin-1"), "query", errors) if query else {}
-            self._take_all(self._query, texts, values, errors)
-            errors += [unknown("query", name) for name in texts if name not in self._query]
+            self._take_all(self._query, must_come, texts, values, errors)
+            for name in texts:
+                if name not in self._query:
+                    errors.append(unknown("query", name))
         if self._header:
-            self._take_all(self._header, _header_texts(headers, self._header), values, errors)
+            self._take_all(
+                self._header, self._must_come["header"], _header_texts(headers, self._header), values, errors
+            )
         if self._cookie:
-            self._take_all(self._cookie, _cookie_texts(headers), values, errors)
+            self._take_all(self._cookie, self._must_come["cookie"], _cookie_texts(headers), values, errors)
         if errors:
             raise BadRequest(errors=errors[:MAX_ERRORS])
         if self._if_match is not None and all(name != b"if-match" for name, _ in headers):
@@ -214,15 +230,16 @@ class Parameters:
     def _take_all(
         self,
         parameters: Mapping[Any, Parameter],
+        must_come: Sequence[tuple[Any, Parameter]],
         texts: Mapping[Any, list[str]],
         values: dict[str, Any],
         errors: list[FieldError],
     ) -> None:
-        for name, parameter in parameters.items():
-            found = texts.get(name)
-            if found is not None:
-                self._take(parameter, found, values, errors)
-            elif parameter.required and parameter is not self._if_match:
+        for name, found in texts.items():
+            if name in parameters:
+                self._take(parameters[name], found, values, errors)
+        for name, parameter in must_come:
+            if name not in texts:
                 errors.append(missing(parameter.place, parameter.name))
 
     def _take(
@@ -233,7 +250,7 @@ class Parameters:
         errors: list[FieldError],
     ) -> None:
         value = parameter.take(texts, errors)
-        if parameter in self._wanted:
+        if parameter.wanted:
             values[parameter.argument] = value
 
 

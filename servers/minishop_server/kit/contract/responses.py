@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
@@ -11,7 +12,7 @@ import orjson
 import structlog
 
 from ..problems import PROBLEM_JSON, FieldError, NotAcceptable, Problem, problem_body
-from ..reply import Reply
+from ..reply import NO_HEADERS, Reply
 from .accept import is_acceptable
 from .errors import field_errors
 from .parameters import coercion
@@ -20,9 +21,11 @@ from .schema import Schema, Validator, compile_schema, compile_without_cents
 OUR_FAULT = "Something went wrong on our side; the request id finds it in the log."
 
 _JSON = "application/json"
-# Every answer carries it, but the request log writes it, after us.
-_WRITTEN_OUTSIDE = {"x-request-id"}
+# Every answer carries them, but the outermost layer writes them, after us.
+_WRITTEN_OUTSIDE = {"x-request-id", "x-content-type-options", "content-security-policy", "referrer-policy"}
 _EMPTY = (204, 304)  # no body; of length, 204 has none and 304 that of another (RFC 9110, 8.6)
+_NO_STORE = (b"cache-control", b"no-store")
+_MOST_KNOWN = 1024
 _ORJSON_OPTIONS = orjson.OPT_UTC_Z | orjson.OPT_OMIT_MICROSECONDS
 
 _THREE_DECIMALS = re.compile(rb"\.[0-9]{3}")
@@ -44,13 +47,30 @@ class Breach(Exception):
 
 
 def write(status: int, payload: bytes, media_type: str | None, headers: Mapping[str, str]) -> Answer:
-    """An answer with its length; `headers` do not name the media type."""
-    written = [(name.lower().encode("latin-1"), text.encode("latin-1")) for name, text in headers.items()]
+    """An answer with its length, kept by no cache unless `headers` say so; they do not name the media type."""
+    written = []
+    kept = False
+    for name, text in headers.items():
+        wire = _wire(name)
+        kept = kept or wire == b"cache-control"
+        written.append((wire, text.encode("latin-1")))
+    if not kept:
+        written.append(_NO_STORE)
     if media_type is not None:
-        written.append((b"content-type", media_type.encode("latin-1")))
+        written.append(_content_type(media_type))
     if status not in _EMPTY:
         written.append((b"content-length", b"%d" % len(payload)))
     return Answer(status, written, payload)
+
+
+@lru_cache(maxsize=256)
+def _wire(name: str) -> bytes:
+    return name.lower().encode("latin-1")
+
+
+@lru_cache(maxsize=256)
+def _content_type(media_type: str) -> tuple[bytes, bytes]:
+    return b"content-type", media_type.encode("latin-1")
 
 
 def problem_answer(problem: Problem, path: str) -> Answer:
@@ -66,7 +86,8 @@ class Responses:
     def __init__(self, operation_id: str, declared: dict[str, Any], *, check: bool) -> None:
         self._operation_id = operation_id
         self._check = check
-        self._declared = {status: _Response(item) for status, item in declared.items()}
+        self._declared = {status: _Response(item, check=check) for status, item in declared.items()}
+        self._numbered = {int(status): item for status, item in self._declared.items() if status.isdigit()}
         successes = [int(status) for status in declared if status.isdigit() and status[0] == "2"]
         self._success = min(successes, default=200)
         offered = {_essence(name) for status in successes for name in self._declared[str(status)].media_types}
@@ -79,13 +100,14 @@ class Responses:
 
     def answer(self, result: Any) -> Answer:
         """What a handler returned, written out; raises Problem (500) for a breach."""
-        status, body, headers = self._success, result, {}
-        if isinstance(result, Reply):
-            status = self._success if result.status is None else result.status
-            body = result.body
-            headers = {name.lower(): text for name, text in result.headers.items()}
+        body, status, headers = result if isinstance(result, Reply) else (result, None, NO_HEADERS)
+        if status is None:
+            status = self._success
         response = self._response(status)
-        media_type = headers.pop("content-type", response.media_type if response else None)
+        media_type = response.media_type if response else None
+        if "Content-Type" in headers:
+            media_type = headers["Content-Type"]
+            headers = {name: text for name, text in headers.items() if name != "Content-Type"}
         if status in _EMPTY or (media_type is None and body is None):
             answer = write(status, b"", None, headers)
         else:
@@ -102,7 +124,7 @@ class Responses:
             self._hold(self._response(answer.status), answer, orjson.loads(answer.payload))
 
     def _response(self, status: int) -> _Response | None:
-        return self._declared.get(str(status)) or self._declared.get("default")
+        return self._numbered.get(status) or self._declared.get("default")
 
     def _hold(self, response: _Response | None, answer: Answer, body: Any) -> None:
         try:
@@ -122,18 +144,17 @@ class Responses:
 class _Response:
     """One documented response: its media types with their schemas, and its headers."""
 
-    def __init__(self, declared: dict[str, Any]) -> None:
-        content = declared.get("content", {})
-        self._bodies = {
-            media_type.lower(): compile_schema(item.get("schema", {})) for media_type, item in content.items()
+    def __init__(self, declared: dict[str, Any], *, check: bool) -> None:
+        content = {
+            media_type.lower(): item.get("schema", {}) for media_type, item in declared.get("content", {}).items()
         }
-        self._quick = {
-            media_type.lower(): compile_without_cents(item.get("schema", {})) for media_type, item in content.items()
-        }
-        self.media_types = list(self._bodies)
+        self.media_types = list(content)
         self.media_type: str | None = None
-        if self._bodies:
-            self.media_type = _JSON if _JSON in self._bodies else self.media_types[0]
+        if content:
+            self.media_type = _JSON if _JSON in content else self.media_types[0]
+        self._bodies = {name: compile_schema(schema) for name, schema in content.items()}
+        self._quick = {name: compile_without_cents(schema) for name, schema in content.items()} if check else {}
+        self._held: set[int] = set()
         self._headers = [
             _Header(name, item)
             for name, item in declared.get("headers", {}).items()
@@ -141,7 +162,20 @@ class _Response:
         ]
 
     def check(self, answer: Answer, body: Any) -> None:
-        """Raises Breach. `body` is what the payload was written from."""
+        """Raises Breach. `body` is what the payload was written from.
+
+        Answers that held are known again: lists are read far more often than they change. They are known by their
+        hash, a keyed one of 64 bits, so that they take no room.
+        """
+        known = hash((answer.payload, *answer.headers))
+        if known in self._held:
+            return
+        self._check(answer, body)
+        if len(self._held) >= _MOST_KNOWN:
+            self._held.clear()
+        self._held.add(known)
+
+    def _check(self, answer: Answer, body: Any) -> None:
         headers = dict(answer.headers)
         for header in self._headers:
             header.check(headers.get(header.name))

@@ -7,6 +7,8 @@ the same in both.
 
 from __future__ import annotations
 
+import json
+from functools import cache
 from typing import Any
 
 import jsonschema_rs
@@ -40,14 +42,24 @@ def compile_schema(schema: Schema) -> Validator:
     Raises TypeError for a schema that contains itself, ValueError for one that is no schema.
     """
     try:
-        return Validator(to_json_schema(schema), validate_formats=True, offline=True)
+        return _compiled(_text(to_json_schema(schema)))
     except RecursionError:
         raise TypeError("a schema that contains itself cannot be compiled") from None
 
 
 def compile_without_cents(schema: Schema) -> Validator:
     """The same, but that numbers are not asked to be multiples of 0.01: that alone takes longer than all the rest."""
-    return Validator(_without_cents(to_json_schema(schema)), validate_formats=True, offline=True)
+    return _compiled(_text(_without_cents(to_json_schema(schema))))
+
+
+def _text(schema: Schema) -> str:
+    return json.dumps(schema, sort_keys=True)
+
+
+@cache
+def _compiled(text: str) -> Validator:
+    # A document says most schemas many times, that of a problem some fifty times: each is compiled once.
+    return Validator(json.loads(text), validate_formats=True, offline=True)
 
 
 def _without_cents(node: Any) -> Any:

@@ -25,6 +25,10 @@ class Service(Protocol):
     domain: Any
     """First argument of every handler; set before the first request, read anew for each."""
 
+    def known_caller(self, token: bytes) -> Caller | None:
+        """The caller of a token that was found to hold before, and still does."""
+        ...
+
     async def authenticate(self, token: str) -> Caller:
         """The caller whom the token names; raises Unauthorized for a token that does not hold."""
         ...
@@ -51,6 +55,19 @@ class Security:
         self._roles = None if roles is None else frozenset(roles)
         if self._roles is not None and not self.bearer:
             raise TypeError("x-roles needs a bearer scheme in `security`")
+
+    def recall(self, authorization: bytes | None, service: Service) -> Caller | None:
+        """The caller of a bearer token that was verified before; None where `admit` has to look.
+
+        Raises Forbidden for a role that may not call.
+        """
+        if not self.bearer or authorization is None:
+            return None
+        scheme, _, token = authorization.partition(b" ")
+        caller = service.known_caller(token) if scheme.lower() == b"bearer" else None
+        if caller is not None:
+            self._hold_role(caller)
+        return caller
 
     async def admit(
         self, authorization: bytes | None, service: Service
@@ -80,9 +97,12 @@ class Security:
         if not _TOKEN.fullmatch(token):
             raise Unauthorized("The bearer token is malformed.", challenge='Bearer error="invalid_token"')
         caller = await service.authenticate(token.decode("ascii"))
+        self._hold_role(caller)
+        return caller
+
+    def _hold_role(self, caller: Caller) -> None:
         if self._roles is not None and caller.role not in self._roles:
             raise Forbidden(f"This needs one of the roles: {', '.join(sorted(self._roles))}.")
-        return caller
 
 
 def _kind(requirement: dict[str, Any], schemes: dict[str, dict[str, Any]]) -> str:

@@ -1,16 +1,31 @@
-"""One line for each request, which says what happened and never what came."""
+"""What the outermost layer adds: a request id, security headers, and a line that says what happened, never what came."""
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
 
 import httpx
 import pytest
 from structlog.testing import capture_logs
 
+from minishop_server.kit import logging
+from minishop_server.kit.settings import SERVICES
+
 from ...shop import PASSWORD, Shop
 
 TOKEN = "tok_approved"
+
+
+@contextmanager
+def logged() -> Iterator[list[dict[str, Any]]]:
+    """All that is logged in the block."""
+    with capture_logs() as lines, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(logging, "write_request", lambda line: lines.append(json.loads(line)))
+        yield lines  # type: ignore[misc]
 
 
 def raw(shop: Shop) -> httpx.AsyncClient:
@@ -20,13 +35,14 @@ def raw(shop: Shop) -> httpx.AsyncClient:
 
 async def test_a_request_is_one_line_with_its_outcome(sqlite_shop: Shop) -> None:
     async with raw(sqlite_shop) as http:
-        with capture_logs() as lines:
+        with logged() as lines:
             answer = await http.get("/catalog/products?q=secret", headers={"X-Request-Id": "abc.1"})
 
     (line,) = lines
     assert {
         "event": "request",
-        "log_level": "info",
+        "level": "info",
+        "time": line["time"],
         "service": "catalog",
         "request_id": "abc.1",
         "operation": "list_products",
@@ -34,7 +50,23 @@ async def test_a_request_is_one_line_with_its_outcome(sqlite_shop: Shop) -> None
         "ms": line["ms"],
     } == line
     assert line["ms"] >= 0
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{6})?Z", line["time"])
     assert "abc.1" == answer.headers["X-Request-Id"] == answer.json()["request_id"]
+
+
+@pytest.mark.parametrize("path", ["/nothing", *(f"/{name}/livez" for name in SERVICES), "/cart", "/catalog/nothing"])
+async def test_an_answer_of_a_service_is_data_and_nothing_else_to_a_browser(sqlite_shop: Shop, path: str) -> None:
+    async with raw(sqlite_shop) as http:
+        answer = await http.get(path)
+
+    policy = answer.headers["Content-Security-Policy"]
+    assert "frame-ancestors 'none'" in policy
+    assert ("default-src 'none'" in policy) == (path != "/nothing")
+    assert "nosniff" == answer.headers["X-Content-Type-Options"]
+    assert "no-referrer" == answer.headers["Referrer-Policy"]
+    assert 1 == len(answer.headers.get_list("X-Request-Id"))
+    if path != "/nothing":
+        assert "no-store" == answer.headers["Cache-Control"]
 
 
 @pytest.mark.parametrize("sent", [None, "", "x" * 65, "a b", "é", 'a"b', "a\tb"])
@@ -75,7 +107,7 @@ async def test_the_id_of_a_checkout_travels_to_every_service_it_calls(sqlite_sho
 async def test_no_secret_of_a_purchase_is_in_any_line(sqlite_shop: Shop) -> None:
     shop = sqlite_shop
     await shop.product()
-    with capture_logs() as lines:
+    with logged() as lines:
         ada = await shop.customer()
         await ada.shop.cart.add_cart_item(product_id=1, quantity=1)
         await ada.checkout(payment_token=TOKEN)
@@ -102,7 +134,7 @@ async def test_an_error_of_ours_is_logged_without_its_message(
 
     monkeypatch.setattr(sqlite_shop.domain("auth"), "login", fail)
     async with raw(sqlite_shop) as http:
-        with capture_logs() as lines:
+        with logged() as lines:
             answer = await http.post("/auth/login", json={"username": "ada", "password": PASSWORD})
 
     assert (500, "internal_error") == (answer.status_code, answer.json()["code"])

@@ -1,0 +1,84 @@
+"""The outermost layer of every service: the request id in and out, security headers, and a line for each request.
+
+A line holds what happened, never what came: no query string, header, body or token.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import time
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Protocol
+
+from starlette.types import Receive, Scope, Send
+
+from . import logging
+from .context import request_id
+from .contract.responses import Answer
+
+PROBES = ("livez", "readyz")
+"""Asked every few seconds for ever: logged when they fail."""
+REQUEST_ID = re.compile(rb"[A-Za-z0-9_.-]{1,64}")
+
+# Of names of ours, numbers and an id of harmless letters: nothing in it needs an escape.
+_LINE = (
+    '{"event":"request","service":"%s","request_id":"%s","operation":"%s","status":%d,"ms":%.2f,'
+    '"level":"info","time":"%sZ"}\n'
+)
+
+Headers = Sequence[tuple[bytes, bytes]]
+
+SECURITY_HEADERS: Headers = (
+    (b"x-content-type-options", b"nosniff"),
+    (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
+    (b"referrer-policy", b"no-referrer"),
+)
+"""Of every answer of a service: it is data, and no browser is to make anything else of it (the OWASP REST Security
+Cheat Sheet; `Cache-Control` is the operation's affair)."""
+
+
+class Answering(Protocol):
+    """An ASGI application that can also say its answer to an HTTP request rather than send it."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None: ...
+
+    async def answer(self, scope: Scope, receive: Receive) -> Answer: ...
+
+
+class Edge:
+    """ASGI middleware around a whole service; `headers` go into every answer."""
+
+    def __init__(self, app: Answering, *, service: str, headers: Headers = SECURITY_HEADERS) -> None:
+        self._app = app
+        self._service = service
+        self._headers = headers
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        started = time.perf_counter()
+        request = _incoming_id(scope) or os.urandom(8).hex()
+        before = request_id.set(request)
+        status = 0
+        try:
+            status, headers, payload = await self._app.answer(scope, receive)
+            headers += [(b"x-request-id", request.encode()), *self._headers]
+            await send({"type": "http.response.start", "status": status, "headers": headers})
+            await send({"type": "http.response.body", "body": payload})
+        finally:
+            operation = scope.get("operation_id", "none")
+            if status != 200 or operation not in PROBES:
+                ms = (time.perf_counter() - started) * 1000
+                moment = datetime.now(UTC).isoformat()[:-6]
+                logging.write_request(_LINE % (self._service, request, operation, status, ms, moment))
+            request_id.reset(before)
+
+
+def _incoming_id(scope: Scope) -> str | None:
+    for name, value in scope["headers"]:
+        if name == b"x-request-id" and REQUEST_ID.fullmatch(value):
+            return str(value, "ascii")
+    return None
