@@ -48,9 +48,9 @@ def shop(backend: Backend, *, check_responses: bool, outer: Layer | None = None)
     for name, domain in domains.items():
         service = BenchService(domain, backend)
         checks = partial(ContractMiddleware, service=service, check_responses=check_responses)
-        layers = [] if outer is None else [outer(name)]
-        entry = partial(_note, entries, name)
-        app = connexion.AsyncApp("minishop_server", middlewares=[entry, *layers, checks, LifespanMiddleware])
+        outermost, *inner = [checks] if outer is None else [outer(name), checks]
+        noted = partial(_noted, entries, name, outermost)
+        app = connexion.AsyncApp("minishop_server", middlewares=[noted, *inner, LifespanMiddleware])
         handlers = import_module(f"minishop_server.{name}.handlers")
         app.add_api(document(name), resolver=Resolver(partial(getattr, handlers)))
         apps[name] = app
@@ -64,10 +64,10 @@ def shop(backend: Backend, *, check_responses: bool, outer: Layer | None = None)
     return answer
 
 
-def _note(entries: dict[str, ASGIApp], name: str, app: ASGIApp) -> ASGIApp:
+def _noted(entries: dict[str, ASGIApp], name: str, layer: Any, app: ASGIApp) -> ASGIApp:
     # As the shop does: Connexion's own application is left out of the way of a request.
-    entries[name] = app
-    return app
+    entries[name] = layer(app)
+    return entries[name]
 
 
 async def _live(apps: dict[str, ASGIApp], receive: Receive, send: Send) -> None:

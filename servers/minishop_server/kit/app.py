@@ -16,7 +16,7 @@ from connexion.middleware.lifespan import LifespanMiddleware
 from connexion.resolver import Resolver
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from .auth import Caller, TokenVerifier
+from .auth import TokenVerifier
 from .background import beside
 from .contract import ContractMiddleware
 from .database import open_database
@@ -56,6 +56,8 @@ class Service:
         self._settings = settings
         self._transport = transport
         self._verifier = TokenVerifier(self._public_keys)
+        self.known_caller = self._verifier.known
+        self.authenticate = self._verifier.verify
         self.app: ASGIApp = self._application()
         """What answers requests."""
 
@@ -84,14 +86,6 @@ class Service:
         # As a dict: from a file, Connexion would put it through Jinja.
         app.add_api(document(self.name), resolver=Resolver(partial(getattr, handlers)))
         return app  # type: ignore[no-any-return]
-
-    def known_caller(self, token: bytes) -> Caller | None:
-        """Whoever a token speaks for that was verified before and has not expired."""
-        return self._verifier.known(token)
-
-    async def authenticate(self, token: str) -> Caller:
-        """Whoever the token speaks for; raises Unauthorized."""
-        return await self._verifier.verify(token)
 
     async def _public_keys(self) -> Sequence[Mapping[str, Any]]:
         if self.name == "auth":

@@ -10,6 +10,7 @@ import re
 import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from itertools import count
 from typing import Protocol
 
 from starlette.types import Receive, Scope, Send
@@ -21,6 +22,10 @@ from .contract.responses import Answer
 PROBES = ("livez", "readyz")
 """Asked every few seconds for ever: logged when they fail."""
 REQUEST_ID = re.compile(rb"[A-Za-z0-9_.-]{1,64}")
+
+_START = os.urandom(4).hex()
+_COUNT = count(int.from_bytes(os.urandom(2)))
+"""Ids that are made are of the process and its count: unique enough to find, and no secret."""
 
 # Of names of ours, numbers and an id of harmless letters: nothing in it needs an escape.
 _LINE = (
@@ -60,7 +65,7 @@ class Edge:
             await self._app(scope, receive, send)
             return
         started = time.perf_counter()
-        request = _incoming_id(scope) or os.urandom(8).hex()
+        request = _incoming_id(scope) or f"{_START}{next(_COUNT):08x}"
         before = request_id.set(request)
         status = 0
         try:

@@ -51,7 +51,7 @@ class Body:
         Raises BadRequest, ContentTooLarge or UnsupportedMediaType.
         """
         declared = headers.get(b"content-length", b"")
-        if declared.isdigit() and int(declared[:20]) > MAX_BYTES:
+        if len(declared) > 6 and declared.isdigit() and int(declared[:20]) > MAX_BYTES:
             raise _too_large()
         message = await receive()
         raw: bytes = message.get("body", b"")

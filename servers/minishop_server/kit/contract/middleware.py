@@ -72,15 +72,14 @@ class ContractMiddleware(SpecMiddleware):  # type: ignore[misc]
         """The answer to an HTTP request, whatever happens; only cancellation passes."""
         raw_path = scope.get("raw_path")  # ASGI: it may be missing
         try:
-            if _size(scope["headers"]) > MAX_HEADER_BYTES:
-                raise HeadersTooLarge(f"The headers of a request may have {MAX_HEADER_BYTES} bytes.")
+            headers = _by_name(scope["headers"])
             operation, path_texts = self._routes.direct(raw_path, scope["method"]), _NO_TEXTS
             if operation is None:
                 # It is as sent; a byte beyond ASCII becomes one that no path holds.
                 path = quote(scope["path"]) if raw_path is None else raw_path.decode("ascii", "replace")
                 operation, path_texts = self._routes.match(path, scope["method"])
             scope["operation_id"] = operation.id
-            answer = await operation(scope, receive, path_texts)
+            answer = await operation(scope, headers, receive, path_texts)
         except Problem as problem:
             answer = problem_answer(problem, scope["path"])
         except Exception as error:
@@ -93,8 +92,16 @@ class ContractMiddleware(SpecMiddleware):  # type: ignore[misc]
         return answer if scope["method"] != "HEAD" else answer._replace(payload=b"")
 
 
-def _size(headers: Iterable[tuple[bytes, bytes]]) -> int:
+def _by_name(raw: Iterable[tuple[bytes, bytes]]) -> dict[bytes, bytes]:
+    """Headers by name; repeated ones become a list with commas (RFC 9110, section 5.3).
+
+    Raises HeadersTooLarge.
+    """
+    headers: dict[bytes, bytes] = {}
     size = 0
-    for name, value in headers:  # at half the cost of sum() with a generator, on each request
+    for name, value in raw:
         size += len(name) + len(value)
-    return size
+        headers[name] = headers[name] + b", " + value if name in headers else value
+    if size > MAX_HEADER_BYTES:
+        raise HeadersTooLarge(f"The headers of a request may have {MAX_HEADER_BYTES} bytes.")
+    return headers

@@ -72,17 +72,20 @@ class Operation:
         if not always and not has_default:
             raise TypeError(f"the argument {name!r} is optional, and needs a default in the handler")
 
-    async def __call__(self, scope: Any, receive: Receive, path_texts: list[str]) -> Answer:
-        """The answer to a request of this operation; raises Problem for a refusal."""
-        raw_headers = scope["headers"]
-        headers = _by_name(raw_headers)
+    async def __call__(
+        self, scope: Any, headers: dict[bytes, bytes], receive: Receive, path_texts: list[str]
+    ) -> Answer:
+        """The answer to a request of this operation, whose `headers` are those of the scope by name.
+
+        Raises Problem for a refusal.
+        """
         authorization = headers.get(b"authorization")
         caller, credentials = self._security.recall(authorization, self._service), None
         if caller is None:
             caller, credentials = await self._security.admit(authorization, self._service)
         if b"accept" in headers:
             self._responses.negotiate(headers[b"accept"])
-        arguments = self._parameters.read(path_texts, scope["query_string"], raw_headers)
+        arguments = self._parameters.read(path_texts, scope["query_string"], scope["headers"])
         if self._body is not None:
             there, value = await self._body.read(headers, receive)
             if there and self._takes_body:
@@ -123,12 +126,3 @@ def _model_of(handler: Any) -> type[BaseModel] | None:
         if inspect.isclass(candidate) and issubclass(candidate, BaseModel):
             return candidate
     return None
-
-
-def _by_name(headers: list[tuple[bytes, bytes]]) -> dict[bytes, bytes]:
-    """Headers by name; repeated ones become a list with commas (RFC 9110, section 5.3)."""
-    found = dict(headers)
-    if len(found) < len(headers):
-        for name in found:
-            found[name] = b", ".join(value for key, value in headers if key == name)
-    return found

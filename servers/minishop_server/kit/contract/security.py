@@ -61,10 +61,9 @@ class Security:
 
         Raises Forbidden for a role that may not call.
         """
-        if not self.bearer or authorization is None:
+        if not self.bearer or authorization is None or authorization[:7].lower() != b"bearer ":
             return None
-        scheme, _, token = authorization.partition(b" ")
-        caller = service.known_caller(token) if scheme.lower() == b"bearer" else None
+        caller = service.known_caller(authorization[7:])
         if caller is not None:
             self._hold_role(caller)
         return caller
