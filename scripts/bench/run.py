@@ -23,7 +23,7 @@ import processes
 import uvloop
 from backend import Issuer
 from load import load, request_bytes, timed
-from peers import CANDIDATES, LOGGED, Candidate
+from peers import CANDIDATES, EXTRAS, Candidate
 from plot import plot
 from processes import Server, Urls, running
 from report import report
@@ -49,7 +49,7 @@ def requests_for(issuer: Issuer, request: str, users: Sequence[int]) -> list[byt
 async def measure_storage(storage: str, issuer: Issuer, effort: Effort) -> dict[str, dict[str, Slices]]:
     """All candidates over one storage."""
     open_storage: AbstractContextManager[Urls] = getattr(processes, storage)()
-    candidates = (*CANDIDATES, LOGGED) if storage == "memory" else CANDIDATES
+    candidates = (*CANDIDATES, *EXTRAS) if storage == "memory" else CANDIDATES
     with open_storage as urls:
         async with AsyncExitStack() as stack:
             servers = {}

@@ -15,14 +15,14 @@ from importlib import import_module
 import uvicorn
 import uvloop
 from backend import open_backend
-from peers import CANDIDATES, LOGGED
+from peers import CANDIDATES, EXTRAS
 
 warnings.filterwarnings("ignore", message="Using `httpx` with `starlette.testclient`")
 
 
 async def serve(name: str, urls: dict[str, str], keys: list[dict[str, str]]) -> None:
     """Run until a signal says to stop."""
-    candidate = next(candidate for candidate in (*CANDIDATES, LOGGED) if candidate.name == name)
+    candidate = next(candidate for candidate in (*CANDIDATES, *EXTRAS) if candidate.name == name)
     async with open_backend(urls, keys) as backend:
         config = uvicorn.Config(
             import_module(candidate.module).application(backend),

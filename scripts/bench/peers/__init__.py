@@ -30,4 +30,7 @@ CANDIDATES = (
     Candidate("minishop", "Minishop", "peers.minishop"),
     Candidate("minishop-checked", "Minishop, answers checked", "peers.minishop_checked"),
 )
-LOGGED = Candidate("minishop-logged", "Minishop with its request log", "peers.minishop_logged")
+LOGGED = Candidate("minishop-logged", "Minishop with its outermost layer", "peers.minishop_logged")
+ANEW = Candidate("minishop-anew", "Minishop, every answer checked anew", "peers.minishop_checked_anew")
+EXTRAS = (LOGGED, ANEW)
+"""Measured beside `minishop`, for what they add to it."""

@@ -59,7 +59,8 @@ def shop(backend: Backend, *, check_responses: bool, outer: Layer | None = None)
         if scope["type"] == "lifespan":
             await _live(apps, receive, send)
         else:
-            await entries[scope["path"].split("/", 2)[1]](scope, receive, send)
+            name = scope["path"].split("/", 2)[1]
+            await (entries.get(name) or apps[name])(scope, receive, send)
 
     return answer
 

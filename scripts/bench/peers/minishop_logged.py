@@ -1,4 +1,4 @@
-"""Minishop with its request log: request id in and out, a JSON line a request."""
+"""Minishop with its outermost layer: request id in and out, security headers, a JSON line a request."""
 
 from functools import partial
 from typing import Any

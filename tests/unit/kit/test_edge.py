@@ -1,4 +1,5 @@
-"""What the outermost layer adds: a request id, security headers, and a line that says what happened, never what came."""
+"""What the outermost layer adds: a request id, security headers, and a line that says what happened and not what came.
+"""
 
 from __future__ import annotations
 

@@ -170,12 +170,13 @@ class _Response:
         known = hash((answer.payload, *answer.headers))
         if known in self._held:
             return
-        self._check(answer, body)
+        self.check_anew(answer, body)
         if len(self._held) >= _MOST_KNOWN:
             self._held.clear()
         self._held.add(known)
 
-    def _check(self, answer: Answer, body: Any) -> None:
+    def check_anew(self, answer: Answer, body: Any) -> None:
+        """The same, whatever held before."""
         headers = dict(answer.headers)
         for header in self._headers:
             header.check(headers.get(header.name))

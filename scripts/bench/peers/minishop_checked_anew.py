@@ -1,0 +1,14 @@
+"""Minishop with every answer held against the document, those too that held before."""
+
+from backend import Backend
+from starlette.types import ASGIApp
+
+from minishop_server.kit.contract.responses import _Response
+
+from .minishop import shop
+
+
+def application(backend: Backend) -> ASGIApp:
+    """As `minishop_checked`, and no answer is known again."""
+    _Response.check = _Response.check_anew  # type: ignore[method-assign]
+    return shop(backend, check_responses=True)
