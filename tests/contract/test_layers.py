@@ -19,7 +19,7 @@ CONTRACTS = ROOT / "generated" / "minishop_contracts"
 GENERATED = (CONTRACTS, CLIENT / "services")
 MARK = "# Generated from openapi/ by scripts/generate.py: do not edit.\n"
 
-DRIVERS = {"aiosqlite", "asyncpg", "psycopg", "sqlite3", "yoyo"}
+DRIVERS = {"asyncpg", "psycopg", "sqlite3", "yoyo"}
 HTTP = {"connexion", "httpx", "starlette", "uvicorn"}
 SQL = re.compile(r"\s*(SELECT|INSERT INTO|UPDATE|DELETE FROM|CREATE|ALTER|DROP|PRAGMA|WITH)\b.*\S", re.DOTALL)
 

@@ -18,18 +18,17 @@ class Store:
         self, username: str, email: str, password_hash: str, role: str, address: str | None
     ) -> Row | None:
         """The new account; None where the name or the address is taken."""
-        async with self.database.transaction() as connection:
-            return await connection.fetchrow(
-                "INSERT INTO users (username, email, password_hash, role, address, created_at)"
-                " VALUES ($1, $2, $3, $4, $5, $6)"
-                f" ON CONFLICT DO NOTHING RETURNING {USER}",
-                username,
-                email,
-                password_hash,
-                role,
-                address,
-                now(),
-            )
+        return await self.database.returning(
+            "INSERT INTO users (username, email, password_hash, role, address, created_at)"
+            " VALUES ($1, $2, $3, $4, $5, $6)"
+            f" ON CONFLICT DO NOTHING RETURNING {USER}",
+            username,
+            email,
+            password_hash,
+            role,
+            address,
+            now(),
+        )
 
     async def taken(self, username: str, email: str) -> Row | None:
         """Whether the name (`username`) and the address (`email`) are in use."""
@@ -53,38 +52,35 @@ class Store:
 
     async def update_user(self, user_id: int, version: int, email: str | None, address: str | None) -> Row | None:
         """The edited account, where this was its version; what is None stays."""
-        async with self.database.transaction() as connection:
-            return await connection.fetchrow(
-                "UPDATE users SET email = COALESCE($3, email), address = COALESCE($4, address),"
-                f" version = version + 1 WHERE id = $1 AND version = $2 RETURNING {USER}",
-                user_id,
-                version,
-                email,
-                address,
-            )
+        return await self.database.returning(
+            "UPDATE users SET email = COALESCE($3, email), address = COALESCE($4, address),"
+            f" version = version + 1 WHERE id = $1 AND version = $2 RETURNING {USER}",
+            user_id,
+            version,
+            email,
+            address,
+        )
 
     async def client_secret_hash(self, client_id: str) -> str | None:
         row = await self.database.fetchrow("SELECT secret_hash FROM clients WHERE client_id = $1", client_id)
         return None if row is None else row["secret_hash"]
 
     async def put_client(self, client_id: str, secret_hash: str) -> None:
-        async with self.database.transaction() as connection:
-            await connection.execute(
-                "INSERT INTO clients (client_id, secret_hash) VALUES ($1, $2)"
-                " ON CONFLICT (client_id) DO UPDATE SET secret_hash = EXCLUDED.secret_hash",
-                client_id,
-                secret_hash,
-            )
+        await self.database.execute(
+            "INSERT INTO clients (client_id, secret_hash) VALUES ($1, $2)"
+            " ON CONFLICT (client_id) DO UPDATE SET secret_hash = EXCLUDED.secret_hash",
+            client_id,
+            secret_hash,
+        )
 
     async def keys(self) -> list[Row]:
         """All signing keys, the newest first."""
         return await self.database.fetch("SELECT kid, private_key FROM signing_keys ORDER BY created_at DESC, kid")
 
     async def add_key(self, kid: str, private_key: str) -> None:
-        async with self.database.transaction() as connection:
-            await connection.execute(
-                "INSERT INTO signing_keys (kid, private_key, created_at) VALUES ($1, $2, $3)",
-                kid,
-                private_key,
-                now(),
-            )
+        await self.database.execute(
+            "INSERT INTO signing_keys (kid, private_key, created_at) VALUES ($1, $2, $3)",
+            kid,
+            private_key,
+            now(),
+        )

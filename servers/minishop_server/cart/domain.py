@@ -51,15 +51,17 @@ class Carts:
             NotFound: no such product is sold.
             CartFull: the line would have more than 100 pieces, or the cart more than 50 lines.
         """
-        there = [row["product_id"] for row in await self._store.lines(caller.user_id)]
-        prices = await self._prices(caller, {*there, product_id})
+        cart = await self._store.cart(caller.user_id)
+        prices = await self._prices(caller, {*(row["product_id"] for row in cart.lines), product_id})
         if product_id not in prices:
             error = FieldError("body", "/product_id", "not_found", "is not sold here")
             raise NotFound(f"There is no product {product_id}.", errors=[error])
-        limits = {"most_lines": MOST_LINES, "most_pieces": MOST_PIECES}
-        if not await self._store.add(caller.user_id, product_id, quantity, **limits):
+        lines = await self._store.add(
+            caller.user_id, product_id, quantity, most_lines=MOST_LINES, most_pieces=MOST_PIECES, known=cart
+        )
+        if lines is None:
             raise CartFull(f"A line holds {MOST_PIECES} pieces, and a cart {MOST_LINES} lines.")
-        return _priced(await self._store.lines(caller.user_id), prices)
+        return _priced(lines, prices)
 
     async def update(self, caller: Caller, product_id: int, quantity: int) -> list[Line]:
         """The cart with this quantity in the line.

@@ -63,14 +63,13 @@ class Store:
         return await self.database.fetchrow(f"SELECT {PRODUCT} FROM products WHERE id = $1 AND sold = 1", product_id)
 
     async def add_product(self, name: str, price: int, stock: int) -> Row:
-        async with self.database.transaction() as connection:
-            row = await connection.fetchrow(
-                f"INSERT INTO products (name, folded_name, price, stock) VALUES ($1, $2, $3, $4) RETURNING {PRODUCT}",
-                name,
-                name.casefold(),
-                price,
-                stock,
-            )
+        row = await self.database.returning(
+            f"INSERT INTO products (name, folded_name, price, stock) VALUES ($1, $2, $3, $4) RETURNING {PRODUCT}",
+            name,
+            name.casefold(),
+            price,
+            stock,
+        )
         assert row is not None
         return row
 
@@ -78,28 +77,26 @@ class Store:
         self, product_id: int, version: int, name: str | None, price: int | None, stock: int | None
     ) -> Row | None:
         """The edited product, where this was its version; what is None stays."""
-        async with self.database.transaction() as connection:
-            return await connection.fetchrow(
-                "UPDATE products SET name = COALESCE($3, name),"
-                " folded_name = COALESCE($4, folded_name), price = COALESCE($5, price),"
-                " stock = COALESCE($6, stock), version = version + 1"
-                f" WHERE id = $1 AND version = $2 AND sold = 1 RETURNING {PRODUCT}",
-                product_id,
-                version,
-                name,
-                name and name.casefold(),
-                price,
-                stock,
-            )
+        return await self.database.returning(
+            "UPDATE products SET name = COALESCE($3, name),"
+            " folded_name = COALESCE($4, folded_name), price = COALESCE($5, price),"
+            " stock = COALESCE($6, stock), version = version + 1"
+            f" WHERE id = $1 AND version = $2 AND sold = 1 RETURNING {PRODUCT}",
+            product_id,
+            version,
+            name,
+            name and name.casefold(),
+            price,
+            stock,
+        )
 
     async def retire_product(self, product_id: int, version: int) -> bool:
         """Take a product off the shelf, where this was its version."""
-        async with self.database.transaction() as connection:
-            count = await connection.execute(
-                "UPDATE products SET sold = 0, version = version + 1 WHERE id = $1 AND version = $2 AND sold = 1",
-                product_id,
-                version,
-            )
+        count = await self.database.execute(
+            "UPDATE products SET sold = 0, version = version + 1 WHERE id = $1 AND version = $2 AND sold = 1",
+            product_id,
+            version,
+        )
         return count == 1
 
     async def reserve(self, order_id: str, lines: Mapping[int, int]) -> tuple[str, list[Row]]:

@@ -1,5 +1,4 @@
-"""What the outermost layer adds: a request id, security headers, and a line that says what happened and not what came.
-"""
+"""The outermost layer: a request id, security headers, and a line that says what happened and not what came."""
 
 from __future__ import annotations
 
