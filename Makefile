@@ -15,7 +15,7 @@ run: $(READY) ## Run the whole shop on http://127.0.0.1:8000, data in ./data
 test: $(READY) check ## Every check, every test, and the fuzzing (under 10 minutes)
 	@$(BIN)/python -m pytest -q -n 2
 	@$(BIN)/minishop fuzz
-	@$(BIN)/python scripts/coverage_statuses.py
+	@$(BIN)/python scripts/contract_coverage.py
 
 check: $(READY) ## Generated code up to date, lint, types, documents
 	@$(BIN)/python scripts/generate.py --check

@@ -1,4 +1,5 @@
-"""Notes which status each operation answered with in these tests, for scripts/coverage_statuses.py.
+"""Notes which status each operation answered with in these tests, and which fields it was sent or refused, for
+scripts/contract_coverage.py.
 
 What processes of their own answer is not noted.
 """
@@ -16,6 +17,7 @@ from pathlib import Path
 import pytest
 from starlette.types import Message, Receive, Scope, Send
 
+from minishop_server.fuzz.fields import fields
 from minishop_server.kit.app import document
 from minishop_server.kit.edge import Edge
 from minishop_server.kit.settings import SERVICES
@@ -30,24 +32,40 @@ def forget() -> None:
 
 @contextmanager
 def noted() -> Iterator[None]:
-    """Note the status of every answer in this block, and write them down at its end."""
-    seen: set[tuple[str, str, int]] = set()
+    """Note the status of every answer in this block and the fields it tells of, and write them down at its end."""
+    answers: set[tuple[str, str, int]] = set()
+    seen: set[tuple[str, str, str, str, str]] = set()
     log = Edge.__call__
 
     async def call(self: Edge, scope: Scope, receive: Receive, send: Send) -> None:
-        async def note(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                seen.update(_answers(scope, message["status"]))
+        status, body, answer = 0, b"", b""
+
+        async def note_request() -> Message:
+            nonlocal body
+            message = await receive()
+            body += message.get("body", b"")
+            return message
+
+        async def note_answer(message: Message) -> None:
+            nonlocal status, answer
+            status = message.get("status", status)
+            answer += message.get("body", b"")
             await send(message)
 
-        await log(self, scope, receive, note)
+        await log(self, scope, note_request, note_answer)
+        if scope["type"] == "http":
+            headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+            told = fields(scope["query_string"].decode("latin-1"), headers, body, status, answer)
+            for service, operation, _ in (found := set(_answers(scope, status))):
+                seen.update((service, operation, *field) for field in told)
+            answers.update(found)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Edge, "__call__", call)
         yield
     FOLDER.mkdir(parents=True, exist_ok=True)
     worker = os.environ.get("PYTEST_XDIST_WORKER", "all")
-    (FOLDER / f"{worker}.json").write_text(json.dumps(sorted(seen)), "utf-8")
+    (FOLDER / f"{worker}.json").write_text(json.dumps({"answers": sorted(answers), "fields": sorted(seen)}), "utf-8")
 
 
 def _answers(scope: Scope, status: int) -> Iterator[tuple[str, str, int]]:

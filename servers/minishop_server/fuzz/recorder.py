@@ -19,6 +19,7 @@ from schemathesis.core.transport import Response
 from schemathesis.engine import events
 from schemathesis.engine.statistic import GroupedFailures
 
+from .fields import Field, fields
 from .ground import FOLDER_VARIABLE, PROGRESS_FILE, RESULT_FILE
 
 FOLDER = Path(os.environ[FOLDER_VARIABLE])
@@ -26,15 +27,28 @@ BODY_LENGTH = 2000
 SHOWN_HEADERS = ("content-type", "location", "etag", "allow", "retry-after", "www-authenticate", "x-request-id")
 
 _answers: dict[str, Counter[int]] = defaultdict(Counter)
+_fields: dict[str, set[Field]] = defaultdict(set)
 _requests = hashlib.sha256()
 
 
 def note(case: schemathesis.Case[Any], response: Response) -> None:
-    """Count an answer to an operation, and add the request to the fingerprint of all."""
+    """Count an answer to an operation, note its fields, and add the request to the fingerprint of all."""
+    label, request = case.operation.label, response.request
+    meant = case.method.upper() == case.operation.method.upper()
     # A method that the document does not name is refused for every operation of the path.
-    if response.status_code == 405 or case.method.upper() == case.operation.method.upper():
-        _answers[case.operation.label][response.status_code] += 1
-    _requests.update(f"{response.request.method} {response.request.path_url} {response.request.body!r}\n".encode())
+    if meant or response.status_code == 405:
+        _answers[label][response.status_code] += 1
+    if meant:
+        query = request.path_url.partition("?")[2]
+        headers = {name: _text(value) for name, value in request.headers.items()}
+        body = request.body.encode() if isinstance(request.body, str) else request.body
+        sent = body if isinstance(body, bytes) else b""
+        _fields[label] |= fields(query, headers, sent, response.status_code, response.content)
+    _requests.update(f"{request.method} {request.path_url} {request.body!r}\n".encode())
+
+
+def _text(value: str | bytes) -> str:
+    return value.decode("latin-1") if isinstance(value, bytes) else value
 
 
 @handler()
@@ -57,6 +71,7 @@ class Recorder(EventHandler[ExecutionContext]):
         """The run is over, however it ended."""
         result = {
             "answers": _answers,
+            "fields": {label: sorted(found) for label, found in _fields.items()},
             "requests": _requests.hexdigest(),
             "findings": [*self._failures(ctx), *_errors(ctx), *_warnings(ctx)],
         }

@@ -65,7 +65,10 @@ def fuzz(service: ServiceName, plan: Plan, reports: Path, tell: Tell) -> Outcome
         operation["operationId"]: {int(status): n for status, n in result["answers"].get(label, {}).items()}
         for label, operation in operations(service).items()
     }
-    (reports / f"{service}.json").write_text(json.dumps(answers, indent=1), "utf-8")
+    noted = {
+        operation["operationId"]: result["fields"].get(label, []) for label, operation in operations(service).items()
+    }
+    (reports / f"{service}.json").write_text(json.dumps({"answers": answers, "fields": noted}), "utf-8")
     findings = found(service, plan, result["findings"], result["url"])
     findings += _unreached(service, plan, answers)
     if exit_code and not findings:
@@ -87,7 +90,7 @@ def _fuzz(service: ServiceName, plan: Plan, reports: Path, folder: Path, tell: T
         (folder / "spec.json").write_text(json.dumps(document(service)), "utf-8")
         exit_code = _run_schemathesis(service, plan, reports, folder, url, tell)
     written = folder / RESULT_FILE
-    nothing = {"answers": {}, "requests": "", "findings": []}
+    nothing = {"answers": {}, "fields": {}, "requests": "", "findings": []}
     return {**(json.loads(written.read_text("utf-8")) if written.exists() else nothing), "url": url}, exit_code
 
 

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from types import SimpleNamespace
 
+import httpx
 import pytest
 from argon2 import PasswordHasher, Type, extract_parameters
 
@@ -14,7 +15,7 @@ from minishop_server.auth.domain import Auth, Taken, WrongCredentials
 from minishop_server.kit.problems import PreconditionFailed, Unauthorized
 
 from ...conftest import RunService
-from ...shop import PASSWORD
+from ...shop import PASSWORD, Shop
 
 ADA = ("ada", "Ada@Example.com", PASSWORD, "123 Main Street")
 
@@ -56,6 +57,17 @@ async def test_a_taken_name_or_address_is_named(auth: Auth, username: str, email
         await auth.register(username, email, PASSWORD)
 
     assert pointers == [error.pointer for error in refusal.value.errors]
+
+
+async def test_of_an_empty_password_each_broken_rule_is_told(sqlite_shop: Shop) -> None:
+    async with httpx.AsyncClient(transport=sqlite_shop.transport, base_url="http://shop") as http:
+        account = {"username": "ada", "email": "ada@example.com", "password": ""}
+        answer = await http.post("/auth/register", json=account)
+
+    assert 400 == answer.status_code
+    assert [("/password", "minLength"), ("/password", "pattern")] == sorted(
+        (error["pointer"], error["code"]) for error in answer.json()["errors"]
+    )
 
 
 async def test_of_registrations_at_once_under_one_name_one_succeeds(auth: Auth) -> None:

@@ -1,0 +1,65 @@
+"""What a request and its answer show of a document: which fields were sent, and which keywords were broken.
+
+Names and codes, never a value; and of what was refused, no name that the document does not know. It imports nothing of
+Minishop, as `recorder.py` loads it into the fuzzing process, and the tests use it too (`tests/statuses.py`).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from typing import Any
+from urllib.parse import parse_qsl
+
+Field = tuple[str, str, str]
+"""Where it came in, its JSON pointer there with `*` for the number of an item, and `SENT` or the code of the error.
+
+Names of headers are in small letters. What is `unknown` stands under the object that does not know it.
+"""
+
+SENT = "sent"
+NO_KEYWORDS = ("encoding", "repeated")
+"""Codes of what no schema says; their pointers may hold any name."""
+
+
+def fields(query: str, headers: Mapping[str, str], body: bytes, status: int, answer: bytes) -> set[Field]:
+    """All that was sent, where the request succeeded; all that was wrong, where it was refused with 400."""
+    if 200 <= status < 300:
+        return {(place, pointer, SENT) for place, pointer in _sent(query, headers, body)}
+    return set(_broken(answer)) if status == 400 and answer else set()
+
+
+def _sent(query: str, headers: Mapping[str, str], body: bytes) -> Iterator[tuple[str, str]]:
+    """Place and pointer of each; the names of a path are not in the request, and come with every success."""
+    small = {name.lower(): value for name, value in headers.items()}
+    yield from (("query", f"/{name}") for name, _ in parse_qsl(query, keep_blank_values=True))
+    yield from (("header", f"/{name}") for name in small)
+    cookies = small.get("cookie", "").split(";")
+    yield from (("cookie", f"/{cookie.partition('=')[0].strip()}") for cookie in cookies if "=" in cookie)
+    with suppress(ValueError):  # an operation that takes no body does not care what it gets
+        if small.get("content-type", "").startswith("application/x-www-form-urlencoded"):
+            value: Any = dict(parse_qsl(body.decode(), keep_blank_values=True))
+        else:
+            value = json.loads(body)
+        yield from (("body", pointer) for pointer in _pointers(value, ""))
+
+
+def _pointers(value: Any, pointer: str) -> Iterator[str]:
+    yield pointer
+    if isinstance(value, dict):
+        for name, child in value.items():
+            yield from _pointers(child, f"{pointer}/{name}")
+    elif isinstance(value, list):
+        for item in value:
+            yield from _pointers(item, f"{pointer}/*")
+
+
+def _broken(answer: bytes) -> Iterator[Field]:
+    with suppress(ValueError):  # what the server refuses before the service sees it is no problem in JSON
+        for error in json.loads(answer).get("errors", ()):
+            place, code, steps = error["in"], error["code"], error["pointer"].split("/")
+            if code not in NO_KEYWORDS:
+                known = steps[:-1] if code == "unknown" else steps
+                pointer = "/".join("*" if step.isdigit() else step for step in known)
+                yield place, pointer.lower() if place == "header" else pointer, code
