@@ -35,8 +35,9 @@ ITEM = b'{"product_id":1,"quantity":1}'
 FIRST_CALLERS = 100
 """Callers that a fresh server has never seen, after whom it has settled."""
 
-FULL = Effort(rounds=7, slice=1.0, warm_up=1.0, starts=5)
-QUICK = Effort(rounds=3, slice=0.4, warm_up=0.4, starts=2)
+FULL = Effort(rounds=31, slice=0.2, warm_up=1.0, starts=9)
+"""Short slices and many of them: those that are compared lie side by side."""
+QUICK = Effort(rounds=7, slice=0.1, warm_up=0.4, starts=3)
 
 
 def requests_for(issuer: Issuer, request: str, users: Sequence[int]) -> list[bytes]:
