@@ -31,9 +31,10 @@ demo: $(READY) ## A whole purchase, step by step
 fuzz: $(READY) ## Fuzz every service against its document; the report is reports/fuzz/index.html
 	@$(BIN)/minishop fuzz
 
-bench: .venv-bench/ready ## Measure the request path beside other frameworks (ten minutes)
+bench: .venv-bench/ready ## Measure the request path beside other frameworks, and the whole shop (15 minutes)
 	@.venv-bench/bin/python -m pytest -q tests/unit/bench
 	@.venv-bench/bin/python scripts/bench/run.py
+	@.venv-bench/bin/python scripts/bench/purchases.py
 
 generate: $(READY) ## Write models, documents and clients from openapi/
 	@$(BIN)/python scripts/generate.py
