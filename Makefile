@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: help run test check demo fuzz bench generate lock clean
+.PHONY: help run test check demo fuzz chaos bench generate lock clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -19,6 +19,7 @@ test: $(READY) check ## Every check, every test, and the fuzzing (under 10 minut
 
 check: $(READY) ## Generated code up to date, lint, types, documents
 	@$(BIN)/python scripts/generate.py --check
+	@$(BIN)/python scripts/draw_orders.py --check
 	@$(BIN)/python scripts/lint_specs.py
 	@$(BIN)/python scripts/breaking.py
 	@$(BIN)/ruff check
@@ -31,6 +32,9 @@ demo: $(READY) ## A whole purchase, step by step
 fuzz: $(READY) ## Fuzz every service against its document; the report is reports/fuzz/index.html
 	@$(BIN)/minishop fuzz
 
+chaos: $(READY) ## Kill, freeze and cut off everything while a shop sells, on both databases (an hour)
+	@$(BIN)/python -m tests.chaos
+
 bench: .venv-bench/ready ## Measure the request path beside other frameworks, and the whole shop (15 minutes)
 	@.venv-bench/bin/python -m pytest -q tests/unit/bench
 	@.venv-bench/bin/python scripts/bench/run.py
@@ -38,6 +42,7 @@ bench: .venv-bench/ready ## Measure the request path beside other frameworks, an
 
 generate: $(READY) ## Write models, documents and clients from openapi/
 	@$(BIN)/python scripts/generate.py
+	@$(BIN)/python scripts/draw_orders.py
 
 lock: $(READY) ## Resolve requirements.in into requirements.lock again, and that of the benchmark
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \

@@ -76,7 +76,8 @@ def refusals_declared(document: Document) -> Iterator[Finding]:
             "403": operation.roles and set(operation.roles) != ROLES,
             "404": node.get("x-owner"),
             "406": any("content" in answer for status, answer in operation.responses.items() if status < "3"),
-            "412 428": "If-Match" in operation.parameters,
+            "412": "If-Match" in operation.parameters,
+            "428": operation.parameters.get("If-Match", {}).get("required"),
             "413 415": "requestBody" in node,
             "422": "Idempotency-Key" in operation.parameters,
             "503": node.get("operationId") != "livez",
@@ -121,12 +122,14 @@ def separate_input(document: Document) -> Iterator[Finding]:
 
 
 def conditional_edits(document: Document) -> Iterator[Finding]:
-    """What is read with an ETag is changed with an If-Match only (RFC 6585, section 3)."""
+    """What is read with an ETag is changed with an If-Match only (RFC 6585, section 3); a removal may do without."""
     for operation in document.operations:
         read = operation.siblings.get("get", {}).get("responses", {}).get("200", {})
         edits = operation.place.endswith((".put", ".patch", ".delete"))
         tagged = "ETag" in document.resolve(read).get("headers", {})
-        if edits and tagged and not operation.parameters.get("If-Match", {}).get("required"):
+        if_match = operation.parameters.get("If-Match")
+        removal = operation.place.endswith(".delete")
+        if edits and tagged and not (if_match and (removal or if_match.get("required"))):
             yield operation.place, "needs the parameter If-Match"
 
 

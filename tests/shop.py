@@ -12,6 +12,7 @@ import httpx
 from minishop_client import AsyncMinishop, Retry
 from minishop_server.gateway import Gateway
 from minishop_server.kit.app import Service
+from minishop_server.kit.database import Database
 from minishop_server.kit.settings import ServiceName
 
 PASSWORD = "correct-horse-battery"
@@ -119,12 +120,28 @@ class Shop:
         account = await self.domain("auth").register(name, email, PASSWORD, address, role)
         return User(account["id"], email, self.client.login(name, PASSWORD))
 
+    def orders(self) -> AsyncMinishop:
+        """The shop as Orders sees it."""
+        return self.gateway.services["orders"]._peers.as_itself()
+
     async def product(self, name: str = "Wireless Keyboard", price: int = 4999, stock: int = 100) -> int:
         """The number of a new product; the price in cents."""
         product = await self.domain("catalog").add_product(name, price, stock)
         return int(product["id"])
 
+    async def settled(self) -> None:
+        """Until Orders has done what it can: only what is parked is left."""
+        await until_none(self.domain("orders").database, "SELECT id FROM work WHERE parked = 0")
+
     async def stock(self, product_id: int) -> int:
         """How many pieces are left."""
         product = await self.domain("catalog").product(product_id)
         return int(product["stock"])
+
+
+async def until_none(database: Database, sql: str) -> None:
+    """Look again and again, until this finds no row any more."""
+    while True:
+        if not await database.fetch(sql):
+            return
+        await asyncio.sleep(0.01)

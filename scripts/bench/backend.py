@@ -23,7 +23,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from jwt.algorithms import ECAlgorithm
 
 from minishop_server.cart.domain import Carts
-from minishop_server.cart.store import Cart
+from minishop_server.cart.store import Snapshot
 from minishop_server.cart.store import Store as CartStore
 from minishop_server.catalog.domain import Catalog
 from minishop_server.catalog.store import Store as CatalogStore
@@ -56,19 +56,28 @@ class MemoryCarts:
     database = None
 
     def __init__(self) -> None:
-        self._carts: dict[int, dict[int, int]] = {}
+        self._carts: dict[int, dict[int, Row]] = {}
 
-    async def cart(self, user_id: int) -> Cart:
-        cart = self._carts.get(user_id, {})
-        return Cart(1, [{"product_id": product, "quantity": quantity} for product, quantity in cart.items()])
+    async def cart(self, user_id: int) -> Snapshot:
+        return 1, list(self._carts.get(user_id, {}).values())
 
     async def add(
-        self, user_id: int, product_id: int, quantity: int, *, most_lines: int, most_pieces: int, known: Cart
-    ) -> list[Row]:
+        self,
+        user_id: int,
+        product_id: int,
+        quantity: int,
+        price: int,
+        *,
+        most_lines: int,
+        most_pieces: int,
+        known: Snapshot,
+    ) -> Snapshot:
         cart = self._carts.setdefault(user_id, {})
-        total = cart.get(product_id, 0) + quantity
-        cart[product_id] = total if total <= most_pieces else quantity
-        return (await self.cart(user_id)).lines
+        total = quantity + (cart[product_id]["quantity"] if product_id in cart else 0)
+        if total > most_pieces:
+            total = quantity
+        cart[product_id] = {"product_id": product_id, "quantity": total, "shown_price": price}
+        return await self.cart(user_id)
 
 
 class EndlessCarts(CartStore):
@@ -79,17 +88,18 @@ class EndlessCarts(CartStore):
         user_id: int,
         product_id: int,
         quantity: int,
+        price: int,
         *,
         most_lines: int,
         most_pieces: int,
-        known: Cart | None = None,
-    ) -> list[Row] | None:
+        known: Snapshot | None = None,
+    ) -> Snapshot | None:
         limits: dict[str, Any] = {"most_lines": most_lines, "most_pieces": most_pieces}
-        lines = await super().add(user_id, product_id, quantity, **limits, known=known)
-        if lines is None:
+        cart = await super().add(user_id, product_id, quantity, price, **limits, known=known)
+        if cart is None:
             await self.clear(user_id)
-            lines = await super().add(user_id, product_id, quantity, **limits)
-        return lines
+            cart = await super().add(user_id, product_id, quantity, price, **limits)
+        return cart
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +161,7 @@ class Backend:
 
     async def add_to_cart(self, caller: Caller, product_id: int, quantity: int) -> dict[str, Any]:
         """The caller's cart with these pieces added, as in the document."""
-        lines = await self.carts.add(caller, product_id, quantity)
+        lines = (await self.carts.add(caller, product_id, quantity)).lines
         return {
             "items": [
                 {"product_id": line.product_id, "quantity": line.quantity, "price": amount(line.price)}

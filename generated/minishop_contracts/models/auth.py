@@ -157,6 +157,18 @@ class User(Model):
     created_at: Timestamp
 
 
+class UserSummary(Model):
+    """An account, without what others need not know."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    id: UserId
+    username: Username
+    role: Role
+    created_at: Timestamp
+
+
 class AccountEdit(Model):
     """What changes; what is left out stays."""
 

@@ -8,8 +8,12 @@ from typing import Annotated
 
 from minishop_contracts.model import Model
 from pydantic import ConfigDict, Field
+from typing_extensions import TypeAliasType
 
-from .common import Money, Price, ProductId, Quantity
+from .common import Money, Price, ProductId, Quantity, UserId
+
+CartVersion = TypeAliasType("CartVersion", Annotated[int, Field(examples=[4], ge=1, le=2147483647)])
+"""Goes up with whatever the cart shows; 1 before the first line."""
 
 
 class CartItemInput(Model):
@@ -40,6 +44,29 @@ class CartItem(Model):
     product_id: ProductId
     quantity: Quantity
     price: Price
+
+
+class ShownLine(Model):
+    """A line as its shopper last saw it."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    product_id: ProductId
+    quantity: Quantity
+    shown_price: Price
+
+
+class ShownCart(Model):
+    """A cart as its shopper last saw it."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    user_id: UserId
+    version: CartVersion
+    lines: Annotated[list[ShownLine], Field(max_length=50)]
+    """In the order they were added."""
 
 
 class Cart(Model):

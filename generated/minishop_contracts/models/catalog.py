@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated
 
 from minishop_contracts.model import Model
 from pydantic import ConfigDict, Field
@@ -49,10 +49,19 @@ class ProductSort(StrEnum):
     FIELD_PRICE = "-price"
 
 
-ReservationStatus = TypeAliasType(
-    "ReservationStatus", Annotated[Literal["held"], Field(examples=["held"])]
-)
-"""The stock is taken and not yet given back."""
+Pieces = TypeAliasType("Pieces", Annotated[int, Field(examples=[3], ge=0, le=1000000000000)])
+"""A number of pieces."""
+
+
+class ReservationStatus(StrEnum):
+    """
+    `held` until it is paid for, then `committed`, which is sold; `refused` where it was short, `released` once it was given back.
+    """
+
+    HELD = "held"
+    COMMITTED = "committed"
+    REFUSED = "refused"
+    RELEASED = "released"
 
 
 class ProductInput(Model):
@@ -114,6 +123,19 @@ class ReservationInput(Model):
     lines: ReservationLines
 
 
+class StockBook(Model):
+    """Where the pieces of a product went."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    product_id: ProductId
+    received: Pieces
+    on_hand: Pieces
+    reserved: Pieces
+    sold: Pieces
+
+
 class HeldLine(Model):
     """All pieces of one product."""
 
@@ -126,12 +148,12 @@ class HeldLine(Model):
 
 
 class Reservation(Model):
-    """Stock held for an order."""
+    """The stock of an order."""
 
     model_config = ConfigDict(
         extra="forbid",
     )
     order_id: OrderId
     status: ReservationStatus
-    lines: Annotated[list[HeldLine], Field(max_length=50, min_length=1)]
-    """What is held."""
+    lines: Annotated[list[HeldLine], Field(max_length=50)]
+    """By product; of a refusal, what was short; none where the stock was given back before it was held."""

@@ -163,11 +163,14 @@ PaymentToken = TypeAliasType(
     Annotated[
         str,
         Field(
-            examples=["tok_approved"], max_length=64, min_length=5, pattern="^tok_[A-Za-z0-9_]+$"
+            examples=["tok_approved"],
+            max_length=64,
+            min_length=5,
+            pattern="^(tok|pm)_[A-Za-z0-9_]+$",
         ),
     ],
 )
-"""What the payment provider gave the shopper's browser for a card. The sandbox knows `tok_approved` and `tok_declined`, and declines any other."""
+"""What the payment provider gave the shopper's browser for a card. The sandbox knows these, and declines any other: `tok_approved`; `tok_declined` and `tok_insufficient_funds` are refused; `tok_needs_action` and `tok_late_webhook` are approved a little later, which a webhook tells; `tok_slow` takes its time; `tok_timeout_after_charge` is charged, but the first answer is lost; `tok_answers_twice` is told again by a webhook that comes twice. Stripe takes its own: `tok_…` and `pm_…`."""
 
 
 HealthStatus = TypeAliasType("HealthStatus", Annotated[Literal["ok"], Field(examples=["ok"])])

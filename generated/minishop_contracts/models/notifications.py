@@ -28,6 +28,21 @@ Subject = TypeAliasType(
 """What the message is about, on one line."""
 
 
+MessageKey = TypeAliasType(
+    "MessageKey",
+    Annotated[
+        str,
+        Field(
+            examples=["ORD-101.confirmation"],
+            max_length=64,
+            min_length=1,
+            pattern="^[A-Za-z0-9_.:-]+$",
+        ),
+    ],
+)
+"""The `Idempotency-Key` that a message came with, without quotes."""
+
+
 class NotificationInput(Model):
     """A message."""
 
@@ -77,5 +92,6 @@ class Notification(Model):
     """The number of the message."""
     recipient: Email
     subject: Subject
+    key: MessageKey | None = None
     status: NotificationStatus
     timestamp: Timestamp

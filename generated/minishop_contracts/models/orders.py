@@ -4,11 +4,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated
 
 from minishop_contracts.model import Model
 from pydantic import ConfigDict, Field
+from typing_extensions import TypeAliasType
 
 from .common import (
     Address,
@@ -21,6 +23,7 @@ from .common import (
     Price,
     ProductId,
     Quantity,
+    RequestId,
     Timestamp,
     TrackingId,
     UserId,
@@ -38,17 +41,38 @@ class Checkout(Model):
     payment_token: PaymentToken | None = None
     address: Address | None = None
     carrier: Carrier | None = None
+    expected_total: Annotated[
+        Decimal | None, Field(examples=[99.98], ge=0, le=1000000000, multiple_of=0.01)
+    ] = None
+    """What the caller means to pay; if the cart costs anything else now, the answer is 409. Without it, the prices that the cart showed last are meant."""
 
 
 class OrderStatus(StrEnum):
     """
-    `pending` while it is being paid; `paid`; `payment_failed` after a decline; `cancelled` where the stock was short.
+    `pending` while it is being paid; `payment_failed` after a decline; `cancelled` where the stock was short, or somebody cancelled it; `paid`, `shipped`, `delivered`; `return_requested` and `returned`; `partly_refunded` and `refunded` once the money went back.
     """
 
     PENDING = "pending"
     PAID = "paid"
     PAYMENT_FAILED = "payment_failed"
     CANCELLED = "cancelled"
+    SHIPPED = "shipped"
+    DELIVERED = "delivered"
+    RETURN_REQUESTED = "return_requested"
+    RETURNED = "returned"
+    PARTLY_REFUNDED = "partly_refunded"
+    REFUNDED = "refunded"
+
+
+class OrderAction(StrEnum):
+    """
+    An operation on an order.
+    """
+
+    CANCEL_ORDER = "cancel_order"
+    REQUEST_RETURN = "request_return"
+    ACCEPT_RETURN = "accept_return"
+    REFUND_ORDER = "refund_order"
 
 
 class OrderLine(Model):
@@ -62,8 +86,157 @@ class OrderLine(Model):
     price: Price
 
 
+Reason = TypeAliasType(
+    "Reason",
+    Annotated[
+        str,
+        Field(
+            examples=["One of two arrived broken"],
+            max_length=300,
+            min_length=1,
+            pattern="^[^\\u0000-\\u001F\\u007F-\\u009F\\u2028\\u2029]+$",
+        ),
+    ],
+)
+"""Why, in words."""
+
+
+class OrderStep(StrEnum):
+    """
+    `placed`, or the state that the order came into; `confirmed` once the customer was told, `money_returned` with each refund.
+    """
+
+    PLACED = "placed"
+    PAID = "paid"
+    PAYMENT_FAILED = "payment_failed"
+    CANCELLED = "cancelled"
+    CONFIRMED = "confirmed"
+    SHIPPED = "shipped"
+    DELIVERED = "delivered"
+    RETURN_REQUESTED = "return_requested"
+    RETURNED = "returned"
+    MONEY_RETURNED = "money_returned"
+    PARTLY_REFUNDED = "partly_refunded"
+    REFUNDED = "refunded"
+
+
+class RefundRequest(Model):
+    """Money to be given back."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    amount: Annotated[Decimal, Field(examples=[49.99], ge=0.01, le=1000000000, multiple_of=0.01)]
+    """At most what is left of the total."""
+    reason: Reason | None = None
+
+
+class OrderRefund(Model):
+    """A refund that was promised."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    order_id: OrderId
+    amount: Money
+    reason: Reason | None = None
+    created_at: Timestamp
+
+
+class ReturnLine(Model):
+    """Pieces of one product to be sent back."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    product_id: ProductId
+    quantity: Quantity
+
+
+class BookedLine(Model):
+    """Pieces of one product."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    product_id: ProductId
+    quantity: Quantity
+
+
+class OrderBook(Model):
+    """What the books of the other services must show for an order."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    order_id: OrderId
+    user_id: UserId
+    status: OrderStatus
+    owed: Annotated[Decimal, Field(examples=[99.98], ge=0, le=1000000000, multiple_of=0.01)]
+    """The money that Payments must hold for it, captured less refunded."""
+    lines: Annotated[list[BookedLine], Field(max_length=50, min_length=1)]
+    """What was bought."""
+    holds_stock: Annotated[bool, Field(examples=[True])]
+    """Catalog must count its lines as sold."""
+    must_ship: Annotated[bool, Field(examples=[True])]
+    """Shipping must have a shipment."""
+    must_tell: Annotated[bool, Field(examples=[True])]
+    """Notifications must have a confirmation."""
+    open_work: Annotated[bool, Field(examples=[False])]
+    """Something is still being done for it; until then, the books may differ."""
+    updated_at: Timestamp
+
+
+WorkId = TypeAliasType("WorkId", Annotated[int, Field(examples=[7], ge=1, le=2147483647)])
+"""The number of a piece of work."""
+
+
+class WorkKind(StrEnum):
+    """
+    What is to be done.
+    """
+
+    CHECKOUT = "checkout"
+    SHIP = "ship"
+    NOTIFY = "notify"
+    CLEAR_CART = "clear_cart"
+    COMMIT_STOCK = "commit_stock"
+    UNDO = "undo"
+    REFUND = "refund"
+
+
+class Work(Model):
+    """Something to be done for an order."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    work_id: WorkId
+    kind: WorkKind
+    order_id: OrderId
+    attempts: Annotated[int, Field(examples=[60], ge=0, le=1000000)]
+    """How often it was tried."""
+    error: Annotated[
+        str | None,
+        Field(examples=["unavailable"], max_length=100, pattern="^[A-Za-z][A-Za-z0-9_]*$"),
+    ] = None
+    """Why the last try failed."""
+    created_at: Timestamp
+
+
+class CheckoutResult(Model):
+    """The order that came of it; its status is `paid`, or `pending` where that is not known yet."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    order_id: OrderId
+    status: OrderStatus
+    total: Money
+
+
 class Order(Model):
-    """An order; `payment_id` and `tracking_id` are there as soon as they are known."""
+    """An order; `payment_id` and `tracking_id` are there as soon as they are known, and `reason` where nothing came of it. `refunded` is what was given back, or is about to be."""
 
     model_config = ConfigDict(
         extra="forbid",
@@ -72,6 +245,7 @@ class Order(Model):
     user_id: UserId
     status: OrderStatus
     total: Money
+    refunded: Money
     lines: Annotated[list[OrderLine], Field(max_length=50, min_length=1)]
     """What was bought."""
     payment_method: PaymentMethod
@@ -79,15 +253,36 @@ class Order(Model):
     tracking_id: TrackingId | None = None
     address: Address
     carrier: Carrier
+    reason: Reason | None = None
+    allowed_actions: Annotated[list[OrderAction], Field(max_length=4)]
+    """What the caller may do with it now."""
     created_at: Timestamp
+    updated_at: Timestamp
 
 
-class CheckoutResult(Model):
-    """The order that came of it."""
+class OrderEvent(Model):
+    """A step of an order."""
 
     model_config = ConfigDict(
         extra="forbid",
     )
-    order_id: OrderId
-    status: OrderStatus
-    total: Money
+    step: OrderStep
+    actor: Annotated[
+        str,
+        Field(
+            examples=["user_1"], max_length=40, min_length=6, pattern="^(user|service)_[a-z0-9]+$"
+        ),
+    ]
+    """Who took it, as in the `sub` of a token."""
+    request_id: RequestId
+    timestamp: Timestamp
+
+
+class ReturnRequest(Model):
+    """What is to be sent back; without `lines`, all that is left."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    lines: Annotated[list[ReturnLine] | None, Field(max_length=50, min_length=1)] = None
+    """Pieces of each product."""

@@ -4,10 +4,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from enum import StrEnum
+from typing import Annotated
 
 from minishop_contracts.model import Model
-from pydantic import ConfigDict
+from pydantic import ConfigDict, Field
+from typing_extensions import TypeAliasType
 
 from .common import Money, OrderId, PaymentId, PaymentMethod, PaymentToken, Timestamp
 
@@ -22,15 +25,54 @@ class PaymentInput(Model):
     amount: Money
     method: PaymentMethod
     payment_token: PaymentToken | None = None
+    capture: Annotated[bool, Field(examples=[True])] = True
+    """Take the money at once; else it is held only, for a capture later."""
 
 
 class PaymentStatus(StrEnum):
     """
-    Whether the money was taken.
+    Whether the money was taken; `pending` until that is known.
     """
 
     SUCCESS = "success"
     FAILURE = "failure"
+    PENDING = "pending"
+
+
+class PaymentState(StrEnum):
+    """
+    Where a payment stands. `pending`: not decided, or not known. `authorised`: the money is held. `captured`: it was taken; `refunded` tells how much of it went back. `declined`: the provider said no. `voided`: it was taken back, and holds nothing for ever.
+    """
+
+    PENDING = "pending"
+    AUTHORISED = "authorised"
+    CAPTURED = "captured"
+    DECLINED = "declined"
+    VOIDED = "voided"
+
+
+class FinalState(StrEnum):
+    """
+    A state in which an order holds no money and never will.
+    """
+
+    DECLINED = "declined"
+    VOIDED = "voided"
+
+
+PaymentReason = TypeAliasType(
+    "PaymentReason",
+    Annotated[
+        str,
+        Field(
+            examples=["insufficient_funds"],
+            max_length=64,
+            min_length=1,
+            pattern="^[a-z][a-z0-9_]*$",
+        ),
+    ],
+)
+"""Why it failed: `voided`, or the provider's decline code, such as `card_declined` or `insufficient_funds`."""
 
 
 class PaymentResult(Model):
@@ -42,6 +84,7 @@ class PaymentResult(Model):
     payment_id: PaymentId
     status: PaymentStatus
     timestamp: Timestamp
+    reason: PaymentReason | None = None
 
 
 class Payment(Model):
@@ -55,4 +98,181 @@ class Payment(Model):
     amount: Money
     method: PaymentMethod
     status: PaymentStatus
+    state: PaymentState
+    captured: Money
+    refunded: Money
+    reason: PaymentReason | None = None
     timestamp: Timestamp
+
+
+class VoidResult(Model):
+    """How the payment of an order ended."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    order_id: OrderId
+    state: FinalState
+
+
+RefundKey = TypeAliasType(
+    "RefundKey",
+    Annotated[
+        str,
+        Field(
+            examples=["ORD-101.refund.1"],
+            max_length=66,
+            min_length=1,
+            pattern='^"?[A-Za-z0-9_.:-]{1,64}"?$',
+        ),
+    ],
+)
+"""Names a refund of a payment."""
+
+
+RefundReason = TypeAliasType(
+    "RefundReason",
+    Annotated[
+        str, Field(examples=["damaged"], max_length=64, min_length=1, pattern="^[a-z][a-z0-9_]*$")
+    ],
+)
+"""Why, in a word."""
+
+
+class Refund(Model):
+    """Money that was given back."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    refund_id: Annotated[
+        str,
+        Field(examples=["REF-301"], max_length=13, min_length=7, pattern="^REF-[1-9][0-9]{2,8}$"),
+    ]
+    """The number of a refund."""
+    payment_id: PaymentId
+    amount: Money
+    reason: RefundReason | None = None
+    timestamp: Timestamp
+
+
+class LedgerKind(StrEnum):
+    """
+    What moved: money was held (`authorise`), what was held was let go (`void`), money came in (`capture`) or went back (`refund`).
+    """
+
+    AUTHORISE = "authorise"
+    CAPTURE = "capture"
+    VOID = "void"
+    REFUND = "refund"
+
+
+class LedgerEntry(Model):
+    """One movement of money."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    id: Annotated[int, Field(examples=[1], ge=1, le=2147483647)]
+    """The number of the entry."""
+    payment_id: PaymentId
+    order_id: OrderId
+    kind: LedgerKind
+    amount: Money
+    timestamp: Timestamp
+
+
+class PaymentProvider(StrEnum):
+    """
+    A payment provider; only the one that is in use may send.
+    """
+
+    SANDBOX = "sandbox"
+    STRIPE = "stripe"
+
+
+WebhookSignature = TypeAliasType(
+    "WebhookSignature",
+    Annotated[
+        str,
+        Field(
+            examples=[
+                "t=1759774860,v1=5257a869e7ecebeda32affa62cdca3fa51cad7e77a0e56ff536d0ce8e108d8bd"
+            ],
+            max_length=500,
+            min_length=1,
+            pattern="^[A-Za-z0-9=,_-]+$",
+        ),
+    ],
+)
+"""The time in Unix seconds, and signatures of time and body."""
+
+
+class WebhookObject(Model):
+    """An object of the provider; `metadata.payment` names the payment that it belongs to."""
+
+    model_config = ConfigDict(
+        extra="allow",
+    )
+
+
+class WebhookOutcome(StrEnum):
+    """
+    What was made of it: `accepted`; `replayed`, where it had come before; `ignored`, where it concerns no payment of this shop.
+    """
+
+    ACCEPTED = "accepted"
+    REPLAYED = "replayed"
+    IGNORED = "ignored"
+
+
+class WebhookReceipt(Model):
+    """That an event was heard."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    status: WebhookOutcome
+
+
+class RefundInput(Model):
+    """How much to give back."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    amount: Annotated[Decimal, Field(examples=[49.99], ge=0.01, le=1000000000, multiple_of=0.01)]
+    """An amount with two decimals."""
+    reason: RefundReason | None = None
+
+
+class WebhookData(Model):
+    """What the event is about."""
+
+    model_config = ConfigDict(
+        extra="allow",
+    )
+    object: WebhookObject
+
+
+class WebhookEvent(Model):
+    """An event in the form of Stripe. The provider writes it, and may add to it."""
+
+    model_config = ConfigDict(
+        extra="allow",
+    )
+    id: Annotated[
+        str, Field(examples=["evt_1"], max_length=255, min_length=1, pattern="^[A-Za-z0-9_-]+$")
+    ]
+    """Names the event."""
+    type: Annotated[
+        str,
+        Field(
+            examples=["payment_intent.succeeded"],
+            max_length=100,
+            min_length=1,
+            pattern="^[a-z][a-z0-9_.]*$",
+        ),
+    ]
+    """What happened."""
+    data: WebhookData

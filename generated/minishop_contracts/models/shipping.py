@@ -9,7 +9,7 @@ from enum import StrEnum
 from minishop_contracts.model import Model
 from pydantic import ConfigDict
 
-from .common import Address, Carrier, Email, OrderId, TrackingId, UserId
+from .common import Address, Carrier, Cursor, Email, OrderId, Timestamp, TrackingId, UserId
 
 
 class ShipmentInput(Model):
@@ -35,6 +35,19 @@ class ShipmentStatus(StrEnum):
     DELIVERED = "delivered"
     EXCEPTION = "exception"
     RETURNED = "returned"
+    CANCELLED = "cancelled"
+
+
+class NextStatus(StrEnum):
+    """
+    Where a parcel can be moved to.
+    """
+
+    IN_TRANSIT = "in_transit"
+    OUT_FOR_DELIVERY = "out_for_delivery"
+    DELIVERED = "delivered"
+    EXCEPTION = "exception"
+    RETURNED = "returned"
 
 
 class ShipmentEdit(Model):
@@ -43,7 +56,7 @@ class ShipmentEdit(Model):
     model_config = ConfigDict(
         extra="forbid",
     )
-    status: ShipmentStatus
+    status: NextStatus
 
 
 class Shipment(Model):
@@ -55,3 +68,28 @@ class Shipment(Model):
     order_id: OrderId
     tracking_id: TrackingId
     status: ShipmentStatus
+
+
+class ShipmentBook(Model):
+    """A parcel on record."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    order_id: OrderId
+    tracking_id: TrackingId
+    status: ShipmentStatus
+    created_at: Timestamp
+
+
+class ShipmentEvent(Model):
+    """A move of a parcel."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    cursor: Cursor
+    order_id: OrderId
+    tracking_id: TrackingId
+    status: ShipmentStatus
+    timestamp: Timestamp

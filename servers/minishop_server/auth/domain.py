@@ -130,6 +130,10 @@ class Auth:
             )
         return await self._sign(f"service_{client}", client, "service", SERVICE_TOKEN_SECONDS)
 
+    async def users(self, limit: int, after: int | None) -> list[Row]:
+        """All accounts, by number."""
+        return await self._store.users(limit, after)
+
     async def me(self, user_id: int) -> Row:
         """The caller's account.
 

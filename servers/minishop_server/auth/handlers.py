@@ -10,6 +10,7 @@ from ..kit.auth import Caller
 from ..kit.database import Row
 from ..kit.etags import etag, expected_version
 from ..kit.health import livez, readyz
+from ..kit.paging import cursor_row, link_header
 from ..kit.reply import Reply
 from .domain import Auth, BadTokenRequest
 
@@ -17,6 +18,7 @@ __all__ = [
     "get_jwks",
     "get_me",
     "issue_token",
+    "list_users",
     "livez",
     "login",
     "readyz",
@@ -58,6 +60,13 @@ async def update_me(auth: Auth, caller: Caller, body: AccountEdit, if_match: str
     version = expected_version(if_match)
     user = await auth.update_me(caller.user_id, version, body.email, body.address)
     return Reply(_user(user), headers=etag(user["version"]))
+
+
+async def list_users(auth: Auth, limit: int, cursor: str | None = None) -> Reply:
+    """List accounts."""
+    rows = await auth.users(limit + 1, cursor_row(cursor))
+    found = [{name: row[name] for name in ("id", "username", "role", "created_at")} for row in rows[:limit]]
+    return Reply(found, headers=link_header("/auth/users", rows, limit, {}))
 
 
 async def get_jwks(auth: Auth) -> Reply:

@@ -42,6 +42,12 @@ class Store:
     async def user(self, user_id: int) -> Row | None:
         return await self.database.fetchrow(f"SELECT {USER} FROM users WHERE id = $1", user_id)
 
+    async def users(self, limit: int, after: int | None) -> list[Row]:
+        """Accounts by number, from the one after `after` on."""
+        return await self.database.fetch(
+            f"SELECT {USER} FROM users WHERE id > $1 ORDER BY id LIMIT $2", after or 0, limit
+        )
+
     async def user_with_password(self, username: str) -> Row | None:
         return await self.database.fetchrow(f"SELECT {USER}, password_hash FROM users WHERE username = $1", username)
 

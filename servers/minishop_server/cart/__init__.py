@@ -1,7 +1,7 @@
 """Cart: what a shopper means to buy.
 
-Owns products and quantities by user, and no price: Catalog is asked for those, under the shopper's own token, each
-time a cart is shown.
+Owns products and quantities by user. Catalog is asked for the prices, under the shopper's own token, each time a cart
+is shown; those that were shown last are remembered, for Orders to charge no other without asking.
 """
 
 from collections.abc import AsyncIterator

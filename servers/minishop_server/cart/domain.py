@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from ..kit.auth import Caller
 from ..kit.database import Row
+from ..kit.etags import stale
 from ..kit.peers import Peers, ask
 from ..kit.problems import Conflict, FieldError, NotFound
 from ..kit.values import cents
-from .store import Store
+from .store import Snapshot, Store
 
 MOST_LINES = 50
 MOST_PIECES = 100
@@ -24,11 +26,20 @@ class CartFull(Conflict):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line at the price of now, in cents."""
+    """A line at a price, in cents."""
 
     product_id: int
     quantity: int
     price: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cart:
+    """What a shopper sees, or last saw, of a cart."""
+
+    user_id: int
+    version: int
+    lines: Sequence[Line]
 
 
 class Carts:
@@ -39,39 +50,39 @@ class Carts:
         self._store = store
         self._peers = peers
 
-    async def cart(self, caller: Caller) -> list[Line]:
-        """The caller's cart; products that are no longer sold are left out."""
-        rows = await self._store.lines(caller.user_id)
-        return _priced(rows, await self._prices(caller, [row["product_id"] for row in rows]))
+    async def cart(self, caller: Caller) -> Cart:
+        """The caller's cart at the prices of now; products that are no longer sold are left out."""
+        return await self._show(caller, await self._store.cart(caller.user_id), {})
 
-    async def add(self, caller: Caller, product_id: int, quantity: int) -> list[Line]:
+    async def add(self, caller: Caller, product_id: int, quantity: int) -> Cart:
         """The cart with these pieces added.
 
         Raises:
             NotFound: no such product is sold.
             CartFull: the line would have more than 100 pieces, or the cart more than 50 lines.
         """
-        cart = await self._store.cart(caller.user_id)
-        prices = await self._prices(caller, {*(row["product_id"] for row in cart.lines), product_id})
-        if product_id not in prices:
+        known = await self._store.cart(caller.user_id)
+        prices = await self._prices(caller, {product_id, *(row["product_id"] for row in known[1])})
+        price = prices[product_id]
+        if price is None:
             error = FieldError("body", "/product_id", "not_found", "is not sold here")
             raise NotFound(f"There is no product {product_id}.", errors=[error])
-        lines = await self._store.add(
-            caller.user_id, product_id, quantity, most_lines=MOST_LINES, most_pieces=MOST_PIECES, known=cart
-        )
-        if lines is None:
+        limits = {"most_lines": MOST_LINES, "most_pieces": MOST_PIECES}
+        cart = await self._store.add(caller.user_id, product_id, quantity, price, **limits, known=known)
+        if cart is None:
             raise CartFull(f"A line holds {MOST_PIECES} pieces, and a cart {MOST_LINES} lines.")
-        return _priced(lines, prices)
+        return await self._show(caller, cart, prices)
 
-    async def update(self, caller: Caller, product_id: int, quantity: int) -> list[Line]:
+    async def update(self, caller: Caller, product_id: int, quantity: int) -> Cart:
         """The cart with this quantity in the line.
 
         Raises:
             NotFound: the cart has no such line.
         """
-        if not await self._store.set_quantity(caller.user_id, product_id, quantity):
+        cart = await self._store.set_quantity(caller.user_id, product_id, quantity)
+        if cart is None:
             raise NotFound(f"Product {product_id} is not in the cart.")
-        return await self.cart(caller)
+        return await self._show(caller, cart, {})
 
     async def remove(self, caller: Caller, product_id: int) -> None:
         """Take a line out.
@@ -79,25 +90,70 @@ class Carts:
         Raises:
             NotFound: the cart has no such line.
         """
-        if not await self._store.remove(caller.user_id, product_id):
+        if await self._store.remove(caller.user_id, product_id) is None:
             raise NotFound(f"Product {product_id} is not in the cart.")
 
-    async def clear(self, caller: Caller) -> None:
-        """Empty the cart."""
-        await self._store.clear(caller.user_id)
+    async def clear(self, caller: Caller, version: int | None = None) -> None:
+        """Empty the cart, or only this version of it.
 
-    async def _prices(self, caller: Caller, products: Iterable[int]) -> dict[int, int]:
+        Raises:
+            PreconditionFailed: it has another version.
+        """
+        if version is None:
+            await self._store.clear(caller.user_id)
+        elif not await self._store.clear_version(caller.user_id, version):
+            raise stale()
+
+    async def shown(self, user_id: int) -> Cart:
+        """A cart as its shopper last saw it."""
+        version, rows = await self._store.cart(user_id)
+        return Cart(user_id, version, _shown(rows))
+
+    async def all_shown(self, limit: int, after: int | None) -> list[Cart]:
+        """Carts as their shoppers last saw them, by user."""
+        carts = []
+        for user_id, group in groupby(await self._store.carts(limit, after), lambda row: row["id"]):
+            rows = list(group)
+            carts.append(Cart(user_id, rows[0]["version"], _shown(rows)))
+        return carts
+
+    async def clear_bought(self, user_id: int, version: int) -> None:
+        """Empty the cart if it is still the one that was bought."""
+        await self._store.clear_version(user_id, version)
+
+    async def _show(self, caller: Caller, cart: Snapshot, prices: Mapping[int, int | None]) -> Cart:
+        """The cart at these prices, or at those of now where they lack some; remembers what it shows."""
+        while True:
+            version, rows = cart
+            products = [row["product_id"] for row in rows]
+            if not prices.keys() >= set(products):
+                prices = await self._prices(caller, products)
+            changed = {
+                row["product_id"]: prices[row["product_id"]]
+                for row in rows
+                if prices[row["product_id"]] != row["shown_price"]
+            }
+            shown_version = await self._store.show(caller.user_id, version, changed) if changed else version
+            if shown_version is not None:
+                return Cart(caller.user_id, shown_version, _priced(rows, prices))
+            cart = await self._store.cart(caller.user_id)  # it was edited meanwhile
+
+    async def _prices(self, caller: Caller, products: Iterable[int]) -> dict[int, int | None]:
+        """The price of each, in cents; None where it is not sold."""
         ids = sorted(products)
         if not ids:
             return {}
         catalog = self._peers.as_caller(caller).catalog
         found = await ask(catalog.list_products(ids=ids, limit=len(ids)))
-        return {product.id: cents(product.price) for product in found}
+        return {**dict.fromkeys(ids), **{product.id: cents(product.price) for product in found}}
 
 
-def _priced(rows: Iterable[Row], prices: dict[int, int]) -> list[Line]:
+def _priced(rows: Iterable[Row], prices: Mapping[int, int | None]) -> list[Line]:
+    lines = ((row["product_id"], row["quantity"], prices[row["product_id"]]) for row in rows)
+    return [Line(product_id, quantity, price) for product_id, quantity, price in lines if price is not None]
+
+
+def _shown(rows: Iterable[Row]) -> list[Line]:
     return [
-        Line(row["product_id"], row["quantity"], prices[row["product_id"]])
-        for row in rows
-        if row["product_id"] in prices
+        Line(row["product_id"], row["quantity"], row["shown_price"]) for row in rows if row["shown_price"] is not None
     ]

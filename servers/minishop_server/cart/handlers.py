@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from minishop_contracts.models.cart import CartItemEdit, CartItemInput
 
 from ..kit.auth import Caller
+from ..kit.etags import etag, expected_version
 from ..kit.health import livez, readyz
+from ..kit.paging import cursor_row, link_header
 from ..kit.reply import Reply
 from ..kit.values import amount
-from .domain import Carts, Line
+from .domain import Cart, Carts
 
 __all__ = [
     "add_cart_item",
+    "clear_bought_cart",
     "clear_cart",
     "get_cart",
+    "get_cart_for_checkout",
+    "list_carts",
     "livez",
     "readyz",
     "remove_cart_item",
@@ -23,23 +29,22 @@ __all__ = [
 ]
 
 
-async def get_cart(carts: Carts, caller: Caller) -> dict[str, Any]:
+async def get_cart(carts: Carts, caller: Caller) -> Reply:
     """Read your cart."""
     return _cart(await carts.cart(caller))
 
 
-async def clear_cart(carts: Carts, caller: Caller) -> None:
+async def clear_cart(carts: Carts, caller: Caller, if_match: str | None = None) -> None:
     """Empty your cart."""
-    await carts.clear(caller)
+    await carts.clear(caller, None if if_match is None else expected_version(if_match))
 
 
 async def add_cart_item(carts: Carts, caller: Caller, body: CartItemInput) -> Reply:
     """Add a product to your cart."""
-    lines = await carts.add(caller, body.product_id, body.quantity)
-    return Reply(_cart(lines), headers={"Location": "/cart"})
+    return _cart(await carts.add(caller, body.product_id, body.quantity), {"Location": "/cart"})
 
 
-async def update_cart_item(carts: Carts, caller: Caller, product_id: int, body: CartItemEdit) -> dict[str, Any]:
+async def update_cart_item(carts: Carts, caller: Caller, product_id: int, body: CartItemEdit) -> Reply:
     """Set the quantity of a line."""
     return _cart(await carts.update(caller, product_id, body.quantity))
 
@@ -49,16 +54,49 @@ async def remove_cart_item(carts: Carts, caller: Caller, product_id: int) -> Non
     await carts.remove(caller, product_id)
 
 
-def _cart(lines: list[Line]) -> dict[str, Any]:
-    return {
+async def list_carts(carts: Carts, limit: int, cursor: str | None = None) -> Reply:
+    """List carts."""
+    found = await carts.all_shown(limit + 1, cursor_row(cursor))
+    headers = link_header("/cart/users", [{"id": cart.user_id} for cart in found], limit, {})
+    return Reply([_shown(cart) for cart in found[:limit]], headers=headers)
+
+
+async def get_cart_for_checkout(carts: Carts, user_id: int) -> dict[str, Any]:
+    """Read a cart that is being bought."""
+    return _shown(await carts.shown(user_id))
+
+
+async def clear_bought_cart(carts: Carts, user_id: int, version: int) -> None:
+    """Empty a cart that was bought."""
+    await carts.clear_bought(user_id, version)
+
+
+def _cart(cart: Cart, headers: Mapping[str, str] | None = None) -> Reply:
+    body = {
         "items": [
             {
                 "product_id": line.product_id,
                 "quantity": line.quantity,
                 "price": amount(line.price),
             }
-            for line in lines
+            for line in cart.lines
         ],
-        "total_items": len(lines),
-        "total_price": amount(sum(line.quantity * line.price for line in lines)),
+        "total_items": len(cart.lines),
+        "total_price": amount(sum(line.quantity * line.price for line in cart.lines)),
+    }
+    return Reply(body, headers={**etag(cart.version), **(headers or {})})
+
+
+def _shown(cart: Cart) -> dict[str, Any]:
+    return {
+        "user_id": cart.user_id,
+        "version": cart.version,
+        "lines": [
+            {
+                "product_id": line.product_id,
+                "quantity": line.quantity,
+                "shown_price": amount(line.price),
+            }
+            for line in cart.lines
+        ],
     }

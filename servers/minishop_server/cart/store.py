@@ -1,116 +1,160 @@
-"""All the SQL of Cart."""
+"""All the SQL of Cart.
+
+Lines change with the version of their cart, and only while that is the version at which it was decided: one statement
+to read, one to write, however many requests come at once.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from ..kit.database import Database, Row
 
-TOUCH = "INSERT INTO carts (user_id) VALUES ($1) ON CONFLICT (user_id) DO UPDATE SET version = carts.version + 1"
-"""Every change gives the cart a new version."""
+LINE = "product_id, quantity, shown_price, position"
+UNTOUCHED = 1
+"""The version of a cart without a row."""
+AT_VERSION = (
+    "INSERT INTO carts (user_id, version) VALUES ($1, $2 + 1)"
+    " ON CONFLICT (user_id) DO UPDATE SET version = EXCLUDED.version WHERE carts.version = $2"
+)
+"""Guards each change: the next version of the cart, if this is the present one."""
+EMPTY = "DELETE FROM cart_lines WHERE user_id = $1 AND EXISTS (SELECT 1 FROM guard)"
 
-
-@dataclass(frozen=True, slots=True)
-class Cart:
-    """A cart as it was at a version; 0 where nobody has begun it yet."""
-
-    version: int
-    lines: list[Row]
+Snapshot = tuple[int, list[Row]]
+"""The version of a cart and its lines, in the order they were added."""
+Edit = tuple[str, tuple[Any, ...], list[Row]]
+"""A statement, its arguments from `$3` on, and the lines thereafter."""
 
 
 class Store:
-    """The lines of each user's cart."""
+    """The lines of each user's cart, with the prices they were last shown at, in cents."""
 
     def __init__(self, database: Database) -> None:
         self.database = database
 
-    async def cart(self, user_id: int) -> Cart:
-        """As it is now, its lines in the order they were added."""
+    async def cart(self, user_id: int) -> Snapshot:
+        """A cart as it is now."""
         rows = await self.database.fetch(
-            "SELECT carts.version, product_id, quantity, position"
-            " FROM carts LEFT JOIN cart_lines ON cart_lines.user_id = carts.user_id"
+            f"SELECT version, {LINE} FROM carts LEFT JOIN cart_lines ON cart_lines.user_id = carts.user_id"
             " WHERE carts.user_id = $1 ORDER BY position",
             user_id,
         )
-        return Cart(rows[0]["version"] if rows else 0, [row for row in rows if row["product_id"] is not None])
+        return (rows[0]["version"] if rows else UNTOUCHED), [row for row in rows if row["product_id"] is not None]
 
-    async def lines(self, user_id: int) -> list[Row]:
-        """In the order they were added."""
-        return (await self.cart(user_id)).lines
-
-    async def quantity(self, user_id: int, product_id: int) -> int | None:
-        """The quantity of a line, if the cart has it."""
-        row = await self.database.fetchrow(
-            "SELECT quantity FROM cart_lines WHERE user_id = $1 AND product_id = $2",
-            user_id,
-            product_id,
+    async def carts(self, limit: int, after: int | None) -> list[Row]:
+        """Carts by user, from the one after `after` on: a row for each line, and for each cart without one."""
+        return await self.database.fetch(
+            f"SELECT page.user_id AS id, version, {LINE}"
+            " FROM (SELECT user_id, version FROM carts WHERE user_id > $1 ORDER BY user_id LIMIT $2) AS page"
+            " LEFT JOIN cart_lines ON cart_lines.user_id = page.user_id ORDER BY page.user_id, position",
+            after or 0,
+            limit,
         )
-        return None if row is None else row["quantity"]
+
+    async def show(self, user_id: int, version: int, prices: Mapping[int, int | None]) -> int | None:
+        """Remember what the shopper is shown; the version after it, or None where this was not the version."""
+        places = range(3, 3 + 2 * len(prices), 2)
+        cases = " ".join(f"WHEN ${place} THEN CAST(${place + 1} AS INTEGER)" for place in places)
+        shown = await self.database.execute_guarded(
+            AT_VERSION,
+            f"UPDATE cart_lines SET shown_price = CASE product_id {cases} ELSE shown_price END"
+            " WHERE user_id = $1 AND EXISTS (SELECT 1 FROM guard)",
+            user_id,
+            version,
+            *(value for price in prices.items() for value in price),
+        )
+        return version + 1 if shown else None
 
     async def add(
         self,
         user_id: int,
         product_id: int,
         quantity: int,
+        price: int,
         *,
         most_lines: int,
         most_pieces: int,
-        known: Cart | None = None,
-    ) -> list[Row] | None:
-        """Add pieces, to the line where there is one; the lines thereafter, None where that would go over a limit.
+        known: Snapshot | None = None,
+    ) -> Snapshot | None:
+        """The cart with these pieces at a price, in the line where there is one; None where that would go over a limit.
 
-        It is written only while the cart is at the version that it was decided upon. Where another request comes
-        between, it is decided anew; `known`, which the caller has just read, spares the first reading.
+        `known`, which the caller has just read, spares the first reading.
         """
-        cart = known or await self.cart(user_id)
-        while True:
-            lines = {row["product_id"]: row for row in cart.lines}
-            old = lines.get(product_id)
+
+        def edit(lines: list[Row]) -> Edit | None:
+            old = _line(lines, product_id)
             total = quantity + (old["quantity"] if old else 0)
             if total > most_pieces or (old is None and len(lines) >= most_lines):
                 return None
-            position = old["position"] if old else 1 + max((row["position"] for row in cart.lines), default=0)
-            written = await self.database.execute_guarded(
-                "INSERT INTO carts (user_id) VALUES ($1) ON CONFLICT (user_id)"
-                " DO UPDATE SET version = carts.version + 1 WHERE carts.version = $2",
-                "INSERT INTO cart_lines (user_id, product_id, quantity, position)"
-                " SELECT $1, $3, $4, $5 FROM guard WHERE TRUE"  # SQLite takes ON for that of a join without WHERE
-                " ON CONFLICT (user_id, product_id) DO UPDATE SET quantity = EXCLUDED.quantity",
-                user_id,
-                cart.version,
-                product_id,
-                total,
-                position,
+            position = old["position"] if old else lines[-1]["position"] + 1 if lines else 1
+            line = {"product_id": product_id, "quantity": total, "shown_price": price, "position": position}
+            return (
+                f"INSERT INTO cart_lines (user_id, {LINE})"
+                " SELECT $1, $3, $4, $5, $6 FROM guard WHERE TRUE"  # SQLite takes ON for that of a join without WHERE
+                " ON CONFLICT (user_id, product_id)"
+                " DO UPDATE SET quantity = EXCLUDED.quantity, shown_price = EXCLUDED.shown_price",
+                (product_id, total, price, position),
+                [line if each is old else each for each in lines] if old else [*lines, line],
             )
-            if written:
-                lines[product_id] = {"product_id": product_id, "quantity": total, "position": position}
-                return list(lines.values())
-            cart = await self.cart(user_id)
 
-    async def set_quantity(self, user_id: int, product_id: int, quantity: int) -> bool:
-        """Whether there was such a line."""
-        changed = await self.database.execute_guarded(
-            TOUCH,
-            "UPDATE cart_lines SET quantity = $3"
-            " WHERE user_id = $1 AND product_id = $2 AND EXISTS (SELECT 1 FROM guard)",
-            user_id,
-            product_id,
-            quantity,
-        )
-        return changed == 1
+        return await self._edit(user_id, edit, known)
 
-    async def remove(self, user_id: int, product_id: int) -> bool:
-        """Whether there was such a line."""
-        removed = await self.database.execute_guarded(
-            TOUCH,
-            "DELETE FROM cart_lines WHERE user_id = $1 AND product_id = $2 AND EXISTS (SELECT 1 FROM guard)",
-            user_id,
-            product_id,
-        )
-        return removed == 1
+    async def set_quantity(self, user_id: int, product_id: int, quantity: int) -> Snapshot | None:
+        """The cart with this quantity in a line; None where there is no such line."""
+
+        def edit(lines: list[Row]) -> Edit | None:
+            old = _line(lines, product_id)
+            if old is None:
+                return None
+            return (
+                "UPDATE cart_lines SET quantity = $4"
+                " WHERE user_id = $1 AND product_id = $3 AND EXISTS (SELECT 1 FROM guard)",
+                (product_id, quantity),
+                [{**dict(line), "quantity": quantity} if line is old else line for line in lines],
+            )
+
+        return await self._edit(user_id, edit)
+
+    async def remove(self, user_id: int, product_id: int) -> Snapshot | None:
+        """The cart without a line; None where there is no such line."""
+
+        def edit(lines: list[Row]) -> Edit | None:
+            rest = [line for line in lines if line["product_id"] != product_id]
+            if len(rest) == len(lines):
+                return None
+            sql = "DELETE FROM cart_lines WHERE user_id = $1 AND product_id = $3 AND EXISTS (SELECT 1 FROM guard)"
+            return sql, (product_id,), rest
+
+        return await self._edit(user_id, edit)
 
     async def clear(self, user_id: int) -> None:
         """Remove all lines."""
-        await self.database.execute_guarded(
-            TOUCH, "DELETE FROM cart_lines WHERE user_id = $1 AND EXISTS (SELECT 1 FROM guard)", user_id
+        await self._edit(user_id, lambda lines: (EMPTY, (), []) if lines else None)
+
+    async def clear_version(self, user_id: int, version: int) -> bool:
+        """Remove all lines, if this is the version of the cart; whether it is."""
+        cleared = await self.database.execute_guarded(
+            "UPDATE carts SET version = version + 1"
+            " WHERE user_id = $1 AND version = $2 AND EXISTS (SELECT 1 FROM cart_lines WHERE user_id = $1)",
+            EMPTY,
+            user_id,
+            version,
         )
+        return cleared > 0 or await self.cart(user_id) == (version, [])
+
+    async def _edit(
+        self, user_id: int, edit: Callable[[list[Row]], Edit | None], known: Snapshot | None = None
+    ) -> Snapshot | None:
+        """The cart after an edit, decided anew where another request came between; None where it is none."""
+        version, lines = known or await self.cart(user_id)
+        while (decided := edit(lines)) is not None:
+            sql, args, after = decided
+            if await self.database.execute_guarded(AT_VERSION, sql, user_id, version, *args):
+                return version + 1, after
+            version, lines = await self.cart(user_id)
+        return None
+
+
+def _line(lines: list[Row], product_id: int) -> Row | None:
+    return next((line for line in lines if line["product_id"] == product_id), None)

@@ -1,7 +1,7 @@
 """Catalog: what is sold, for how much, and how many are left.
 
-Owns products and the stock held for orders. Calls nobody. A removed product keeps its row, unsold: orders and
-reservations go on naming it, and its number is never given to another.
+Owns products, and the books of where each piece is: on hand, held for an order, or sold. Calls nobody. A removed
+product keeps its row, off sale: orders and reservations go on naming it, and its number is never given to another.
 """
 
 from collections.abc import AsyncIterator

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterable
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from ..kit.database import Row
 from ..kit.etags import stale
 from ..kit.problems import Conflict, FieldError, NotFound
+from ..kit.values import ORDERS
 from .store import Store
 
 
@@ -22,6 +24,12 @@ class ReservationOver(Conflict):
     """The stock of the order was given back, or is held for other lines."""
 
     code, title = "reservation_over", "The order gets no stock"
+
+
+class NotHeld(Conflict):
+    """Nothing is held for the order, so nothing can be sold to it."""
+
+    code, title = "not_held", "No stock is held for the order"
 
 
 class Catalog:
@@ -82,28 +90,49 @@ class Catalog:
             await self.product(product_id)
             raise stale()
 
-    async def reserve(self, order_id: str, lines: Iterable[tuple[int, int]]) -> list[Row]:
-        """Take all lines (product, quantity) of an order from stock, or none; the lines held.
+    async def stock(self, limit: int, after: int | None) -> list[Row]:
+        """The stock books of all products, by number."""
+        return await self._store.stock(limit, after)
+
+    async def reservations(self, limit: int, after: int | None, status: str | None) -> list[Row]:
+        """Reservations, by the number of their order."""
+        return await self._store.reservations(limit, after, status)
+
+    async def reserve(self, order_id: str, lines: Iterable[tuple[int, int]]) -> Row:
+        """Take all lines (product, quantity) of an order from stock, or none; its reservation.
 
         Raises:
             OutOfStock: a product is short, now or when the order first asked.
             ReservationOver: the stock was given back, or other lines are held for the order.
         """
-        wanted: Counter[int] = Counter()
+        added: Counter[int] = Counter()
         for product_id, quantity in lines:
-            wanted[product_id] += quantity
-        status, held = await self._store.reserve(order_id, wanted)
-        if status == "refused":
-            product_id, quantity = held[0]["product_id"], held[0]["quantity"]
+            added[product_id] += quantity
+        wanted = sorted(added.items())
+        reservation = await self._store.reserve(ORDERS.row(order_id), wanted)
+        found = [(product_id, quantity) for product_id, quantity in json.loads(reservation["lines"])]
+        if reservation["status"] == "refused":
+            ((product_id, quantity),) = found
             detail = f"There is not enough of product {product_id}: {quantity} are wanted."
             error = FieldError("body", "/lines", "out_of_stock", f"lack product {product_id}")
             raise OutOfStock(detail, errors=[error])
-        if status == "released":
+        if reservation["status"] == "released":
             raise ReservationOver("The stock of this order was given back.")
-        if {line["product_id"]: line["quantity"] for line in held} != wanted:
+        if found != wanted:
             raise ReservationOver("Other lines are held for this order.")
-        return held
+        return reservation
+
+    async def commit(self, order_id: str) -> Row:
+        """Count as sold what is held for the order; its reservation.
+
+        Raises:
+            NotHeld: nothing is, or not any more.
+        """
+        reservation = await self._store.commit(ORDERS.row(order_id))
+        if reservation is None or reservation["status"] != "committed":
+            raise NotHeld("It was never held, or it was given back.")
+        return reservation
 
     async def release(self, order_id: str) -> None:
-        """Give the stock of an order back, and let it have none any more."""
-        await self._store.release(order_id)
+        """Give the stock of an order back, held or sold, and let it have none any more."""
+        await self._store.release(ORDERS.row(order_id))

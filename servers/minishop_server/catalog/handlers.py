@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from minishop_contracts.models.catalog import ProductEdit, ProductInput, ReservationInput
@@ -11,14 +12,17 @@ from ..kit.etags import etag, expected_version
 from ..kit.health import livez, readyz
 from ..kit.paging import cursor_row, link_header
 from ..kit.reply import Reply
-from ..kit.values import amount, cents
+from ..kit.values import ORDERS, amount, cents
 from .domain import Catalog
 
 __all__ = [
+    "commit_reservation",
     "create_product",
     "delete_product",
     "get_product",
     "list_products",
+    "list_reservations",
+    "list_stock",
     "livez",
     "readyz",
     "release_stock",
@@ -94,13 +98,48 @@ async def delete_product(catalog: Catalog, product_id: int, if_match: str) -> No
 async def reserve_stock(catalog: Catalog, order_id: str, body: ReservationInput) -> dict[str, Any]:
     """Take the stock of an order."""
     lines = [(line.product_id, line.quantity) for line in body.lines]
-    held = [dict(line) for line in await catalog.reserve(order_id, lines)]
-    return {"order_id": order_id, "status": "held", "lines": held}
+    return _reservation(await catalog.reserve(order_id, lines))
+
+
+async def commit_reservation(catalog: Catalog, order_id: str) -> dict[str, Any]:
+    """Count the stock of an order as sold."""
+    return _reservation(await catalog.commit(order_id))
 
 
 async def release_stock(catalog: Catalog, order_id: str) -> None:
     """Give the stock of an order back."""
     await catalog.release(order_id)
+
+
+async def list_reservations(
+    catalog: Catalog, limit: int, cursor: str | None = None, status: str | None = None
+) -> Reply:
+    """List reservations."""
+    rows = await catalog.reservations(limit + 1, cursor_row(cursor), status)
+    headers = link_header("/catalog/reservations", rows, limit, {"status": status})
+    return Reply([_reservation(row) for row in rows[:limit]], headers=headers)
+
+
+async def list_stock(catalog: Catalog, limit: int, cursor: str | None = None) -> Reply:
+    """List the stock books."""
+    rows = await catalog.stock(limit + 1, cursor_row(cursor))
+    headers = link_header("/catalog/stock", rows, limit, {})
+    return Reply([_stock_book(row) for row in rows[:limit]], headers=headers)
+
+
+def _reservation(row: Row) -> dict[str, Any]:
+    lines = [{"product_id": product_id, "quantity": quantity} for product_id, quantity in json.loads(row["lines"])]
+    return {"order_id": ORDERS.id(row["id"]), "status": row["status"], "lines": lines}
+
+
+def _stock_book(row: Row) -> dict[str, Any]:
+    return {
+        "product_id": row["id"],
+        "received": row["received"],
+        "on_hand": row["stock"],
+        "reserved": row["reserved"],
+        "sold": row["sold"],
+    }
 
 
 def _product(row: Row) -> dict[str, Any]:

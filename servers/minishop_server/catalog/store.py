@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Sequence
 from typing import Any
 
 from ..kit.database import Connection, Database, Row
 
 PRODUCT = "id, name, price, stock, version"
+RESERVATION = "id, status, lines"
+Lines = Sequence[tuple[int, int]]
+"""Products and quantities, by product: two orders of the same products never wait for each other in a ring."""
 SORT_COLUMNS = {"id": "id", "name": "folded_name", "price": "price"}
 
 
@@ -36,7 +40,7 @@ class Store:
             args.append(value)
             return f"${len(args)}"
 
-        where = ["sold = 1"]
+        where = ["on_sale = 1"]
         if text is not None:
             where.append(f"folded_name LIKE {arg(_like(text))} ESCAPE '!'")
         if min_price is not None:
@@ -60,14 +64,16 @@ class Store:
         )
 
     async def product(self, product_id: int) -> Row | None:
-        return await self.database.fetchrow(f"SELECT {PRODUCT} FROM products WHERE id = $1 AND sold = 1", product_id)
+        return await self.database.fetchrow(f"SELECT {PRODUCT} FROM products WHERE id = $1 AND on_sale = 1", product_id)
 
     async def add_product(self, name: str, price: int, stock: int) -> Row:
         row = await self.database.returning(
-            f"INSERT INTO products (name, folded_name, price, stock) VALUES ($1, $2, $3, $4) RETURNING {PRODUCT}",
+            "INSERT INTO products (name, folded_name, price, stock, received) VALUES ($1, $2, $3, $4, $5)"
+            f" RETURNING {PRODUCT}",
             name,
             name.casefold(),
             price,
+            stock,
             stock,
         )
         assert row is not None
@@ -80,8 +86,8 @@ class Store:
         return await self.database.returning(
             "UPDATE products SET name = COALESCE($3, name),"
             " folded_name = COALESCE($4, folded_name), price = COALESCE($5, price),"
-            " stock = COALESCE($6, stock), version = version + 1"
-            f" WHERE id = $1 AND version = $2 AND sold = 1 RETURNING {PRODUCT}",
+            " received = received + COALESCE($6 - stock, 0), stock = COALESCE($6, stock), version = version + 1"
+            f" WHERE id = $1 AND version = $2 AND on_sale = 1 RETURNING {PRODUCT}",
             product_id,
             version,
             name,
@@ -93,80 +99,118 @@ class Store:
     async def retire_product(self, product_id: int, version: int) -> bool:
         """Take a product off the shelf, where this was its version."""
         count = await self.database.execute(
-            "UPDATE products SET sold = 0, version = version + 1 WHERE id = $1 AND version = $2 AND sold = 1",
+            "UPDATE products SET on_sale = 0, version = version + 1 WHERE id = $1 AND version = $2 AND on_sale = 1",
             product_id,
             version,
         )
         return count == 1
 
-    async def reserve(self, order_id: str, lines: Mapping[int, int]) -> tuple[str, list[Row]]:
-        """Take all lines from stock or none; the reservation's status and lines.
+    async def stock(self, limit: int, after: int | None) -> list[Row]:
+        """The stock books by product, those no longer sold too, from the one after `after` on."""
+        return await self.database.fetch(
+            "SELECT id, received, stock, reserved, sold FROM products WHERE id > $1 ORDER BY id LIMIT $2",
+            after or 0,
+            limit,
+        )
+
+    async def reservations(self, limit: int, after: int | None, status: str | None) -> list[Row]:
+        """By order, from the one after `after` on."""
+        return await self.database.fetch(
+            f"SELECT {RESERVATION} FROM reservations WHERE id > $1 AND (CAST($2 AS TEXT) IS NULL OR status = $2)"
+            " ORDER BY id LIMIT $3",
+            -1 if after is None else after,
+            status,
+            limit,
+        )
+
+    async def reserve(self, order: int, lines: Lines) -> Row:
+        """Take all lines from stock or none; the reservation that there is then.
 
         One that is there already stays as it is, whatever its status. A refusal is kept, with the line that was
         short, so that it is answered alike ever after.
         """
         async with self.database.transaction() as connection:
             new = await connection.fetchrow(
-                "INSERT INTO reservations (order_id, status) VALUES ($1, 'held')"
-                " ON CONFLICT DO NOTHING RETURNING order_id",
-                order_id,
+                "INSERT INTO reservations (id, status, lines) VALUES ($1, 'held', $2)"
+                f" ON CONFLICT DO NOTHING RETURNING {RESERVATION}",
+                order,
+                json.dumps(lines),
             )
-            if new is not None:
-                await _take(connection, order_id, lines)
-            row = await connection.fetchrow("SELECT status FROM reservations WHERE order_id = $1", order_id)
-            assert row is not None
-            return row["status"], await connection.fetch(
-                "SELECT product_id, quantity FROM reservation_lines WHERE order_id = $1 ORDER BY product_id",
-                order_id,
+            if new is None:
+                found = await connection.fetchrow(f"SELECT {RESERVATION} FROM reservations WHERE id = $1", order)
+                assert found is not None
+                return found
+            short = await _take(connection, lines)
+            if short is None:
+                return new
+            refused = await connection.fetchrow(
+                f"UPDATE reservations SET status = 'refused', lines = $2 WHERE id = $1 RETURNING {RESERVATION}",
+                order,
+                json.dumps([short]),
             )
+            assert refused is not None
+            return refused
 
-    async def release(self, order_id: str) -> None:
-        """Give back what is held; where nothing is, leave a mark that a late reservation runs into."""
+    async def commit(self, order: int) -> Row | None:
+        """What was held is sold; the reservation that there is then."""
         async with self.database.transaction() as connection:
-            await connection.execute(
-                "INSERT INTO reservations (order_id, status) VALUES ($1, 'released') ON CONFLICT DO NOTHING",
-                order_id,
-            )
-            held = await connection.execute(
-                "UPDATE reservations SET status = 'released' WHERE order_id = $1 AND status = 'held'",
-                order_id,
-            )
-            if held:
-                lines = await connection.fetch(
-                    "SELECT product_id, quantity FROM reservation_lines WHERE order_id = $1 ORDER BY product_id",
-                    order_id,
+            committed = await _move(connection, order, "held", "committed")
+            if committed is None:
+                return await connection.fetchrow(f"SELECT {RESERVATION} FROM reservations WHERE id = $1", order)
+            for product_id, quantity in json.loads(committed["lines"]):
+                await connection.execute(
+                    "UPDATE products SET reserved = reserved - $2, sold = sold + $2 WHERE id = $1",
+                    product_id,
+                    quantity,
                 )
-                for line in lines:
-                    await _add_stock(connection, line["product_id"], line["quantity"])
+            return committed
+
+    async def release(self, order: int) -> None:
+        """Give back what is held or sold; where nothing is, leave a mark that a late reservation runs into."""
+        async with self.database.transaction() as connection:
+            # First the mark: it waits for a reservation that is being made just now, and then finds it.
+            marked = await connection.execute(
+                "INSERT INTO reservations (id, status, lines) VALUES ($1, 'released', '[]') ON CONFLICT DO NOTHING",
+                order,
+            )
+            if marked:
+                return
+            for status, column in ("held", "reserved"), ("committed", "sold"):
+                released = await _move(connection, order, status, "released")
+                if released is not None:
+                    for product_id, quantity in json.loads(released["lines"]):
+                        await _give_back(connection, column, product_id, quantity)
+                    return
 
 
-async def _take(connection: Connection, order_id: str, lines: Mapping[int, int]) -> None:
-    # In ascending product id: two orders of the same products never wait for each other in a ring.
-    wanted = sorted(lines.items())
-    for position, (product_id, quantity) in enumerate(wanted):
+async def _move(connection: Connection, order: int, before: str, after: str) -> Row | None:
+    return await connection.fetchrow(
+        f"UPDATE reservations SET status = $3 WHERE id = $1 AND status = $2 RETURNING {RESERVATION}",
+        order,
+        before,
+        after,
+    )
+
+
+async def _take(connection: Connection, lines: Lines) -> tuple[int, int] | None:
+    """Take the lines from stock; the first one that is short, after which none is taken."""
+    for position, (product_id, quantity) in enumerate(lines):
         taken = await connection.execute(
-            "UPDATE products SET stock = stock - $2, version = version + 1 WHERE id = $1 AND stock >= $2 AND sold = 1",
+            "UPDATE products SET stock = stock - $2, reserved = reserved + $2, version = version + 1"
+            " WHERE id = $1 AND stock >= $2 AND on_sale = 1",
             product_id,
             quantity,
         )
         if not taken:
-            for earlier, count in wanted[:position]:
-                await _add_stock(connection, earlier, count)
-            await connection.execute("UPDATE reservations SET status = 'refused' WHERE order_id = $1", order_id)
-            wanted = [(product_id, quantity)]
-            break
-    for product_id, quantity in wanted:
-        await connection.execute(
-            "INSERT INTO reservation_lines (order_id, product_id, quantity) VALUES ($1, $2, $3)",
-            order_id,
-            product_id,
-            quantity,
-        )
+            for earlier in lines[:position]:
+                await _give_back(connection, "reserved", *earlier)
+            return product_id, quantity
+    return None
 
 
-async def _add_stock(connection: Connection, product_id: int, quantity: int) -> None:
+async def _give_back(connection: Connection, column: str, product_id: int, quantity: int) -> None:
     await connection.execute(
-        "UPDATE products SET stock = stock + $2, version = version + 1 WHERE id = $1",
+        f"UPDATE products SET stock = stock + $2, {column} = {column} - $2, version = version + 1 WHERE id = $1",
         product_id,
         quantity,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 from typing import Any
 
@@ -9,14 +10,16 @@ from rich.console import Console
 from rich.table import Table
 
 from minishop_client import AsyncMinishop
+from minishop_client.services.orders.models import Order
 
+from ..audit.command import look
 from . import PASSWORD
 
 QUANTITY = 2
 
 
 async def purchase(shop: AsyncMinishop, console: Console) -> None:
-    """Register, log in, browse, fill the cart, check out; then look at what came of it.
+    """Register, log in, browse, fill the cart, check out; then look at what came of it, and whether the books add up.
 
     Raises:
         minishop_client.ApiError: the shop refused something; a shop with the demo data does not.
@@ -54,7 +57,7 @@ async def purchase(shop: AsyncMinishop, console: Console) -> None:
     tell(f"Order [cyan]{result.order_id}[/] is [bold]{result.status}[/]: {result.total:.2f}")
 
     step(6, "See the order", f'shop.orders.get_order("{result.order_id}")')
-    order = await me.orders.get_order(result.order_id)
+    order = await _sent(me, result.order_id)
     tell(f"Sent with {order.carrier} to {order.address}.")
 
     step(7, "See the payment", f'admin.payments.get_payment("{order.payment_id}")')
@@ -69,7 +72,23 @@ async def purchase(shop: AsyncMinishop, console: Console) -> None:
     step(9, "See the e-mail", f'admin.notifications.list_notifications(recipient="{user.email}")')
     for message in await admin.notifications.list_notifications(recipient=user.email):
         tell(f"To {message.recipient}: “{message.subject}”, {message.status}.")
+
+    step(10, "Audit the books", "minishop audit")
+    _, findings = await look(admin, limit=60, patience=10)
+    for finding in findings:
+        tell(f"[red]{finding}[/]")
+    tell(f"Findings: {len(findings)}" if findings else "All seven services' books add up.")
     console.print("\n[bold green]Done.[/] Paid once, sent once, told once.\n")
+
+
+async def _sent(me: AsyncMinishop, order_id: str) -> Order:
+    """The order; it is sent within moments of being paid."""
+    for _ in range(100):
+        order = await me.orders.get_order(order_id)
+        if order.status != "paid":
+            break
+        await asyncio.sleep(0.05)
+    return order
 
 
 def _products(products: list[Any]) -> Table:

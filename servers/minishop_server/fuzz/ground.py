@@ -21,3 +21,5 @@ class Ground:
     password: str
     user_id: int
     stocked: tuple[int, ...]
+    webhook_secret: str
+    admin: str

@@ -4,20 +4,25 @@ Random requests alone are refused before they reach any logic: an edit needs the
 in the cart and the caller's own number, a shipment the number of a customer who may look at it.
 """
 
+import hashlib
+import hmac
 import itertools
 import json
 import re
+import time
 from contextlib import suppress
-from typing import Any, TypeAlias
+from functools import cache
+from typing import Any, Literal, TypeAlias
 
 import httpx
+import requests
 import schemathesis
 from schemathesis import HookContext, Response
 from schemathesis.generation.meta import TestPhase
 from schemathesis.schemas import BaseSchema
 from schemathesis.wfc.escalation import restore_identity_assignments
 
-from minishop_client import Conflict, Minishop
+from minishop_client import Conflict, Minishop, Retry
 
 from . import recorder
 from .ground import GROUND_FILE, Ground
@@ -25,11 +30,17 @@ from .ground import GROUND_FILE, Ground
 Case: TypeAlias = schemathesis.Case[Any]
 ORDER_ID = re.compile(r"ORD-[1-9][0-9]{2,8}")
 CHECKOUT = "POST /orders/checkout"
+WEBHOOK = "POST /payments/webhooks/{provider}"
+RESUME = "POST /orders/work/{work_id}/resume"
+DELIVERED = ("POST /orders/{order_id}/returns", "POST /orders/{order_id}/refunds")
+MOVES: tuple[Literal["out_for_delivery"], Literal["delivered"]] = ("out_for_delivery", "delivered")
+SENT_BACK = "POST /orders/{order_id}/returns/accept"
 CART_LINE = ("PATCH /cart/items/{product_id}", "DELETE /cart/items/{product_id}")
 PRODUCT = ("PATCH /catalog/products/{product_id}", "DELETE /catalog/products/{product_id}")
 GROUND = Ground(**json.loads((recorder.FOLDER / GROUND_FILE).read_text("utf-8")))
 http = httpx.Client(base_url=GROUND.url)
 customer = Minishop(GROUND.url).login(GROUND.username, GROUND.password)
+admin = Minishop(GROUND.url).login(GROUND.admin, GROUND.password)
 turns = itertools.cycle((True, False))
 numbers = itertools.count(500_000)
 
@@ -51,8 +62,12 @@ def before_call(context: HookContext, case: Case, kwargs: dict[str, object]) -> 
     """Put what only this shop can know into a request, where it makes no other difference."""
     _name_the_customer(case)
     _name_a_new_order(case)
+    _name_a_fitting_order(case)
+    _name_work(case)
     _name_the_present_version(case)
     _spare_the_stock(case)
+    if case.operation.label == WEBHOOK and "Stripe-Signature" not in case.headers:
+        kwargs["auth"] = _signed  # requests calls it once the body has its last form
     if case.operation.label == CHECKOUT or (case.operation.label in CART_LINE and not _is_stateful(case)):
         with suppress(Conflict):  # the cart has a hundred already
             customer.cart.add_cart_item(product_id=1, quantity=1)
@@ -75,6 +90,58 @@ def _name_a_new_order(case: Case) -> None:
                 place["order_id"] = f"ORD-{next(numbers)}"
 
 
+def _name_a_fitting_order(case: Case) -> None:
+    """Now and then one that is delivered, or to be sent back: requests alone do not get an order there."""
+    label, order_id = case.operation.label, case.path_parameters.get("order_id")
+    if label in (*DELIVERED, SENT_BACK) and isinstance(order_id, str) and ORDER_ID.fullmatch(order_id):
+        wanted, delivered = next(turns), _delivered_orders()
+        if wanted and delivered:
+            case.path_parameters["order_id"] = delivered.pop()
+            if label == SENT_BACK:
+                customer.orders.request_return(case.path_parameters["order_id"])
+
+
+@cache
+def _delivered_orders() -> list[str]:
+    """Orders of the customer that arrived, and Orders knows."""
+    orders = []
+    for _ in range(12):
+        customer.cart.add_cart_item(product_id=1, quantity=2)
+        orders.append(_checkout("tok_approved"))
+    for order_id in orders:
+        _until(order_id, "shipped")
+        for status in MOVES:
+            admin.shipping.update_shipment(order_id, status=status)
+    for order_id in orders:
+        _until(order_id, "delivered")
+    return orders
+
+
+def _name_work(case: Case) -> None:
+    """Now and then some that is there: that of an order which the payment provider takes its time for."""
+    if case.operation.label == RESUME and type(case.path_parameters.get("work_id")) is int and next(turns):
+        customer.cart.add_cart_item(product_id=1, quantity=1)
+        with suppress(httpx.TimeoutException):  # nobody waits for the answer
+            _checkout("tok_needs_action", timeout=0.3)
+        for work in admin.orders.list_work(parked=False):
+            case.path_parameters["work_id"] = work.work_id
+
+
+def _checkout(token: str, timeout: float = 10) -> str:
+    with Minishop(GROUND.url, timeout=timeout, retry=Retry(attempts=1)) as shop:
+        user = shop.login(GROUND.username, GROUND.password)
+        bought = user.orders.checkout(user_id=GROUND.user_id, payment_method="credit_card", payment_token=token)
+        return bought.order_id
+
+
+def _until(order_id: str, status: str) -> None:
+    """Look again and again, for ten seconds at most."""
+    for _ in range(200):
+        if customer.orders.get_order(order_id).status == status:
+            return
+        time.sleep(0.05)
+
+
 def _name_the_present_version(case: Case) -> None:
     """In the place of `"1"`; any other is left to be stale."""
     if case.headers.get("If-Match") == '"1"' and "Authorization" in case.headers:
@@ -86,6 +153,16 @@ def _spare_the_stock(case: Case) -> None:
     """Edit or remove the next product instead of one that the reservations are for."""
     if case.operation.label in PRODUCT and case.path_parameters.get("product_id") in GROUND.stocked:
         case.path_parameters["product_id"] = GROUND.stocked[-1] + 1
+
+
+def _signed(request: requests.PreparedRequest) -> requests.PreparedRequest:
+    """Sign a webhook as the payment provider does."""
+    body = request.body.encode() if isinstance(request.body, str) else request.body
+    seconds = int(time.time())
+    signed = b"%d.%b" % (seconds, body if isinstance(body, bytes) else b"")
+    signature = hmac.new(GROUND.webhook_secret.encode(), signed, hashlib.sha256).hexdigest()
+    request.headers["Stripe-Signature"] = f"t={seconds},v1={signature}"
+    return request
 
 
 def _is_stateful(case: Case) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import subprocess
 import sys
@@ -13,11 +14,18 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+import httpx
+
+from minishop_client import ApiError, AsyncMinishop
+
+from ..audit.command import look
+from ..audit.equations import alone
+from ..demo import PASSWORD
 from ..kit.app import document
 from ..kit.settings import ServiceName
 from .findings import ALONE, Finding, Plan, found, operations, redacted
 from .ground import FOLDER_VARIABLE, GROUND_FILE, PROGRESS_FILE, RESULT_FILE
-from .shop import environment, identities, postgresql, prepare, running_shop
+from .shop import ADMIN, environment, identities, postgresql, prepare, running_shop
 
 CONFIGURATION = Path(__file__).with_name("schemathesis.toml")
 Tell = Callable[[str], None]
@@ -71,6 +79,7 @@ def fuzz(service: ServiceName, plan: Plan, reports: Path, tell: Tell) -> Outcome
     (reports / f"{service}.json").write_text(json.dumps({"answers": answers, "fields": noted}), "utf-8")
     findings = found(service, plan, result["findings"], result["url"])
     findings += _unreached(service, plan, answers)
+    findings += [Finding(service, "-", "audit", text, plan.replay(service, None)) for text in result["audited"]]
     if exit_code and not findings:
         reason = f"Schemathesis ended with {exit_code}, see {reports / service}.txt"
         findings.append(Finding(service, "-", "run", reason, plan.replay(service, plan.operation)))
@@ -89,9 +98,22 @@ def _fuzz(service: ServiceName, plan: Plan, reports: Path, folder: Path, tell: T
         (folder / "identities.json").write_text(json.dumps({"auth": identities()}), "utf-8")
         (folder / "spec.json").write_text(json.dumps(document(service)), "utf-8")
         exit_code = _run_schemathesis(service, plan, reports, folder, url, tell)
+        tell("auditing the books")
+        audited = asyncio.run(_audit(url))
     written = folder / RESULT_FILE
     nothing = {"answers": {}, "fields": {}, "requests": "", "findings": []}
-    return {**(json.loads(written.read_text("utf-8")) if written.exists() else nothing), "url": url}, exit_code
+    result = json.loads(written.read_text("utf-8")) if written.exists() else nothing
+    return {**result, "url": url, "audited": audited}, exit_code
+
+
+async def _audit(url: str) -> list[str]:
+    """What does not add up in the books of a service by themselves; the fuzzer told each what it liked."""
+    try:
+        async with AsyncMinishop(url) as shop:
+            _, findings = await look(shop.login(ADMIN, PASSWORD), limit=60, patience=10, rules=alone)
+    except (ApiError, httpx.TransportError) as error:
+        return [f"They cannot be read: {type(error).__name__}"]
+    return [str(finding) for finding in findings]
 
 
 def _run_schemathesis(service: ServiceName, plan: Plan, reports: Path, folder: Path, url: str, tell: Tell) -> int:

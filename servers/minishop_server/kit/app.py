@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+import asyncio
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from functools import cache, partial
 from importlib import import_module, resources
-from pathlib import Path
 from typing import Any
 
 import connexion
 import httpx
+import structlog
 import yaml
 from connexion.middleware.lifespan import LifespanMiddleware
 from connexion.resolver import Resolver
@@ -19,13 +20,16 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from .auth import TokenVerifier
 from .background import beside
 from .contract import ContractMiddleware
-from .database import open_database
+from .database import migrations_of, open_database
 from .edge import Answering, Edge
 from .peers import Peers, ask
+from .problems import Unavailable
 from .resources import Resources
 from .settings import ServiceName, Settings
 
 PACKAGE = "minishop_server"
+RETRY = 1.0
+"""Seconds between two tries to start."""
 
 
 @cache
@@ -36,6 +40,16 @@ def document(name: ServiceName) -> dict[str, Any]:
     return loaded
 
 
+class NotReady:
+    """Stands for what a service has once it runs: whoever touches it is told why it does not, by a 503."""
+
+    def __init__(self, why: str) -> None:
+        self._why = why
+
+    def __getattr__(self, name: str) -> Any:
+        raise Unavailable(self._why)
+
+
 class Service:
     """One of the seven: an ASGI application, and what lives and dies with it.
 
@@ -43,6 +57,7 @@ class Service:
         name: which.
         settings: those of the process.
         transport: carries calls to the others, where all are in this process.
+        on_failure: told of what keeps the service from ever starting, where its server is up already.
     """
 
     def __init__(
@@ -50,9 +65,12 @@ class Service:
         name: ServiceName,
         settings: Settings,
         transport: httpx.AsyncBaseTransport | None = None,
+        on_failure: Callable[[BaseException], None] | None = None,
     ) -> None:
         self.name = name
-        self.domain: Any = None
+        self.domain: Any = NotReady("The service has not started.")
+        self._peers: Any = self.domain
+        self._on_failure = on_failure
         self._settings = settings
         self._transport = transport
         self._verifier = TokenVerifier(self._public_keys)
@@ -81,7 +99,7 @@ class Service:
                 partial(ContractMiddleware, service=self, check_responses=checks),
                 LifespanMiddleware,
             ],
-            lifespan=lambda _: self.running(),
+            lifespan=lambda _: self.starting(),
         )
         # As a dict: from a file, Connexion would put it through Jinja.
         app.add_api(document(self.name), resolver=Resolver(partial(getattr, handlers)))
@@ -95,11 +113,44 @@ class Service:
         return [key.to_dict() for key in found.keys]
 
     @asynccontextmanager
+    async def starting(self) -> AsyncIterator[None]:
+        """What a server lives in: `running` begins beside it, again and again until the database is there and its
+        schema up to date. Meanwhile `livez` is answered, and all else is a 503 that says why.
+        """
+        stop = asyncio.Event()
+
+        def ended(task: asyncio.Task[None]) -> None:
+            error = None if task.cancelled() else task.exception()
+            if error is not None and self._on_failure is not None:
+                self._on_failure(error)
+
+        task = asyncio.create_task(self._run_until(stop))
+        task.add_done_callback(ended)
+        try:
+            yield
+        finally:
+            stop.set()
+            if isinstance(self.domain, NotReady):
+                task.cancel()
+            await asyncio.wait([task])
+
+    async def _run_until(self, stop: asyncio.Event) -> None:
+        while not stop.is_set():
+            try:
+                async with self.running():
+                    await stop.wait()
+            except Unavailable as refusal:
+                self.domain = NotReady(str(refusal))
+                structlog.get_logger().warning("not_started_yet", service=self.name, why=str(refusal))
+                await asyncio.sleep(RETRY)
+
+    @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """Database and domain, from start to stop."""
         module = import_module(f"{PACKAGE}.{self.name}")
-        migrations = Path(str(resources.files(module))) / "migrations"
-        database = await open_database(self._settings.database_url(self.name), migrations)
+        url, settings = self._settings.database_url(self.name), self._settings
+        self.domain = NotReady("The schema is being brought up to date.")
+        database = await open_database(url, migrations_of(self.name), settings.database, may_migrate=settings.migrate)
         self._peers = Peers(self.name, self._settings, self._transport)
         try:
             async with module.running(Resources(self._settings, database, self._peers)) as domain:

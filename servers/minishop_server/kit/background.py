@@ -10,6 +10,9 @@ from typing import Any
 import structlog
 
 from .logging import trace
+from .work import Work
+
+RESUME_SECONDS = 600.0
 
 
 @asynccontextmanager
@@ -37,3 +40,18 @@ async def beside(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
     finally:
         task.cancel()
         await asyncio.wait([task])
+
+
+@asynccontextmanager
+async def resuming(work: Work) -> AsyncIterator[None]:
+    """Take up parked work again from time to time, in a service that shows it to no admin who could."""
+
+    async def resume() -> None:
+        before: int | None = None
+        while rows := await work.rows(parked=True, limit=100, before=before):
+            for row in rows:
+                await work.resume(row["id"])
+            before = rows[-1]["id"]
+
+    async with repeating(resume, RESUME_SECONDS):
+        yield

@@ -6,7 +6,7 @@ serves, and a peer that cannot be reached is a 503 of ours.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Mapping
 from typing import TypeVar
 
 import httpx
@@ -44,14 +44,11 @@ class Peers:
     """
 
     def __init__(self, me: ServiceName, settings: Settings, transport: httpx.AsyncBaseTransport | None) -> None:
-        urls: dict[str, str] = {
+        self._urls: dict[str, str] = {
             name: settings.service(name).url or f"http://{name}.minishop.internal" for name in SERVICES
         }
-        self.anonymous = AsyncMinishop(
-            urls,
-            timeout=TIMEOUT,
-            transport=_WithRequestId(transport or httpx.AsyncHTTPTransport()),
-        )
+        self._transport = _WithRequestId(transport or httpx.AsyncHTTPTransport())
+        self.anonymous = AsyncMinishop(self._urls, timeout=TIMEOUT, transport=self._transport)
         secret = settings.service(me).client_secret
         self._me = me
         self._itself = None if secret is None else self.anonymous.as_service(me, secret.get_secret_value())
@@ -65,6 +62,16 @@ class Peers:
         if self._itself is None:
             raise RuntimeError(f"MINISHOP_{self._me.upper()}_CLIENT_SECRET is not set.")
         return self._itself
+
+    async def post(self, service: ServiceName, path: str, body: bytes, headers: Mapping[str, str]) -> int:
+        """Send these very bytes, as what is signed has to be; the status of the answer. Raises httpx.TransportError."""
+        timeout = {"timeout": httpx.Timeout(TIMEOUT).as_dict()}
+        url = self._urls[service] + path
+        request = httpx.Request("POST", url, content=body, headers=headers, extensions=timeout)
+        response = await self._transport.handle_async_request(request)
+        await response.aread()
+        await response.aclose()
+        return response.status_code
 
     async def close(self) -> None:
         """Close the connections."""

@@ -6,10 +6,10 @@ What concerns one service carries its name: `MINISHOP_ORDERS_DATABASE_URL`, `MIN
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal, cast, get_args
+from typing import Annotated, Literal, Self, cast, get_args
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, Field, SecretStr
+from pydantic import AfterValidator, BaseModel, Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ServiceName = Literal["auth", "catalog", "cart", "orders", "payments", "shipping", "notifications"]
@@ -45,6 +45,37 @@ class ServiceSettings(BaseModel):
     """What the service proves itself to Auth with; Auth has to be given the same."""
 
 
+class PaymentsSettings(ServiceSettings):
+    """`MINISHOP_PAYMENTS_PROVIDER`, and what the provider needs."""
+
+    provider: Literal["sandbox", "stripe"] = "sandbox"
+    """Who moves the money; the sandbox moves none."""
+    webhook_secret: SecretStr | None = Field(default=None, min_length=16)
+    """What the provider signs its webhooks with. The sandbox makes one up; its replicas have to be given the same."""
+    stripe_key: SecretStr | None = None
+    """The secret key, `sk_…`."""
+    stripe_url: str | None = None
+    """Another server that speaks Stripe's API."""
+    currency: str = Field(default="cad", pattern="^[a-z]{3}$")
+    """ISO 4217, in lower case; one with cents."""
+
+    @model_validator(mode="after")
+    def _has_keys(self) -> Self:
+        if self.provider == "stripe" and (self.stripe_key is None or self.webhook_secret is None):
+            raise ValueError("provider stripe needs stripe_key and webhook_secret")
+        return self
+
+
+class DatabaseSettings(BaseModel):
+    """`MINISHOP_DATABASE_POOL_SIZE` and its like: how each service uses PostgreSQL."""
+
+    pool_size: int = Field(default=10, ge=1, le=1000)
+    """Connections of one process, at most; they are opened as they are needed."""
+    connect_seconds: float = Field(default=5, gt=0, le=60)
+    statement_seconds: float = Field(default=10, ge=0.1, le=3600)
+    """After this the server ends a statement, and a transaction in which nothing happens."""
+
+
 class Settings(BaseSettings):
     """The settings of a process."""
 
@@ -66,12 +97,18 @@ class Settings(BaseSettings):
     """`smtp://user:password@host:587`; without it, mail goes to the mailbox folder `mail`."""
     mail_from: str = "shop@minishop.example"
     token_seconds: int = Field(default=900, ge=60, le=86400)
+    checkout_seconds: float = Field(default=10, ge=0, le=60)
+    """How long a checkout waits for its outcome before it answers that it is pending."""
+
+    migrate: bool = True
+    """Bring schemas up to date at the start; else wait until `minishop migrate` has done it."""
+    database: DatabaseSettings = DatabaseSettings()
 
     auth: ServiceSettings = ServiceSettings()
     catalog: ServiceSettings = ServiceSettings()
     cart: ServiceSettings = ServiceSettings()
     orders: ServiceSettings = ServiceSettings()
-    payments: ServiceSettings = ServiceSettings()
+    payments: PaymentsSettings = PaymentsSettings()
     shipping: ServiceSettings = ServiceSettings()
     notifications: ServiceSettings = ServiceSettings()
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
+from typing import Any
 
 
 def cents(amount: Decimal | float) -> int:
@@ -20,6 +23,11 @@ def amount(cents: int) -> float:
 def now() -> str:
     """The time in UTC, RFC 3339, to the second: text that sorts by time in any database."""
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def digest(*values: Any) -> str:
+    """Tells one request from another without keeping what it says."""
+    return hashlib.sha256(json.dumps(values).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,12 +30,14 @@ async def list_notifications(
     limit: int,
     cursor: str | None = None,
     recipient: str | None = None,
+    key_prefix: str | None = None,
 ) -> Reply:
     """List messages."""
-    rows = await notifications.notifications(limit + 1, cursor_row(cursor), recipient)
-    headers = link_header("/notifications", rows, limit, {"recipient": recipient})
+    rows = await notifications.notifications(limit + 1, cursor_row(cursor), recipient, key_prefix)
+    headers = link_header("/notifications", rows, limit, {"recipient": recipient, "key_prefix": key_prefix})
     return Reply([_notification(row) for row in rows[:limit]], headers=headers)
 
 
 def _notification(row: Row) -> dict[str, Any]:
-    return {name: row[name] for name in ("id", "recipient", "subject", "status", "timestamp")}
+    shown = {name: row[name] for name in ("id", "recipient", "subject", "status", "timestamp")}
+    return shown if row["idempotency_key"] is None else {**shown, "key": row["idempotency_key"]}

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from ..kit.database import Database, Row
+from ..kit.database import Connection, Database, Row
 from ..kit.values import now
 
-NOTIFICATION = "id, recipient, subject, status, request_hash, timestamp"
+NOTIFICATION = "id, recipient, subject, status, idempotency_key, request_hash, timestamp"
+BEHIND_ANY_KEY = "\x7f"
+"""Sorts behind whatever a key may go on with."""
 
 
 class Store:
@@ -14,9 +16,11 @@ class Store:
     def __init__(self, database: Database) -> None:
         self.database = database
 
-    async def open(self, recipient: str, subject: str, key: str | None, request_hash: str) -> tuple[Row, bool]:
+    async def open(
+        self, connection: Connection, recipient: str, subject: str, key: str | None, request_hash: str
+    ) -> tuple[Row, bool]:
         """The message of this key, and whether this call made it; without a key it always does."""
-        new = await self.database.returning(
+        new = await connection.fetchrow(
             "INSERT INTO notifications"
             " (recipient, subject, status, idempotency_key, request_hash, timestamp)"
             " VALUES ($1, $2, 'pending', $3, $4, $5)"
@@ -27,34 +31,39 @@ class Store:
             request_hash,
             now(),
         )
-        row = new or await self.database.fetchrow(
+        row = new or await connection.fetchrow(
             f"SELECT {NOTIFICATION} FROM notifications WHERE idempotency_key = $1", key
         )
         assert row is not None
         return row, new is not None
 
-    async def sent(self, notification: int) -> Row:
-        """Record that the message is out; the first time stands."""
-        sent = await self.database.returning(
-            "UPDATE notifications SET status = 'sent', timestamp = $2 WHERE id = $1 AND status = 'pending'"
-            f" RETURNING {NOTIFICATION}",
-            notification,
-            now(),
-        )
-        row = sent or await self.database.fetchrow(
-            f"SELECT {NOTIFICATION} FROM notifications WHERE id = $1", notification
-        )
+    async def notification(self, notification: int) -> Row:
+        """A message that there is."""
+        row = await self.database.fetchrow(f"SELECT {NOTIFICATION} FROM notifications WHERE id = $1", notification)
         assert row is not None
         return row
 
-    async def notifications(self, limit: int, before: int | None, recipient: str | None) -> list[Row]:
+    async def sent(self, connection: Connection, notification: int) -> None:
+        """Record that the message is out."""
+        await connection.execute(
+            "UPDATE notifications SET status = 'sent', timestamp = $2 WHERE id = $1 AND status = 'pending'",
+            notification,
+            now(),
+        )
+
+    async def notifications(
+        self, limit: int, before: int | None, recipient: str | None, key_prefix: str | None
+    ) -> list[Row]:
         """The newest first."""
         return await self.database.fetch(
             f"SELECT {NOTIFICATION} FROM notifications"
             " WHERE (CAST($1 AS INTEGER) IS NULL OR id < $1)"
             " AND (CAST($2 AS TEXT) IS NULL OR recipient = $2)"
-            " ORDER BY id DESC LIMIT $3",
+            " AND (CAST($3 AS TEXT) IS NULL OR (idempotency_key >= $3 AND idempotency_key < $4))"
+            " ORDER BY id DESC LIMIT $5",
             before,
             recipient,
+            key_prefix,
+            None if key_prefix is None else key_prefix + BEHIND_ANY_KEY,
             limit,
         )

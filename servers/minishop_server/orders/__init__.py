@@ -1,8 +1,10 @@
-"""Orders: turns a cart into an order.
+"""Orders: turns a cart into an order, and sees to it until the last refund.
 
-Owns the orders. Calls Auth and Cart under the shopper's token, and Catalog, Payments, Shipping and Notifications under
-its own name. The order row is the truth: it is there before the stock is held or the money taken, every effect is keyed
-by its number, and so whatever was interrupted is simply done again, by the shopper's retry or by the service itself.
+Owns the orders. Calls Auth under the shopper's token, and Cart, Catalog, Payments, Shipping and Notifications under its
+own name. The order row is the truth: it is there before the stock is held or the money taken, every effect is keyed
+by its number, and what is still to be done for it stands beside it as work (kit/work), which any replica does.
+
+A checkout goes through checkouts.py, what is done for an order is in steps.py, its life is the table in states.py.
 """
 
 from collections.abc import AsyncIterator
@@ -10,15 +12,20 @@ from contextlib import asynccontextmanager
 
 from ..kit.background import repeating
 from ..kit.resources import Resources
+from ..kit.work import Work
 from .domain import Orders
+from .steps import Steps
 from .store import Store
 
-CATCH_UP_SECONDS = 15.0
+TRACK_SECONDS = 2.0
+"""Between two questions to Shipping about what moved."""
 
 
 @asynccontextmanager
 async def running(resources: Resources) -> AsyncIterator[Orders]:
-    """The domain over its store and its peers, finishing what was interrupted."""
-    orders = Orders(Store(resources.database), resources.peers)
-    async with repeating(orders.catch_up, CATCH_UP_SECONDS):
+    """The domain over its store and its peers, doing what is still to be done."""
+    store = Store(resources.database)
+    work = Work(resources.database, Steps(store, resources.peers).handlers())
+    orders = Orders(store, resources.peers, work, resources.settings.checkout_seconds)
+    async with work.running(), repeating(orders.track, TRACK_SECONDS):
         yield orders

@@ -1,119 +1,41 @@
-"""The rules of Orders: a checkout charges once, and holds no stock without a payment."""
+"""The rules of Orders: what is seen of an order, and how what it took is given back."""
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-
-import structlog
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 import minishop_client
-from minishop_client.services.catalog.models import ReservationLine
 
 from ..kit.auth import Caller
 from ..kit.database import Row
-from ..kit.logging import trace
 from ..kit.peers import Peers, ask
-from ..kit.problems import Conflict, FieldError, Forbidden, NotFound, Problem, Unavailable, Unprocessable
-from ..kit.values import ORDERS, amount, cents
-from .store import Line, NewOrder, Store
-
-DEFAULT_CARRIER = "Canada Post"
-PATIENCE = timedelta(seconds=30)
-"""How long an order is left to the request that made it, before the service finishes it by itself."""
-
-
-class OtherUser(Forbidden):
-    """A checkout for somebody else."""
-
-    code, title = "other_user", "You can check out your own cart only"
-
-
-class EmptyCart(Conflict):
-    """Nothing to buy."""
-
-    code, title = "cart_empty", "The cart is empty"
-
-
-class AddressRequired(Unprocessable):
-    """Nowhere to send the order."""
-
-    code, title = "address_required", "A postal address is required"
-
-
-class KeyReused(Unprocessable):
-    """The key belongs to another checkout."""
-
-    code, title = "idempotency_key_reused", "The Idempotency-Key belongs to another request"
-
-
-class OutOfStock(Conflict):
-    """A product of the cart is short."""
-
-    code, title = "out_of_stock", "Not enough in stock"
-
-
-class PaymentDeclined(Problem):
-    """The provider said no."""
-
-    status, code, title = 402, "payment_declined", "The payment was declined"
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What a checkout asks for, beside the cart."""
-
-    user_id: int
-    payment_method: str
-    payment_token: str | None
-    address: str | None
-    carrier: str | None
-
-    def hash(self) -> str:
-        """Tells one wish from another without keeping what it says."""
-        wish = [self.user_id, self.payment_method, self.payment_token, self.address, self.carrier]
-        return hashlib.sha256(json.dumps(wish).encode()).hexdigest()
+from ..kit.problems import Conflict, FieldError, NotFound
+from ..kit.values import ORDERS, digest
+from ..kit.work import Transaction, Work
+from . import refusals
+from .checkouts import Checkouts
+from .states import MOVES
+from .steps import ITSELF
+from .store import Store
 
 
 class Orders:
-    """Checkout, and what came of it."""
+    """Orders, from the checkout to the last refund."""
 
-    def __init__(self, store: Store, peers: Peers) -> None:
+    def __init__(self, store: Store, peers: Peers, work: Work, patience: float) -> None:
         self.database = store.database
+        self.work = work
         self._store = store
         self._peers = peers
+        self.checkouts = Checkouts(store, peers, work, patience)
 
-    async def checkout(self, caller: Caller, wish: Wish, key: str | None) -> tuple[Row, bool]:
-        """The paid order, and whether an earlier request with the same key made it.
-
-        Raises:
-            OtherUser, EmptyCart, AddressRequired, KeyReused: nothing was begun.
-            OutOfStock, PaymentDeclined: the order is over; nothing is held or charged.
-            Unavailable: it may be under way; the same key continues it, and so does the service by itself.
-        """
-        if wish.user_id != caller.user_id:
-            error = FieldError("body", "/user_id", "other_user", "is not the caller's")
-            raise OtherUser("Sign in as that user, or leave it to them.", errors=[error])
-        order = await self._store.order_of_key(caller.user_id, key) if key else None
-        replayed = order is not None
-        if order is None:
-            order, replayed = await self._open(caller, wish, key)
-        if order["request_hash"] != wish.hash():
-            error = FieldError("header", "/Idempotency-Key", "reused", "is that of another checkout")
-            raise KeyReused("Take a new key for a new checkout.", errors=[error])
-        if order["status"] == "pending":
-            order = await self._settle(order)
-        _refuse_lost(order)
-        if not replayed:
-            await self._clear_cart(caller, order)
-        return await self._fulfil_or_leave(order), replayed
-
-    async def orders(self, caller: Caller, limit: int, before: int | None) -> list[tuple[Row, list[Row]]]:
+    async def orders(
+        self, caller: Caller, limit: int, before: int | None, status: str | None
+    ) -> list[tuple[Row, list[Row]]]:
         """The caller's orders with their lines, the newest first."""
-        return await self._with_lines(await self._store.orders(caller.user_id, limit, before))
+        return await self._with_lines(await self._store.orders(caller.user_id, limit, before, status))
 
     async def order(self, caller: Caller, order_id: str) -> tuple[Row, list[Row]]:
         """An order that the caller may see, with its lines.
@@ -121,132 +43,172 @@ class Orders:
         Raises:
             NotFound: there is none, or it is another customer's.
         """
+        return (await self._with_lines([await self._seen(caller, order_id)]))[0]
+
+    async def events(self, caller: Caller, order_id: str, limit: int, after: int | None) -> list[Row]:
+        """The timeline of an order that the caller may see.
+
+        Raises:
+            NotFound: there is none, or it is another customer's.
+        """
+        order = await self._seen(caller, order_id)
+        return await self._store.events(order["id"], limit, after)
+
+    async def books(self, limit: int, after: int | None) -> list[tuple[Row, list[Row], bool]]:
+        """All orders, the oldest first, with their lines, and whether something is still done for them."""
+        orders = await self._with_lines(await self._store.all_orders(limit, after))
+        open_work = await self._store.keys_of_work([ORDERS.id(order["id"]) for order, _ in orders])
+        return [(order, lines, ORDERS.id(order["id"]) in open_work) for order, lines in orders]
+
+    async def cancel(self, caller: Caller, order_id: str) -> tuple[Row, list[Row]]:
+        """The order, cancelled; what was taken for it is given back.
+
+        Raises:
+            NotFound: there is none, or it is another customer's.
+            NotNow: it is too late.
+        """
+        order = await self._seen(caller, order_id)
+        move = next((move for move in ("cancel", "call_back") if order["status"] in MOVES[move].before), "cancel")
+        if move == "call_back" and caller.role in MOVES[move].roles:
+            try:
+                await ask(self._peers.as_itself().shipping.cancel_shipment(order_id))
+            except minishop_client.Conflict:
+                raise refusals.NotNow("It was delivered.") from None
+        moved = None
+        if caller.role in MOVES[move].roles:
+            async with self.work.transaction() as connection:
+                moved = await self._undone(connection, order["id"], move, caller.subject, "It was cancelled.")
+        if moved is None:
+            moved = await self._seen(caller, order_id)
+            if moved["cancelled_by"] is None:
+                raise refusals.NotNow(f"It is {moved['status']}.")
+        return (await self._with_lines([moved]))[0]
+
+    async def refund(
+        self, caller: Caller, order_id: str, amount: int, reason: str | None, key: str | None
+    ) -> tuple[Row, bool]:
+        """The refund that was promised, of so many cents, and whether an earlier request made it.
+
+        Raises:
+            NotFound, NotNow, RefundTooLarge: there is no such order, it is not delivered, or has not so much left.
+            KeyReused: the key is that of another refund.
+        """
+        order = await self._seen(caller, order_id)
+        request_hash = digest(amount, reason)
+        refund = await self._store.refund_of_key(order["id"], key) if key else None
+        replayed = refund is not None
+        if refund is None:
+            try:
+                async with self.work.transaction() as connection:
+                    refund = await self._store.book_refund(
+                        connection,
+                        order["id"],
+                        amount,
+                        states=MOVES["refund"].before,
+                        reason=reason,
+                        key=key,
+                        request_hash=request_hash,
+                    )
+                    if refund is not None:
+                        connection.add("refund", order_id)
+            except Conflict:  # another request with the key was quicker
+                assert key is not None
+                refund, replayed = await self._store.refund_of_key(order["id"], key), True
+        if refund is None:
+            order = await self._seen(caller, order_id)
+            if order["status"] not in MOVES["refund"].before:
+                raise refusals.NotNow(f"It is {order['status']}.")
+            error = FieldError("body", "/amount", "too_large", "is more than is left")
+            raise refusals.RefundTooLarge("Give back less.", errors=[error])
+        if refund["request_hash"] != request_hash:
+            error = FieldError("header", "/Idempotency-Key", "reused", "is that of another refund")
+            raise refusals.KeyReused("Take a new key for a new refund.", errors=[error])
+        return refund, replayed
+
+    async def request_return(
+        self, caller: Caller, order_id: str, lines: Iterable[tuple[int, int]] | None
+    ) -> tuple[Row, list[Row]]:
+        """The order, of which these pieces (product, quantity) are to be sent back; None for all that are left.
+
+        Raises:
+            NotFound: there is none, or it is another customer's.
+            NotNow: it was not delivered, or has no money left to give back.
+            NotToReturn: it has not so many pieces left.
+        """
+        wanted: Counter[int] | None = None if lines is None else Counter()
+        for product_id, quantity in lines or ():
+            assert wanted is not None
+            wanted[product_id] += quantity
+        order = await self._seen(caller, order_id)
+        if order["refunded"] == order["total"]:
+            raise refusals.NotNow("All its money was given back.")
+        async with self.work.transaction() as connection:
+            moved = await self._store.move(connection, order["id"], "request_return", caller.subject)
+            if moved is None:
+                raise refusals.NotNow("Only what was delivered can be sent back, and only once.")
+            if not await self._store.take_back(connection, order["id"], wanted):
+                error = FieldError("body", "/lines", "too_many", "are more than is left")
+                raise refusals.NotToReturn("Send back less.", errors=[error])
+        return (await self._with_lines([moved]))[0]
+
+    async def accept_return(self, caller: Caller, order_id: str) -> tuple[Row, list[Row]]:
+        """The order, sent back; what the pieces cost is given back.
+
+        Raises:
+            NotFound, NotNow: there is no such order, or its owner did not ask.
+        """
+        order = await self._seen(caller, order_id)
+        async with self.work.transaction() as connection:
+            moved = await self._store.move(connection, order["id"], "accept_return", caller.subject)
+            if moved is not None:
+                cost = await self._store.taken_back(connection, order["id"])
+                refund = min(cost, moved["total"] - moved["refunded"])
+                if refund:
+                    states = (moved["status"],)
+                    await self._store.book_refund(connection, order["id"], refund, states=states, reason="Returned")
+                connection.add("refund", order_id)
+        order, lines = await self.order(caller, order_id)
+        if moved is None and not any(line["returned"] for line in lines):
+            raise refusals.NotNow(f"It is {order['status']}.")
+        return order, lines
+
+    async def track(self) -> None:
+        """Learn from Shipping what became of parcels since the last time."""
+        while True:
+            before = await self._store.shipping_cursor()
+            shipping = self._peers.as_itself().shipping
+            events = await ask(shipping.list_shipment_events(limit=100, cursor=before or minishop_client.UNSET))
+            if not events:
+                return
+            async with self.work.transaction() as connection:
+                if not await self._store.read_shipping_to(connection, before, events[-1].cursor):
+                    return  # another replica did
+                for event in events:
+                    await self._arrived(connection, event)
+
+    async def _arrived(self, connection: Transaction, event: Any) -> None:
+        order = ORDERS.row(event.order_id)
+        if event.status == "delivered":
+            # It may be quicker than the note that it was sent.
+            await self._store.move(connection, order, "ship", ITSELF, tracking_id=event.tracking_id)
+            await self._store.move(connection, order, "deliver", ITSELF)
+        elif event.status in ("returned", "cancelled"):
+            await self._undone(connection, order, "call_back", ITSELF, "The parcel came back.")
+
+    async def _undone(self, connection: Transaction, order: int, move: str, actor: str, reason: str) -> Row | None:
+        """The cancelled order, whose stock, money and parcel are given back next; None where it is too late."""
+        changes = {"cancelled_by": actor, "reason": reason, "cart_version": None, "payment_token": None}
+        moved = await self._store.move(connection, order, move, actor, **changes)
+        if moved is not None:
+            connection.add("undo", ORDERS.id(order))
+        return moved
+
+    async def _seen(self, caller: Caller, order_id: str) -> Row:
         order = await self._store.order(ORDERS.row(order_id))
         if order is None or not caller.may_see(order["user_id"]):
             raise NotFound(f"There is no order {order_id}.")
-        return (await self._with_lines([order]))[0]
-
-    async def catch_up(self) -> None:
-        """Finish what was interrupted, by a crash or by a peer that was away."""
-        begun = (datetime.now(UTC) - PATIENCE).strftime("%Y-%m-%dT%H:%M:%SZ")
-        for order in await self._store.unfinished(begun):
-            try:
-                if order["status"] == "pending":
-                    order = await self._settle(order)
-                if order["status"] == "paid":
-                    await self._fulfil(order)
-            except Exception as error:  # what one order lacks does not hold up the others
-                order_id = ORDERS.id(order["id"])
-                structlog.get_logger().error("order_not_finished", order=order_id, exception=trace(error))
-
-    async def _open(self, caller: Caller, wish: Wish, key: str | None) -> tuple[Row, bool]:
-        """The order row, before anything is held or charged, and whether it was there already."""
-        shop = self._peers.as_caller(caller)
-        profile = await ask(shop.auth.get_me())
-        cart = await ask(shop.cart.get_cart())
-        if not cart.items:
-            # A request with the same key may have bought it all since this one looked for its order.
-            order = await self._store.order_of_key(caller.user_id, key) if key else None
-            if order is not None:
-                return order, True
-            raise EmptyCart("Put something into it first.")
-        address = wish.address or profile.address
-        if not address:
-            error = FieldError("body", "/address", "missing", "is needed to ship the order")
-            raise AddressRequired("Give an address with the checkout, or put one into your profile.", errors=[error])
-        lines = [Line(item.product_id, item.quantity, cents(item.price)) for item in cart.items]
-        order = await self._store.add(
-            NewOrder(
-                user_id=caller.user_id,
-                total=sum(line.quantity * line.price for line in lines),
-                payment_method=wish.payment_method,
-                payment_token=wish.payment_token,
-                address=address,
-                carrier=wish.carrier or DEFAULT_CARRIER,
-                email=profile.email,
-                idempotency_key=key,
-                request_hash=wish.hash(),
-                lines=lines,
-            )
-        )
-        if order is not None:
-            return order, False
-        assert key is not None
-        order = await self._store.order_of_key(caller.user_id, key)
-        assert order is not None
-        return order, True
-
-    async def _settle(self, order: Row) -> Row:
-        """Hold the stock, take the money, record the outcome. Every step may be repeated, by anybody."""
-        shop = self._peers.as_itself()
-        order_id = ORDERS.id(order["id"])
-        lines = (await self._store.lines([order["id"]]))[order["id"]]
-        wanted = [ReservationLine(line["product_id"], line["quantity"]) for line in lines]
-        try:
-            await ask(shop.catalog.reserve_stock(order_id, lines=wanted))
-        except minishop_client.Conflict as refusal:
-            return await self._store.cancelled(order["id"], refusal.detail)
-        payment = await ask(
-            shop.payments.process_payment(
-                order_id=order_id,
-                amount=amount(order["total"]),
-                method=order["payment_method"],
-                payment_token=order["payment_token"] or minishop_client.UNSET,
-            )
-        )
-        if payment.status == "success":
-            return await self._store.paid(order["id"], payment.payment_id)
-        await ask(shop.catalog.release_stock(order_id))
-        return await self._store.declined(order["id"], payment.payment_id)
-
-    async def _fulfil_or_leave(self, order: Row) -> Row:
-        """Send and confirm the order now, or leave it to `catch_up`: a paid order stays paid."""
-        try:
-            await self._fulfil(order)
-        except Unavailable:
-            structlog.get_logger().warning("order_to_be_sent_later", order=ORDERS.id(order["id"]))
         return order
-
-    async def _fulfil(self, order: Row) -> None:
-        if order["confirmed"]:
-            return
-        shop = self._peers.as_itself()
-        order_id = ORDERS.id(order["id"])
-        shipment = await ask(
-            shop.shipping.create_shipment(
-                order_id=order_id,
-                address=order["address"],
-                carrier=order["carrier"],
-                user_id=order["user_id"],
-                recipient=order["email"],
-            )
-        )
-        await self._store.shipped(order["id"], shipment.tracking_id)
-        await ask(
-            shop.notifications.send_notification(
-                recipient=order["email"],
-                subject="Order Confirmation",
-                body=f"Your order {order_id} has been placed successfully.",
-                idempotency_key=f"{order_id}.confirmation",
-            )
-        )
-        await self._store.confirmed(order["id"])
-
-    async def _clear_cart(self, caller: Caller, order: Row) -> None:
-        try:
-            await ask(self._peers.as_caller(caller).cart.clear_cart())
-        except Unavailable:
-            structlog.get_logger().warning("cart_not_emptied", order=ORDERS.id(order["id"]))
 
     async def _with_lines(self, orders: Sequence[Row]) -> list[tuple[Row, list[Row]]]:
         lines = await self._store.lines([order["id"] for order in orders])
         return [(order, lines[order["id"]]) for order in orders]
-
-
-def _refuse_lost(order: Row) -> None:
-    """Raise what an order that came to nothing is answered, the first time and every time after."""
-    if order["status"] == "cancelled":
-        raise OutOfStock(order["reason"])
-    if order["status"] == "payment_failed":
-        order_id = ORDERS.id(order["id"])
-        raise PaymentDeclined(f"Order {order_id} was not charged; try another way to pay.")

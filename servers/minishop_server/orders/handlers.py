@@ -2,55 +2,158 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any
 
-from minishop_contracts.models.orders import Checkout
+from minishop_contracts.models.orders import Checkout, RefundRequest, ReturnRequest
 
 from ..kit.auth import Caller
 from ..kit.database import Row
 from ..kit.health import livez, readyz
 from ..kit.paging import cursor_row, link_header
+from ..kit.problems import NotFound
 from ..kit.reply import Reply
-from ..kit.values import ORDERS, amount
-from .domain import Orders, Wish
+from ..kit.values import ORDERS, amount, cents
+from .checkouts import Wish
+from .domain import Orders
+from .states import allowed_actions, is_bought, owed
 
-__all__ = ["checkout", "get_order", "list_orders", "livez", "readyz"]
+__all__ = [
+    "accept_return",
+    "cancel_order",
+    "checkout",
+    "get_order",
+    "list_order_books",
+    "list_order_events",
+    "list_orders",
+    "list_work",
+    "livez",
+    "readyz",
+    "refund_order",
+    "request_return",
+    "resume_work",
+]
 
-OPTIONAL = ("payment_id", "tracking_id")
+OPTIONAL = ("payment_id", "tracking_id", "reason")
 
 
 async def checkout(orders: Orders, caller: Caller, body: Checkout, idempotency_key: str | None = None) -> Reply:
     """Buy what is in your cart."""
-    key = None if idempotency_key is None else idempotency_key.strip('"')
-    wish = Wish(body.user_id, body.payment_method.value, body.payment_token, body.address, body.carrier)
-    order, replayed = await orders.checkout(caller, wish, key)
+    wish = Wish(
+        body.user_id,
+        body.payment_method.value,
+        body.payment_token,
+        body.address,
+        body.carrier,
+        None if body.expected_total is None else cents(body.expected_total),
+    )
+    order, replayed = await orders.checkouts.buy(caller, wish, _bare(idempotency_key))
+    pending = order["status"] == "pending"
     order_id = ORDERS.id(order["id"])
-    headers = {"Location": f"/orders/{order_id}"}
-    if replayed:
-        headers["Idempotent-Replayed"] = "true"
-    answer = {"order_id": order_id, "status": order["status"], "total": amount(order["total"])}
-    return Reply(answer, headers=headers)
+    # What came of it later is not the checkout's: a repeated request gets the first answer.
+    answer = {"order_id": order_id, "status": "pending" if pending else "paid", "total": amount(order["total"])}
+    headers = {"Location": f"/orders/{order_id}", **_told(replayed)}
+    return Reply(answer, status=202 if pending else 201, headers=headers)
 
 
-async def list_orders(orders: Orders, caller: Caller, limit: int, cursor: str | None = None) -> Reply:
+async def list_orders(
+    orders: Orders, caller: Caller, limit: int, cursor: str | None = None, status: str | None = None
+) -> Reply:
     """List your orders."""
-    found = await orders.orders(caller, limit + 1, cursor_row(cursor))
-    headers = link_header("/orders", [order for order, _ in found], limit, {})
-    return Reply([_order(order, lines) for order, lines in found[:limit]], headers=headers)
+    found = await orders.orders(caller, limit + 1, cursor_row(cursor), status)
+    headers = link_header("/orders", [order for order, _ in found], limit, {"status": status})
+    return Reply([_order(caller, order, lines) for order, lines in found[:limit]], headers=headers)
 
 
 async def get_order(orders: Orders, caller: Caller, order_id: str) -> dict[str, Any]:
     """Read an order."""
-    return _order(*await orders.order(caller, order_id))
+    return _order(caller, *await orders.order(caller, order_id))
 
 
-def _order(order: Row, lines: Iterable[Row]) -> dict[str, Any]:
+async def list_order_events(
+    orders: Orders, caller: Caller, order_id: str, limit: int, cursor: str | None = None
+) -> Reply:
+    """List how an order came about."""
+    events = await orders.events(caller, order_id, limit + 1, cursor_row(cursor))
+    headers = link_header(f"/orders/{order_id}/events", events, limit, {})
+    return Reply(
+        [
+            {
+                "step": event["step"],
+                "actor": event["actor"],
+                "request_id": event["request_id"],
+                "timestamp": event["created_at"],
+            }
+            for event in events[:limit]
+        ],
+        headers=headers,
+    )
+
+
+async def cancel_order(orders: Orders, caller: Caller, order_id: str) -> dict[str, Any]:
+    """Cancel an order."""
+    return _order(caller, *await orders.cancel(caller, order_id))
+
+
+async def refund_order(
+    orders: Orders, caller: Caller, order_id: str, body: RefundRequest, idempotency_key: str | None = None
+) -> Reply:
+    """Give money back for an order."""
+    refund, replayed = await orders.refund(caller, order_id, cents(body.amount), body.reason, _bare(idempotency_key))
+    reason = {} if refund["reason"] is None else {"reason": refund["reason"]}
+    answer = {"order_id": order_id, "amount": amount(refund["amount"]), **reason, "created_at": refund["created_at"]}
+    return Reply(answer, headers={"Location": f"/orders/{order_id}", **_told(replayed)})
+
+
+async def request_return(orders: Orders, caller: Caller, order_id: str, body: ReturnRequest) -> dict[str, Any]:
+    """Ask to send an order back."""
+    lines = None if body.lines is None else [(line.product_id, line.quantity) for line in body.lines]
+    return _order(caller, *await orders.request_return(caller, order_id, lines))
+
+
+async def accept_return(orders: Orders, caller: Caller, order_id: str) -> dict[str, Any]:
+    """Accept what was sent back."""
+    return _order(caller, *await orders.accept_return(caller, order_id))
+
+
+async def list_order_books(orders: Orders, limit: int, cursor: str | None = None) -> Reply:
+    """List what every order owes."""
+    found = await orders.books(limit + 1, cursor_row(cursor))
+    headers = link_header("/orders/books", [order for order, _, _ in found], limit, {})
+    return Reply([_book(*book) for book in found[:limit]], headers=headers)
+
+
+async def list_work(orders: Orders, limit: int, cursor: str | None = None, parked: bool = True) -> Reply:
+    """List what is still to be done."""
+    rows = await orders.work.rows(parked=parked, limit=limit + 1, before=cursor_row(cursor))
+    headers = link_header("/orders/work", rows, limit, {"parked": str(parked).lower()})
+    return Reply([_work(row) for row in rows[:limit]], headers=headers)
+
+
+async def resume_work(orders: Orders, work_id: int) -> dict[str, Any]:
+    """Try work again at once."""
+    row = await orders.work.resume(work_id)
+    if row is None:
+        raise NotFound(f"No work {work_id} waits to be tried.")
+    return _work(row)
+
+
+def _bare(key: str | None) -> str | None:
+    """An Idempotency-Key without its quotes."""
+    return None if key is None else key.strip('"')
+
+
+def _told(replayed: bool) -> dict[str, str]:
+    return {"Idempotent-Replayed": "true"} if replayed else {}
+
+
+def _order(caller: Caller, order: Row, lines: Sequence[Row]) -> dict[str, Any]:
     return {
         "order_id": ORDERS.id(order["id"]),
         "user_id": order["user_id"],
         "status": order["status"],
         "total": amount(order["total"]),
+        "refunded": amount(order["refunded"]),
         "lines": [
             {
                 "product_id": line["product_id"],
@@ -63,5 +166,35 @@ def _order(order: Row, lines: Iterable[Row]) -> dict[str, Any]:
         **{name: order[name] for name in OPTIONAL if order[name] is not None},
         "address": order["address"],
         "carrier": order["carrier"],
+        "allowed_actions": allowed_actions(order, caller.role),
         "created_at": order["created_at"],
+        "updated_at": order["updated_at"],
+    }
+
+
+def _book(order: Row, lines: Sequence[Row], open_work: bool) -> dict[str, Any]:
+    bought = is_bought(order)
+    return {
+        "order_id": ORDERS.id(order["id"]),
+        "user_id": order["user_id"],
+        "status": order["status"],
+        "owed": amount(owed(order)),
+        "lines": [{"product_id": line["product_id"], "quantity": line["quantity"]} for line in lines],
+        "holds_stock": bought,
+        "must_ship": bought,
+        "must_tell": order["payment_id"] is not None and order["status"] != "payment_failed",
+        "open_work": open_work,
+        "updated_at": order["updated_at"],
+    }
+
+
+def _work(row: Row) -> dict[str, Any]:
+    error = {} if row["error"] is None else {"error": row["error"]}
+    return {
+        "work_id": row["id"],
+        "kind": row["kind"],
+        "order_id": row["key"],
+        "attempts": row["attempts"],
+        **error,
+        "created_at": row["created_at"],
     }

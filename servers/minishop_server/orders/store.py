@@ -1,18 +1,22 @@
-"""All the SQL of Orders."""
+"""All the SQL of Orders. What changes an order runs in a transaction of the caller, which may leave work."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ..kit.context import request_id
 from ..kit.database import Connection, Database, Row
 from ..kit.values import now
+from .states import MOVES
 
 ORDER = (
-    "id, user_id, status, total, payment_method, payment_token, address, carrier, email,"
-    " idempotency_key, request_hash, payment_id, tracking_id, reason, confirmed, created_at"
+    "id, user_id, status, total, refunded, payment_method, payment_token, address, carrier, email, idempotency_key,"
+    " cart_version, request_hash, payment_id, tracking_id, reason, cancelled_by, created_at, updated_at"
 )
+LINE = "order_id, product_id, quantity, price, returning_now, returned"
+REFUND = "id, order_id, amount, reason, idempotency_key, request_hash, paid, created_at"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,38 +40,75 @@ class NewOrder:
     carrier: str
     email: str
     idempotency_key: str | None
+    cart_version: int
     request_hash: str
     lines: Sequence[Line]
 
 
 class Store:
-    """Orders and their lines."""
+    """Orders, their lines, events and refunds."""
 
     def __init__(self, database: Database) -> None:
         self.database = database
 
-    async def add(self, order: NewOrder) -> Row | None:
-        """The new order, pending; None where the user has one with this key."""
-        async with self.database.transaction() as connection:
-            row = await connection.fetchrow(
-                "INSERT INTO orders (user_id, status, total, payment_method, payment_token,"
-                " address, carrier, email, idempotency_key, request_hash, created_at)"
-                " VALUES ($1, 'pending', $2, $3, $4, $5, $6, $7, $8, $9, $10)"
-                f" ON CONFLICT (user_id, idempotency_key) DO NOTHING RETURNING {ORDER}",
-                order.user_id,
-                order.total,
-                order.payment_method,
-                order.payment_token,
-                order.address,
-                order.carrier,
-                order.email,
-                order.idempotency_key,
-                order.request_hash,
-                now(),
+    async def add(self, connection: Connection, order: NewOrder, actor: str) -> Row | None:
+        """The new order, pending; None where the user has one with this key, or for this cart."""
+        row = await connection.fetchrow(
+            "INSERT INTO orders (user_id, status, total, payment_method, payment_token, address, carrier, email,"
+            " idempotency_key, cart_version, request_hash, created_at, updated_at)"
+            " VALUES ($1, 'pending', $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11)"
+            f" ON CONFLICT DO NOTHING RETURNING {ORDER}",
+            order.user_id,
+            order.total,
+            order.payment_method,
+            order.payment_token,
+            order.address,
+            order.carrier,
+            order.email,
+            order.idempotency_key,
+            order.cart_version,
+            order.request_hash,
+            now(),
+        )
+        if row is not None:
+            values, args = list[str](), list[Any]([row["id"]])
+            for position, line in enumerate(order.lines):
+                values.append(f"($1, {position}, ${len(args) + 1}, ${len(args) + 2}, ${len(args) + 3})")
+                args += line.product_id, line.quantity, line.price
+            await connection.execute(
+                f"INSERT INTO order_lines (order_id, position, product_id, quantity, price) VALUES {', '.join(values)}",
+                *args,
             )
-            if row is not None:
-                await _add_lines(connection, row["id"], order.lines)
+            await self.note(connection, row["id"], "placed", actor)
         return row
+
+    async def move(self, connection: Connection, order: int, name: str, actor: str, **changes: Any) -> Row | None:
+        """The order after this move of the table, with these columns changed; None where it may not be made now."""
+        move = MOVES[name]
+        sets = "".join(f", {column} = ${place}" for place, column in enumerate(changes, 4 + len(move.before)))
+        row = await connection.fetchrow(
+            f"UPDATE orders SET status = $2, updated_at = $3{sets}"
+            f" WHERE id = $1 AND status IN ({_places(4, move.before)}) RETURNING {ORDER}",
+            order,
+            move.after,
+            now(),
+            *move.before,
+            *changes.values(),
+        )
+        if row is not None:
+            await self.note(connection, order, move.after, actor)
+        return row
+
+    async def note(self, connection: Connection, order: int, step: str, actor: str) -> None:
+        """Add a step to the order's timeline."""
+        await connection.execute(
+            "INSERT INTO order_events (order_id, step, actor, request_id, created_at) VALUES ($1, $2, $3, $4, $5)",
+            order,
+            step,
+            actor,
+            request_id.get(),
+            now(),
+        )
 
     async def order(self, order: int) -> Row | None:
         return await self.database.fetchrow(f"SELECT {ORDER} FROM orders WHERE id = $1", order)
@@ -77,87 +118,152 @@ class Store:
             f"SELECT {ORDER} FROM orders WHERE user_id = $1 AND idempotency_key = $2", user_id, key
         )
 
-    async def orders(self, user_id: int, limit: int, before: int | None) -> list[Row]:
+    async def order_of_cart(self, user_id: int, version: int) -> Row | None:
+        """The order that buys this version of the user's cart."""
+        return await self.database.fetchrow(
+            f"SELECT {ORDER} FROM orders WHERE user_id = $1 AND cart_version = $2", user_id, version
+        )
+
+    async def orders(self, user_id: int, limit: int, before: int | None, status: str | None) -> list[Row]:
         """A user's orders, the newest first."""
         return await self.database.fetch(
-            f"SELECT {ORDER} FROM orders"
-            " WHERE user_id = $1 AND (CAST($2 AS INTEGER) IS NULL OR id < $2)"
-            " ORDER BY id DESC LIMIT $3",
+            f"SELECT {ORDER} FROM orders WHERE user_id = $1 AND (CAST($2 AS INTEGER) IS NULL OR id < $2)"
+            " AND (CAST($4 AS TEXT) IS NULL OR status = $4) ORDER BY id DESC LIMIT $3",
             user_id,
             before,
             limit,
+            status,
         )
+
+    async def all_orders(self, limit: int, after: int | None) -> list[Row]:
+        """Everybody's orders, the oldest first."""
+        return await self.database.fetch(
+            f"SELECT {ORDER} FROM orders WHERE id > $1 ORDER BY id LIMIT $2", after or 0, limit
+        )
+
+    async def keys_of_work(self, keys: Sequence[str]) -> set[str]:
+        """Those of these keys that something is owed for."""
+        if not keys:
+            return set()
+        rows = await self.database.fetch(f"SELECT key FROM work WHERE key IN ({_places(1, keys)})", *keys)
+        return {row["key"] for row in rows}
 
     async def lines(self, orders: Sequence[int]) -> dict[int, list[Row]]:
         """The lines of each of these orders."""
         found: dict[int, list[Row]] = {order: [] for order in orders}
         if found:
-            places = ", ".join(f"${number}" for number in range(1, len(orders) + 1))
             rows = await self.database.fetch(
-                "SELECT order_id, product_id, quantity, price FROM order_lines"
-                f" WHERE order_id IN ({places}) ORDER BY order_id, position",
+                f"SELECT {LINE} FROM order_lines WHERE order_id IN ({_places(1, orders)}) ORDER BY order_id, position",
                 *orders,
             )
             for row in rows:
                 found[row["order_id"]].append(row)
         return found
 
-    async def unfinished(self, before: str) -> list[Row]:
-        """Orders begun before a time and neither settled nor confirmed, the oldest first."""
+    async def events(self, order: int, limit: int, after: int | None) -> list[Row]:
+        """The timeline of an order, the oldest first."""
         return await self.database.fetch(
-            f"SELECT {ORDER} FROM orders"
-            " WHERE (status = 'pending' OR (status = 'paid' AND confirmed = 0))"
-            " AND created_at < $1 ORDER BY id LIMIT 100",
-            before,
-        )
-
-    async def paid(self, order: int, payment_id: str) -> Row:
-        """Record the charge."""
-        return await self._settle(order, "paid", payment_id=payment_id)
-
-    async def declined(self, order: int, payment_id: str) -> Row:
-        """Record that the payment was declined."""
-        return await self._settle(order, "payment_failed", payment_id=payment_id)
-
-    async def cancelled(self, order: int, reason: str) -> Row:
-        """Record that the stock was short."""
-        return await self._settle(order, "cancelled", reason=reason)
-
-    async def _settle(
-        self, order: int, status: str, *, payment_id: str | None = None, reason: str | None = None
-    ) -> Row:
-        # The first outcome stands, whoever comes late with another.
-        await self._update(
+            "SELECT id, step, actor, request_id, created_at FROM order_events WHERE order_id = $1 AND id > $2"
+            " ORDER BY id LIMIT $3",
             order,
-            "status = $2, payment_id = $3, reason = $4, payment_token = NULL",
-            "status = 'pending'",
-            status,
-            payment_id,
-            reason,
+            after or 0,
+            limit,
         )
-        row = await self.order(order)
-        assert row is not None
-        return row
 
-    async def shipped(self, order: int, tracking_id: str) -> None:
-        """Record the parcel."""
-        await self._update(order, "tracking_id = $2", "tracking_id IS NULL", tracking_id)
+    async def take_back(self, connection: Connection, order: int, wanted: Mapping[int, int] | None) -> bool:
+        """Mark pieces (by product) to be sent back, None for all that are left; False where there are too few."""
+        if wanted is None:
+            left = "quantity - returned"
+            return (
+                await connection.execute(
+                    f"UPDATE order_lines SET returning_now = {left} WHERE order_id = $1 AND {left} > 0", order
+                )
+                > 0
+            )
+        for product_id, quantity in wanted.items():
+            marked = await connection.execute(
+                "UPDATE order_lines SET returning_now = $3"
+                " WHERE order_id = $1 AND product_id = $2 AND quantity - returned >= $3",
+                order,
+                product_id,
+                quantity,
+            )
+            if not marked:
+                return False
+        return True
 
-    async def confirmed(self, order: int) -> None:
-        """Record that the customer was told."""
-        await self._update(order, "confirmed = 1", "confirmed = 0")
-
-    async def _update(self, order: int, change: str, condition: str, *args: Any) -> None:
-        await self.database.execute(f"UPDATE orders SET {change} WHERE id = $1 AND {condition}", order, *args)
-
-
-async def _add_lines(connection: Connection, order: int, lines: Sequence[Line]) -> None:
-    for position, line in enumerate(lines):
+    async def taken_back(self, connection: Connection, order: int) -> int:
+        """The marked pieces came back; what they cost, in cents."""
+        rows = await connection.fetch(
+            "SELECT returning_now * CAST(price AS BIGINT) AS amount FROM order_lines WHERE order_id = $1", order
+        )
         await connection.execute(
-            "INSERT INTO order_lines (order_id, product_id, quantity, price, position) VALUES ($1, $2, $3, $4, $5)",
-            order,
-            line.product_id,
-            line.quantity,
-            line.price,
-            position,
+            "UPDATE order_lines SET returned = returned + returning_now, returning_now = 0 WHERE order_id = $1", order
         )
+        return sum(row["amount"] for row in rows)
+
+    async def book_refund(
+        self,
+        connection: Connection,
+        order: int,
+        amount: int,
+        *,
+        states: Collection[str],
+        reason: str | None = None,
+        key: str | None = None,
+        request_hash: str = "",
+    ) -> Row | None:
+        """Promise money back, never more than is left; None where it is not.
+
+        Raises:
+            Conflict: there is a refund with this key.
+        """
+        row = await connection.fetchrow(
+            "UPDATE orders SET refunded = refunded + $2, updated_at = $3"
+            f" WHERE id = $1 AND refunded + $2 <= total AND status IN ({_places(4, states)}) RETURNING id",
+            order,
+            amount,
+            now(),
+            *states,
+        )
+        if row is None:
+            return None
+        return await connection.fetchrow(
+            "INSERT INTO refunds (order_id, amount, reason, idempotency_key, request_hash, created_at)"
+            f" VALUES ($1, $2, $3, $4, $5, $6) RETURNING {REFUND}",
+            order,
+            amount,
+            reason,
+            key,
+            request_hash,
+            now(),
+        )
+
+    async def refund_of_key(self, order: int, key: str) -> Row | None:
+        return await self.database.fetchrow(
+            f"SELECT {REFUND} FROM refunds WHERE order_id = $1 AND idempotency_key = $2", order, key
+        )
+
+    async def refunds_due(self, order: int) -> list[Row]:
+        """Refunds that were promised and not made yet."""
+        return await self.database.fetch(f"SELECT {REFUND} FROM refunds WHERE order_id = $1 AND paid = 0", order)
+
+    async def refund_made(self, connection: Connection, refund: int) -> None:
+        await connection.execute("UPDATE refunds SET paid = 1 WHERE id = $1", refund)
+
+    async def shipping_cursor(self) -> str:
+        """How far the moves of parcels were read; empty at the beginning."""
+        row = await self.database.fetchrow("SELECT cursor FROM feeds WHERE name = 'shipping'")
+        return str(row["cursor"]) if row else ""
+
+    async def read_shipping_to(self, connection: Connection, before: str, cursor: str) -> bool:
+        """Whether they were still read up to `before`; now they are up to `cursor`."""
+        moved = await connection.execute(
+            "UPDATE feeds SET cursor = $2 WHERE name = 'shipping' AND cursor = $1", before, cursor
+        )
+        return moved == 1
+
+
+def _places(first: int, values: Collection[object]) -> str:
+    """`$4, $5, …`, one for each value."""
+    return ", ".join(f"${place}" for place in range(first, first + len(values)))

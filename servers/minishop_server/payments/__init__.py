@@ -1,19 +1,51 @@
-"""Payments: charges each order once.
+"""Payments: takes the money for each order once, and gives it back.
 
-Owns the payments; the money itself is the provider's. Calls no other service. A payment is written down before the
-provider is asked and carries its number as the provider's key, so that a charge whose answer was lost is found again.
+Owns the payments and the ledger; the money itself is the provider's. Calls no other service. A payment is written down
+before the provider is asked and carries its number as the provider's key, so that a charge whose answer was lost is
+found again. What is owed to a provider or a shopper stands in the database until it is done, and is done by whoever
+comes first: the request, its repetition, or `catch_up`.
 """
 
+from __future__ import annotations
+
+import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 
+from ..kit.background import repeating
 from ..kit.resources import Resources
 from .domain import Payments
-from .provider import Sandbox
+from .provider import Provider
+from .sandbox import Sandbox
+from .sandbox.store import Books
 from .store import Store
+
+CATCH_UP_SECONDS = 2.0
 
 
 @asynccontextmanager
 async def running(resources: Resources) -> AsyncIterator[Payments]:
-    """The domain over its store, with the sandbox for a provider."""
-    yield Payments(Store(resources.database), Sandbox())
+    """The domain over its store, with the provider that the settings name."""
+    async with _provider(resources) as provider:
+        payments = Payments(Store(resources.database), provider)
+        async with repeating(payments.catch_up, CATCH_UP_SECONDS):
+            yield payments
+
+
+@asynccontextmanager
+async def _provider(resources: Resources) -> AsyncIterator[Provider]:
+    settings = resources.settings.payments
+    secret = settings.webhook_secret.get_secret_value() if settings.webhook_secret else secrets.token_urlsafe(32)
+    if settings.stripe_key is None or settings.provider == "sandbox":
+        sandbox = Sandbox(Books(resources.database), partial(resources.peers.post, "payments"), secret)
+        async with sandbox.running():
+            yield sandbox
+        return
+    from .stripe import Stripe  # here, as it is an extra and takes half a second
+
+    stripe = Stripe(settings.stripe_key.get_secret_value(), secret, settings.currency, settings.stripe_url)
+    try:
+        yield stripe
+    finally:
+        await stripe.close()

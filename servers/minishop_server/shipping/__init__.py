@@ -1,23 +1,22 @@
 """Shipping: parcels on their way.
 
-Owns one shipment for each order. Calls Notifications, under its own name, to tell the customer of each move; what was
-not told in time is told later, and once.
+Owns one shipment for each order, and the feed of their moves, which Orders reads. Calls Notifications, under its own
+name, to tell the customer of each move: it is work that is owed from the move on, and done once. It is never given up:
+what failed for long waits ten minutes and is tried again.
 """
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from ..kit.background import repeating
+from ..kit.background import resuming
 from ..kit.resources import Resources
 from .domain import Shipping
 from .store import Store
 
-CATCH_UP_SECONDS = 15.0
-
 
 @asynccontextmanager
 async def running(resources: Resources) -> AsyncIterator[Shipping]:
-    """The domain over its store and Notifications, catching up on what is still to be told."""
+    """The domain over its store and Notifications, telling what is still to be told."""
     shipping = Shipping(Store(resources.database), resources.peers)
-    async with repeating(shipping.catch_up, CATCH_UP_SECONDS):
+    async with shipping.work.running(), resuming(shipping.work):
         yield shipping

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import structlog
-
 from ..kit.auth import Caller
 from ..kit.database import Row
-from ..kit.logging import trace
 from ..kit.peers import Peers, ask
-from ..kit.problems import Conflict, NotFound, Unavailable
+from ..kit.problems import Conflict, NotFound
 from ..kit.values import Numbering
+from ..kit.work import Task, Work
 from .store import Store
 
 SHIPMENTS = Numbering("SHIP", 888)
@@ -19,8 +17,10 @@ MOVES = {
     "exception": {"out_for_delivery", "returned"},
     "delivered": set(),
     "returned": set(),
+    "cancelled": set(),
 }
-"""From each state to the next ones; a parcel that was delivered or came back moves no more."""
+"""From each state to the next ones; a parcel that was delivered, came back or was called back moves no more."""
+UNDER_WAY = [state for state, following in MOVES.items() if following]
 WORDS = {
     "in_transit": "is on its way",
     "out_for_delivery": "is out for delivery",
@@ -36,19 +36,61 @@ class NotForward(Conflict):
     code, title = "not_forward", "A shipment moves forward only"
 
 
+class ShipmentCancelled(Conflict):
+    """The order is not to be sent."""
+
+    code, title = "shipment_cancelled", "The shipment was cancelled"
+
+
+class Delivered(Conflict):
+    """Too late to call the parcel back."""
+
+    code, title = "delivered", "The shipment was delivered"
+
+
 class Shipping:
     """Shipments."""
 
     def __init__(self, store: Store, peers: Peers) -> None:
         self.database = store.database
+        self.work = Work(store.database, {"tell": self._tell})
         self._store = store
         self._peers = peers
 
     async def create(
         self, order_id: str, address: str, carrier: str, user_id: int | None, recipient: str | None
     ) -> tuple[Row, bool]:
-        """The shipment of the order, and whether this call made it."""
-        return await self._store.open(order_id, address, carrier, user_id, recipient)
+        """The shipment of the order, and whether this call made it.
+
+        Raises:
+            ShipmentCancelled: the order is not to be sent any more.
+        """
+        shipment, new = await self._store.open(order_id, address, carrier, user_id, recipient)
+        if shipment["status"] == "cancelled":
+            raise ShipmentCancelled("The shipment of this order was called back.")
+        return shipment, new
+
+    async def cancel(self, order_id: str) -> None:
+        """Call the parcel back; where there is none, let none be made.
+
+        Raises:
+            Delivered: the customer has it.
+        """
+        async with self.work.transaction() as connection:
+            if await self._store.mark_cancelled(connection, order_id):
+                return
+            moved = await self._store.move(connection, order_id, "cancelled", UNDER_WAY)
+        shipment = moved or await self._store.shipment(order_id)
+        if shipment is not None and shipment["status"] == "delivered":
+            raise Delivered("The parcel was delivered.")
+
+    async def shipments(self, limit: int, after: int | None) -> list[Row]:
+        """All shipments, the oldest first."""
+        return await self._store.shipments(limit, after)
+
+    async def events(self, limit: int, after: int | None) -> list[Row]:
+        """The moves of all shipments, in the order in which they came about."""
+        return await self._store.events(limit, after)
 
     async def shipment(self, caller: Caller, order_id: str) -> Row:
         """A shipment that the caller may see.
@@ -69,38 +111,29 @@ class Shipping:
             NotForward: it cannot go there from where it is.
         """
         before = [state for state, following in MOVES.items() if status in following]
-        moved = await self._store.move(order_id, status, before) if before else None
+        moved = None
+        if before:
+            async with self.work.transaction() as connection:
+                moved = await self._store.move(connection, order_id, status, before)
+                if moved is not None and moved["recipient"] is not None:
+                    key = f"{SHIPMENTS.id(moved['id'])}.{moved['moves']}"
+                    told = {"order_id": order_id, "status": status, "recipient": moved["recipient"]}
+                    connection.add("tell", key, told)
         if moved is None:
-            shipment = await self.shipment(caller, order_id)
-            if shipment["status"] != status:
-                raise NotForward(f"It is {shipment['status']}, from where it cannot go to {status}.")
-            return shipment
-        try:
-            await self._tell(moved)
-        except Unavailable:
-            structlog.get_logger().warning("customer_to_be_told_later", order=order_id)
+            moved = await self.shipment(caller, order_id)
+            if moved["status"] != status:
+                raise NotForward(f"It is {moved['status']}, from where it cannot go to {status}.")
         return moved
 
-    async def catch_up(self) -> None:
-        """Tell customers of the last move that they do not know of yet."""
-        for shipment in await self._store.untold():
-            try:
-                await self._tell(shipment)
-            except Exception as error:  # what one customer cannot be told does not hold up the others
-                order_id = shipment["order_id"]
-                structlog.get_logger().error("customer_not_told", order=order_id, exception=trace(error))
-
-    async def _tell(self, shipment: Row) -> None:
-        order_id, moves = shipment["order_id"], shipment["moves"]
-        if shipment["recipient"] is not None:
-            tracking_id = SHIPMENTS.id(shipment["id"])
-            words = WORDS[shipment["status"]]
-            await ask(
-                self._peers.as_itself().notifications.send_notification(
-                    recipient=shipment["recipient"],
-                    subject=f"Your order {order_id} {words}",
-                    body=f"Your order {order_id} {words}. Its tracking id is {tracking_id}.",
-                    idempotency_key=f"{tracking_id}.{moves}",
-                )
+    async def _tell(self, task: Task) -> None:
+        """Tell the customer of a move; the key of the work is that of the message, and begins with the tracking id."""
+        order_id, words = task.payload["order_id"], WORDS[task.payload["status"]]
+        tracking_id = task.key.partition(".")[0]
+        await ask(
+            self._peers.as_itself().notifications.send_notification(
+                recipient=task.payload["recipient"],
+                subject=f"Your order {order_id} {words}",
+                body=f"Your order {order_id} {words}. Its tracking id is {tracking_id}.",
+                idempotency_key=task.key,
             )
-        await self._store.told(order_id, moves)
+        )

@@ -9,10 +9,20 @@ from minishop_contracts.models.shipping import ShipmentEdit, ShipmentInput
 from ..kit.auth import Caller
 from ..kit.database import Row
 from ..kit.health import livez, readyz
+from ..kit.paging import cursor_of, cursor_row, link_header
 from ..kit.reply import Reply
 from .domain import SHIPMENTS, Shipping
 
-__all__ = ["create_shipment", "get_shipment", "livez", "readyz", "update_shipment"]
+__all__ = [
+    "cancel_shipment",
+    "create_shipment",
+    "get_shipment",
+    "list_shipment_events",
+    "list_shipments",
+    "livez",
+    "readyz",
+    "update_shipment",
+]
 
 
 async def create_shipment(shipping: Shipping, body: ShipmentInput) -> Reply:
@@ -35,9 +45,38 @@ async def update_shipment(shipping: Shipping, caller: Caller, order_id: str, bod
     return _shipment(await shipping.move(caller, order_id, body.status.value))
 
 
+async def cancel_shipment(shipping: Shipping, order_id: str) -> None:
+    """Call a shipment back."""
+    await shipping.cancel(order_id)
+
+
+async def list_shipments(shipping: Shipping, limit: int, cursor: str | None = None) -> Reply:
+    """List shipments."""
+    rows = await shipping.shipments(limit + 1, cursor_row(cursor))
+    found = [{**_shipment(row), "created_at": row["created_at"]} for row in rows[:limit]]
+    return Reply(found, headers=link_header("/shipping/shipments", rows, limit, {}))
+
+
+async def list_shipment_events(shipping: Shipping, limit: int, cursor: str | None = None) -> Reply:
+    """List the moves of shipments."""
+    rows = await shipping.events(limit + 1, cursor_row(cursor))
+    headers = link_header("/shipping/events", rows, limit, {})
+    return Reply([_event(row) for row in rows[:limit]], headers=headers)
+
+
 def _shipment(row: Row) -> dict[str, Any]:
     return {
         "order_id": row["order_id"],
         "tracking_id": SHIPMENTS.id(row["id"]),
         "status": row["status"],
+    }
+
+
+def _event(row: Row) -> dict[str, Any]:
+    return {
+        "cursor": cursor_of(row["id"]),
+        "order_id": row["order_id"],
+        "tracking_id": SHIPMENTS.id(row["shipment_id"]),
+        "status": row["status"],
+        "timestamp": row["timestamp"],
     }

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from ..kit.database import Database, Row
+from ..kit.database import Connection, Database, Row
 from ..kit.values import now
 
-SHIPMENT = "id, order_id, status, user_id, recipient, moves, moves_told"
+SHIPMENT = "id, order_id, status, user_id, recipient, moves, created_at"
 
 
 class Store:
-    """Shipments, one for each order, and how many of their moves the customer knows."""
+    """Shipments, one for each order, and the feed of their moves."""
 
     def __init__(self, database: Database) -> None:
         self.database = database
@@ -32,34 +32,59 @@ class Store:
             recipient,
             now(),
         )
-        row = new or await self.database.fetchrow(f"SELECT {SHIPMENT} FROM shipments WHERE order_id = $1", order_id)
+        row = new or await self.shipment(order_id)
         assert row is not None
         return row, new is not None
 
     async def shipment(self, order_id: str) -> Row | None:
         return await self.database.fetchrow(f"SELECT {SHIPMENT} FROM shipments WHERE order_id = $1", order_id)
 
-    async def move(self, order_id: str, status: str, allowed_from: Collection[str]) -> Row | None:
-        """The shipment in its new state, where it was in one of these before."""
+    async def move(
+        self, connection: Connection, order_id: str, status: str, allowed_from: Collection[str]
+    ) -> Row | None:
+        """The shipment in its new state, where it was in one of these before; the move is in the feed."""
         places = ", ".join(f"${number}" for number in range(3, 3 + len(allowed_from)))
-        return await self.database.returning(
+        moved = await connection.fetchrow(
             "UPDATE shipments SET status = $2, moves = moves + 1"
             f" WHERE order_id = $1 AND status IN ({places}) RETURNING {SHIPMENT}",
             order_id,
             status,
             *allowed_from,
         )
+        if moved is not None:
+            number = await connection.fetchrow("UPDATE feed SET last = last + 1 RETURNING last")
+            assert number is not None
+            await connection.execute(
+                "INSERT INTO events (id, shipment_id, status, timestamp) VALUES ($1, $2, $3, $4)",
+                number["last"],
+                moved["id"],
+                status,
+                now(),
+            )
+        return moved
 
-    async def told(self, order_id: str, moves: int) -> None:
-        """Record that the customer knows of this many moves."""
-        await self.database.execute(
-            "UPDATE shipments SET moves_told = $2 WHERE order_id = $1 AND moves_told < $2",
+    async def mark_cancelled(self, connection: Connection, order_id: str) -> bool:
+        """Leave a mark that a late shipment runs into; false where there is a shipment."""
+        marked = await connection.execute(
+            "INSERT INTO shipments (order_id, status, created_at) VALUES ($1, 'cancelled', $2)"
+            " ON CONFLICT (order_id) DO NOTHING",
             order_id,
-            moves,
+            now(),
+        )
+        return marked == 1
+
+    async def shipments(self, limit: int, after: int | None) -> list[Row]:
+        """The oldest first, from the one after `after` on."""
+        return await self.database.fetch(
+            f"SELECT {SHIPMENT} FROM shipments WHERE id > $1 ORDER BY id LIMIT $2", after or 0, limit
         )
 
-    async def untold(self) -> list[Row]:
-        """Shipments with moves that the customer does not know of yet."""
+    async def events(self, limit: int, after: int | None) -> list[Row]:
+        """Moves in the order of their commits, from the one after `after` on; `shipment_id` says of which."""
         return await self.database.fetch(
-            f"SELECT {SHIPMENT} FROM shipments WHERE moves_told < moves ORDER BY id LIMIT 100"
+            "SELECT events.id, shipment_id, order_id, events.status, timestamp"
+            " FROM events JOIN shipments ON shipments.id = shipment_id"
+            " WHERE events.id > $1 ORDER BY events.id LIMIT $2",
+            after or 0,
+            limit,
         )

@@ -159,3 +159,12 @@ async def test_the_address_of_another_account_is_refused_and_ones_own_is_not(aut
 async def test_an_account_that_is_gone_is_unauthorized(auth: Auth) -> None:
     with pytest.raises(Unauthorized):
         await auth.me(99)
+
+
+async def test_accounts_are_listed_by_number_without_addresses(sqlite_shop: Shop) -> None:
+    grace, _ = await sqlite_shop.admin(), await sqlite_shop.customer()
+
+    found = [user.to_dict() async for user in grace.shop.auth.iter_users(limit=1)]
+
+    assert [("grace", "admin"), ("ada", "customer")] == [(user["username"], user["role"]) for user in found]
+    assert {"id", "username", "role", "created_at"} == found[0].keys()

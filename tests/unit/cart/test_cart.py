@@ -3,18 +3,34 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import pytest
 
-from minishop_client import ApiError, Conflict, NotFound, Unavailable
+from minishop_client import ApiError, Conflict, NotFound, PreconditionFailed, Unavailable
 from minishop_client.services.cart.models import Cart
+from minishop_server.kit.settings import Settings
 
-from ...shop import Shop
+from ...conftest import NewDatabase, running_shop
+from ...shop import Shop, User
 
 
 def lines(cart: Cart) -> list[tuple[int, int, float]]:
     """Product, quantity and price of each line."""
     return [(item.product_id, item.quantity, item.price) for item in cart.items]
+
+
+async def etag(user: User) -> str:
+    """The version of the user's cart."""
+    return str((await user.shop.cart.with_headers.get_cart()).headers["ETag"])
+
+
+async def shown(shop: Shop, user: User) -> tuple[int, list[tuple[int, int, int]]]:
+    """The version of a cart, and its lines as Orders reads them, prices in cents."""
+    cart = await shop.domain("cart").shown(user.id)
+    return cart.version, [(line.product_id, line.quantity, line.price) for line in cart.lines]
 
 
 async def test_adding_a_product_again_adds_to_its_line(shop: Shop) -> None:
@@ -75,7 +91,7 @@ async def test_of_products_added_at_once_only_fifty_get_a_line(shop: Shop) -> No
     ada = await shop.customer()
     products = [await shop.product(f"Cable {number}", 100) for number in range(54)]
     for product in products[:46]:
-        await shop.domain("cart")._store.add(ada.id, product, 1, most_lines=50, most_pieces=100)
+        await shop.domain("cart")._store.add(ada.id, product, 1, 100, most_lines=50, most_pieces=100)
 
     outcomes = await asyncio.gather(
         *(ada.shop.cart.add_cart_item(product_id=product, quantity=1) for product in products[46:]),
@@ -122,3 +138,193 @@ async def test_a_cart_whose_prices_cannot_be_asked_for_is_unavailable(sqlite_sho
 
     assert 1 == refusal.value.retry_after
     await ada.shop.cart.clear_cart()
+
+
+async def test_a_cart_changes_its_version_with_what_it_shows_and_only_then(shop: Shop) -> None:
+    ada, grace, keyboard = await shop.customer(), await shop.admin(), await shop.product()
+    versions = [await etag(ada)]
+    await ada.shop.cart.add_cart_item(product_id=keyboard, quantity=2)
+    versions.append(await etag(ada))
+    await ada.shop.cart.update_cart_item(keyboard, quantity=3)
+    versions.append(await etag(ada))
+    await grace.shop.catalog.update_product(keyboard, price=39.99, if_match='"1"')
+    versions.append(await etag(ada))
+    await grace.shop.catalog.delete_product(keyboard, if_match='"2"')
+    versions.append(await etag(ada))
+    await ada.shop.cart.clear_cart()
+    versions.append(await etag(ada))
+
+    assert len(set(versions)) == len(versions) == 6
+    for refused in (
+        ada.shop.cart.remove_cart_item(keyboard),
+        ada.shop.cart.update_cart_item(keyboard, quantity=1),
+        ada.shop.cart.add_cart_item(product_id=keyboard, quantity=1),
+    ):
+        with pytest.raises(NotFound):
+            await refused
+    await ada.shop.cart.clear_cart()
+    assert versions[-1] == await etag(ada)
+
+
+async def test_a_refused_line_leaves_the_version(shop: Shop) -> None:
+    ada, keyboard = await shop.customer(), await shop.product()
+    await ada.shop.cart.add_cart_item(product_id=keyboard, quantity=60)
+    before = await etag(ada)
+
+    with pytest.raises(Conflict):
+        await ada.shop.cart.add_cart_item(product_id=keyboard, quantity=41)
+
+    assert before == await etag(ada)
+
+
+async def test_a_cart_is_emptied_at_the_version_that_was_read_only(shop: Shop) -> None:
+    ada, keyboard = await shop.customer(), await shop.product()
+    await ada.shop.cart.clear_cart(if_match=await etag(ada))
+    await ada.shop.cart.add_cart_item(product_id=keyboard, quantity=2)
+    read = await etag(ada)
+    await ada.shop.cart.add_cart_item(product_id=keyboard, quantity=1)
+
+    for stale in read, '"0"', "never":
+        with pytest.raises(PreconditionFailed):
+            await ada.shop.cart.clear_cart(if_match=stale)
+    assert [(keyboard, 3, 49.99)] == lines(await ada.shop.cart.get_cart())
+
+    await ada.shop.cart.clear_cart(if_match=await etag(ada))
+    assert [] == lines(await ada.shop.cart.get_cart())
+
+
+async def test_a_bought_cart_is_emptied_once_and_what_came_since_stays(shop: Shop) -> None:
+    ada, keyboard, mouse = await shop.customer(), await shop.product(), await shop.product("Mouse", 1999)
+    await ada.shop.cart.add_cart_item(product_id=keyboard, quantity=2)
+    bought, _ = await shown(shop, ada)
+    carts = shop.domain("cart")
+
+    await asyncio.gather(*(carts.clear_bought(ada.id, bought) for _ in range(4)))
+    assert [] == lines(await ada.shop.cart.get_cart())
+    await ada.shop.cart.add_cart_item(product_id=mouse, quantity=1)
+    await carts.clear_bought(ada.id, bought)
+
+    assert [(mouse, 1, 19.99)] == lines(await ada.shop.cart.get_cart())
+
+
+async def test_a_cart_remembers_the_prices_that_it_showed_last(shop: Shop) -> None:
+    ada, grace = await shop.customer(), await shop.admin()
+    keyboard, mouse = await shop.product(), await shop.product("Mouse", 1999)
+    for product in keyboard, mouse:
+        await ada.shop.cart.add_cart_item(product_id=product, quantity=2)
+    await grace.shop.catalog.update_product(keyboard, price=39.99, if_match='"1"')
+    await grace.shop.catalog.delete_product(mouse, if_match='"1"')
+
+    before, seen_before = await shown(shop, ada)
+    await ada.shop.cart.get_cart()
+    after, seen_after = await shown(shop, ada)
+
+    assert [(keyboard, 2, 4999), (mouse, 2, 1999)] == seen_before
+    assert [(keyboard, 2, 3999)] == seen_after
+    assert before < after
+
+
+async def test_reading_a_cart_whose_prices_stay_writes_nothing(sqlite_shop: Shop) -> None:
+    shop = sqlite_shop
+    ada, keyboard = await shop.customer(), await shop.product()
+    await ada.shop.cart.add_cart_item(product_id=keyboard, quantity=2)
+
+    assert 1 == len({await etag(ada) for _ in range(3)})
+
+
+async def test_prices_that_are_shown_while_lines_are_added_are_those_remembered(shop: Shop) -> None:
+    ada, grace, keyboard = await shop.customer(), await shop.admin(), await shop.product()
+    await ada.shop.cart.add_cart_item(product_id=keyboard, quantity=1)
+    await grace.shop.catalog.update_product(keyboard, price=39.99, if_match='"1"')
+
+    await asyncio.gather(
+        *(ada.shop.cart.get_cart() for _ in range(5)),
+        *(ada.shop.cart.add_cart_item(product_id=keyboard, quantity=1) for _ in range(5)),
+    )
+
+    assert [(keyboard, 6, 3999)] == (await shown(shop, ada))[1]
+
+
+async def test_carts_are_listed_by_user_the_empty_ones_too(shop: Shop) -> None:
+    grace, keyboard = await shop.admin(), await shop.product()
+    users = [await shop.customer(name) for name in ("ada", "bob", "cleo")]
+    for user in users:
+        await user.shop.cart.add_cart_item(product_id=keyboard, quantity=2)
+    await users[1].shop.cart.clear_cart()
+
+    found = [cart async for cart in grace.shop.cart.iter_carts(limit=2)]
+
+    assert [(user.id, count) for user, count in zip(users, (1, 0, 1), strict=True)] == [
+        (cart.user_id, len(cart.lines)) for cart in found
+    ]
+
+
+async def test_orders_reads_and_empties_a_cart_that_is_bought_over_http(sqlite_shop: Shop) -> None:
+    shop = sqlite_shop
+    ada, keyboard, cart = await shop.customer(), await shop.product(), shop.orders().cart
+    empty = await cart.get_cart_for_checkout(ada.id)
+    await cart.clear_bought_cart(ada.id, version=empty.version)
+    await ada.shop.cart.add_cart_item(product_id=keyboard, quantity=2)
+
+    bought = await cart.get_cart_for_checkout(ada.id)
+    await cart.clear_bought_cart(ada.id, version=bought.version)
+    await cart.clear_bought_cart(ada.id, version=bought.version)
+
+    assert {"user_id": ada.id, "version": 1, "lines": []} == empty.to_dict()
+    assert [{"product_id": keyboard, "quantity": 2, "shown_price": 49.99}] == bought.to_dict()["lines"]
+    assert [] == (await cart.get_cart_for_checkout(ada.id)).lines
+
+
+async def test_adding_to_a_cart_takes_a_round_trip_to_read_and_one_to_write(
+    new_postgresql: NewDatabase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = Settings.model_validate({"data_dir": tmp_path, "cart": {"database_url": new_postgresql("cart")}})
+    async with running_shop(settings) as shop:
+        ada, keyboard, mouse = await shop.customer(), await shop.product(), await shop.product("Mouse", 1999)
+        database, called = shop.domain("cart").database, list[str]()
+
+        def noted(name: str, method: Callable[..., Any]) -> Callable[..., Any]:
+            def call(*args: Any) -> Any:
+                called.append(name)
+                return method(*args)
+
+            return call
+
+        for name in "fetch", "fetchrow", "execute", "returning", "execute_guarded", "transaction":
+            monkeypatch.setattr(database, name, noted(name, getattr(database, name)))
+        for product in keyboard, mouse, keyboard:
+            await ada.shop.cart.add_cart_item(product_id=product, quantity=1)
+
+        assert ["fetch", "execute_guarded"] * 3 == called
+
+
+async def test_edits_of_one_cart_at_once_all_count_and_each_has_its_version(shop: Shop) -> None:
+    ada = await shop.customer()
+    keyboard, mouse, cable = [await shop.product(name) for name in ("Keyboard", "Mouse", "Cable")]
+    for product in keyboard, mouse:
+        await ada.shop.cart.add_cart_item(product_id=product, quantity=1)
+    before, _ = await shown(shop, ada)
+
+    outcomes = await asyncio.gather(
+        *(ada.shop.cart.add_cart_item(product_id=cable, quantity=1) for _ in range(4)),
+        ada.shop.cart.update_cart_item(keyboard, quantity=7),
+        *(ada.shop.cart.remove_cart_item(mouse) for _ in range(3)),
+        return_exceptions=True,
+    )
+
+    assert [NotFound] * 2 == [type(outcome) for outcome in outcomes if isinstance(outcome, Exception)]
+    assert (before + 6, [(keyboard, 7, 4999), (cable, 4, 4999)]) == await shown(shop, ada)
+
+
+async def test_emptying_an_empty_cart_leaves_its_version(shop: Shop) -> None:
+    ada, keyboard, carts = await shop.customer(), await shop.product(), shop.domain("cart")
+    await carts.clear_bought(ada.id, 7)
+    assert (1, []) == await shown(shop, ada)
+    await ada.shop.cart.add_cart_item(product_id=keyboard, quantity=1)
+    await ada.shop.cart.clear_cart()
+    empty = await shown(shop, ada)
+
+    await ada.shop.cart.clear_cart(if_match=await etag(ada))
+    await carts.clear_bought(ada.id, empty[0])
+
+    assert empty == await shown(shop, ada)

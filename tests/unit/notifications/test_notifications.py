@@ -87,12 +87,21 @@ async def test_a_message_that_was_out_before_the_process_died_is_not_doubled(
     notifications: Notifications, mails: mailbox.Maildir
 ) -> None:
     await notifications.send(*MESSAGE, "key-1")
-    async with notifications.database.transaction() as connection:
+    async with notifications.work.transaction() as connection:
         await connection.execute("UPDATE notifications SET status = 'pending'")
+        connection.add("deliver", "1", dict(zip(("recipient", "subject", "body"), MESSAGE, strict=True)))
 
+    await notifications.work.wait("deliver", "1", 5)
     row, _ = await notifications.send(*MESSAGE, "key-1")
 
     assert ("sent", 1) == (row["status"], len(mails))
+
+
+async def test_the_text_of_a_message_is_kept_only_until_it_is_out(notifications: Notifications) -> None:
+    row, _ = await notifications.send(*MESSAGE, "key-1")
+
+    assert "sent" == row["status"]
+    assert [] == await notifications.database.fetch("SELECT * FROM work")
 
 
 @pytest.mark.parametrize("subject", ["Ihre Bestellung – 49,99 €", "ご注文の確認 " * 12, "=?utf-8?q?Bcc=3A?= x"])
@@ -125,6 +134,21 @@ async def test_messages_are_listed_newest_first_without_their_text(notifications
 
     assert [5, 4] == [row["id"] for row in await notifications.notifications(2, None, None)]
     assert [3, 2] == [row["id"] for row in await notifications.notifications(2, 4, None)]
-    rows = await notifications.notifications(10, None, "user0@example.com")
+    rows = await notifications.notifications(10, None, "user0@example.com", None)
     assert [4, 2] == [row["id"] for row in rows]
     assert "Text" not in str([dict(row) for row in rows])
+
+
+async def test_messages_are_found_by_how_their_key_begins(notifications: Notifications) -> None:
+    keys = "ORD-101.confirmation", "ORD-101.refund", "ORD-1010.confirmation", "ord-101.x", None
+    for key in keys:
+        await notifications.send(*MESSAGE, key)
+
+    for prefix, expected in [
+        ("ORD-101.", [2, 1]),
+        ("ORD-101", [3, 2, 1]),
+        ("ORD-101.refund", [2]),
+        ("o", [4]),
+        ("%", []),
+    ]:
+        assert expected == [row["id"] for row in await notifications.notifications(10, None, None, prefix)]

@@ -12,9 +12,10 @@ from typing import Any
 import pytest
 from aiosmtpd.controller import Controller
 
+from minishop_server.kit import background
 from minishop_server.kit.app import Service
-from minishop_server.kit.problems import Unavailable
 from minishop_server.kit.settings import Settings
+from minishop_server.kit.work import runner
 
 MESSAGE = ("user@example.com", "Bestellung – 49,99 €", "Grüße\n.\nEnd")
 
@@ -75,27 +76,70 @@ async def test_a_mail_server_gets_the_message_whole(tmp_path: Path, inbox: Inbox
     assert not (tmp_path / "mail").exists()
 
 
+async def sent(notifications: Any, key: str) -> str:
+    """The status of a message, once it is out."""
+    async with asyncio.timeout(20):
+        while (await notifications.notifications(1, None, None, key))[0]["status"] == "pending":  # noqa: ASYNC110 - it is another task's
+            await asyncio.sleep(0.05)
+    return "sent"
+
+
 @pytest.mark.parametrize("answer", ["451 Try later", "554 No"])
-async def test_a_refused_mail_is_unavailable_and_goes_out_once_with_the_same_key_later(
+async def test_a_refused_mail_is_pending_and_goes_out_once_without_being_asked_for_again(
     tmp_path: Path, inbox: Inbox, mail_server: Controller, answer: str
 ) -> None:
     notifications = service(tmp_path, mail_server)
     inbox.answer = answer
     async with notifications.running():
-        with pytest.raises(Unavailable):
-            await notifications.domain.send(*MESSAGE, "key-1")
+        first, _ = await notifications.domain.send(*MESSAGE, "key-1")
         inbox.answer = "250 OK"
 
-        row, _ = await notifications.domain.send(*MESSAGE, "key-1")
-        await notifications.domain.send(*MESSAGE, "key-1")
+        assert ("pending", "sent") == (first["status"], await sent(notifications.domain, "key-1"))
+        again, replayed = await notifications.domain.send(*MESSAGE, "key-1")
 
-    assert ("sent", 1) == (row["status"], len(inbox.mails))
+    assert ("sent", True, 1) == (again["status"], replayed, len(inbox.mails))
 
 
-async def test_a_mail_server_that_is_down_is_unavailable(tmp_path: Path, inbox: Inbox, mail_server: Controller) -> None:
+async def test_a_mail_that_no_server_took_goes_out_from_the_next_process(
+    tmp_path: Path, inbox: Inbox, mail_server: Controller
+) -> None:
+    inbox.answer = "451 Try later"
+    first = service(tmp_path, mail_server)
+    async with first.running():
+        await first.domain.send(*MESSAGE, "key-1")
+    inbox.answer = "250 OK"
+
+    second = service(tmp_path, mail_server)
+    async with second.running():
+        assert "sent" == await sent(second.domain, "key-1")
+
+    assert 1 == len(inbox.mails)
+
+
+async def test_mail_that_was_parked_goes_out_without_an_admin(
+    tmp_path: Path, inbox: Inbox, mail_server: Controller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(runner, "LIMIT", 1)
+    inbox.answer = "451 Try later"
+    first = service(tmp_path, mail_server)
+    async with first.running():
+        await first.domain.send(*MESSAGE, "key-1")
+        assert 1 == len(await first.domain.work.rows(parked=True, limit=2, before=None))
+    inbox.answer = "250 OK"
+    monkeypatch.setattr(background, "RESUME_SECONDS", 0.02)
+
+    second = service(tmp_path, mail_server)
+    async with second.running():
+        assert "sent" == await sent(second.domain, "key-1")
+
+    assert 1 == len(inbox.mails)
+
+
+async def test_mail_to_a_server_that_is_down_is_pending(tmp_path: Path, inbox: Inbox, mail_server: Controller) -> None:
     notifications = service(tmp_path, mail_server)
     mail_server.stop()
 
     async with notifications.running():
-        with pytest.raises(Unavailable):
-            await notifications.domain.send(*MESSAGE, "key-1")
+        row, _ = await notifications.domain.send(*MESSAGE, "key-1")
+
+    assert "pending" == row["status"]

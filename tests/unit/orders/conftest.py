@@ -3,19 +3,40 @@
 from __future__ import annotations
 
 import mailbox
-from collections.abc import Callable
-from datetime import timedelta
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 
 import pytest
 
-from ...shop import User
+from minishop_server.kit.app import Service
+from minishop_server.kit.work import runner, store
+from minishop_server.orders.domain import Orders
+
+from ...shop import Shop, User
+
+RunReplica = Callable[[Shop], AbstractAsyncContextManager[Orders]]
 
 
 @pytest.fixture
-def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the service finish an interrupted order at once, not only after half a minute."""
-    monkeypatch.setattr("minishop_server.orders.domain.PATIENCE", timedelta(seconds=-2))
+def short_leases(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Find the work of a process that died within a second, not within half a minute."""
+    monkeypatch.setattr(store, "LEASE", 0.5)
+    monkeypatch.setattr(runner, "POLL", 0.1)
+
+
+@pytest.fixture
+def replica() -> RunReplica:
+    """Runs another process of Orders beside that of the shop, on the same database; the block gets its domain."""
+
+    @asynccontextmanager
+    async def run(shop: Shop) -> AsyncIterator[Orders]:
+        first = shop.gateway.services["orders"]
+        second = Service("orders", first._settings, first._transport)
+        async with second.running():
+            yield second.domain
+
+    return run
 
 
 @pytest.fixture

@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 
+import httpx
 import pytest
 
 from minishop_client import Conflict, Forbidden, PaymentRequired, Unavailable, Unprocessable
 
-from ...shop import ADDRESS, Gate, Shop, User
+from ...shop import ADDRESS, PASSWORD, Gate, Shop, User
 
 
 async def two_keyboards(shop: Shop, name: str = "ada") -> User:
@@ -29,22 +30,26 @@ async def test_a_checkout_charges_sends_confirms_and_empties_the_cart(
 
     assert (201, "/orders/ORD-101") == (answer.status, answer.headers["Location"])
     assert {"order_id": "ORD-101", "status": "paid", "total": 99.98} == answer.parsed.to_dict()
+    assert 0 == (await ada.shop.cart.get_cart()).total_items
+    await shop.settled()
     order = (await ada.shop.orders.get_order("ORD-101")).to_dict()
     assert {
         "order_id": "ORD-101",
         "user_id": ada.id,
-        "status": "paid",
+        "status": "shipped",
         "total": 99.98,
+        "refunded": 0,
         "lines": [{"product_id": keyboard, "quantity": 2, "price": 49.99}],
         "payment_method": "credit_card",
         "payment_id": "PAY-555",
         "tracking_id": "SHIP-888",
         "address": ADDRESS,
         "carrier": "Canada Post",
+        "allowed_actions": [],
         "created_at": order["created_at"],
+        "updated_at": order["updated_at"],
     } == order
     assert "in_transit" == (await ada.shop.shipping.get_shipment("ORD-101")).status
-    assert 0 == (await ada.shop.cart.get_cart()).total_items
     assert (98, 1) == (await shop.stock(keyboard), confirmations(ada))
 
 
@@ -156,24 +161,54 @@ async def test_a_refusal_is_repeated_for_the_same_key(sqlite_shop: Shop) -> None
     assert "paid" == (await ada.checkout("key-2")).parsed.status
 
 
-async def test_twelve_requests_at_once_with_one_key_make_one_order_and_one_charge(
+async def test_24_requests_at_once_with_one_key_make_one_order_and_one_charge(
     shop: Shop, confirmations: Callable[[User], int]
 ) -> None:
     await shop.product()
     ada = await two_keyboards(shop)
 
-    answers = await asyncio.gather(*(ada.checkout("key-1") for _ in range(12)), return_exceptions=True)
+    answers = await asyncio.gather(*(ada.checkout("key-1") for _ in range(24)))
 
-    assert {("ORD-101", "paid", 99.98)} == {
-        (answer.parsed.order_id, answer.parsed.status, answer.parsed.total)
-        for answer in answers
-        if not isinstance(answer, BaseException)
+    assert {(201, "ORD-101", "paid", 99.98)} == {
+        (answer.status, answer.parsed.order_id, answer.parsed.status, answer.parsed.total) for answer in answers
     }
-    assert [] == [answer for answer in answers if isinstance(answer, BaseException)]
+    assert 23 == sum("Idempotent-Replayed" in answer.headers for answer in answers)
+    await shop.settled()
     assert 1 == len(await ada.shop.orders.list_orders())
     assert (98, 1) == (await shop.stock(1), confirmations(ada))
-    payments = await shop.domain("payments").database.fetch("SELECT * FROM payments")
-    assert [(9998, "success")] == [(payment["amount"], payment["status"]) for payment in payments]
+    assert [(9998, "captured")] == await charges(shop)
+
+
+async def test_requests_at_once_without_a_key_buy_the_cart_once(shop: Shop) -> None:
+    await shop.product()
+    ada = await two_keyboards(shop)
+    token = (await shop.client.auth.login(username="ada", password=PASSWORD)).access_token
+    http = httpx.AsyncClient(
+        transport=shop.transport, base_url="http://shop", headers={"Authorization": f"Bearer {token}"}
+    )
+    wish = {"user_id": ada.id, "payment_method": "credit_card"}
+    shop.wire.gates["POST /payments/process"] = gate = Gate()
+    first = asyncio.create_task(http.post("/orders/checkout", json=wish))
+    await gate.reached.wait()
+
+    others = [asyncio.create_task(http.post("/orders/checkout", json=wish)) for _ in range(4)]
+    another = await http.post("/orders/checkout", json={**wish, "carrier": "Purolator"})
+    with_a_key = await http.post("/orders/checkout", json=wish, headers={"Idempotency-Key": "key-1"})
+    gate.opened.set()
+
+    assert [(409, "cart_bought")] * 2 == [(r.status_code, r.json()["code"]) for r in (another, with_a_key)]
+    answers = await asyncio.gather(first, *others)
+    assert [(201, {"order_id": "ORD-101", "status": "paid", "total": 99.98})] * 5 == [
+        (answer.status_code, answer.json()) for answer in answers
+    ]
+    assert [(9998, "captured")] == await charges(shop)
+    assert 98 == await shop.stock(1)
+
+
+async def charges(shop: Shop) -> list[tuple[int, str]]:
+    """What Payments has on its books."""
+    rows = await shop.domain("payments").database.fetch("SELECT amount, state FROM payments")
+    return [(row["amount"], row["state"]) for row in rows]
 
 
 async def test_a_request_overtaken_by_another_with_its_key_gets_that_ones_order(
@@ -194,10 +229,8 @@ async def test_a_request_overtaken_by_another_with_its_key_gets_that_ones_order(
     assert 98 == await shop.stock(1)
 
 
-@pytest.mark.parametrize("away", ["/auth/me", "/cart", "/catalog/reservations", "/payments"])
-async def test_while_a_peer_is_away_the_answer_is_503_and_the_same_key_completes_later(
-    sqlite_shop: Shop, confirmations: Callable[[User], int], away: str
-) -> None:
+@pytest.mark.parametrize("away", ["/auth/me", "/cart", "/catalog/products"])
+async def test_while_a_peer_that_has_to_be_asked_first_is_away_nothing_is_begun(sqlite_shop: Shop, away: str) -> None:
     shop = sqlite_shop
     await shop.product()
     ada = await two_keyboards(shop)
@@ -205,32 +238,125 @@ async def test_while_a_peer_is_away_the_answer_is_503_and_the_same_key_completes
     with pytest.raises(Unavailable) as refusal:
         await ada.checkout("key-1")
     assert 1 == refusal.value.retry_after
+    assert [] == await ada.shop.orders.list_orders()
     shop.wire.mend()
 
-    answer = await ada.checkout("key-1")
+    assert "paid" == (await ada.checkout("key-1")).parsed.status
 
-    assert ("ORD-101", "paid") == (answer.parsed.order_id, answer.parsed.status)
-    assert 1 == len(await ada.shop.orders.list_orders())
+
+@pytest.mark.parametrize("away", ["/catalog/reservations", "/payments"])
+async def test_while_the_outcome_is_not_known_the_answer_is_202_and_the_order_ends_by_itself(
+    shop: Shop, confirmations: Callable[[User], int], away: str
+) -> None:
+    await shop.product()
+    ada = await two_keyboards(shop)
+    shop.domain("orders").checkouts._patience = 0.3
+    shop.wire.cut(away)
+
+    first = await ada.checkout("key-1")
+    again = await ada.checkout("key-1")
+
+    for answer in first, again:
+        assert (202, "/orders/ORD-101") == (answer.status, answer.headers["Location"])
+        assert {"order_id": "ORD-101", "status": "pending", "total": 99.98} == answer.parsed.to_dict()
+    assert "true" == again.headers["Idempotent-Replayed"]
+    assert "pending" == (await ada.shop.orders.get_order("ORD-101")).status
+    shop.wire.mend()
+    await shop.settled()
+    assert "shipped" == (await ada.shop.orders.get_order("ORD-101")).status
+    assert (201, "paid") == ((await ada.checkout("key-1")).status, (await ada.checkout("key-1")).parsed.status)
     assert (98, 1) == (await shop.stock(1), confirmations(ada))
 
 
-@pytest.mark.parametrize("away", ["/shipping", "/notifications"])
-async def test_a_paid_order_is_answered_although_it_can_be_sent_or_confirmed_only_later(
-    sqlite_shop: Shop, confirmations: Callable[[User], int], impatient: None, away: str
-) -> None:
+async def test_a_checkout_goes_on_although_the_shopper_hangs_up(sqlite_shop: Shop) -> None:
     shop = sqlite_shop
     await shop.product()
     ada = await two_keyboards(shop)
-    shop.wire.cut(away)
+    shop.wire.gates["POST /payments/process"] = gate = Gate()
+    request = asyncio.create_task(ada.checkout())
+    await gate.reached.wait()
 
-    assert "paid" == (await ada.checkout()).parsed.status
-    assert 0 == confirmations(ada)
+    request.cancel()
+    gate.opened.set()
+    await shop.settled()
+
+    assert ["shipped"] == [order.status for order in await ada.shop.orders.list_orders()]
+
+
+@pytest.mark.parametrize("away", ["/shipping", "/notifications", "/cart/users", "/catalog/reservations/ORD-101/commit"])
+async def test_a_paid_order_is_answered_although_what_follows_has_to_wait(
+    shop: Shop, confirmations: Callable[[User], int], away: str
+) -> None:
+    await shop.product()
+    ada = await two_keyboards(shop)
+    shop.wire.gates["POST /payments/process"] = gate = Gate()
+    request = asyncio.create_task(ada.checkout())
+    await gate.reached.wait()
+    shop.wire.cut(away)
+    gate.opened.set()
+
+    assert (201, "paid") == ((await request).status, (await request).parsed.status)
 
     shop.wire.mend()
-    for _ in range(2):
-        await shop.domain("orders").catch_up()
-    assert "SHIP-888" == (await ada.shop.orders.get_order("ORD-101")).tracking_id
-    assert 1 == confirmations(ada)
+    await shop.settled()
+    order = await ada.shop.orders.get_order("ORD-101")
+    assert ("shipped", "SHIP-888", 1) == (order.status, order.tracking_id, confirmations(ada))
+    assert 0 == (await ada.shop.cart.get_cart()).total_items
+
+
+async def test_a_price_that_is_not_the_one_the_cart_showed_is_refused_and_named(shop: Shop) -> None:
+    await shop.product()
+    mouse = await shop.product("Mouse", 1000)
+    ada = await two_keyboards(shop)
+    await ada.shop.cart.add_cart_item(product_id=mouse, quantity=1)
+    await reprice(shop, mouse, 1100)
+
+    with pytest.raises(Conflict) as refusal:
+        await ada.checkout()
+
+    assert "price_changed" == refusal.value.code
+    assert [("/items/1", f"product {mouse} has another price")] == [
+        (error.pointer, error.detail) for error in refusal.value.errors
+    ]
+    assert [] == await ada.shop.orders.list_orders()
+    await ada.shop.cart.get_cart()
+    assert 110.98 == (await ada.checkout()).parsed.total
+
+
+async def test_the_caller_may_insist_on_a_total(sqlite_shop: Shop) -> None:
+    shop = sqlite_shop
+    await shop.product()
+    ada = await two_keyboards(shop)
+    await reprice(shop, 1, 5500)
+
+    with pytest.raises(Conflict) as refusal:
+        await ada.checkout(expected_total=99.98)
+
+    assert "price_changed" == refusal.value.code
+    assert 110 == (await ada.checkout(expected_total=110)).parsed.total
+
+
+async def test_what_is_no_longer_sold_is_not_bought_silently(sqlite_shop: Shop) -> None:
+    shop = sqlite_shop
+    await shop.product()
+    mouse = await shop.product("Mouse", 1000)
+    ada = await two_keyboards(shop)
+    await ada.shop.cart.add_cart_item(product_id=mouse, quantity=1)
+    await shop.domain("catalog").remove_product(mouse, (await shop.domain("catalog").product(mouse))["version"])
+
+    with pytest.raises(Conflict) as refusal:
+        await ada.checkout()
+
+    assert ("price_changed", ["/items/1"]) == (refusal.value.code, [error.pointer for error in refusal.value.errors])
+    await ada.shop.cart.get_cart()
+    assert 99.98 == (await ada.checkout()).parsed.total
+
+
+async def reprice(shop: Shop, product: int, price: int) -> None:
+    """Give a product another price, in cents."""
+    catalog = shop.domain("catalog")
+    version = (await catalog.product(product))["version"]
+    await catalog.update_product(product, version, name=None, price=price, stock=None)
 
 
 async def test_orders_are_listed_newest_first_and_page_by_page(shop: Shop) -> None:
@@ -243,3 +369,21 @@ async def test_orders_are_listed_newest_first_and_page_by_page(shop: Shop) -> No
     found = [order.order_id async for order in ada.shop.orders.iter_orders(limit=2)]
 
     assert ["ORD-105", "ORD-104", "ORD-103", "ORD-102", "ORD-101"] == found
+
+
+async def test_orders_are_listed_by_status(sqlite_shop: Shop) -> None:
+    await sqlite_shop.product(stock=3)
+    ada = await sqlite_shop.customer()
+    for quantity, expected in (2, "paid"), (5, None), (1, "paid"):
+        await ada.shop.cart.clear_cart()
+        await ada.shop.cart.add_cart_item(product_id=1, quantity=quantity)
+        if expected is None:
+            with pytest.raises(Conflict):
+                await ada.checkout()
+        else:
+            await ada.checkout()
+    await sqlite_shop.settled()
+
+    lists = [await ada.shop.orders.list_orders(status=status) for status in ("shipped", "cancelled", "refunded")]
+
+    assert [["ORD-103", "ORD-101"], ["ORD-102"], []] == [[order.order_id for order in found] for found in lists]

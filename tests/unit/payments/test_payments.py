@@ -1,118 +1,211 @@
-"""An order is charged once."""
+"""An order is charged once, whatever the provider does and however often it is asked for."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 
 import pytest
+import structlog
 
-from minishop_server.kit.problems import NotFound
-from minishop_server.payments.domain import OtherPayment, Payments
-from minishop_server.payments.store import Store
+from minishop_client import Conflict, NotFound, Unavailable
 
-from ...conftest import RunService
+from .conftest import AMOUNT, Till
 
-
-class Bank:
-    """A provider at the edge of the world: notes every charge, and may lose its answer."""
-
-    def __init__(self) -> None:
-        self.charges: list[tuple[str, int, str, str | None]] = []
-        self.loses_answer = False
-
-    async def charge(self, key: str, amount: int, method: str, token: str | None) -> bool:
-        self.charges.append((key, amount, method, token))
-        if self.loses_answer:
-            raise TimeoutError
-        return True
-
-
-@pytest.fixture
-async def payments(run_service: RunService) -> AsyncIterator[Payments]:
-    """The domain with its sandbox, once on each kind of database."""
-    async with run_service("payments") as domain:
-        yield domain
+CAPTURED = ("captured", 9998, 0)
 
 
 @pytest.mark.parametrize(
-    ("token", "status"),
-    [(None, "success"), ("tok_approved", "success"), ("tok_declined", "failure"), ("tok_whatever", "failure")],
+    ("token", "status", "reason"),
+    [
+        (None, "success", None),
+        ("tok_approved", "success", None),
+        ("tok_slow", "success", None),
+        ("tok_answers_twice", "success", None),
+        ("tok_declined", "failure", "card_declined"),
+        ("tok_insufficient_funds", "failure", "insufficient_funds"),
+        ("tok_whatever", "failure", "card_declined"),
+        ("pm_whatever", "failure", "card_declined"),
+    ],
 )
-async def test_the_sandbox_approves_no_token_and_the_approved_one_only(
-    payments: Payments, token: str | None, status: str
+async def test_the_token_tells_the_sandbox_how_to_decide(
+    till: Till, token: str | None, status: str, reason: str | None
 ) -> None:
-    payment, new = await payments.process("ORD-101", 9998, "credit_card", token)
+    result = await till.charge(token=token)
 
-    assert (1, status, True) == (payment["id"], payment["status"], new)
-    assert status == (await payments.payment("PAY-555"))["status"]
-
-
-async def test_an_order_is_charged_once_however_often_it_is_asked_for(payments: Payments) -> None:
-    bank = Bank()
-    payments = Payments(Store(payments.database), bank)
-
-    first, new = await payments.process("ORD-101", 9998, "credit_card", None)
-    again, new_again = await payments.process("ORD-101", 9998, "credit_card", None)
-
-    assert (True, False) == (new, new_again)
-    assert dict(first) == dict(again)
-    assert [("PAY-555", 9998, "credit_card", None)] == bank.charges
+    assert ("PAY-555", status) == (result.payment_id, result.status)
+    assert reason == (result.reason or None)
+    payment = await till.api.get_payment("PAY-555")
+    captured = AMOUNT if status == "success" else 0
+    assert (status, captured, 0) == (payment.status, payment.captured, payment.refunded)
+    assert ([("capture", AMOUNT)] if captured else []) == await till.ledger()
 
 
-async def test_charges_of_one_order_at_the_same_time_carry_the_same_key(payments: Payments) -> None:
-    bank = Bank()
-    payments = Payments(Store(payments.database), bank)
+async def test_an_order_is_charged_once_however_often_it_is_asked_for(till: Till) -> None:
+    first = await till.api.with_headers.process_payment(order_id="ORD-101", amount=AMOUNT, method="credit_card")
+    again = await till.api.with_headers.process_payment(order_id="ORD-101", amount=AMOUNT, method="credit_card")
 
-    outcomes = await asyncio.gather(*(payments.process("ORD-101", 9998, "credit_card", None) for _ in range(8)))
-
-    assert {("PAY-555", 9998, "credit_card", None)} == set(bank.charges)
-    assert 1 == sum(new for _, new in outcomes)
-    assert {"success"} == {payment["status"] for payment, _ in outcomes}
-
-
-async def test_another_amount_or_method_for_the_order_is_refused(payments: Payments) -> None:
-    await payments.process("ORD-101", 9998, "credit_card", None)
-
-    for amount, method in [(9999, "credit_card"), (9998, "debit_card")]:
-        with pytest.raises(OtherPayment):
-            await payments.process("ORD-101", amount, method, None)
-    assert 9998 == (await payments.payment("PAY-555"))["amount"]
+    assert (201, 200) == (first.status, again.status)
+    assert first.parsed == again.parsed
+    assert "/payments/PAY-555" == again.headers["Location"]
+    assert ["charge"] == [call for call in till.line.calls if call == "charge"]
 
 
-async def test_after_a_charge_whose_answer_was_lost_the_provider_is_asked_with_the_same_key(payments: Payments) -> None:
-    bank = Bank()
-    payments = Payments(Store(payments.database), bank)
-    bank.loses_answer = True
-    with pytest.raises(TimeoutError):
-        await payments.process("ORD-101", 9998, "credit_card", "tok_approved")
+@pytest.mark.parametrize("token", ["tok_approved", "tok_timeout_after_charge", "tok_late_webhook"])
+async def test_twenty_four_at_the_same_time_are_one_charge(till: Till, token: str) -> None:
+    results = await asyncio.gather(*(till.definite(token=token) for _ in range(24)))
+
+    assert {("PAY-555", "success")} == {(result.payment_id, str(result.status)) for result in results}
+    assert [CAPTURED] == await till.outside()
+    assert [("capture", AMOUNT)] == await till.ledger()
+
+
+async def test_another_amount_or_method_for_the_order_is_refused(till: Till) -> None:
+    await till.charge()
+
+    for other in ({"amount": 99.99}, {"method": "paypal"}):
+        with pytest.raises(Conflict) as refusal:
+            await till.charge(**other)
+        assert "payment_differs" == refusal.value.code
+    assert AMOUNT == (await till.api.get_payment("PAY-555")).amount
+
+
+async def test_a_charge_whose_answer_was_lost_is_pending_and_then_found(till: Till) -> None:
+    first = await till.charge(token="tok_timeout_after_charge")
+    assert ("pending", [CAPTURED], []) == (first.status, await till.outside(), await till.ledger())
+
+    again = await till.charge(token="tok_timeout_after_charge")
+
+    assert "success" == again.status
+    assert [CAPTURED] == await till.outside()
+    assert [("capture", AMOUNT)] == await till.ledger()
+
+
+async def test_a_charge_that_never_reached_the_provider_is_pending_and_then_made(till: Till) -> None:
+    till.line.cut(before=True)
+    assert "pending" == (await till.charge()).status
+    assert "pending" == (await till.api.get_payment("PAY-555")).status
+    till.line.mend()
+
+    assert "success" == (await till.charge()).status
+    assert [CAPTURED] == await till.outside()
+
+
+async def test_a_provider_that_hangs_is_not_waited_for(till: Till, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("minishop_server.payments.domain.PATIENCE", 0.05)
+    till.line.pause = asyncio.Event()
+
+    assert "pending" == (await till.charge()).status
+
+    till.line.pause = None
+    assert "success" == (await till.charge()).status
+    assert [CAPTURED] == await till.outside()
+
+
+async def test_a_decline_stands(till: Till) -> None:
+    await till.charge(token="tok_declined")
+
+    assert "failure" == (await till.charge(token="tok_approved")).status
+    assert [] == await till.ledger()
+
+
+async def test_a_decline_whose_record_was_lost_stands_too(till: Till) -> None:
+    till.line.cut(after=True)
+    assert "pending" == (await till.charge(token="tok_declined")).status
+    till.line.mend()
+
+    assert "failure" == (await till.charge(token="tok_approved")).status
+
+
+@pytest.mark.parametrize("token", ["tok_needs_action", "tok_late_webhook"])
+async def test_what_is_decided_later_is_found_by_those_who_ask_again(till: Till, token: str) -> None:
+    first = await till.charge(token=token)
+
+    assert "pending" == first.status
+    assert "success" == (await till.definite(token=token)).status
+    assert [("capture", AMOUNT)] == await till.ledger()
+
+
+@pytest.mark.parametrize("token", ["tok_needs_action", "tok_late_webhook"])
+async def test_what_is_decided_later_is_told_by_a_webhook(till: Till, token: str) -> None:
+    await till.charge(token=token)
+
+    await asyncio.gather(*till.sandbox._webhooks)
+
+    assert "success" == (await till.api.get_payment("PAY-555")).status
+    assert [("capture", AMOUNT)] == await till.ledger()
+
+
+async def test_an_answer_that_comes_three_times_is_booked_once(till: Till) -> None:
+    await till.charge(token="tok_answers_twice")
+
+    await asyncio.gather(*till.sandbox._webhooks)
+
+    assert 2 == till.line.calls.count("charge") + till.line.calls.count("look")
+    assert [("capture", AMOUNT)] == await till.ledger()
+
+
+async def test_money_that_is_held_is_captured_later_and_once(till: Till) -> None:
+    held = await till.charge(capture=False)
+    assert ("success", "authorised") == (held.status, (await till.api.get_payment("PAY-555")).state)
+
+    payments = await asyncio.gather(*(till.api.capture_payment("PAY-555") for _ in range(8)))
+
+    assert {("captured", AMOUNT)} == {(str(payment.state), payment.captured) for payment in payments}
+    assert [("authorise", AMOUNT), ("capture", AMOUNT)] == await till.ledger()
+    assert [CAPTURED] == await till.outside()
+
+
+async def test_a_capture_whose_answer_was_lost_is_finished(till: Till) -> None:
+    await till.charge(capture=False)
+    till.line.cut(after=True)
+    with pytest.raises(Unavailable):
+        await till.api.capture_payment("PAY-555")
+    till.line.mend()
+
+    await till.catch_up()
+
+    assert "captured" == (await till.api.get_payment("PAY-555")).state
+    assert [("authorise", AMOUNT), ("capture", AMOUNT)] == await till.ledger()
+
+
+@pytest.mark.parametrize("token", ["tok_declined", "tok_late_webhook"])
+async def test_what_is_not_held_cannot_be_captured(till: Till, token: str) -> None:
+    await till.charge(token=token)
+
+    with pytest.raises(Conflict) as refusal:
+        await till.api.capture_payment("PAY-555")
+    assert "payment_not_capturable" == refusal.value.code
+
+
+@pytest.mark.parametrize("payment_id", ["PAY-999", "PAY-100"])
+async def test_a_payment_that_is_not_there_is_not_found(till: Till, payment_id: str) -> None:
+    for ask in till.api.get_payment, till.api.capture_payment, till.api.void_payment:
+        with pytest.raises(NotFound):
+            await ask(payment_id)
     with pytest.raises(NotFound):
-        await payments.payment("PAY-555")
-    bank.loses_answer = False
-
-    payment, _ = await payments.process("ORD-101", 9998, "credit_card", "tok_approved")
-
-    assert "success" == payment["status"]
-    assert [("PAY-555", 9998, "credit_card", "tok_approved")] * 2 == bank.charges
+        await till.refund(1, "key-1", payment_id)
 
 
-async def test_a_decline_stands(payments: Payments) -> None:
-    await payments.process("ORD-101", 9998, "credit_card", "tok_declined")
+async def test_payments_and_the_ledger_are_listed_in_pages(till: Till) -> None:
+    for number in range(101, 106):
+        await till.charge(f"ORD-{number}")
 
-    payment, _ = await payments.process("ORD-101", 9998, "credit_card", "tok_approved")
+    payments = [payment async for payment in till.api.iter_payments(limit=2)]
+    entries = [entry async for entry in till.api.iter_ledger_entries(limit=2)]
+    one = await till.api.list_payments(order_id="ORD-103")
 
-    assert "failure" == payment["status"]
-
-
-@pytest.mark.parametrize("payment_id", ["PAY-999", "PAY-1"])
-async def test_a_payment_that_is_not_there_is_not_found(payments: Payments, payment_id: str) -> None:
-    with pytest.raises(NotFound):
-        await payments.payment(payment_id)
+    assert [f"ORD-{number}" for number in (105, 104, 103, 102, 101)] == [payment.order_id for payment in payments]
+    assert [f"ORD-{number}" for number in range(101, 106)] == [entry.order_id for entry in entries]
+    assert ["PAY-557"] == [payment.payment_id for payment in one]
 
 
-async def test_no_payment_token_is_kept(payments: Payments) -> None:
-    await payments.process("ORD-101", 9998, "credit_card", "tok_declined")
+@pytest.mark.parametrize("token", ["tok_approved", "tok_late_webhook", "tok_timeout_after_charge", "tok_of_ada_42"])
+async def test_no_payment_token_is_kept_or_logged(till: Till, token: str) -> None:
+    with structlog.testing.capture_logs() as logs:
+        await till.charge(token=token)
+        await till.definite(token=token)
+        await asyncio.gather(*till.sandbox._webhooks)
 
-    rows = await payments.database.fetch("SELECT * FROM payments")
-
-    assert "tok_declined" not in str([dict(row) for row in rows])
+    tables = ("payments", "refunds", "ledger", "webhook_events", "sandbox_charges", "sandbox_refunds")
+    kept = [dict(row) for table in tables for row in await till.payments.database.fetch(f"SELECT * FROM {table}")]
+    assert token not in f"{kept}{logs}{await till.api.list_payments()}"

@@ -1,8 +1,11 @@
 # Generated from openapi/ by scripts/generate.py: do not edit.
 """The operations of the auth service as methods."""
 
-from ...runtime import UNSET, Api, AsyncApi, Response, Unset
+from collections.abc import AsyncIterator, Iterator
+
+from ...runtime import UNSET, Api, AsyncApi, Response, Unset, async_items, items
 from .api.accounts import get_me as _get_me
+from .api.accounts import list_users as _list_users
 from .api.accounts import register as _register
 from .api.accounts import update_me as _update_me
 from .api.health import livez as _livez
@@ -19,6 +22,7 @@ from .models import (
     Token,
     TokenRequest,
     User,
+    UserSummary,
 )
 
 
@@ -32,6 +36,13 @@ class AuthWithHeaders(Api):
         sent = Registration(username=username, email=email, password=password, address=address)
         request = _register.request(body=sent)
         return self._send(request, _register.parse)
+
+    def list_users(
+        self, *, limit: int | Unset = 20, cursor: str | Unset = UNSET
+    ) -> Response[list[UserSummary]]:
+        """List accounts."""
+        request = _list_users.request(limit=limit, cursor=cursor)
+        return self._send(request, _list_users.parse)
 
     def get_me(self) -> Response[User]:
         """Read your account."""
@@ -102,6 +113,24 @@ class AuthApi(Api):
             username=username, email=email, password=password, address=address
         )
         return answer.parsed
+
+    def list_users(
+        self, *, limit: int | Unset = 20, cursor: str | Unset = UNSET
+    ) -> list[UserSummary]:
+        """List accounts.
+
+        Services and admins. By number, without addresses.
+
+        Args:
+            limit: How many items a page holds at the most.
+            cursor: Opaque; taken from the `next` link of the page before.
+        """
+        answer = self.with_headers.list_users(limit=limit, cursor=cursor)
+        return answer.parsed
+
+    def iter_users(self, *, limit: int | Unset = 20) -> Iterator[UserSummary]:
+        """Every item of `list_users`; a page is fetched when its first item is wanted."""
+        return items(lambda cursor: self.with_headers.list_users(cursor=cursor, limit=limit))
 
     def get_me(self) -> User:
         """Read your account.
@@ -196,6 +225,13 @@ class AsyncAuthWithHeaders(AsyncApi):
         request = _register.request(body=sent)
         return await self._send(request, _register.parse)
 
+    async def list_users(
+        self, *, limit: int | Unset = 20, cursor: str | Unset = UNSET
+    ) -> Response[list[UserSummary]]:
+        """List accounts."""
+        request = _list_users.request(limit=limit, cursor=cursor)
+        return await self._send(request, _list_users.parse)
+
     async def get_me(self) -> Response[User]:
         """Read your account."""
         request = _get_me.request()
@@ -265,6 +301,24 @@ class AsyncAuthApi(AsyncApi):
             username=username, email=email, password=password, address=address
         )
         return answer.parsed
+
+    async def list_users(
+        self, *, limit: int | Unset = 20, cursor: str | Unset = UNSET
+    ) -> list[UserSummary]:
+        """List accounts.
+
+        Services and admins. By number, without addresses.
+
+        Args:
+            limit: How many items a page holds at the most.
+            cursor: Opaque; taken from the `next` link of the page before.
+        """
+        answer = await self.with_headers.list_users(limit=limit, cursor=cursor)
+        return answer.parsed
+
+    def iter_users(self, *, limit: int | Unset = 20) -> AsyncIterator[UserSummary]:
+        """Every item of `list_users`; a page is fetched when its first item is wanted."""
+        return async_items(lambda cursor: self.with_headers.list_users(cursor=cursor, limit=limit))
 
     async def get_me(self) -> User:
         """Read your account.

@@ -1,10 +1,15 @@
 # Generated from openapi/ by scripts/generate.py: do not edit.
 """The operations of the cart service as methods."""
 
-from ...runtime import Api, AsyncApi, Response
+from collections.abc import AsyncIterator, Iterator
+
+from ...runtime import UNSET, Api, AsyncApi, Response, Unset, async_items, items
 from .api.cart import add_cart_item as _add_cart_item
+from .api.cart import clear_bought_cart as _clear_bought_cart
 from .api.cart import clear_cart as _clear_cart
 from .api.cart import get_cart as _get_cart
+from .api.cart import get_cart_for_checkout as _get_cart_for_checkout
+from .api.cart import list_carts as _list_carts
 from .api.cart import remove_cart_item as _remove_cart_item
 from .api.cart import update_cart_item as _update_cart_item
 from .api.health import livez as _livez
@@ -14,6 +19,7 @@ from .models import (
     CartItemEdit,
     CartItemInput,
     Health,
+    ShownCart,
 )
 
 
@@ -25,9 +31,9 @@ class CartWithHeaders(Api):
         request = _get_cart.request()
         return self._send(request, _get_cart.parse)
 
-    def clear_cart(self) -> Response[None]:
+    def clear_cart(self, *, if_match: str | Unset = UNSET) -> Response[None]:
         """Empty your cart."""
-        request = _clear_cart.request()
+        request = _clear_cart.request(if_match=if_match)
         return self._send(request, _clear_cart.parse)
 
     def add_cart_item(self, *, product_id: int, quantity: int) -> Response[Cart]:
@@ -46,6 +52,23 @@ class CartWithHeaders(Api):
         sent = CartItemEdit(quantity=quantity)
         request = _update_cart_item.request(product_id=product_id, body=sent)
         return self._send(request, _update_cart_item.parse)
+
+    def list_carts(
+        self, *, limit: int | Unset = 20, cursor: str | Unset = UNSET
+    ) -> Response[list[ShownCart]]:
+        """List carts."""
+        request = _list_carts.request(limit=limit, cursor=cursor)
+        return self._send(request, _list_carts.parse)
+
+    def get_cart_for_checkout(self, user_id: int) -> Response[ShownCart]:
+        """Read a cart that is being bought."""
+        request = _get_cart_for_checkout.request(user_id=user_id)
+        return self._send(request, _get_cart_for_checkout.parse)
+
+    def clear_bought_cart(self, user_id: int, *, version: int) -> Response[None]:
+        """Empty a cart that was bought."""
+        request = _clear_bought_cart.request(user_id=user_id, version=version)
+        return self._send(request, _clear_bought_cart.parse)
 
     def livez(self) -> Response[Health]:
         """Ask whether Cart runs."""
@@ -69,17 +92,23 @@ class CartApi(Api):
     def get_cart(self) -> Cart:
         """Read your cart.
 
-        At the prices of now. Products that are no longer sold are left out.
+        At the prices of now. Products that are no longer sold are left out. The `ETag` changes
+        with whatever the cart shows, prices included.
         """
         answer = self.with_headers.get_cart()
         return answer.parsed
 
-    def clear_cart(self) -> None:
+    def clear_cart(self, *, if_match: str | Unset = UNSET) -> None:
         """Empty your cart.
 
-        Repeating it changes nothing.
+        Repeating it changes nothing. With `If-Match`, only if the cart is still the one that
+        was read (412).
+
+        Args:
+            if_match: The `ETag` of the cart that was read; left out, the cart is emptied
+                whatever is in it.
         """
-        answer = self.with_headers.clear_cart()
+        answer = self.with_headers.clear_cart(if_match=if_match)
         return answer.parsed
 
     def add_cart_item(self, *, product_id: int, quantity: int) -> Cart:
@@ -118,6 +147,49 @@ class CartApi(Api):
         answer = self.with_headers.update_cart_item(product_id=product_id, quantity=quantity)
         return answer.parsed
 
+    def list_carts(
+        self, *, limit: int | Unset = 20, cursor: str | Unset = UNSET
+    ) -> list[ShownCart]:
+        """List carts.
+
+        Services and admins. As their shoppers last saw them, by the number of the shopper.
+
+        Args:
+            limit: How many items a page holds at the most.
+            cursor: Opaque; taken from the `next` link of the page before.
+        """
+        answer = self.with_headers.list_carts(limit=limit, cursor=cursor)
+        return answer.parsed
+
+    def iter_carts(self, *, limit: int | Unset = 20) -> Iterator[ShownCart]:
+        """Every item of `list_carts`; a page is fetched when its first item is wanted."""
+        return items(lambda cursor: self.with_headers.list_carts(cursor=cursor, limit=limit))
+
+    def get_cart_for_checkout(self, user_id: int) -> ShownCart:
+        """Read a cart that is being bought.
+
+        Services only. The lines as the shopper last saw them, those that were left out
+        excepted; Catalog is not asked. Whoever has no cart has an empty one.
+
+        Args:
+            user_id: Whose cart.
+        """
+        answer = self.with_headers.get_cart_for_checkout(user_id=user_id)
+        return answer.parsed
+
+    def clear_bought_cart(self, user_id: int, *, version: int) -> None:
+        """Empty a cart that was bought.
+
+        Services only, and at the version that was bought only: a cart that has moved on since
+        is left as it is, and the answer is the same. Repeating it changes nothing.
+
+        Args:
+            user_id: Whose cart.
+            version: The version that was bought.
+        """
+        answer = self.with_headers.clear_bought_cart(user_id=user_id, version=version)
+        return answer.parsed
+
     def livez(self) -> Health:
         """Ask whether Cart runs.
 
@@ -143,9 +215,9 @@ class AsyncCartWithHeaders(AsyncApi):
         request = _get_cart.request()
         return await self._send(request, _get_cart.parse)
 
-    async def clear_cart(self) -> Response[None]:
+    async def clear_cart(self, *, if_match: str | Unset = UNSET) -> Response[None]:
         """Empty your cart."""
-        request = _clear_cart.request()
+        request = _clear_cart.request(if_match=if_match)
         return await self._send(request, _clear_cart.parse)
 
     async def add_cart_item(self, *, product_id: int, quantity: int) -> Response[Cart]:
@@ -164,6 +236,23 @@ class AsyncCartWithHeaders(AsyncApi):
         sent = CartItemEdit(quantity=quantity)
         request = _update_cart_item.request(product_id=product_id, body=sent)
         return await self._send(request, _update_cart_item.parse)
+
+    async def list_carts(
+        self, *, limit: int | Unset = 20, cursor: str | Unset = UNSET
+    ) -> Response[list[ShownCart]]:
+        """List carts."""
+        request = _list_carts.request(limit=limit, cursor=cursor)
+        return await self._send(request, _list_carts.parse)
+
+    async def get_cart_for_checkout(self, user_id: int) -> Response[ShownCart]:
+        """Read a cart that is being bought."""
+        request = _get_cart_for_checkout.request(user_id=user_id)
+        return await self._send(request, _get_cart_for_checkout.parse)
+
+    async def clear_bought_cart(self, user_id: int, *, version: int) -> Response[None]:
+        """Empty a cart that was bought."""
+        request = _clear_bought_cart.request(user_id=user_id, version=version)
+        return await self._send(request, _clear_bought_cart.parse)
 
     async def livez(self) -> Response[Health]:
         """Ask whether Cart runs."""
@@ -187,17 +276,23 @@ class AsyncCartApi(AsyncApi):
     async def get_cart(self) -> Cart:
         """Read your cart.
 
-        At the prices of now. Products that are no longer sold are left out.
+        At the prices of now. Products that are no longer sold are left out. The `ETag` changes
+        with whatever the cart shows, prices included.
         """
         answer = await self.with_headers.get_cart()
         return answer.parsed
 
-    async def clear_cart(self) -> None:
+    async def clear_cart(self, *, if_match: str | Unset = UNSET) -> None:
         """Empty your cart.
 
-        Repeating it changes nothing.
+        Repeating it changes nothing. With `If-Match`, only if the cart is still the one that
+        was read (412).
+
+        Args:
+            if_match: The `ETag` of the cart that was read; left out, the cart is emptied
+                whatever is in it.
         """
-        answer = await self.with_headers.clear_cart()
+        answer = await self.with_headers.clear_cart(if_match=if_match)
         return answer.parsed
 
     async def add_cart_item(self, *, product_id: int, quantity: int) -> Cart:
@@ -234,6 +329,49 @@ class AsyncCartApi(AsyncApi):
             quantity: How many pieces.
         """
         answer = await self.with_headers.update_cart_item(product_id=product_id, quantity=quantity)
+        return answer.parsed
+
+    async def list_carts(
+        self, *, limit: int | Unset = 20, cursor: str | Unset = UNSET
+    ) -> list[ShownCart]:
+        """List carts.
+
+        Services and admins. As their shoppers last saw them, by the number of the shopper.
+
+        Args:
+            limit: How many items a page holds at the most.
+            cursor: Opaque; taken from the `next` link of the page before.
+        """
+        answer = await self.with_headers.list_carts(limit=limit, cursor=cursor)
+        return answer.parsed
+
+    def iter_carts(self, *, limit: int | Unset = 20) -> AsyncIterator[ShownCart]:
+        """Every item of `list_carts`; a page is fetched when its first item is wanted."""
+        return async_items(lambda cursor: self.with_headers.list_carts(cursor=cursor, limit=limit))
+
+    async def get_cart_for_checkout(self, user_id: int) -> ShownCart:
+        """Read a cart that is being bought.
+
+        Services only. The lines as the shopper last saw them, those that were left out
+        excepted; Catalog is not asked. Whoever has no cart has an empty one.
+
+        Args:
+            user_id: Whose cart.
+        """
+        answer = await self.with_headers.get_cart_for_checkout(user_id=user_id)
+        return answer.parsed
+
+    async def clear_bought_cart(self, user_id: int, *, version: int) -> None:
+        """Empty a cart that was bought.
+
+        Services only, and at the version that was bought only: a cart that has moved on since
+        is left as it is, and the answer is the same. Repeating it changes nothing.
+
+        Args:
+            user_id: Whose cart.
+            version: The version that was bought.
+        """
+        answer = await self.with_headers.clear_bought_cart(user_id=user_id, version=version)
         return answer.parsed
 
     async def livez(self) -> Health:

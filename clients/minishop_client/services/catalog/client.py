@@ -10,7 +10,10 @@ from .api.products import create_product as _create_product
 from .api.products import delete_product as _delete_product
 from .api.products import get_product as _get_product
 from .api.products import list_products as _list_products
+from .api.products import list_stock as _list_stock
 from .api.products import update_product as _update_product
+from .api.reservations import commit_reservation as _commit_reservation
+from .api.reservations import list_reservations as _list_reservations
 from .api.reservations import release_stock as _release_stock
 from .api.reservations import reserve_stock as _reserve_stock
 from .models import (
@@ -22,6 +25,8 @@ from .models import (
     Reservation,
     ReservationInput,
     ReservationLine,
+    ReservationStatus,
+    StockBook,
 )
 
 
@@ -83,6 +88,24 @@ class CatalogWithHeaders(Api):
         request = _update_product.request(product_id=product_id, body=sent, if_match=if_match)
         return self._send(request, _update_product.parse)
 
+    def list_stock(
+        self, *, limit: int | Unset = 20, cursor: str | Unset = UNSET
+    ) -> Response[list[StockBook]]:
+        """List the stock books."""
+        request = _list_stock.request(limit=limit, cursor=cursor)
+        return self._send(request, _list_stock.parse)
+
+    def list_reservations(
+        self,
+        *,
+        limit: int | Unset = 20,
+        cursor: str | Unset = UNSET,
+        status: ReservationStatus | Unset = UNSET,
+    ) -> Response[list[Reservation]]:
+        """List reservations."""
+        request = _list_reservations.request(limit=limit, cursor=cursor, status=status)
+        return self._send(request, _list_reservations.parse)
+
     def reserve_stock(
         self, order_id: str, *, lines: list[ReservationLine]
     ) -> Response[Reservation]:
@@ -95,6 +118,11 @@ class CatalogWithHeaders(Api):
         """Give the stock of an order back."""
         request = _release_stock.request(order_id=order_id)
         return self._send(request, _release_stock.parse)
+
+    def commit_reservation(self, order_id: str) -> Response[Reservation]:
+        """Count the stock of an order as sold."""
+        request = _commit_reservation.request(order_id=order_id)
+        return self._send(request, _commit_reservation.parse)
 
     def livez(self) -> Response[Health]:
         """Ask whether Catalog runs."""
@@ -242,12 +270,61 @@ class CatalogApi(Api):
         )
         return answer.parsed
 
+    def list_stock(
+        self, *, limit: int | Unset = 20, cursor: str | Unset = UNSET
+    ) -> list[StockBook]:
+        """List the stock books.
+
+        Services and admins. For every product, those no longer sold too, by number: `received =
+        on_hand + reserved + sold`.
+
+        Args:
+            limit: How many items a page holds at the most.
+            cursor: Opaque; taken from the `next` link of the page before.
+        """
+        answer = self.with_headers.list_stock(limit=limit, cursor=cursor)
+        return answer.parsed
+
+    def iter_stock(self, *, limit: int | Unset = 20) -> Iterator[StockBook]:
+        """Every item of `list_stock`; a page is fetched when its first item is wanted."""
+        return items(lambda cursor: self.with_headers.list_stock(cursor=cursor, limit=limit))
+
+    def list_reservations(
+        self,
+        *,
+        limit: int | Unset = 20,
+        cursor: str | Unset = UNSET,
+        status: ReservationStatus | Unset = UNSET,
+    ) -> list[Reservation]:
+        """List reservations.
+
+        Services and admins. By the number of the order.
+
+        Args:
+            limit: How many items a page holds at the most.
+            cursor: Opaque; taken from the `next` link of the page before.
+            status: `held` until it is paid for, then `committed`, which is sold; `refused`
+                where it was short, `released` once it was given back.
+        """
+        answer = self.with_headers.list_reservations(limit=limit, cursor=cursor, status=status)
+        return answer.parsed
+
+    def iter_reservations(
+        self, *, limit: int | Unset = 20, status: ReservationStatus | Unset = UNSET
+    ) -> Iterator[Reservation]:
+        """Every item of `list_reservations`; a page is fetched when its first item is wanted."""
+        return items(
+            lambda cursor: self.with_headers.list_reservations(
+                cursor=cursor, limit=limit, status=status
+            )
+        )
+
     def reserve_stock(self, order_id: str, *, lines: list[ReservationLine]) -> Reservation:
         """Take the stock of an order.
 
-        Services only. Takes all lines or none; a shortage is a 409 that names the product.
-        Repeating it changes nothing, and an order whose stock was given back, or was refused,
-        gets none again (409).
+        Services only. Takes all lines or none; a shortage is a 409 that names the product. What
+        is held stays held until it is given back. Repeating it changes nothing, and an order
+        whose stock was given back, or was refused, gets none again (409).
 
         Args:
             order_id: The order the stock is held for.
@@ -259,13 +336,25 @@ class CatalogApi(Api):
     def release_stock(self, order_id: str) -> None:
         """Give the stock of an order back.
 
-        Services only. Repeating it changes nothing; coming before the reservation, it keeps
-        that from ever being made.
+        Services only, for stock that is held or was sold. Repeating it changes nothing; coming
+        before the reservation, it keeps that from ever being made.
 
         Args:
             order_id: The order the stock is held for.
         """
         answer = self.with_headers.release_stock(order_id=order_id)
+        return answer.parsed
+
+    def commit_reservation(self, order_id: str) -> Reservation:
+        """Count the stock of an order as sold.
+
+        Services only, once the order is paid for. Repeating it changes nothing. Where nothing
+        is held for the order, the answer is 409.
+
+        Args:
+            order_id: The order the stock is held for.
+        """
+        answer = self.with_headers.commit_reservation(order_id=order_id)
         return answer.parsed
 
     def livez(self) -> Health:
@@ -343,6 +432,24 @@ class AsyncCatalogWithHeaders(AsyncApi):
         request = _update_product.request(product_id=product_id, body=sent, if_match=if_match)
         return await self._send(request, _update_product.parse)
 
+    async def list_stock(
+        self, *, limit: int | Unset = 20, cursor: str | Unset = UNSET
+    ) -> Response[list[StockBook]]:
+        """List the stock books."""
+        request = _list_stock.request(limit=limit, cursor=cursor)
+        return await self._send(request, _list_stock.parse)
+
+    async def list_reservations(
+        self,
+        *,
+        limit: int | Unset = 20,
+        cursor: str | Unset = UNSET,
+        status: ReservationStatus | Unset = UNSET,
+    ) -> Response[list[Reservation]]:
+        """List reservations."""
+        request = _list_reservations.request(limit=limit, cursor=cursor, status=status)
+        return await self._send(request, _list_reservations.parse)
+
     async def reserve_stock(
         self, order_id: str, *, lines: list[ReservationLine]
     ) -> Response[Reservation]:
@@ -355,6 +462,11 @@ class AsyncCatalogWithHeaders(AsyncApi):
         """Give the stock of an order back."""
         request = _release_stock.request(order_id=order_id)
         return await self._send(request, _release_stock.parse)
+
+    async def commit_reservation(self, order_id: str) -> Response[Reservation]:
+        """Count the stock of an order as sold."""
+        request = _commit_reservation.request(order_id=order_id)
+        return await self._send(request, _commit_reservation.parse)
 
     async def livez(self) -> Response[Health]:
         """Ask whether Catalog runs."""
@@ -502,12 +614,63 @@ class AsyncCatalogApi(AsyncApi):
         )
         return answer.parsed
 
+    async def list_stock(
+        self, *, limit: int | Unset = 20, cursor: str | Unset = UNSET
+    ) -> list[StockBook]:
+        """List the stock books.
+
+        Services and admins. For every product, those no longer sold too, by number: `received =
+        on_hand + reserved + sold`.
+
+        Args:
+            limit: How many items a page holds at the most.
+            cursor: Opaque; taken from the `next` link of the page before.
+        """
+        answer = await self.with_headers.list_stock(limit=limit, cursor=cursor)
+        return answer.parsed
+
+    def iter_stock(self, *, limit: int | Unset = 20) -> AsyncIterator[StockBook]:
+        """Every item of `list_stock`; a page is fetched when its first item is wanted."""
+        return async_items(lambda cursor: self.with_headers.list_stock(cursor=cursor, limit=limit))
+
+    async def list_reservations(
+        self,
+        *,
+        limit: int | Unset = 20,
+        cursor: str | Unset = UNSET,
+        status: ReservationStatus | Unset = UNSET,
+    ) -> list[Reservation]:
+        """List reservations.
+
+        Services and admins. By the number of the order.
+
+        Args:
+            limit: How many items a page holds at the most.
+            cursor: Opaque; taken from the `next` link of the page before.
+            status: `held` until it is paid for, then `committed`, which is sold; `refused`
+                where it was short, `released` once it was given back.
+        """
+        answer = await self.with_headers.list_reservations(
+            limit=limit, cursor=cursor, status=status
+        )
+        return answer.parsed
+
+    def iter_reservations(
+        self, *, limit: int | Unset = 20, status: ReservationStatus | Unset = UNSET
+    ) -> AsyncIterator[Reservation]:
+        """Every item of `list_reservations`; a page is fetched when its first item is wanted."""
+        return async_items(
+            lambda cursor: self.with_headers.list_reservations(
+                cursor=cursor, limit=limit, status=status
+            )
+        )
+
     async def reserve_stock(self, order_id: str, *, lines: list[ReservationLine]) -> Reservation:
         """Take the stock of an order.
 
-        Services only. Takes all lines or none; a shortage is a 409 that names the product.
-        Repeating it changes nothing, and an order whose stock was given back, or was refused,
-        gets none again (409).
+        Services only. Takes all lines or none; a shortage is a 409 that names the product. What
+        is held stays held until it is given back. Repeating it changes nothing, and an order
+        whose stock was given back, or was refused, gets none again (409).
 
         Args:
             order_id: The order the stock is held for.
@@ -519,13 +682,25 @@ class AsyncCatalogApi(AsyncApi):
     async def release_stock(self, order_id: str) -> None:
         """Give the stock of an order back.
 
-        Services only. Repeating it changes nothing; coming before the reservation, it keeps
-        that from ever being made.
+        Services only, for stock that is held or was sold. Repeating it changes nothing; coming
+        before the reservation, it keeps that from ever being made.
 
         Args:
             order_id: The order the stock is held for.
         """
         answer = await self.with_headers.release_stock(order_id=order_id)
+        return answer.parsed
+
+    async def commit_reservation(self, order_id: str) -> Reservation:
+        """Count the stock of an order as sold.
+
+        Services only, once the order is paid for. Repeating it changes nothing. Where nothing
+        is held for the order, the answer is 409.
+
+        Args:
+            order_id: The order the stock is held for.
+        """
+        answer = await self.with_headers.commit_reservation(order_id=order_id)
         return answer.parsed
 
     async def livez(self) -> Health:

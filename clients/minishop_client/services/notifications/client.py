@@ -33,9 +33,12 @@ class NotificationsWithHeaders(Api):
         limit: int | Unset = 20,
         cursor: str | Unset = UNSET,
         recipient: str | Unset = UNSET,
+        key_prefix: str | Unset = UNSET,
     ) -> Response[list[Notification]]:
         """List messages."""
-        request = _list_notifications.request(limit=limit, cursor=cursor, recipient=recipient)
+        request = _list_notifications.request(
+            limit=limit, cursor=cursor, recipient=recipient, key_prefix=key_prefix
+        )
         return self._send(request, _list_notifications.parse)
 
     def livez(self) -> Response[Health]:
@@ -62,8 +65,10 @@ class NotificationsApi(Api):
     ) -> NotificationResult:
         """Send a message.
 
-        Services only. With an `Idempotency-Key` the message is sent once, however often the
-        request comes; another message under the same key is refused (422).
+        Services only. Once it is answered, the message goes out whatever happens: if the mail
+        server does not take it now, the answer is `pending`, and it is tried again. With an
+        `Idempotency-Key` the message is sent once, however often the request comes; another
+        message under the same key is refused (422).
 
         Args:
             recipient: An e-mail address, of ASCII letters.
@@ -84,28 +89,34 @@ class NotificationsApi(Api):
         limit: int | Unset = 20,
         cursor: str | Unset = UNSET,
         recipient: str | Unset = UNSET,
+        key_prefix: str | Unset = UNSET,
     ) -> list[Notification]:
         """List messages.
 
-        Admins only. Newest first, without their text; the next page stands in `Link`.
+        Services and admins. Newest first, without their text; the next page stands in `Link`.
 
         Args:
             limit: How many items a page holds at the most.
             cursor: Opaque; taken from the `next` link of the page before.
             recipient: Keep messages to this address.
+            key_prefix: Keep messages whose key begins so.
         """
         answer = self.with_headers.list_notifications(
-            limit=limit, cursor=cursor, recipient=recipient
+            limit=limit, cursor=cursor, recipient=recipient, key_prefix=key_prefix
         )
         return answer.parsed
 
     def iter_notifications(
-        self, *, limit: int | Unset = 20, recipient: str | Unset = UNSET
+        self,
+        *,
+        limit: int | Unset = 20,
+        recipient: str | Unset = UNSET,
+        key_prefix: str | Unset = UNSET,
     ) -> Iterator[Notification]:
         """Every item of `list_notifications`; a page is fetched when its first item is wanted."""
         return items(
             lambda cursor: self.with_headers.list_notifications(
-                cursor=cursor, limit=limit, recipient=recipient
+                cursor=cursor, limit=limit, recipient=recipient, key_prefix=key_prefix
             )
         )
 
@@ -143,9 +154,12 @@ class AsyncNotificationsWithHeaders(AsyncApi):
         limit: int | Unset = 20,
         cursor: str | Unset = UNSET,
         recipient: str | Unset = UNSET,
+        key_prefix: str | Unset = UNSET,
     ) -> Response[list[Notification]]:
         """List messages."""
-        request = _list_notifications.request(limit=limit, cursor=cursor, recipient=recipient)
+        request = _list_notifications.request(
+            limit=limit, cursor=cursor, recipient=recipient, key_prefix=key_prefix
+        )
         return await self._send(request, _list_notifications.parse)
 
     async def livez(self) -> Response[Health]:
@@ -174,8 +188,10 @@ class AsyncNotificationsApi(AsyncApi):
     ) -> NotificationResult:
         """Send a message.
 
-        Services only. With an `Idempotency-Key` the message is sent once, however often the
-        request comes; another message under the same key is refused (422).
+        Services only. Once it is answered, the message goes out whatever happens: if the mail
+        server does not take it now, the answer is `pending`, and it is tried again. With an
+        `Idempotency-Key` the message is sent once, however often the request comes; another
+        message under the same key is refused (422).
 
         Args:
             recipient: An e-mail address, of ASCII letters.
@@ -196,28 +212,34 @@ class AsyncNotificationsApi(AsyncApi):
         limit: int | Unset = 20,
         cursor: str | Unset = UNSET,
         recipient: str | Unset = UNSET,
+        key_prefix: str | Unset = UNSET,
     ) -> list[Notification]:
         """List messages.
 
-        Admins only. Newest first, without their text; the next page stands in `Link`.
+        Services and admins. Newest first, without their text; the next page stands in `Link`.
 
         Args:
             limit: How many items a page holds at the most.
             cursor: Opaque; taken from the `next` link of the page before.
             recipient: Keep messages to this address.
+            key_prefix: Keep messages whose key begins so.
         """
         answer = await self.with_headers.list_notifications(
-            limit=limit, cursor=cursor, recipient=recipient
+            limit=limit, cursor=cursor, recipient=recipient, key_prefix=key_prefix
         )
         return answer.parsed
 
     def iter_notifications(
-        self, *, limit: int | Unset = 20, recipient: str | Unset = UNSET
+        self,
+        *,
+        limit: int | Unset = 20,
+        recipient: str | Unset = UNSET,
+        key_prefix: str | Unset = UNSET,
     ) -> AsyncIterator[Notification]:
         """Every item of `list_notifications`; a page is fetched when its first item is wanted."""
         return async_items(
             lambda cursor: self.with_headers.list_notifications(
-                cursor=cursor, limit=limit, recipient=recipient
+                cursor=cursor, limit=limit, recipient=recipient, key_prefix=key_prefix
             )
         )
 

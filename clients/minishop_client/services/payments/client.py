@@ -1,17 +1,34 @@
 # Generated from openapi/ by scripts/generate.py: do not edit.
 """The operations of the payments service as methods."""
 
-from ...runtime import UNSET, Api, AsyncApi, Response, Unset
+from collections.abc import AsyncIterator, Iterator
+
+from ...runtime import UNSET, Api, AsyncApi, Response, Unset, async_items, items
 from .api.health import livez as _livez
 from .api.health import readyz as _readyz
+from .api.payments import capture_payment as _capture_payment
 from .api.payments import get_payment as _get_payment
+from .api.payments import list_ledger_entries as _list_ledger_entries
+from .api.payments import list_payments as _list_payments
 from .api.payments import process_payment as _process_payment
+from .api.payments import receive_webhook as _receive_webhook
+from .api.payments import refund_payment as _refund_payment
+from .api.payments import void_order_payment as _void_order_payment
+from .api.payments import void_payment as _void_payment
 from .models import (
     Health,
+    LedgerEntry,
     Payment,
     PaymentInput,
     PaymentMethod,
+    PaymentProvider,
     PaymentResult,
+    Refund,
+    RefundInput,
+    VoidResult,
+    WebhookData,
+    WebhookEvent,
+    WebhookReceipt,
 )
 
 
@@ -25,18 +42,78 @@ class PaymentsWithHeaders(Api):
         amount: float,
         method: PaymentMethod,
         payment_token: str | Unset = UNSET,
+        capture: bool | Unset = True,
     ) -> Response[PaymentResult]:
         """Charge an order."""
         sent = PaymentInput(
-            order_id=order_id, amount=amount, method=method, payment_token=payment_token
+            order_id=order_id,
+            amount=amount,
+            method=method,
+            payment_token=payment_token,
+            capture=capture,
         )
         request = _process_payment.request(body=sent)
         return self._send(request, _process_payment.parse)
+
+    def void_order_payment(self, order_id: str) -> Response[VoidResult]:
+        """Let an order hold no money."""
+        request = _void_order_payment.request(order_id=order_id)
+        return self._send(request, _void_order_payment.parse)
+
+    def list_payments(
+        self, *, limit: int | Unset = 20, cursor: str | Unset = UNSET, order_id: str | Unset = UNSET
+    ) -> Response[list[Payment]]:
+        """List payments."""
+        request = _list_payments.request(limit=limit, cursor=cursor, order_id=order_id)
+        return self._send(request, _list_payments.parse)
+
+    def list_ledger_entries(
+        self, *, limit: int | Unset = 20, cursor: str | Unset = UNSET
+    ) -> Response[list[LedgerEntry]]:
+        """List what moved."""
+        request = _list_ledger_entries.request(limit=limit, cursor=cursor)
+        return self._send(request, _list_ledger_entries.parse)
 
     def get_payment(self, payment_id: str) -> Response[Payment]:
         """Read a payment."""
         request = _get_payment.request(payment_id=payment_id)
         return self._send(request, _get_payment.parse)
+
+    def capture_payment(self, payment_id: str) -> Response[Payment]:
+        """Take the money that is held."""
+        request = _capture_payment.request(payment_id=payment_id)
+        return self._send(request, _capture_payment.parse)
+
+    def void_payment(self, payment_id: str) -> Response[Payment]:
+        """Take a payment back."""
+        request = _void_payment.request(payment_id=payment_id)
+        return self._send(request, _void_payment.parse)
+
+    def refund_payment(
+        self, payment_id: str, *, amount: float, reason: str | Unset = UNSET, idempotency_key: str
+    ) -> Response[Refund]:
+        """Give money back."""
+        sent = RefundInput(amount=amount, reason=reason)
+        request = _refund_payment.request(
+            payment_id=payment_id, body=sent, idempotency_key=idempotency_key
+        )
+        return self._send(request, _refund_payment.parse)
+
+    def receive_webhook(
+        self,
+        provider: PaymentProvider,
+        *,
+        id: str,
+        type_: str,
+        data: WebhookData,
+        stripe_signature: str | Unset = UNSET,
+    ) -> Response[WebhookReceipt]:
+        """Hear of a payment from the provider."""
+        sent = WebhookEvent(id=id, type_=type_, data=data)
+        request = _receive_webhook.request(
+            provider=provider, body=sent, stripe_signature=stripe_signature
+        )
+        return self._send(request, _receive_webhook.parse)
 
     def livez(self) -> Response[Health]:
         """Ask whether Payments runs."""
@@ -64,24 +141,98 @@ class PaymentsApi(Api):
         amount: float,
         method: PaymentMethod,
         payment_token: str | Unset = UNSET,
+        capture: bool | Unset = True,
     ) -> PaymentResult:
         """Charge an order.
 
-        Services only. A decline is an answer too (`failure`). An order is charged once:
-        repeating the request gives the first answer with status 200, and another amount or
-        method for the same order is refused (409).
+        Services only. A decline is an answer too (`failure`), and so is `pending`: the provider
+        has not decided yet, or its answer is not known. Repeat the request until it says
+        `success` or `failure`. An order is charged once: repeating the request gives the first
+        answer with status 200, and another amount or method for the same order is refused
+        (409). An order that was voided before is a `failure` with the reason `voided`, for
+        ever.
 
         Args:
             order_id: The number of an order.
             amount: An amount with two decimals.
             method: How the shopper pays.
             payment_token: What the payment provider gave the shopper's browser for a card.
-                The sandbox knows `tok_approved` and `tok_declined`, and declines any other.
+                The sandbox knows these, and declines any other: `tok_approved`; `tok_declined`
+                and `tok_insufficient_funds` are refused; `tok_needs_action` and
+                `tok_late_webhook` are approved a little later, which a webhook tells;
+                `tok_slow` takes its time; `tok_timeout_after_charge` is charged, but the first
+                answer is lost; `tok_answers_twice` is told again by a webhook that comes twice.
+                Stripe takes its own: `tok_…` and `pm_…`.
+            capture: Take the money at once; else it is held only, for a capture later.
         """
         answer = self.with_headers.process_payment(
-            order_id=order_id, amount=amount, method=method, payment_token=payment_token
+            order_id=order_id,
+            amount=amount,
+            method=method,
+            payment_token=payment_token,
+            capture=capture,
         )
         return answer.parsed
+
+    def void_order_payment(self, order_id: str) -> VoidResult:
+        """Let an order hold no money.
+
+        Services only. Afterwards the order holds no money and never will: what is authorised is
+        let go, what was captured is refunded in full, and a charge that comes later fails with
+        the reason `voided`. Repeating it changes nothing. While the provider does not answer,
+        the answer is 503; Payments goes on by itself.
+
+        Args:
+            order_id: Which order.
+        """
+        answer = self.with_headers.void_order_payment(order_id=order_id)
+        return answer.parsed
+
+    def list_payments(
+        self, *, limit: int | Unset = 20, cursor: str | Unset = UNSET, order_id: str | Unset = UNSET
+    ) -> list[Payment]:
+        """List payments.
+
+        Services and admins only. Newest first; the next page stands in `Link`.
+
+        Args:
+            limit: How many items a page holds at the most.
+            cursor: Opaque; taken from the `next` link of the page before.
+            order_id: Keep the payment of this order.
+        """
+        answer = self.with_headers.list_payments(limit=limit, cursor=cursor, order_id=order_id)
+        return answer.parsed
+
+    def iter_payments(
+        self, *, limit: int | Unset = 20, order_id: str | Unset = UNSET
+    ) -> Iterator[Payment]:
+        """Every item of `list_payments`; a page is fetched when its first item is wanted."""
+        return items(
+            lambda cursor: self.with_headers.list_payments(
+                cursor=cursor, limit=limit, order_id=order_id
+            )
+        )
+
+    def list_ledger_entries(
+        self, *, limit: int | Unset = 20, cursor: str | Unset = UNSET
+    ) -> list[LedgerEntry]:
+        """List what moved.
+
+        Services and admins only. Every movement of money that the provider confirmed, in the
+        order it was booked; an entry is never changed. The next page stands in `Link`.
+
+        Args:
+            limit: How many items a page holds at the most.
+            cursor: Opaque; taken from the `next` link of the page before.
+        """
+        answer = self.with_headers.list_ledger_entries(limit=limit, cursor=cursor)
+        return answer.parsed
+
+    def iter_ledger_entries(self, *, limit: int | Unset = 20) -> Iterator[LedgerEntry]:
+        """Every item of `list_ledger_entries`; a page is fetched when its first item is wanted."""
+        return items(
+            lambda cursor: self.with_headers.list_ledger_entries(cursor=cursor, limit=limit)
+        )
 
     def get_payment(self, payment_id: str) -> Payment:
         """Read a payment.
@@ -92,6 +243,85 @@ class PaymentsApi(Api):
             payment_id: Which payment.
         """
         answer = self.with_headers.get_payment(payment_id=payment_id)
+        return answer.parsed
+
+    def capture_payment(self, payment_id: str) -> Payment:
+        """Take the money that is held.
+
+        Services and admins only. All of it; repeating it changes nothing. A payment that holds
+        nothing to capture is refused (409).
+
+        Args:
+            payment_id: Which payment.
+        """
+        answer = self.with_headers.capture_payment(payment_id=payment_id)
+        return answer.parsed
+
+    def void_payment(self, payment_id: str) -> Payment:
+        """Take a payment back.
+
+        Services and admins only. What is authorised is let go, what was captured is refunded in
+        full. Repeating it changes nothing; a declined payment stays declined. While the
+        provider does not answer, the answer is 503; Payments goes on by itself.
+
+        Args:
+            payment_id: Which payment.
+        """
+        answer = self.with_headers.void_payment(payment_id=payment_id)
+        return answer.parsed
+
+    def refund_payment(
+        self, payment_id: str, *, amount: float, reason: str | Unset = UNSET, idempotency_key: str
+    ) -> Refund:
+        """Give money back.
+
+        Services and admins only. All refunds of a payment together never exceed what was
+        captured: one that would is refused (409). A key names one refund; while the provider
+        does not answer, the answer is 503 and the refund is promised: Payments goes on by
+        itself, and the same key asks for the outcome.
+
+        Args:
+            payment_id: Which payment.
+            amount: An amount with two decimals.
+            reason: Why, in a word.
+            idempotency_key: Names the refund. The first answer is replayed with
+                `Idempotent-Replayed: true`; the same key with another amount or reason is
+                refused with 422. The quotes of a structured header may be left out.
+        """
+        answer = self.with_headers.refund_payment(
+            payment_id=payment_id, amount=amount, reason=reason, idempotency_key=idempotency_key
+        )
+        return answer.parsed
+
+    def receive_webhook(
+        self,
+        provider: PaymentProvider,
+        *,
+        id: str,
+        type_: str,
+        data: WebhookData,
+        stripe_signature: str | Unset = UNSET,
+    ) -> WebhookReceipt:
+        """Hear of a payment from the provider.
+
+        For the payment provider, which proves itself by a signature: `Stripe-Signature:
+        t=TIME,v1=SIGNATURE`, where TIME is in Unix seconds, at most five minutes away, and
+        SIGNATURE the hexadecimal HMAC-SHA256 of TIME, a full stop and the body under the secret
+        of the endpoint. Any other request is refused (401). An event says no more than where to
+        look: Payments asks the provider how the payment stands. One that comes again has no
+        effect and is answered 200, as a provider repeats what is not; so is one of a kind that
+        is not of interest.
+
+        Args:
+            provider: A payment provider; only the one that is in use may send.
+            id: Names the event.
+            type_: What happened.
+            data: What the event is about.
+            stripe_signature: Time and signature; there may be several signatures.
+        """
+        answer = self.with_headers.receive_webhook(
+            provider=provider, id=id, type_=type_, data=data, stripe_signature=stripe_signature
+        )
         return answer.parsed
 
     def livez(self) -> Health:
@@ -121,18 +351,78 @@ class AsyncPaymentsWithHeaders(AsyncApi):
         amount: float,
         method: PaymentMethod,
         payment_token: str | Unset = UNSET,
+        capture: bool | Unset = True,
     ) -> Response[PaymentResult]:
         """Charge an order."""
         sent = PaymentInput(
-            order_id=order_id, amount=amount, method=method, payment_token=payment_token
+            order_id=order_id,
+            amount=amount,
+            method=method,
+            payment_token=payment_token,
+            capture=capture,
         )
         request = _process_payment.request(body=sent)
         return await self._send(request, _process_payment.parse)
+
+    async def void_order_payment(self, order_id: str) -> Response[VoidResult]:
+        """Let an order hold no money."""
+        request = _void_order_payment.request(order_id=order_id)
+        return await self._send(request, _void_order_payment.parse)
+
+    async def list_payments(
+        self, *, limit: int | Unset = 20, cursor: str | Unset = UNSET, order_id: str | Unset = UNSET
+    ) -> Response[list[Payment]]:
+        """List payments."""
+        request = _list_payments.request(limit=limit, cursor=cursor, order_id=order_id)
+        return await self._send(request, _list_payments.parse)
+
+    async def list_ledger_entries(
+        self, *, limit: int | Unset = 20, cursor: str | Unset = UNSET
+    ) -> Response[list[LedgerEntry]]:
+        """List what moved."""
+        request = _list_ledger_entries.request(limit=limit, cursor=cursor)
+        return await self._send(request, _list_ledger_entries.parse)
 
     async def get_payment(self, payment_id: str) -> Response[Payment]:
         """Read a payment."""
         request = _get_payment.request(payment_id=payment_id)
         return await self._send(request, _get_payment.parse)
+
+    async def capture_payment(self, payment_id: str) -> Response[Payment]:
+        """Take the money that is held."""
+        request = _capture_payment.request(payment_id=payment_id)
+        return await self._send(request, _capture_payment.parse)
+
+    async def void_payment(self, payment_id: str) -> Response[Payment]:
+        """Take a payment back."""
+        request = _void_payment.request(payment_id=payment_id)
+        return await self._send(request, _void_payment.parse)
+
+    async def refund_payment(
+        self, payment_id: str, *, amount: float, reason: str | Unset = UNSET, idempotency_key: str
+    ) -> Response[Refund]:
+        """Give money back."""
+        sent = RefundInput(amount=amount, reason=reason)
+        request = _refund_payment.request(
+            payment_id=payment_id, body=sent, idempotency_key=idempotency_key
+        )
+        return await self._send(request, _refund_payment.parse)
+
+    async def receive_webhook(
+        self,
+        provider: PaymentProvider,
+        *,
+        id: str,
+        type_: str,
+        data: WebhookData,
+        stripe_signature: str | Unset = UNSET,
+    ) -> Response[WebhookReceipt]:
+        """Hear of a payment from the provider."""
+        sent = WebhookEvent(id=id, type_=type_, data=data)
+        request = _receive_webhook.request(
+            provider=provider, body=sent, stripe_signature=stripe_signature
+        )
+        return await self._send(request, _receive_webhook.parse)
 
     async def livez(self) -> Response[Health]:
         """Ask whether Payments runs."""
@@ -160,24 +450,100 @@ class AsyncPaymentsApi(AsyncApi):
         amount: float,
         method: PaymentMethod,
         payment_token: str | Unset = UNSET,
+        capture: bool | Unset = True,
     ) -> PaymentResult:
         """Charge an order.
 
-        Services only. A decline is an answer too (`failure`). An order is charged once:
-        repeating the request gives the first answer with status 200, and another amount or
-        method for the same order is refused (409).
+        Services only. A decline is an answer too (`failure`), and so is `pending`: the provider
+        has not decided yet, or its answer is not known. Repeat the request until it says
+        `success` or `failure`. An order is charged once: repeating the request gives the first
+        answer with status 200, and another amount or method for the same order is refused
+        (409). An order that was voided before is a `failure` with the reason `voided`, for
+        ever.
 
         Args:
             order_id: The number of an order.
             amount: An amount with two decimals.
             method: How the shopper pays.
             payment_token: What the payment provider gave the shopper's browser for a card.
-                The sandbox knows `tok_approved` and `tok_declined`, and declines any other.
+                The sandbox knows these, and declines any other: `tok_approved`; `tok_declined`
+                and `tok_insufficient_funds` are refused; `tok_needs_action` and
+                `tok_late_webhook` are approved a little later, which a webhook tells;
+                `tok_slow` takes its time; `tok_timeout_after_charge` is charged, but the first
+                answer is lost; `tok_answers_twice` is told again by a webhook that comes twice.
+                Stripe takes its own: `tok_…` and `pm_…`.
+            capture: Take the money at once; else it is held only, for a capture later.
         """
         answer = await self.with_headers.process_payment(
-            order_id=order_id, amount=amount, method=method, payment_token=payment_token
+            order_id=order_id,
+            amount=amount,
+            method=method,
+            payment_token=payment_token,
+            capture=capture,
         )
         return answer.parsed
+
+    async def void_order_payment(self, order_id: str) -> VoidResult:
+        """Let an order hold no money.
+
+        Services only. Afterwards the order holds no money and never will: what is authorised is
+        let go, what was captured is refunded in full, and a charge that comes later fails with
+        the reason `voided`. Repeating it changes nothing. While the provider does not answer,
+        the answer is 503; Payments goes on by itself.
+
+        Args:
+            order_id: Which order.
+        """
+        answer = await self.with_headers.void_order_payment(order_id=order_id)
+        return answer.parsed
+
+    async def list_payments(
+        self, *, limit: int | Unset = 20, cursor: str | Unset = UNSET, order_id: str | Unset = UNSET
+    ) -> list[Payment]:
+        """List payments.
+
+        Services and admins only. Newest first; the next page stands in `Link`.
+
+        Args:
+            limit: How many items a page holds at the most.
+            cursor: Opaque; taken from the `next` link of the page before.
+            order_id: Keep the payment of this order.
+        """
+        answer = await self.with_headers.list_payments(
+            limit=limit, cursor=cursor, order_id=order_id
+        )
+        return answer.parsed
+
+    def iter_payments(
+        self, *, limit: int | Unset = 20, order_id: str | Unset = UNSET
+    ) -> AsyncIterator[Payment]:
+        """Every item of `list_payments`; a page is fetched when its first item is wanted."""
+        return async_items(
+            lambda cursor: self.with_headers.list_payments(
+                cursor=cursor, limit=limit, order_id=order_id
+            )
+        )
+
+    async def list_ledger_entries(
+        self, *, limit: int | Unset = 20, cursor: str | Unset = UNSET
+    ) -> list[LedgerEntry]:
+        """List what moved.
+
+        Services and admins only. Every movement of money that the provider confirmed, in the
+        order it was booked; an entry is never changed. The next page stands in `Link`.
+
+        Args:
+            limit: How many items a page holds at the most.
+            cursor: Opaque; taken from the `next` link of the page before.
+        """
+        answer = await self.with_headers.list_ledger_entries(limit=limit, cursor=cursor)
+        return answer.parsed
+
+    def iter_ledger_entries(self, *, limit: int | Unset = 20) -> AsyncIterator[LedgerEntry]:
+        """Every item of `list_ledger_entries`; a page is fetched when its first item is wanted."""
+        return async_items(
+            lambda cursor: self.with_headers.list_ledger_entries(cursor=cursor, limit=limit)
+        )
 
     async def get_payment(self, payment_id: str) -> Payment:
         """Read a payment.
@@ -188,6 +554,85 @@ class AsyncPaymentsApi(AsyncApi):
             payment_id: Which payment.
         """
         answer = await self.with_headers.get_payment(payment_id=payment_id)
+        return answer.parsed
+
+    async def capture_payment(self, payment_id: str) -> Payment:
+        """Take the money that is held.
+
+        Services and admins only. All of it; repeating it changes nothing. A payment that holds
+        nothing to capture is refused (409).
+
+        Args:
+            payment_id: Which payment.
+        """
+        answer = await self.with_headers.capture_payment(payment_id=payment_id)
+        return answer.parsed
+
+    async def void_payment(self, payment_id: str) -> Payment:
+        """Take a payment back.
+
+        Services and admins only. What is authorised is let go, what was captured is refunded in
+        full. Repeating it changes nothing; a declined payment stays declined. While the
+        provider does not answer, the answer is 503; Payments goes on by itself.
+
+        Args:
+            payment_id: Which payment.
+        """
+        answer = await self.with_headers.void_payment(payment_id=payment_id)
+        return answer.parsed
+
+    async def refund_payment(
+        self, payment_id: str, *, amount: float, reason: str | Unset = UNSET, idempotency_key: str
+    ) -> Refund:
+        """Give money back.
+
+        Services and admins only. All refunds of a payment together never exceed what was
+        captured: one that would is refused (409). A key names one refund; while the provider
+        does not answer, the answer is 503 and the refund is promised: Payments goes on by
+        itself, and the same key asks for the outcome.
+
+        Args:
+            payment_id: Which payment.
+            amount: An amount with two decimals.
+            reason: Why, in a word.
+            idempotency_key: Names the refund. The first answer is replayed with
+                `Idempotent-Replayed: true`; the same key with another amount or reason is
+                refused with 422. The quotes of a structured header may be left out.
+        """
+        answer = await self.with_headers.refund_payment(
+            payment_id=payment_id, amount=amount, reason=reason, idempotency_key=idempotency_key
+        )
+        return answer.parsed
+
+    async def receive_webhook(
+        self,
+        provider: PaymentProvider,
+        *,
+        id: str,
+        type_: str,
+        data: WebhookData,
+        stripe_signature: str | Unset = UNSET,
+    ) -> WebhookReceipt:
+        """Hear of a payment from the provider.
+
+        For the payment provider, which proves itself by a signature: `Stripe-Signature:
+        t=TIME,v1=SIGNATURE`, where TIME is in Unix seconds, at most five minutes away, and
+        SIGNATURE the hexadecimal HMAC-SHA256 of TIME, a full stop and the body under the secret
+        of the endpoint. Any other request is refused (401). An event says no more than where to
+        look: Payments asks the provider how the payment stands. One that comes again has no
+        effect and is answered 200, as a provider repeats what is not; so is one of a kind that
+        is not of interest.
+
+        Args:
+            provider: A payment provider; only the one that is in use may send.
+            id: Names the event.
+            type_: What happened.
+            data: What the event is about.
+            stripe_signature: Time and signature; there may be several signatures.
+        """
+        answer = await self.with_headers.receive_webhook(
+            provider=provider, id=id, type_=type_, data=data, stripe_signature=stripe_signature
+        )
         return answer.parsed
 
     async def livez(self) -> Health:

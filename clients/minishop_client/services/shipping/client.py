@@ -1,18 +1,25 @@
 # Generated from openapi/ by scripts/generate.py: do not edit.
 """The operations of the shipping service as methods."""
 
-from ...runtime import UNSET, Api, AsyncApi, Response, Unset
+from collections.abc import AsyncIterator, Iterator
+
+from ...runtime import UNSET, Api, AsyncApi, Response, Unset, async_items, items
 from .api.health import livez as _livez
 from .api.health import readyz as _readyz
+from .api.shipments import cancel_shipment as _cancel_shipment
 from .api.shipments import create_shipment as _create_shipment
 from .api.shipments import get_shipment as _get_shipment
+from .api.shipments import list_shipment_events as _list_shipment_events
+from .api.shipments import list_shipments as _list_shipments
 from .api.shipments import update_shipment as _update_shipment
 from .models import (
     Health,
+    NextStatus,
     Shipment,
+    ShipmentBook,
     ShipmentEdit,
+    ShipmentEvent,
     ShipmentInput,
-    ShipmentStatus,
 )
 
 
@@ -39,12 +46,31 @@ class ShippingWithHeaders(Api):
         request = _create_shipment.request(body=sent)
         return self._send(request, _create_shipment.parse)
 
+    def list_shipments(
+        self, *, limit: int | Unset = 20, cursor: str | Unset = UNSET
+    ) -> Response[list[ShipmentBook]]:
+        """List shipments."""
+        request = _list_shipments.request(limit=limit, cursor=cursor)
+        return self._send(request, _list_shipments.parse)
+
+    def list_shipment_events(
+        self, *, limit: int | Unset = 20, cursor: str | Unset = UNSET
+    ) -> Response[list[ShipmentEvent]]:
+        """List the moves of shipments."""
+        request = _list_shipment_events.request(limit=limit, cursor=cursor)
+        return self._send(request, _list_shipment_events.parse)
+
     def get_shipment(self, order_id: str) -> Response[Shipment]:
         """Read where an order is."""
         request = _get_shipment.request(order_id=order_id)
         return self._send(request, _get_shipment.parse)
 
-    def update_shipment(self, order_id: str, *, status: ShipmentStatus) -> Response[Shipment]:
+    def cancel_shipment(self, order_id: str) -> Response[None]:
+        """Call a shipment back."""
+        request = _cancel_shipment.request(order_id=order_id)
+        return self._send(request, _cancel_shipment.parse)
+
+    def update_shipment(self, order_id: str, *, status: NextStatus) -> Response[Shipment]:
         """Move a shipment on."""
         sent = ShipmentEdit(status=status)
         request = _update_shipment.request(order_id=order_id, body=sent)
@@ -81,8 +107,9 @@ class ShippingApi(Api):
         """Send an order.
 
         Services only. An order is sent once: repeating the request gives the first shipment
-        with status 200. `user_id` says whose it is and `recipient` who is told about its moves;
-        both may be left out.
+        with status 200. An order whose shipment was cancelled, before it was made or after, is
+        not sent any more (409). `user_id` says whose it is and `recipient` who is told about
+        its moves; both may be left out.
 
         Args:
             order_id: The number of an order.
@@ -100,6 +127,47 @@ class ShippingApi(Api):
         )
         return answer.parsed
 
+    def list_shipments(
+        self, *, limit: int | Unset = 20, cursor: str | Unset = UNSET
+    ) -> list[ShipmentBook]:
+        """List shipments.
+
+        Services and admins. The oldest first; one that was cancelled before it was made is
+        there too.
+
+        Args:
+            limit: How many items a page holds at the most.
+            cursor: Opaque; taken from the `next` link of the page before.
+        """
+        answer = self.with_headers.list_shipments(limit=limit, cursor=cursor)
+        return answer.parsed
+
+    def iter_shipments(self, *, limit: int | Unset = 20) -> Iterator[ShipmentBook]:
+        """Every item of `list_shipments`; a page is fetched when its first item is wanted."""
+        return items(lambda cursor: self.with_headers.list_shipments(cursor=cursor, limit=limit))
+
+    def list_shipment_events(
+        self, *, limit: int | Unset = 20, cursor: str | Unset = UNSET
+    ) -> list[ShipmentEvent]:
+        """List the moves of shipments.
+
+        Services and admins. In the order in which they came about: whoever remembers the
+        `cursor` of the last one seen, and asks again from there later, misses none and sees
+        none twice.
+
+        Args:
+            limit: How many items a page holds at the most.
+            cursor: Opaque; taken from the `next` link of the page before.
+        """
+        answer = self.with_headers.list_shipment_events(limit=limit, cursor=cursor)
+        return answer.parsed
+
+    def iter_shipment_events(self, *, limit: int | Unset = 20) -> Iterator[ShipmentEvent]:
+        """Every item of `list_shipment_events`; a page is fetched when its first item is wanted."""
+        return items(
+            lambda cursor: self.with_headers.list_shipment_events(cursor=cursor, limit=limit)
+        )
+
     def get_shipment(self, order_id: str) -> Shipment:
         """Read where an order is.
 
@@ -111,7 +179,20 @@ class ShippingApi(Api):
         answer = self.with_headers.get_shipment(order_id=order_id)
         return answer.parsed
 
-    def update_shipment(self, order_id: str, *, status: ShipmentStatus) -> Shipment:
+    def cancel_shipment(self, order_id: str) -> None:
+        """Call a shipment back.
+
+        Services only. One that was delivered stays so (409), and one that came back stays
+        returned. Repeating it changes nothing; coming before the shipment, it keeps that from
+        ever being made. Nobody is told by Shipping.
+
+        Args:
+            order_id: The order that was sent.
+        """
+        answer = self.with_headers.cancel_shipment(order_id=order_id)
+        return answer.parsed
+
+    def update_shipment(self, order_id: str, *, status: NextStatus) -> Shipment:
         """Move a shipment on.
 
         Admins only, and forward only: from `in_transit` to `out_for_delivery` to `delivered`,
@@ -121,7 +202,7 @@ class ShippingApi(Api):
 
         Args:
             order_id: The order that was sent.
-            status: Where a parcel is.
+            status: Where a parcel can be moved to.
         """
         answer = self.with_headers.update_shipment(order_id=order_id, status=status)
         return answer.parsed
@@ -166,12 +247,31 @@ class AsyncShippingWithHeaders(AsyncApi):
         request = _create_shipment.request(body=sent)
         return await self._send(request, _create_shipment.parse)
 
+    async def list_shipments(
+        self, *, limit: int | Unset = 20, cursor: str | Unset = UNSET
+    ) -> Response[list[ShipmentBook]]:
+        """List shipments."""
+        request = _list_shipments.request(limit=limit, cursor=cursor)
+        return await self._send(request, _list_shipments.parse)
+
+    async def list_shipment_events(
+        self, *, limit: int | Unset = 20, cursor: str | Unset = UNSET
+    ) -> Response[list[ShipmentEvent]]:
+        """List the moves of shipments."""
+        request = _list_shipment_events.request(limit=limit, cursor=cursor)
+        return await self._send(request, _list_shipment_events.parse)
+
     async def get_shipment(self, order_id: str) -> Response[Shipment]:
         """Read where an order is."""
         request = _get_shipment.request(order_id=order_id)
         return await self._send(request, _get_shipment.parse)
 
-    async def update_shipment(self, order_id: str, *, status: ShipmentStatus) -> Response[Shipment]:
+    async def cancel_shipment(self, order_id: str) -> Response[None]:
+        """Call a shipment back."""
+        request = _cancel_shipment.request(order_id=order_id)
+        return await self._send(request, _cancel_shipment.parse)
+
+    async def update_shipment(self, order_id: str, *, status: NextStatus) -> Response[Shipment]:
         """Move a shipment on."""
         sent = ShipmentEdit(status=status)
         request = _update_shipment.request(order_id=order_id, body=sent)
@@ -208,8 +308,9 @@ class AsyncShippingApi(AsyncApi):
         """Send an order.
 
         Services only. An order is sent once: repeating the request gives the first shipment
-        with status 200. `user_id` says whose it is and `recipient` who is told about its moves;
-        both may be left out.
+        with status 200. An order whose shipment was cancelled, before it was made or after, is
+        not sent any more (409). `user_id` says whose it is and `recipient` who is told about
+        its moves; both may be left out.
 
         Args:
             order_id: The number of an order.
@@ -227,6 +328,49 @@ class AsyncShippingApi(AsyncApi):
         )
         return answer.parsed
 
+    async def list_shipments(
+        self, *, limit: int | Unset = 20, cursor: str | Unset = UNSET
+    ) -> list[ShipmentBook]:
+        """List shipments.
+
+        Services and admins. The oldest first; one that was cancelled before it was made is
+        there too.
+
+        Args:
+            limit: How many items a page holds at the most.
+            cursor: Opaque; taken from the `next` link of the page before.
+        """
+        answer = await self.with_headers.list_shipments(limit=limit, cursor=cursor)
+        return answer.parsed
+
+    def iter_shipments(self, *, limit: int | Unset = 20) -> AsyncIterator[ShipmentBook]:
+        """Every item of `list_shipments`; a page is fetched when its first item is wanted."""
+        return async_items(
+            lambda cursor: self.with_headers.list_shipments(cursor=cursor, limit=limit)
+        )
+
+    async def list_shipment_events(
+        self, *, limit: int | Unset = 20, cursor: str | Unset = UNSET
+    ) -> list[ShipmentEvent]:
+        """List the moves of shipments.
+
+        Services and admins. In the order in which they came about: whoever remembers the
+        `cursor` of the last one seen, and asks again from there later, misses none and sees
+        none twice.
+
+        Args:
+            limit: How many items a page holds at the most.
+            cursor: Opaque; taken from the `next` link of the page before.
+        """
+        answer = await self.with_headers.list_shipment_events(limit=limit, cursor=cursor)
+        return answer.parsed
+
+    def iter_shipment_events(self, *, limit: int | Unset = 20) -> AsyncIterator[ShipmentEvent]:
+        """Every item of `list_shipment_events`; a page is fetched when its first item is wanted."""
+        return async_items(
+            lambda cursor: self.with_headers.list_shipment_events(cursor=cursor, limit=limit)
+        )
+
     async def get_shipment(self, order_id: str) -> Shipment:
         """Read where an order is.
 
@@ -238,7 +382,20 @@ class AsyncShippingApi(AsyncApi):
         answer = await self.with_headers.get_shipment(order_id=order_id)
         return answer.parsed
 
-    async def update_shipment(self, order_id: str, *, status: ShipmentStatus) -> Shipment:
+    async def cancel_shipment(self, order_id: str) -> None:
+        """Call a shipment back.
+
+        Services only. One that was delivered stays so (409), and one that came back stays
+        returned. Repeating it changes nothing; coming before the shipment, it keeps that from
+        ever being made. Nobody is told by Shipping.
+
+        Args:
+            order_id: The order that was sent.
+        """
+        answer = await self.with_headers.cancel_shipment(order_id=order_id)
+        return answer.parsed
+
+    async def update_shipment(self, order_id: str, *, status: NextStatus) -> Shipment:
         """Move a shipment on.
 
         Admins only, and forward only: from `in_transit` to `out_for_delivery` to `delivered`,
@@ -248,7 +405,7 @@ class AsyncShippingApi(AsyncApi):
 
         Args:
             order_id: The order that was sent.
-            status: Where a parcel is.
+            status: Where a parcel can be moved to.
         """
         answer = await self.with_headers.update_shipment(order_id=order_id, status=status)
         return answer.parsed

@@ -45,10 +45,10 @@ class Body:
             self._exact[media_type.encode()] = self._media[media_type]
         self._build = model.__pydantic_validator__.validate_python if model else None
 
-    async def read(self, headers: dict[bytes, bytes], receive: Receive) -> tuple[bool, Any]:
-        """Whether there is a body, and its value: the handler's model if there is one, else JSON.
+    async def read(self, headers: dict[bytes, bytes], receive: Receive) -> tuple[bytes, Any]:
+        """The body as it was sent, and its value: the handler's model if there is one, else JSON.
 
-        Raises BadRequest, ContentTooLarge or UnsupportedMediaType.
+        Where there is none, the bytes are empty. Raises BadRequest, ContentTooLarge or UnsupportedMediaType.
         """
         declared = headers.get(b"content-length", b"")
         if len(declared) > 6 and declared.isdigit() and int(declared[:20]) > MAX_BYTES:
@@ -60,13 +60,13 @@ class Body:
         if not raw:
             if self.required:
                 raise BadRequest(errors=[missing("body")])
-            return False, None
+            return b"", None
         value = self._media_of(headers).parse(raw)
         if self._build is None:
-            return True, value
+            return raw, value
         try:
             # Lax, since JSON Schema takes 1.0 for an integer and JSON has no type for dates.
-            return True, self._build(value, strict=False)
+            return raw, self._build(value, strict=False)
         except ValidationError as error:
             raise _misfit(error) from None
 

@@ -21,7 +21,7 @@ class Operation:
     `found` is Connexion's operation, which holds the handler and the parts of the document with
     their references resolved. The handler is an async function; its first parameter is the
     service's domain, and the others are provided by name: `caller`, `body`, `client_credentials`
-    and the declared parameters.
+    and the declared parameters; `raw_body` is the body as it was sent, for those who verify a signature of it.
 
     Raises TypeError, naming the operation, if the handler asks for something else, or the document
     for something that is not supported.
@@ -52,6 +52,7 @@ class Operation:
         self._takes_caller = "caller" in arguments
         self._takes_credentials = "client_credentials" in arguments
         self._takes_body = "body" in arguments
+        self._takes_raw_body = "raw_body" in arguments
         for name, has_default in arguments.items():
             self._check_argument(name, has_default)
 
@@ -61,7 +62,7 @@ class Operation:
             provided, always = self._security.bearer, True
         elif name == "client_credentials":
             provided, always = self._security.basic, True
-        elif name == "body":
+        elif name in ("body", "raw_body"):
             provided, always = self._body is not None, bool(self._body and self._body.required)
         else:
             declared = {parameter.argument: parameter for parameter in self._parameters.all}
@@ -87,9 +88,11 @@ class Operation:
             self._responses.negotiate(headers[b"accept"])
         arguments = self._parameters.read(path_texts, scope["query_string"], scope["headers"])
         if self._body is not None:
-            there, value = await self._body.read(headers, receive)
-            if there and self._takes_body:
+            raw, value = await self._body.read(headers, receive)
+            if raw and self._takes_body:
                 arguments["body"] = value
+            if raw and self._takes_raw_body:
+                arguments["raw_body"] = raw
         if self._takes_caller:
             arguments["caller"] = caller
         if self._takes_credentials:

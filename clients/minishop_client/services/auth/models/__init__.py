@@ -17,6 +17,7 @@ from .token import Token
 from .token_request import TokenRequest
 from .token_type import TokenType
 from .user import User
+from .user_summary import UserSummary
 
 __all__ = (
     "AccountEdit",
@@ -35,4 +36,5 @@ __all__ = (
     "TokenRequest",
     "TokenType",
     "User",
+    "UserSummary",
 )

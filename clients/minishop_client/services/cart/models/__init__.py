@@ -7,6 +7,8 @@ from .cart_item_edit import CartItemEdit
 from .cart_item_input import CartItemInput
 from .health import Health
 from .health_status import HealthStatus
+from .shown_cart import ShownCart
+from .shown_line import ShownLine
 
 __all__ = (
     "Cart",
@@ -15,4 +17,6 @@ __all__ = (
     "CartItemInput",
     "Health",
     "HealthStatus",
+    "ShownCart",
+    "ShownLine",
 )

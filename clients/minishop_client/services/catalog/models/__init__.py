@@ -12,6 +12,7 @@ from .reservation import Reservation
 from .reservation_input import ReservationInput
 from .reservation_line import ReservationLine
 from .reservation_status import ReservationStatus
+from .stock_book import StockBook
 
 __all__ = (
     "Health",
@@ -25,4 +26,5 @@ __all__ = (
     "ReservationInput",
     "ReservationLine",
     "ReservationStatus",
+    "StockBook",
 )

@@ -17,14 +17,15 @@ T = TypeVar("T", bound="Reservation")
 
 @_attrs_define
 class Reservation:
-    """Stock held for an order."""
+    """The stock of an order."""
 
     order_id: str
     """ The number of an order. """
     status: ReservationStatus
-    """ The stock is taken and not yet given back. """
+    """ `held` until it is paid for, then `committed`, which is sold; `refused` where it was short, `released` once
+    it was given back. """
     lines: list[HeldLine]
-    """ What is held. """
+    """ By product; of a refusal, what was short; none where the stock was given back before it was held. """
 
     def to_dict(self) -> dict[str, Any]:
         order_id = self.order_id

@@ -1,7 +1,7 @@
 # Generated from openapi/ by scripts/generate.py: do not edit.
 from typing import Literal, cast
 
-ReservationStatus = Literal["held"]
+ReservationStatus = Literal["committed", "held", "refused", "released"]
 
 
 def check_reservation_status(value: str) -> ReservationStatus:

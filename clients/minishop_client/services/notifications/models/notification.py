@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 
 from ..models.notification_status import NotificationStatus, check_notification_status
+from ..types import UNSET, Unset
 
 T = TypeVar("T", bound="Notification")
 
@@ -26,6 +27,8 @@ class Notification:
     """ `sent` once the mail server or the mailbox has it; `pending` before. """
     timestamp: datetime.datetime
     """ RFC 3339, in UTC, to the second. """
+    key: str | Unset = UNSET
+    """ The `Idempotency-Key` that a message came with, without quotes. """
 
     def to_dict(self) -> dict[str, Any]:
         id = self.id
@@ -38,6 +41,8 @@ class Notification:
 
         timestamp = self.timestamp.isoformat()
 
+        key = self.key
+
         field_dict: dict[str, Any] = {}
 
         field_dict.update(
@@ -49,6 +54,8 @@ class Notification:
                 "timestamp": timestamp,
             }
         )
+        if key is not UNSET:
+            field_dict["key"] = key
 
         return field_dict
 
@@ -65,12 +72,15 @@ class Notification:
 
         timestamp = datetime.datetime.fromisoformat(d.pop("timestamp"))
 
+        key = d.pop("key", UNSET)
+
         notification = cls(
             id=id,
             recipient=recipient,
             subject=subject,
             status=status,
             timestamp=timestamp,
+            key=key,
         )
 
         return notification

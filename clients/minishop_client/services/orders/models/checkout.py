@@ -21,12 +21,18 @@ class Checkout:
     payment_method: PaymentMethod
     """ How the shopper pays. """
     payment_token: str | Unset = UNSET
-    """ What the payment provider gave the shopper's browser for a card. The sandbox knows `tok_approved` and
-    `tok_declined`, and declines any other. """
+    """ What the payment provider gave the shopper's browser for a card. The sandbox knows these, and declines any
+    other: `tok_approved`; `tok_declined` and `tok_insufficient_funds` are refused; `tok_needs_action` and
+    `tok_late_webhook` are approved a little later, which a webhook tells; `tok_slow` takes its time;
+    `tok_timeout_after_charge` is charged, but the first answer is lost; `tok_answers_twice` is told again by a
+    webhook that comes twice. Stripe takes its own: `tok_…` and `pm_…`. """
     address: str | Unset = UNSET
     """ A postal address on one line. """
     carrier: str | Unset = UNSET
     """ Who carries the parcel. """
+    expected_total: float | Unset = UNSET
+    """ What the caller means to pay; if the cart costs anything else now, the answer is 409. Without it, the prices
+    that the cart showed last are meant. """
 
     def to_dict(self) -> dict[str, Any]:
         user_id = self.user_id
@@ -38,6 +44,8 @@ class Checkout:
         address = self.address
 
         carrier = self.carrier
+
+        expected_total = self.expected_total
 
         field_dict: dict[str, Any] = {}
 
@@ -53,6 +61,8 @@ class Checkout:
             field_dict["address"] = address
         if carrier is not UNSET:
             field_dict["carrier"] = carrier
+        if expected_total is not UNSET:
+            field_dict["expected_total"] = expected_total
 
         return field_dict
 
@@ -69,12 +79,15 @@ class Checkout:
 
         carrier = d.pop("carrier", UNSET)
 
+        expected_total = d.pop("expected_total", UNSET)
+
         checkout = cls(
             user_id=user_id,
             payment_method=payment_method,
             payment_token=payment_token,
             address=address,
             carrier=carrier,
+            expected_total=expected_total,
         )
 
         return checkout

@@ -13,13 +13,14 @@ T = TypeVar("T", bound="CheckoutResult")
 
 @_attrs_define
 class CheckoutResult:
-    """The order that came of it."""
+    """The order that came of it; its status is `paid`, or `pending` where that is not known yet."""
 
     order_id: str
     """ The number of an order. """
     status: OrderStatus
-    """ `pending` while it is being paid; `paid`; `payment_failed` after a decline; `cancelled` where the stock was
-    short. """
+    """ `pending` while it is being paid; `payment_failed` after a decline; `cancelled` where the stock was short,
+    or somebody cancelled it; `paid`, `shipped`, `delivered`; `return_requested` and `returned`; `partly_refunded`
+    and `refunded` once the money went back. """
     total: float
     """ An amount with two decimals. """
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from attrs import define as _attrs_define
 
+from ..models.order_action import OrderAction, check_order_action
 from ..models.order_status import OrderStatus, check_order_status
 from ..models.payment_method import PaymentMethod, check_payment_method
 from ..types import UNSET, Unset
@@ -20,16 +21,22 @@ T = TypeVar("T", bound="Order")
 
 @_attrs_define
 class Order:
-    """An order; `payment_id` and `tracking_id` are there as soon as they are known."""
+    """An order; `payment_id` and `tracking_id` are there as soon as they are known, and `reason` where nothing came of it.
+    `refunded` is what was given back, or is about to be.
+
+    """
 
     order_id: str
     """ The number of an order. """
     user_id: int
     """ The number of a user; the token's `sub` is `user_` and this number. """
     status: OrderStatus
-    """ `pending` while it is being paid; `paid`; `payment_failed` after a decline; `cancelled` where the stock was
-    short. """
+    """ `pending` while it is being paid; `payment_failed` after a decline; `cancelled` where the stock was short,
+    or somebody cancelled it; `paid`, `shipped`, `delivered`; `return_requested` and `returned`; `partly_refunded`
+    and `refunded` once the money went back. """
     total: float
+    """ An amount with two decimals. """
+    refunded: float
     """ An amount with two decimals. """
     lines: list[OrderLine]
     """ What was bought. """
@@ -39,12 +46,18 @@ class Order:
     """ A postal address on one line. """
     carrier: str
     """ Who carries the parcel. """
+    allowed_actions: list[OrderAction]
+    """ What the caller may do with it now. """
     created_at: datetime.datetime
+    """ RFC 3339, in UTC, to the second. """
+    updated_at: datetime.datetime
     """ RFC 3339, in UTC, to the second. """
     payment_id: str | Unset = UNSET
     """ The number of a payment. """
     tracking_id: str | Unset = UNSET
     """ The number a parcel is tracked by. """
+    reason: str | Unset = UNSET
+    """ Why, in words. """
 
     def to_dict(self) -> dict[str, Any]:
         order_id = self.order_id
@@ -54,6 +67,8 @@ class Order:
         status: str = self.status
 
         total = self.total
+
+        refunded = self.refunded
 
         lines = []
         for lines_item_data in self.lines:
@@ -66,11 +81,20 @@ class Order:
 
         carrier = self.carrier
 
+        allowed_actions = []
+        for allowed_actions_item_data in self.allowed_actions:
+            allowed_actions_item: str = allowed_actions_item_data
+            allowed_actions.append(allowed_actions_item)
+
         created_at = self.created_at.isoformat()
+
+        updated_at = self.updated_at.isoformat()
 
         payment_id = self.payment_id
 
         tracking_id = self.tracking_id
+
+        reason = self.reason
 
         field_dict: dict[str, Any] = {}
 
@@ -80,17 +104,22 @@ class Order:
                 "user_id": user_id,
                 "status": status,
                 "total": total,
+                "refunded": refunded,
                 "lines": lines,
                 "payment_method": payment_method,
                 "address": address,
                 "carrier": carrier,
+                "allowed_actions": allowed_actions,
                 "created_at": created_at,
+                "updated_at": updated_at,
             }
         )
         if payment_id is not UNSET:
             field_dict["payment_id"] = payment_id
         if tracking_id is not UNSET:
             field_dict["tracking_id"] = tracking_id
+        if reason is not UNSET:
+            field_dict["reason"] = reason
 
         return field_dict
 
@@ -107,6 +136,8 @@ class Order:
 
         total = d.pop("total")
 
+        refunded = d.pop("refunded")
+
         lines = []
         _lines = d.pop("lines")
         for lines_item_data in _lines:
@@ -120,24 +151,39 @@ class Order:
 
         carrier = d.pop("carrier")
 
+        allowed_actions = []
+        _allowed_actions = d.pop("allowed_actions")
+        for allowed_actions_item_data in _allowed_actions:
+            allowed_actions_item = check_order_action(allowed_actions_item_data)
+
+            allowed_actions.append(allowed_actions_item)
+
         created_at = datetime.datetime.fromisoformat(d.pop("created_at"))
+
+        updated_at = datetime.datetime.fromisoformat(d.pop("updated_at"))
 
         payment_id = d.pop("payment_id", UNSET)
 
         tracking_id = d.pop("tracking_id", UNSET)
+
+        reason = d.pop("reason", UNSET)
 
         order = cls(
             order_id=order_id,
             user_id=user_id,
             status=status,
             total=total,
+            refunded=refunded,
             lines=lines,
             payment_method=payment_method,
             address=address,
             carrier=carrier,
+            allowed_actions=allowed_actions,
             created_at=created_at,
+            updated_at=updated_at,
             payment_id=payment_id,
             tracking_id=tracking_id,
+            reason=reason,
         )
 
         return order

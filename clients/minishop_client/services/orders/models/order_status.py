@@ -1,7 +1,18 @@
 # Generated from openapi/ by scripts/generate.py: do not edit.
 from typing import Literal, cast
 
-OrderStatus = Literal["cancelled", "paid", "payment_failed", "pending"]
+OrderStatus = Literal[
+    "cancelled",
+    "delivered",
+    "paid",
+    "partly_refunded",
+    "payment_failed",
+    "pending",
+    "refunded",
+    "return_requested",
+    "returned",
+    "shipped",
+]
 
 
 def check_order_status(value: str) -> OrderStatus:

@@ -8,7 +8,9 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 
 from ..models.payment_method import PaymentMethod, check_payment_method
+from ..models.payment_state import PaymentState, check_payment_state
 from ..models.payment_status import PaymentStatus, check_payment_status
+from ..types import UNSET, Unset
 
 T = TypeVar("T", bound="Payment")
 
@@ -26,9 +28,20 @@ class Payment:
     method: PaymentMethod
     """ How the shopper pays. """
     status: PaymentStatus
-    """ Whether the money was taken. """
+    """ Whether the money was taken; `pending` until that is known. """
+    state: PaymentState
+    """ Where a payment stands. `pending`: not decided, or not known. `authorised`: the money is held. `captured`:
+    it was taken; `refunded` tells how much of it went back. `declined`: the provider said no. `voided`: it was
+    taken back, and holds nothing for ever. """
+    captured: float
+    """ An amount with two decimals. """
+    refunded: float
+    """ An amount with two decimals. """
     timestamp: datetime.datetime
     """ RFC 3339, in UTC, to the second. """
+    reason: str | Unset = UNSET
+    """ Why it failed: `voided`, or the provider's decline code, such as `card_declined` or `insufficient_funds`.
+    """
 
     def to_dict(self) -> dict[str, Any]:
         payment_id = self.payment_id
@@ -41,7 +54,15 @@ class Payment:
 
         status: str = self.status
 
+        state: str = self.state
+
+        captured = self.captured
+
+        refunded = self.refunded
+
         timestamp = self.timestamp.isoformat()
+
+        reason = self.reason
 
         field_dict: dict[str, Any] = {}
 
@@ -52,9 +73,14 @@ class Payment:
                 "amount": amount,
                 "method": method,
                 "status": status,
+                "state": state,
+                "captured": captured,
+                "refunded": refunded,
                 "timestamp": timestamp,
             }
         )
+        if reason is not UNSET:
+            field_dict["reason"] = reason
 
         return field_dict
 
@@ -71,7 +97,15 @@ class Payment:
 
         status = check_payment_status(d.pop("status"))
 
+        state = check_payment_state(d.pop("state"))
+
+        captured = d.pop("captured")
+
+        refunded = d.pop("refunded")
+
         timestamp = datetime.datetime.fromisoformat(d.pop("timestamp"))
+
+        reason = d.pop("reason", UNSET)
 
         payment = cls(
             payment_id=payment_id,
@@ -79,7 +113,11 @@ class Payment:
             amount=amount,
             method=method,
             status=status,
+            state=state,
+            captured=captured,
+            refunded=refunded,
             timestamp=timestamp,
+            reason=reason,
         )
 
         return payment

@@ -23,8 +23,13 @@ class PaymentInput:
     method: PaymentMethod
     """ How the shopper pays. """
     payment_token: str | Unset = UNSET
-    """ What the payment provider gave the shopper's browser for a card. The sandbox knows `tok_approved` and
-    `tok_declined`, and declines any other. """
+    """ What the payment provider gave the shopper's browser for a card. The sandbox knows these, and declines any
+    other: `tok_approved`; `tok_declined` and `tok_insufficient_funds` are refused; `tok_needs_action` and
+    `tok_late_webhook` are approved a little later, which a webhook tells; `tok_slow` takes its time;
+    `tok_timeout_after_charge` is charged, but the first answer is lost; `tok_answers_twice` is told again by a
+    webhook that comes twice. Stripe takes its own: `tok_…` and `pm_…`. """
+    capture: bool | Unset = True
+    """ Take the money at once; else it is held only, for a capture later. """
 
     def to_dict(self) -> dict[str, Any]:
         order_id = self.order_id
@@ -34,6 +39,8 @@ class PaymentInput:
         method: str = self.method
 
         payment_token = self.payment_token
+
+        capture = self.capture
 
         field_dict: dict[str, Any] = {}
 
@@ -46,6 +53,8 @@ class PaymentInput:
         )
         if payment_token is not UNSET:
             field_dict["payment_token"] = payment_token
+        if capture is not UNSET:
+            field_dict["capture"] = capture
 
         return field_dict
 
@@ -60,11 +69,14 @@ class PaymentInput:
 
         payment_token = d.pop("payment_token", UNSET)
 
+        capture = d.pop("capture", UNSET)
+
         payment_input = cls(
             order_id=order_id,
             amount=amount,
             method=method,
             payment_token=payment_token,
+            capture=capture,
         )
 
         return payment_input

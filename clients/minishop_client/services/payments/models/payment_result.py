@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 
 from ..models.payment_status import PaymentStatus, check_payment_status
+from ..types import UNSET, Unset
 
 T = TypeVar("T", bound="PaymentResult")
 
@@ -19,9 +20,12 @@ class PaymentResult:
     payment_id: str
     """ The number of a payment. """
     status: PaymentStatus
-    """ Whether the money was taken. """
+    """ Whether the money was taken; `pending` until that is known. """
     timestamp: datetime.datetime
     """ RFC 3339, in UTC, to the second. """
+    reason: str | Unset = UNSET
+    """ Why it failed: `voided`, or the provider's decline code, such as `card_declined` or `insufficient_funds`.
+    """
 
     def to_dict(self) -> dict[str, Any]:
         payment_id = self.payment_id
@@ -29,6 +33,8 @@ class PaymentResult:
         status: str = self.status
 
         timestamp = self.timestamp.isoformat()
+
+        reason = self.reason
 
         field_dict: dict[str, Any] = {}
 
@@ -39,6 +45,8 @@ class PaymentResult:
                 "timestamp": timestamp,
             }
         )
+        if reason is not UNSET:
+            field_dict["reason"] = reason
 
         return field_dict
 
@@ -51,10 +59,13 @@ class PaymentResult:
 
         timestamp = datetime.datetime.fromisoformat(d.pop("timestamp"))
 
+        reason = d.pop("reason", UNSET)
+
         payment_result = cls(
             payment_id=payment_id,
             status=status,
             timestamp=timestamp,
+            reason=reason,
         )
 
         return payment_result

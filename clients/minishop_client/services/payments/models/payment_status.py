@@ -1,7 +1,7 @@
 # Generated from openapi/ by scripts/generate.py: do not edit.
 from typing import Literal, cast
 
-PaymentStatus = Literal["failure", "success"]
+PaymentStatus = Literal["failure", "pending", "success"]
 
 
 def check_payment_status(value: str) -> PaymentStatus:

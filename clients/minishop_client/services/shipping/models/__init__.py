@@ -3,16 +3,22 @@
 
 from .health import Health
 from .health_status import HealthStatus
+from .next_status import NextStatus
 from .shipment import Shipment
+from .shipment_book import ShipmentBook
 from .shipment_edit import ShipmentEdit
+from .shipment_event import ShipmentEvent
 from .shipment_input import ShipmentInput
 from .shipment_status import ShipmentStatus
 
 __all__ = (
     "Health",
     "HealthStatus",
+    "NextStatus",
     "Shipment",
+    "ShipmentBook",
     "ShipmentEdit",
+    "ShipmentEvent",
     "ShipmentInput",
     "ShipmentStatus",
 )

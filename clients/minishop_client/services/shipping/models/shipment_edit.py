@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 
-from ..models.shipment_status import ShipmentStatus, check_shipment_status
+from ..models.next_status import NextStatus, check_next_status
 
 T = TypeVar("T", bound="ShipmentEdit")
 
@@ -15,8 +15,8 @@ T = TypeVar("T", bound="ShipmentEdit")
 class ShipmentEdit:
     """The next state."""
 
-    status: ShipmentStatus
-    """ Where a parcel is. """
+    status: NextStatus
+    """ Where a parcel can be moved to. """
 
     def to_dict(self) -> dict[str, Any]:
         status: str = self.status
@@ -34,7 +34,7 @@ class ShipmentEdit:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        status = check_shipment_status(d.pop("status"))
+        status = check_next_status(d.pop("status"))
 
         shipment_edit = cls(
             status=status,

@@ -6,15 +6,23 @@ from typing import Any
 import httpx
 
 from .....errors import UnexpectedAnswer
+from ...types import UNSET, Unset
 
 
-def request() -> dict[str, Any]:
+def request(
+    *,
+    if_match: str | Unset = UNSET,
+) -> dict[str, Any]:
     """The arguments of `httpx.Client.request`."""
+    headers: dict[str, Any] = {}
+    if not isinstance(if_match, Unset):
+        headers["If-Match"] = if_match
 
     _kwargs: dict[str, Any] = {
         "method": "DELETE",
         "url": "/cart",
     }
+    _kwargs["headers"] = headers
     return _kwargs
 
 

@@ -15,6 +15,7 @@ def request(
     limit: int | Unset = 20,
     cursor: str | Unset = UNSET,
     recipient: str | Unset = UNSET,
+    key_prefix: str | Unset = UNSET,
 ) -> dict[str, Any]:
     """The arguments of `httpx.Client.request`."""
 
@@ -25,6 +26,8 @@ def request(
     params["cursor"] = cursor
 
     params["recipient"] = recipient
+
+    params["key_prefix"] = key_prefix
 
     params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
 

@@ -7,6 +7,7 @@ import httpx
 
 from .....errors import UnexpectedAnswer
 from ...models.order import Order
+from ...models.order_status import OrderStatus
 from ...types import UNSET, Unset
 
 
@@ -14,6 +15,7 @@ def request(
     *,
     limit: int | Unset = 20,
     cursor: str | Unset = UNSET,
+    status: OrderStatus | Unset = UNSET,
 ) -> dict[str, Any]:
     """The arguments of `httpx.Client.request`."""
 
@@ -22,6 +24,12 @@ def request(
     params["limit"] = limit
 
     params["cursor"] = cursor
+
+    json_status: str | Unset = UNSET
+    if not isinstance(status, Unset):
+        json_status = status
+
+    params["status"] = json_status
 
     params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
 

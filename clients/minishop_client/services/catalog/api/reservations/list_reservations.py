@@ -1,0 +1,56 @@
+# Generated from openapi/ by scripts/generate.py: do not edit.
+"""GET /catalog/reservations"""
+
+from typing import Any
+
+import httpx
+
+from .....errors import UnexpectedAnswer
+from ...models.reservation import Reservation
+from ...models.reservation_status import ReservationStatus
+from ...types import UNSET, Unset
+
+
+def request(
+    *,
+    limit: int | Unset = 20,
+    cursor: str | Unset = UNSET,
+    status: ReservationStatus | Unset = UNSET,
+) -> dict[str, Any]:
+    """The arguments of `httpx.Client.request`."""
+
+    params: dict[str, Any] = {}
+
+    params["limit"] = limit
+
+    params["cursor"] = cursor
+
+    json_status: str | Unset = UNSET
+    if not isinstance(status, Unset):
+        json_status = status
+
+    params["status"] = json_status
+
+    params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
+
+    _kwargs: dict[str, Any] = {
+        "method": "GET",
+        "url": "/catalog/reservations",
+        "params": params,
+    }
+    return _kwargs
+
+
+def parse(response: httpx.Response) -> list[Reservation]:
+    """The body of a success."""
+    if response.status_code == 200:
+        response_200 = []
+        _response_200 = response.json()
+        for response_200_item_data in _response_200:
+            response_200_item = Reservation.from_dict(response_200_item_data)
+
+            response_200.append(response_200_item)
+
+        return response_200
+
+    raise UnexpectedAnswer(response)

@@ -1,0 +1,52 @@
+# Generated from openapi/ by scripts/generate.py: do not edit.
+"""GET /orders/{order_id}/events"""
+
+from typing import Any
+from urllib.parse import quote
+
+import httpx
+
+from .....errors import UnexpectedAnswer
+from ...models.order_event import OrderEvent
+from ...types import UNSET, Unset
+
+
+def request(
+    order_id: str,
+    *,
+    limit: int | Unset = 20,
+    cursor: str | Unset = UNSET,
+) -> dict[str, Any]:
+    """The arguments of `httpx.Client.request`."""
+
+    params: dict[str, Any] = {}
+
+    params["limit"] = limit
+
+    params["cursor"] = cursor
+
+    params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
+
+    _kwargs: dict[str, Any] = {
+        "method": "GET",
+        "url": "/orders/{order_id}/events".format(
+            order_id=quote(str(order_id), safe=""),
+        ),
+        "params": params,
+    }
+    return _kwargs
+
+
+def parse(response: httpx.Response) -> list[OrderEvent]:
+    """The body of a success."""
+    if response.status_code == 200:
+        response_200 = []
+        _response_200 = response.json()
+        for response_200_item_data in _response_200:
+            response_200_item = OrderEvent.from_dict(response_200_item_data)
+
+            response_200.append(response_200_item)
+
+        return response_200
+
+    raise UnexpectedAnswer(response)

@@ -1,0 +1,51 @@
+# Generated from openapi/ by scripts/generate.py: do not edit.
+"""GET /orders/work"""
+
+from typing import Any
+
+import httpx
+
+from .....errors import UnexpectedAnswer
+from ...models.work import Work
+from ...types import UNSET, Unset
+
+
+def request(
+    *,
+    limit: int | Unset = 20,
+    cursor: str | Unset = UNSET,
+    parked: bool | Unset = True,
+) -> dict[str, Any]:
+    """The arguments of `httpx.Client.request`."""
+
+    params: dict[str, Any] = {}
+
+    params["limit"] = limit
+
+    params["cursor"] = cursor
+
+    params["parked"] = parked
+
+    params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
+
+    _kwargs: dict[str, Any] = {
+        "method": "GET",
+        "url": "/orders/work",
+        "params": params,
+    }
+    return _kwargs
+
+
+def parse(response: httpx.Response) -> list[Work]:
+    """The body of a success."""
+    if response.status_code == 200:
+        response_200 = []
+        _response_200 = response.json()
+        for response_200_item_data in _response_200:
+            response_200_item = Work.from_dict(response_200_item_data)
+
+            response_200.append(response_200_item)
+
+        return response_200
+
+    raise UnexpectedAnswer(response)

@@ -1,0 +1,34 @@
+# Generated from openapi/ by scripts/generate.py: do not edit.
+"""POST /orders/work/{work_id}/resume"""
+
+from typing import Any
+from urllib.parse import quote
+
+import httpx
+
+from .....errors import UnexpectedAnswer
+from ...models.work import Work
+
+
+def request(
+    work_id: int,
+) -> dict[str, Any]:
+    """The arguments of `httpx.Client.request`."""
+
+    _kwargs: dict[str, Any] = {
+        "method": "POST",
+        "url": "/orders/work/{work_id}/resume".format(
+            work_id=quote(str(work_id), safe=""),
+        ),
+    }
+    return _kwargs
+
+
+def parse(response: httpx.Response) -> Work:
+    """The body of a success."""
+    if response.status_code == 200:
+        response_200 = Work.from_dict(response.json())
+
+        return response_200
+
+    raise UnexpectedAnswer(response)

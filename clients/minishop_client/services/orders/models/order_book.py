@@ -1,0 +1,132 @@
+# Generated from openapi/ by scripts/generate.py: do not edit.
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from attrs import define as _attrs_define
+
+from ..models.order_status import OrderStatus, check_order_status
+
+if TYPE_CHECKING:
+    from ..models.booked_line import BookedLine
+
+
+T = TypeVar("T", bound="OrderBook")
+
+
+@_attrs_define
+class OrderBook:
+    """What the books of the other services must show for an order."""
+
+    order_id: str
+    """ The number of an order. """
+    user_id: int
+    """ The number of a user; the token's `sub` is `user_` and this number. """
+    status: OrderStatus
+    """ `pending` while it is being paid; `payment_failed` after a decline; `cancelled` where the stock was short,
+    or somebody cancelled it; `paid`, `shipped`, `delivered`; `return_requested` and `returned`; `partly_refunded`
+    and `refunded` once the money went back. """
+    owed: float
+    """ The money that Payments must hold for it, captured less refunded. """
+    lines: list[BookedLine]
+    """ What was bought. """
+    holds_stock: bool
+    """ Catalog must count its lines as sold. """
+    must_ship: bool
+    """ Shipping must have a shipment. """
+    must_tell: bool
+    """ Notifications must have a confirmation. """
+    open_work: bool
+    """ Something is still being done for it; until then, the books may differ. """
+    updated_at: datetime.datetime
+    """ RFC 3339, in UTC, to the second. """
+
+    def to_dict(self) -> dict[str, Any]:
+        order_id = self.order_id
+
+        user_id = self.user_id
+
+        status: str = self.status
+
+        owed = self.owed
+
+        lines = []
+        for lines_item_data in self.lines:
+            lines_item = lines_item_data.to_dict()
+            lines.append(lines_item)
+
+        holds_stock = self.holds_stock
+
+        must_ship = self.must_ship
+
+        must_tell = self.must_tell
+
+        open_work = self.open_work
+
+        updated_at = self.updated_at.isoformat()
+
+        field_dict: dict[str, Any] = {}
+
+        field_dict.update(
+            {
+                "order_id": order_id,
+                "user_id": user_id,
+                "status": status,
+                "owed": owed,
+                "lines": lines,
+                "holds_stock": holds_stock,
+                "must_ship": must_ship,
+                "must_tell": must_tell,
+                "open_work": open_work,
+                "updated_at": updated_at,
+            }
+        )
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        from ..models.booked_line import BookedLine  # noqa: PLC0415
+
+        d = dict(src_dict)
+        order_id = d.pop("order_id")
+
+        user_id = d.pop("user_id")
+
+        status = check_order_status(d.pop("status"))
+
+        owed = d.pop("owed")
+
+        lines = []
+        _lines = d.pop("lines")
+        for lines_item_data in _lines:
+            lines_item = BookedLine.from_dict(lines_item_data)
+
+            lines.append(lines_item)
+
+        holds_stock = d.pop("holds_stock")
+
+        must_ship = d.pop("must_ship")
+
+        must_tell = d.pop("must_tell")
+
+        open_work = d.pop("open_work")
+
+        updated_at = datetime.datetime.fromisoformat(d.pop("updated_at"))
+
+        order_book = cls(
+            order_id=order_id,
+            user_id=user_id,
+            status=status,
+            owed=owed,
+            lines=lines,
+            holds_stock=holds_stock,
+            must_ship=must_ship,
+            must_tell=must_tell,
+            open_work=open_work,
+            updated_at=updated_at,
+        )
+
+        return order_book

@@ -1,0 +1,69 @@
+# Generated from openapi/ by scripts/generate.py: do not edit.
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from attrs import define as _attrs_define
+
+from ..types import UNSET, Unset
+
+T = TypeVar("T", bound="OrderRefund")
+
+
+@_attrs_define
+class OrderRefund:
+    """A refund that was promised."""
+
+    order_id: str
+    """ The number of an order. """
+    amount: float
+    """ An amount with two decimals. """
+    created_at: datetime.datetime
+    """ RFC 3339, in UTC, to the second. """
+    reason: str | Unset = UNSET
+    """ Why, in words. """
+
+    def to_dict(self) -> dict[str, Any]:
+        order_id = self.order_id
+
+        amount = self.amount
+
+        created_at = self.created_at.isoformat()
+
+        reason = self.reason
+
+        field_dict: dict[str, Any] = {}
+
+        field_dict.update(
+            {
+                "order_id": order_id,
+                "amount": amount,
+                "created_at": created_at,
+            }
+        )
+        if reason is not UNSET:
+            field_dict["reason"] = reason
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = dict(src_dict)
+        order_id = d.pop("order_id")
+
+        amount = d.pop("amount")
+
+        created_at = datetime.datetime.fromisoformat(d.pop("created_at"))
+
+        reason = d.pop("reason", UNSET)
+
+        order_refund = cls(
+            order_id=order_id,
+            amount=amount,
+            created_at=created_at,
+            reason=reason,
+        )
+
+        return order_refund

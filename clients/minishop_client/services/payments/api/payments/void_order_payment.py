@@ -1,0 +1,34 @@
+# Generated from openapi/ by scripts/generate.py: do not edit.
+"""POST /payments/orders/{order_id}/void"""
+
+from typing import Any
+from urllib.parse import quote
+
+import httpx
+
+from .....errors import UnexpectedAnswer
+from ...models.void_result import VoidResult
+
+
+def request(
+    order_id: str,
+) -> dict[str, Any]:
+    """The arguments of `httpx.Client.request`."""
+
+    _kwargs: dict[str, Any] = {
+        "method": "POST",
+        "url": "/payments/orders/{order_id}/void".format(
+            order_id=quote(str(order_id), safe=""),
+        ),
+    }
+    return _kwargs
+
+
+def parse(response: httpx.Response) -> VoidResult:
+    """The body of a success."""
+    if response.status_code == 200:
+        response_200 = VoidResult.from_dict(response.json())
+
+        return response_200
+
+    raise UnexpectedAnswer(response)

@@ -1,0 +1,76 @@
+# Generated from openapi/ by scripts/generate.py: do not edit.
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from attrs import define as _attrs_define
+
+from ..models.shipment_status import ShipmentStatus, check_shipment_status
+
+T = TypeVar("T", bound="ShipmentEvent")
+
+
+@_attrs_define
+class ShipmentEvent:
+    """A move of a parcel."""
+
+    cursor: str
+    """ A place in a list. """
+    order_id: str
+    """ The number of an order. """
+    tracking_id: str
+    """ The number a parcel is tracked by. """
+    status: ShipmentStatus
+    """ Where a parcel is. """
+    timestamp: datetime.datetime
+    """ RFC 3339, in UTC, to the second. """
+
+    def to_dict(self) -> dict[str, Any]:
+        cursor = self.cursor
+
+        order_id = self.order_id
+
+        tracking_id = self.tracking_id
+
+        status: str = self.status
+
+        timestamp = self.timestamp.isoformat()
+
+        field_dict: dict[str, Any] = {}
+
+        field_dict.update(
+            {
+                "cursor": cursor,
+                "order_id": order_id,
+                "tracking_id": tracking_id,
+                "status": status,
+                "timestamp": timestamp,
+            }
+        )
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = dict(src_dict)
+        cursor = d.pop("cursor")
+
+        order_id = d.pop("order_id")
+
+        tracking_id = d.pop("tracking_id")
+
+        status = check_shipment_status(d.pop("status"))
+
+        timestamp = datetime.datetime.fromisoformat(d.pop("timestamp"))
+
+        shipment_event = cls(
+            cursor=cursor,
+            order_id=order_id,
+            tracking_id=tracking_id,
+            status=status,
+            timestamp=timestamp,
+        )
+
+        return shipment_event

@@ -1,0 +1,89 @@
+"""Connections, transactions and migrations: one set of SQL texts for SQLite and PostgreSQL.
+
+Raw drivers under two small classes of one shape. Statements use `$1`, `$2` …, `RETURNING` and `ON CONFLICT`, which
+both understand. A statement that stands alone goes to the database itself, where PostgreSQL needs no more than one
+round trip for it; several that belong together go into `transaction()`. On SQLite, whatever writes takes the write lock
+at once (`BEGIN IMMEDIATE`), so that no transaction fails half-way for want of it.
+
+`protocols.py` says what both can do, `sqlite.py` and `postgresql.py` do it, `migrations.py` keeps the schema.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ..settings import DatabaseSettings
+from .migrations import SchemaBehind, migrate, migrations_of
+from .postgresql import PostgresDatabase
+from .protocols import Connection, Database, Row
+from .sqlite import SqliteDatabase
+
+__all__ = [
+    "Connection",
+    "Database",
+    "PostgresDatabase",
+    "Row",
+    "SchemaBehind",
+    "SqliteDatabase",
+    "migrate_database",
+    "migrations_of",
+    "open_database",
+    "ping",
+]
+
+
+async def open_database(
+    url: str, migrations: Path, settings: DatabaseSettings = DatabaseSettings(), *, may_migrate: bool = True
+) -> Database:
+    """Connect and bring the schema up to date.
+
+    Args:
+        url: `sqlite:///` and a path, or `postgresql://…`.
+        migrations: the folder of the service's migrations.
+        settings: how PostgreSQL is used.
+        may_migrate: whether a schema that is behind is brought up to date, or refused.
+
+    Raises:
+        ValueError: the address is of neither database.
+        Unavailable: PostgreSQL does not answer.
+        SchemaBehind: it is, and may not be migrated here.
+    """
+    database = await _connect(url, settings, migrations.parent.name)
+    try:
+        await migrate(database, url, migrations, may_migrate=may_migrate)
+    except BaseException:
+        await database.close()
+        raise
+    return database
+
+
+async def migrate_database(
+    url: str, migrations: Path, settings: DatabaseSettings = DatabaseSettings()
+) -> tuple[str | None, str | None]:
+    """Bring a schema up to date; the numbers of its revisions before and after, None for that of an empty database.
+
+    Raises:
+        ValueError, Unavailable: see `open_database`.
+    """
+    database = await _connect(url, settings, migrations.parent.name)
+    try:
+        return await migrate(database, url, migrations)
+    finally:
+        await database.close()
+
+
+async def ping(database: Database) -> None:
+    """Ask the database for an answer, whatever it is.
+
+    Raises:
+        Unavailable: none came.
+    """
+    await database.fetchrow("SELECT 1")
+
+
+async def _connect(url: str, settings: DatabaseSettings, name: str) -> Database:
+    if url.startswith("sqlite:///"):
+        return await SqliteDatabase.connect(url.removeprefix("sqlite:///"))
+    if url.startswith("postgresql://"):
+        return await PostgresDatabase.connect(url, settings, name)
+    raise ValueError("A database address starts with sqlite:/// or postgresql://.")

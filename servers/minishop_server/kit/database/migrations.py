@@ -1,0 +1,132 @@
+"""The schema of a service, brought up to date by Alembic.
+
+A service's `migrations/` holds revisions named by their number, such as `0001_products.py`. Which one a database is at
+takes one small query, so a start that finds nothing to do never imports Alembic and SQLAlchemy. All that is missing is
+applied in one transaction under one lock: replicas may start together, and one that dies half-way leaves nothing
+behind. A schema that is ahead is left alone; see docs/migrations.md.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import asyncpg
+
+from ..problems import Unavailable
+from ..settings import ServiceName
+from .protocols import Database
+from .sqlite import OUTAGES
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Engine
+
+LOCK = 7_646_112
+"""Replicas take turns: the number of a PostgreSQL advisory lock."""
+LOCK_SECONDS = 10
+"""How long a migration waits for a table that others use, while all that come later wait behind it."""
+
+_ALEMBIC = threading.Lock()  # its `context` and `op` are global
+
+
+class SchemaBehind(Unavailable):
+    """The schema has to be migrated first."""
+
+    def __init__(self, service: str) -> None:
+        super().__init__(f"The schema of {service} is behind. It is brought up to date by: minishop migrate {service}")
+
+
+async def migrate(
+    database: Database, url: str, migrations: Path, *, may_migrate: bool = True
+) -> tuple[str | None, str | None]:
+    """Apply what is missing; the numbers of the revisions before and after, None for that of an empty database.
+
+    Raises:
+        SchemaBehind: something is, and may not be applied.
+        Unavailable: the database went away, or tables stayed in use; nothing was changed.
+    """
+    before, head = await _version(database), _head(migrations)
+    if head is None or (before is not None and before >= head):
+        return before, before
+    if not may_migrate:
+        raise SchemaBehind(migrations.parent.name)
+    await asyncio.to_thread(_upgrade, url, migrations)
+    return before, await _version(database)
+
+
+def migrations_of(service: ServiceName) -> Path:
+    """The folder of a service's revisions."""
+    return Path(__file__).parents[2] / service / "migrations"
+
+
+def _head(migrations: Path) -> str | None:
+    return max((path.name.partition("_")[0] for path in migrations.glob("[0-9]*_*.py")), default=None)
+
+
+async def _version(database: Database) -> str | None:
+    try:
+        row = await database.fetchrow("SELECT version_num FROM alembic_version")
+    except (sqlite3.OperationalError, asyncpg.UndefinedTableError):
+        return None
+    return None if row is None else row["version_num"]
+
+
+def _upgrade(url: str, migrations: Path) -> None:
+    import sqlalchemy
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    for name, folder in ("script_location", Path(__file__).parent), ("version_locations", migrations):
+        config.set_main_option(name, str(folder).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    with _ALEMBIC:
+        engine = _engine(url)
+        try:
+            with engine.begin() as connection:
+                _lock(connection)
+                config.attributes["connection"] = connection
+                if _was_made_by_yoyo(connection):
+                    command.stamp(config, "0001")
+                command.upgrade(config, "head")
+        except sqlalchemy.exc.OperationalError as error:
+            code = getattr(error.orig, "sqlite_errorcode", None)
+            if code is not None and code & 0xFF not in OUTAGES:
+                raise  # to SQLite, a wrong statement is of this kind too
+            raise Unavailable(f"The schema of {migrations.parent.name} cannot be migrated now.") from error
+        finally:
+            engine.dispose()
+
+
+def _engine(url: str) -> Engine:
+    """An engine whose connections are opened as ours are, by the address as it was given."""
+    import sqlalchemy
+
+    if url.startswith("sqlite:///"):
+        path = url.removeprefix("sqlite:///")
+        return sqlalchemy.create_engine(
+            "sqlite://", creator=lambda: sqlite3.connect(path, timeout=30, isolation_level=None)
+        )
+    import psycopg
+
+    return sqlalchemy.create_engine("postgresql+psycopg://", creator=lambda: psycopg.connect(url, connect_timeout=10))
+
+
+def _lock(connection: Connection) -> None:
+    """Be the only one that migrates, until the transaction ends."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    else:
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({LOCK})")
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{LOCK_SECONDS}s'")
+
+
+def _was_made_by_yoyo(connection: Connection) -> bool:
+    """Whether another tool made the schema of revision 0001, as before there was Alembic here."""
+    import sqlalchemy
+
+    tables = set(sqlalchemy.inspect(connection).get_table_names())
+    return "_yoyo_migration" in tables and "alembic_version" not in tables

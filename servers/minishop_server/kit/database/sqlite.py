@@ -1,0 +1,223 @@
+"""SQLite: a file in WAL mode, one writer."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import sqlite3
+import time
+from collections.abc import AsyncIterator, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager, closing, contextmanager
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import structlog
+
+from ..problems import Conflict, Unavailable
+from .protocols import Connection, Row
+
+LOCK_SECONDS = 10
+"""How long a write waits for another process that writes to the same file."""
+CONFLICTS = {sqlite3.SQLITE_CONSTRAINT_UNIQUE, sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY}
+OUTAGES = {
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_READONLY,
+}
+
+
+class _SqliteConnection:
+    """Runs statements where it is called: even fifty rows take less time than the way to a thread and back."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    async def fetch(self, sql: str, *args: Any) -> list[Row]:
+        return self._run(sql, args).fetchall()
+
+    async def fetchrow(self, sql: str, *args: Any) -> Row | None:
+        rows = self._run(sql, args).fetchall()  # to the end: an open cursor would hold on to its snapshot
+        return rows[0] if rows else None
+
+    async def execute(self, sql: str, *args: Any) -> int:
+        return self._run(sql, args).rowcount
+
+    def _run(self, sql: str, args: tuple[Any, ...]) -> sqlite3.Cursor:
+        text, order = _positional(sql)
+        return self._connection.execute(text, [args[index] for index in order])
+
+
+class SqliteDatabase:
+    """A file, with one connection that writes and one that reads beside it (WAL), both on the event loop.
+
+    Only `COMMIT` goes to a thread, since it waits for the disk; transactions that queue up meanwhile share the next
+    one, each in a savepoint of its own, and are answered when it is done.
+
+    Measured (2 cores; POST /cart/items for 16 callers at once, without HTTP): 125 µs of processor time each, 310 with a
+    commit in a thread for every transaction, 150 with every commit on the loop. On the loop, though, eight shoppers in
+    the whole shop kept another request waiting for 61 ms (median), now for 3. Four threads serve all files of the
+    process: on a disk that takes 5 ms longer for each commit they let 45 purchases a second through, one thread 15.
+    """
+
+    def __init__(self, writer: sqlite3.Connection, reader: sqlite3.Connection) -> None:
+        self._writer, self._reader = writer, reader
+        self._write = _SqliteConnection(writer)
+        self._read = _SqliteConnection(reader)
+        self._turn = asyncio.Lock()
+        self._commit: asyncio.Future[None] | None = None  # of the transactions that wait for the next one
+
+    @classmethod
+    async def connect(cls, path: str) -> SqliteDatabase:
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        with closing(sqlite3.connect(path, timeout=30)) as connection:  # waits for another process that does the same
+            connection.execute("PRAGMA journal_mode = WAL")
+        # FULL: a commit that was answered survives the power going, not only the process.
+        writer = _open_sqlite(path, "PRAGMA synchronous = FULL")
+        try:
+            return cls(writer, _open_sqlite(path, "PRAGMA query_only = ON"))
+        except BaseException:
+            writer.close()
+            raise
+
+    async def fetch(self, sql: str, *args: Any) -> list[Row]:
+        with _translated():
+            return await self._read.fetch(sql, *args)
+
+    async def fetchrow(self, sql: str, *args: Any) -> Row | None:
+        with _translated():
+            return await self._read.fetchrow(sql, *args)
+
+    async def execute(self, sql: str, *args: Any) -> int:
+        async with self.transaction() as connection:
+            return await connection.execute(sql, *args)
+
+    async def returning(self, sql: str, *args: Any) -> Row | None:
+        async with self.transaction() as connection:
+            return await connection.fetchrow(sql, *args)
+
+    async def execute_guarded(self, guard: str, change: str, *args: Any) -> int:
+        async with self.transaction() as connection:
+            if not await connection.execute(guard, *args):
+                return 0
+            return await connection.execute(change.replace("FROM guard", "FROM (SELECT 1)"), *args)
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Connection]:
+        with _translated():
+            failure: Exception | None = None
+            async with self._turn:
+                if not self._writer.in_transaction:
+                    await self._begin()
+                self._writer.execute("SAVEPOINT one")
+                try:
+                    yield self._write
+                    self._writer.execute("RELEASE one")
+                except Exception as error:
+                    self._undo()
+                    failure = error
+                except BaseException:
+                    self._undo()
+                    raise
+                committed = self._commit if failure else self._commit_soon()
+            if failure is None:
+                assert committed is not None
+                await asyncio.shield(committed)
+                return
+            if committed is not None:  # it may have failed for what is not committed yet: whoever looks is to find that
+                await asyncio.wait([committed])
+            raise failure
+
+    async def close(self) -> None:
+        async with self._turn:  # behind the last commit
+            self._reader.close()
+            self._writer.close()
+
+    async def _begin(self) -> None:
+        """Take the file's write lock; where another process has it, the event loop does not wait along."""
+        until = time.monotonic() + LOCK_SECONDS
+        pause = 0.001
+        while True:
+            try:
+                self._writer.execute("BEGIN IMMEDIATE")
+                return
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                    raise
+            await asyncio.sleep(pause)
+            pause = min(2 * pause, 0.05)
+
+    def _undo(self) -> None:
+        """Take back what the one in its turn did, and no other."""
+        if self._writer.in_transaction:
+            self._writer.execute("ROLLBACK TO one")
+            self._writer.execute("RELEASE one")
+            if self._commit is None:  # nobody else's work is in it
+                self._writer.rollback()
+        elif self._commit is not None:  # a full disk, say, has taken all of it back
+            self._commit.set_exception(Unavailable("The database does not answer."))
+            self._commit = None
+
+    def _commit_soon(self) -> asyncio.Future[None]:
+        if self._commit is None:
+            self._commit = asyncio.get_running_loop().create_future()
+            self._committing = asyncio.create_task(self._commit_in_turn(self._commit))
+        return self._commit
+
+    async def _commit_in_turn(self, committed: asyncio.Future[None]) -> None:
+        async with self._turn:  # behind those that were waiting: they come along
+            if committed.done():
+                return
+            self._commit = None
+            try:
+                await asyncio.get_running_loop().run_in_executor(_COMMITS, self._writer.execute, "COMMIT")
+            except Exception as error:
+                self._writer.rollback()
+                committed.set_exception(error)
+            else:
+                committed.set_result(None)
+
+
+_COMMITS = ThreadPoolExecutor(4, "sqlite-commit")
+
+
+def _open_sqlite(path: str, *pragmas: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, timeout=0, isolation_level=None, check_same_thread=False, cached_statements=64)
+    connection.row_factory = sqlite3.Row
+    # 256 KiB of pages for each of a shop's fourteen connections, not 2 MiB: the system caches the files anyway.
+    for pragma in ("PRAGMA cache_size = -256", "PRAGMA foreign_keys = ON", *pragmas):
+        connection.execute(pragma)
+    return connection
+
+
+@lru_cache(maxsize=1024)
+def _positional(sql: str) -> tuple[str, list[int]]:
+    """The statement with `?` for each `$n`, and which argument each of them takes: cheaper to bind than names."""
+    order: list[int] = []
+
+    def place(found: re.Match[str]) -> str:
+        if found[1] is None:
+            return found[0]
+        order.append(int(found[1]) - 1)
+        return "?"
+
+    return re.sub(r"'[^']*'|\$(\d+)", place, sql), order
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    """A file that is not to be had is a 503, a lost race for a unique value a 409; a wrong statement stays an error."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        code = getattr(error, "sqlite_errorcode", None)  # the kind is in the low byte of an extended code
+        if code in CONFLICTS:
+            raise Conflict("Another request has just taken that value.") from error
+        if code is not None and code & 0xFF in OUTAGES:
+            structlog.get_logger().error("database_unavailable", cause=type(error).__name__)
+            raise Unavailable("The database does not answer.") from error
+        raise

@@ -1,0 +1,189 @@
+"""What is done for an order, and goes on until it is done: one handler for each kind of work.
+
+Every effect is keyed by the order and safe to repeat, so a handler begins anew each time; what came of it is recorded
+by a guarded move. A handler that was overtaken, by another replica or by a cancellation, records nothing. Nobody's
+timeout is taken for a refusal: `ask` raises Unavailable, and the work is tried again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import Any
+
+import minishop_client
+from minishop_client.services.catalog.models import ReservationLine
+
+from ..kit.database import Row
+from ..kit.peers import Peers, ask
+from ..kit.problems import Unavailable
+from ..kit.values import ORDERS, amount
+from ..kit.work import Finish, Handler, Task, Transaction
+from .store import Store
+
+ITSELF = "service_orders"
+"""The actor of what no caller asked for."""
+
+
+class Steps:
+    """The handlers; each answers what is to be recorded."""
+
+    def __init__(self, store: Store, peers: Peers) -> None:
+        self._store = store
+        self._peers = peers
+
+    def handlers(self) -> Mapping[str, Handler]:
+        """By kind of work; the key of each is the id of an order."""
+        return {
+            "checkout": self.settle,
+            "ship": self.ship,
+            "notify": self.notify,
+            "clear_cart": self.clear_cart,
+            "commit_stock": self.commit_stock,
+            "undo": self.undo,
+            "refund": self.refund,
+        }
+
+    async def settle(self, task: Task) -> Finish | None:
+        """Hold the stock and take the money."""
+        order = await self._order(task, "pending")
+        if order is None:
+            return None
+        shop = self._peers.as_itself()
+        lines = (await self._store.lines([order["id"]]))[order["id"]]
+        wanted = [ReservationLine(line["product_id"], line["quantity"]) for line in lines]
+        try:
+            await ask(shop.catalog.reserve_stock(task.key, lines=wanted))
+        except minishop_client.Conflict as refusal:
+            if refusal.code == "out_of_stock":
+                return self._moved(order, "run_short", reason=refusal.detail, cart_version=None, payment_token=None)
+            # An earlier try gave it back, as the payment was refused: Payments says so again, and never charges.
+        payment = await ask(
+            shop.payments.process_payment(
+                order_id=task.key,
+                amount=amount(order["total"]),
+                method=order["payment_method"],
+                payment_token=order["payment_token"] or minishop_client.UNSET,
+            )
+        )
+        if payment.status == "pending":
+            raise Unavailable("The payment is not decided yet.")
+        if payment.status == "success":
+            return self._paid(order, payment.payment_id)
+        await ask(shop.catalog.release_stock(task.key))
+        outcome = {"payment_id": payment.payment_id, "reason": payment.reason or None}
+        return self._moved(order, "decline", **outcome, cart_version=None, payment_token=None)
+
+    async def ship(self, task: Task) -> Finish | None:
+        """Hand it over to Shipping."""
+        order = await self._order(task, "paid")
+        if order is None:
+            return None
+        try:
+            shipment = await ask(
+                self._peers.as_itself().shipping.create_shipment(
+                    order_id=task.key,
+                    address=order["address"],
+                    carrier=order["carrier"],
+                    user_id=order["user_id"],
+                    recipient=order["email"],
+                )
+            )
+        except minishop_client.Conflict:  # it was called back before it left
+            return None
+        return self._moved(order, "ship", tracking_id=shipment.tracking_id)
+
+    async def notify(self, task: Task) -> Finish | None:
+        """Tell the customer that it was placed."""
+        order = await self._order(task)
+        assert order is not None
+        await ask(
+            self._peers.as_itself().notifications.send_notification(
+                recipient=order["email"],
+                subject="Order Confirmation",
+                body=f"Your order {task.key} has been placed successfully.",
+                idempotency_key=f"{task.key}.confirmation",
+            )
+        )
+
+        async def record(connection: Transaction) -> None:
+            await self._store.note(connection, order["id"], "confirmed", ITSELF)
+
+        return record
+
+    async def clear_cart(self, task: Task) -> None:
+        """Empty the cart, if it is still the one that was bought."""
+        user_id, version = task.payload["user_id"], task.payload["version"]
+        await ask(self._peers.as_itself().cart.clear_bought_cart(user_id, version=version))
+
+    async def commit_stock(self, task: Task) -> None:
+        """Have the stock counted as sold."""
+        try:
+            await ask(self._peers.as_itself().catalog.commit_reservation(task.key))
+        except minishop_client.Conflict:
+            order = await self._order(task)
+            if order is None or order["cancelled_by"] is None:  # else it was given back already
+                raise
+
+    async def undo(self, task: Task) -> Finish | None:
+        """Call the parcel back, give back money and stock; whatever comes late finds them gone for ever."""
+        order = await self._order(task, "cancelled")
+        if order is None:
+            return None
+        shop = self._peers.as_itself()
+        with suppress(minishop_client.Conflict):  # it arrived meanwhile, and is the customer's
+            await ask(shop.shipping.cancel_shipment(task.key))
+        await ask(shop.payments.void_order_payment(task.key))
+        await ask(shop.catalog.release_stock(task.key))
+        if order["payment_id"] is None:
+            return None
+        return self._moved(order, "give_back", refunded=order["total"])
+
+    async def refund(self, task: Task) -> Finish | None:
+        """Make the refunds that were promised."""
+        order = await self._order(task)
+        assert order is not None
+        due = await self._store.refunds_due(order["id"])
+        for refund in due:
+            await ask(
+                self._peers.as_itself().payments.refund_payment(
+                    order["payment_id"],
+                    amount=amount(refund["amount"]),
+                    idempotency_key=f"{task.key}.refund.{refund['id']}",
+                )
+            )
+
+        async def record(connection: Transaction) -> None:
+            for refund in due:
+                await self._store.refund_made(connection, refund["id"])
+                await self._store.note(connection, order["id"], "money_returned", ITSELF)
+            whole = order["refunded"] == order["total"]
+            await self._store.move(connection, order["id"], "refund" if whole else "refund_partly", ITSELF)
+
+        return record
+
+    async def _order(self, task: Task, status: str | None = None) -> Row | None:
+        """The order of the task, if it is in this state, or in any."""
+        order = await self._store.order(ORDERS.row(task.key))
+        return order if order is not None and status in (None, order["status"]) else None
+
+    def _moved(self, order: Row, move: str, **changes: Any) -> Finish:
+        async def record(connection: Transaction) -> None:
+            await self._store.move(connection, order["id"], move, ITSELF, **changes)
+
+        return record
+
+    def _paid(self, order: Row, payment_id: str) -> Finish:
+        """The charge, and all that follows from it."""
+        key = ORDERS.id(order["id"])
+
+        async def record(connection: Transaction) -> None:
+            changes = {"payment_id": payment_id, "payment_token": None}
+            if await self._store.move(connection, order["id"], "pay", ITSELF, **changes) is None:
+                return  # it was cancelled meanwhile, and the money is given back
+            connection.add("clear_cart", key, {"user_id": order["user_id"], "version": order["cart_version"]})
+            connection.add("ship", key)
+            connection.add("notify", key)
+            connection.add("commit_stock", key)
+
+        return record

@@ -1,8 +1,0 @@
-CREATE TABLE payments (
-    id INTEGER PRIMARY KEY,
-    order_id TEXT NOT NULL UNIQUE,
-    amount BIGINT NOT NULL CHECK (amount >= 0),
-    method TEXT NOT NULL,
-    status TEXT NOT NULL CHECK (status IN ('pending', 'success', 'failure')),
-    created_at TEXT NOT NULL
-);

@@ -1,0 +1,48 @@
+"""What commands say when they cannot do what they are asked for."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from pydantic import ValidationError
+from rich.console import Console
+
+from minishop_client import ApiError
+
+from .kit.problems import Unavailable
+from .kit.settings import SERVICES, ServiceName
+
+
+class Refusal(Exception):
+    """What keeps a command from being done, in words for whoever typed it."""
+
+
+@contextmanager
+def told_plainly() -> Iterator[None]:
+    """Ctrl-C ends a command well; what it cannot do is said in a line, and the exit code is 2."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        Console().print("\nStopped.")
+    except (Refusal, Unavailable) as refusal:
+        sys.exit(_complain(str(refusal)))
+    except ApiError as error:
+        sys.exit(_complain(f"The shop refused: {error}"))
+    except ValidationError as error:
+        lines = [f"MINISHOP_{'_'.join(map(str, e['loc'])).upper()}: {e['msg']}" for e in error.errors()]
+        sys.exit(_complain("\n".join(lines)))
+
+
+def service_name(text: str) -> ServiceName:
+    """The service of this name, or a Refusal that lists them."""
+    for name in SERVICES:
+        if name == text:
+            return name
+    raise Refusal(f"There is no service {text}. There are: {', '.join(SERVICES)}.")
+
+
+def _complain(text: str) -> int:
+    Console(stderr=True).print(text, style="red", markup=False, highlight=False)
+    return 2

@@ -1,0 +1,171 @@
+"""Purchases while everything breaks: calls fail, processes are killed and frozen, the database loses its plug."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections import Counter
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+from minishop_client import Conflict
+
+from .buyers import Answer, Buyer, insist, register
+from .deployment import PASSWORD, PATIENCE, Deployment, until
+from .postgres import Postgres
+from .proof import findings
+
+SETTINGS = {"CHAOS_RATE": "0.1", "CHAOS_LEASE": "4", "MINISHOP_CHECKOUT_SECONDS": "3"}
+"""Of the deployment, beside CHAOS_SEED."""
+FREEZE = 6.0
+"""Seconds that a replica stands still: longer than its leases."""
+TOKENS = {
+    "": 58,
+    "tok_declined": 8,
+    "tok_insufficient_funds": 6,
+    "tok_slow": 5,
+    "tok_needs_action": 5,
+    "tok_late_webhook": 5,
+    "tok_timeout_after_charge": 8,
+    "tok_answers_twice": 5,
+}
+"""Payment tokens, and how many of a hundred buyers use each."""
+DECLINED = ("tok_declined", "tok_insufficient_funds")
+ENDINGS = ("paid", "payment_declined", "out_of_stock")
+"""What a checkout may come to."""
+SCARCE, PLENTY = 1, (2, 3, 4)
+"""The products: of the first there is too little for all who want it."""
+
+
+@dataclass(slots=True)
+class Tally:
+    """What happened; `wrong` has what must not."""
+
+    answers: Counter[str] = field(default_factory=Counter)
+    faults: Counter[str] = field(default_factory=Counter)
+    wrong: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Chaos:
+    """A run: so many checkouts by so many buyers at once. The seed decides what is bought and broken, not when."""
+
+    deployment: Deployment
+    postgres: Postgres | None
+    seed: int
+    checkouts: int
+    buyers: int
+    progress: Callable[[Tally], None] = lambda tally: None
+    pause: float = 1.5
+    """Seconds between two breakages, on average."""
+    tally: Tally = field(default_factory=Tally)
+
+    async def run(self) -> Tally:
+        """Everything, and then the proof."""
+        chance, shop = random.Random(self.seed), self.deployment.shop
+        grace = shop.login("grace", PASSWORD)
+        await grace.catalog.create_product(name="Last Copies", price=9.99, stock=max(1, self.checkouts // 20))
+        for number, price in enumerate((49.99, 0.07, 129.5)):
+            await grace.catalog.create_product(name=f"Product {number}", price=price, stock=100_000)
+        buyers = await register(shop, [f"buyer-{number}" for number in range(self.buyers)])
+        faulty = self.deployment.folder / "faulty"
+        faulty.touch()
+        left = iter(range(self.checkouts))
+        async with self._breaking(random.Random(chance.random())):
+            shoppers = [self._shop(buyer, left, random.Random(chance.random())) for buyer in buyers]
+            await asyncio.gather(*shoppers)
+        faulty.unlink()
+        self.tally.wrong += await findings(self.deployment)
+        for buyer in buyers:
+            self.tally.wrong += await self._remembered(buyer)
+        return self.tally
+
+    async def _shop(self, buyer: Buyer, left: Iterator[int], chance: random.Random) -> None:
+        """Buy one thing after the other, as long as there is something left to do."""
+        for number in left:
+            try:
+                await self._purchase(buyer, f"{self.seed}-{number}", chance)
+            except Exception as error:
+                self.tally.wrong.append(f"{buyer.email}, checkout {number}: {type(error).__name__}: {error}")
+            self.progress(self.tally)
+
+    async def _purchase(self, buyer: Buyer, key: str, chance: random.Random) -> None:
+        token = chance.choices(list(TOKENS), list(TOKENS.values()))[0]
+        products = chance.sample(PLENTY, chance.randint(1, 3))
+        if chance.random() < 0.15:
+            products.append(SCARCE)
+        times, cancels = (2 if chance.random() < 0.25 else 1), chance.random() < 0.1
+        await buyer.fill_cart(*((product, chance.randint(1, 3)) for product in products))
+        answers = set(await asyncio.gather(*(buyer.buy(key, token or None) for _ in range(times))))
+        answer = answers.pop()
+        if answers:
+            self.tally.wrong.append(f"{key}: two answers, {answer} and {answers}")
+        expected = "payment_declined" if token in DECLINED else "paid"
+        if answer.result not in (expected, "out_of_stock"):
+            self.tally.wrong.append(f"{key}: {answer}, although the payment token was {token or 'none'}")
+        self.tally.answers[answer.result] += 1
+        if answer.result == "paid" and cancels:
+            await self._cancel(buyer, answer)
+        await self._repeated(buyer, key, token, answer)
+
+    async def _cancel(self, buyer: Buyer, answer: Answer) -> None:
+        """Change one's mind, in time or too late."""
+        try:
+            await insist(lambda: buyer.shop.orders.cancel_order(str(answer.order_id)))
+            self.tally.answers["cancelled"] += 1
+        except Conflict:
+            self.tally.answers["too late to cancel"] += 1
+
+    async def _repeated(self, buyer: Buyer, key: str, token: str, answer: Answer) -> None:
+        """Who asks once more is told the same."""
+        again = await buyer.buy(key, token or None)
+        if again != answer:
+            self.tally.wrong.append(f"{key}: {answer} at first, {again} later")
+
+    async def _remembered(self, buyer: Buyer) -> list[str]:
+        """No order is open."""
+        orders = [order async for order in buyer.shop.orders.iter_orders(limit=100)]
+        return [f"{order.order_id} is still {order.status}" for order in orders if order.status in ("pending", "paid")]
+
+    @asynccontextmanager
+    async def _breaking(self, chance: random.Random) -> AsyncIterator[None]:
+        """Break something every now and then, as long as the block lasts; in the end all is whole."""
+        breaking = asyncio.create_task(self._break(chance))
+        try:
+            yield
+        finally:
+            breaking.cancel()
+            await asyncio.wait([breaking])
+            self.deployment.thaw()
+        if not breaking.cancelled():
+            breaking.result()
+
+    async def _break(self, chance: random.Random) -> None:
+        """Go on only where a checkout has ended since: on a slow machine, too, there is more shop than breakage."""
+        breakages = [self._kill] * 8 + [self._freeze] * 2 + [self._crash] * (self.postgres is not None)
+        while True:
+            # Every kind once in so many times, in any order: a short run sees them all.
+            for breakage in chance.sample(breakages, len(breakages)):
+                ended = self.tally.answers.total()
+                await asyncio.sleep(self.pause * chance.uniform(0.3, 1.7))
+                await until(lambda ended=ended: self.tally.answers.total() > ended, "a checkout ends", 2 * PATIENCE)
+                await breakage(chance)
+                self.progress(self.tally)
+
+    async def _kill(self, chance: random.Random) -> None:
+        unit = chance.choice(self.deployment.units)
+        self.deployment.restart(unit)
+        self.tally.faults[f"kill {unit}"] += 1
+
+    async def _freeze(self, chance: random.Random) -> None:
+        unit = chance.choice([unit for unit in self.deployment.units if unit.startswith("orders")])
+        self.deployment.freeze(unit)
+        self.tally.faults[f"freeze {unit}"] += 1
+        await asyncio.sleep(FREEZE)
+        self.deployment.thaw()
+
+    async def _crash(self, chance: random.Random) -> None:
+        assert self.postgres is not None
+        await asyncio.to_thread(self.postgres.crash)
+        self.tally.faults["crash PostgreSQL"] += 1

@@ -1,0 +1,97 @@
+"""Starts services in an instant: a process that has loaded all of Minishop, and forks what it is told to run.
+
+Run as a program. It reads a JSON object a line and answers with one:
+
+    {"listen": 2}                                               {"ports": [40101, 40102]}
+    {"port": 40101, "service": "orders", "log": "/…/orders.log", "settings": {"MINISHOP_…": "…", "CHAOS_…": "…"}}
+                                                                {"pid": 4711}
+
+What it forks is the command `minishop serve`, with the faults of the module `faults` built in. The listening sockets
+are its own: they outlive a service that is killed, as those of a service manager do, and no other takes the port.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import sys
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from typing import Any
+
+warnings.filterwarnings("ignore", message="Using `httpx` with `starlette.testclient`")
+
+import alembic.command  # noqa: E402, F401
+import asyncpg  # noqa: E402, F401
+import faults  # noqa: E402
+import psycopg  # noqa: E402, F401
+import sqlalchemy  # noqa: E402, F401
+import uvicorn  # noqa: E402, F401
+from argon2 import PasswordHasher  # noqa: E402
+
+from minishop_server import cli  # noqa: E402
+from minishop_server.auth import passwords  # noqa: E402
+from minishop_server.kit.app import document  # noqa: E402
+from minishop_server.kit.settings import SERVICES  # noqa: E402
+
+
+def main() -> None:
+    """Obey until there are no more orders; what was forked then ends too."""
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the dead need no burial
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    passwords._HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)  # nobody's secret, in a hurry
+    for service in SERVICES:
+        document(service)
+        import_module(f"minishop_server.{service}.handlers")
+    listeners: dict[int, socket.socket] = {}
+    children: list[int] = []
+    for line in sys.stdin:
+        order = json.loads(line)
+        if "listen" in order:
+            made = [socket.create_server(("127.0.0.1", 0), backlog=2048) for _ in range(order["listen"])]
+            ports = [listener.getsockname()[1] for listener in made]
+            listeners |= zip(ports, made, strict=True)
+            answer: dict[str, Any] = {"ports": ports}
+        else:
+            children.append(os.fork())
+            if children[-1] == 0:
+                _serve(order, listeners)
+            answer = {"pid": children[-1]}
+        print(json.dumps(answer), flush=True)
+    for child in children:
+        try:
+            os.kill(child, signal.SIGKILL)
+        except ProcessLookupError:
+            continue
+
+
+def _serve(order: dict[str, Any], listeners: dict[int, socket.socket]) -> None:
+    """Become a service, for ever."""
+    try:
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        log = os.open(order["log"], os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
+        nothing = os.open(os.devnull, os.O_RDONLY)
+        for place, number in (nothing, 0), (log, 1), (log, 2):
+            os.dup2(place, number)
+        for port, listener in listeners.items():
+            if port != order["port"]:
+                listener.close()
+        os.environ.update(order["settings"])
+
+        @contextmanager
+        def listening(host: str, port: int) -> Iterator[socket.socket]:
+            yield listeners[order["port"]]
+
+        cli._listening = listening
+        faults.build_in(order["service"])
+        cli.app(["serve", order["service"]])
+    finally:
+        os._exit(1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,69 @@
+"""That everything adds up: by the shop's own audit, and by what is known outside of it."""
+
+from __future__ import annotations
+
+import mailbox
+import sqlite3
+from collections import Counter
+from contextlib import closing
+from typing import Any
+
+import psycopg
+
+from minishop_client import AsyncMinishop
+from minishop_server.audit.command import look
+from minishop_server.audit.equations import Finding
+
+from .buyers import insist
+from .deployment import PASSWORD, Deployment, until
+
+CHARGED = "SELECT SUM(amount - refunded) FROM sandbox_charges WHERE state = 'captured'"
+LIMIT = 60.0
+"""Seconds after the last fault in which every order has to be settled."""
+
+
+async def findings(deployment: Deployment, limit: float = LIMIT) -> list[str]:
+    """What does not add up, once nothing is under way any more."""
+    admin = deployment.shop.login("grace", PASSWORD)
+    try:
+        await until(lambda: insist(lambda: _is_settled(admin)), "every order is settled", limit)
+    except AssertionError:
+        stuck = [f"{work.order_id}: {work.kind} {work.error}" async for work in admin.orders.iter_work(parked=False)]
+        return [f"After {limit:.0f} s still open: {stuck}"]
+    books, found = await look(admin, limit, 10)
+    return [*map(str, found), *_charges(deployment, books), *_mails(deployment, books)]
+
+
+async def _is_settled(admin: AsyncMinishop) -> bool:
+    """Whether nothing is done for any order any more, and every message is out."""
+    open_orders = [order async for order in admin.orders.iter_order_books(limit=100) if order.open_work]
+    messages = [mail async for mail in admin.notifications.iter_notifications(limit=100) if mail.status == "pending"]
+    return not open_orders and not messages
+
+
+def _charges(deployment: Deployment, books: Any) -> list[str]:
+    """The provider, which stands for the world outside, has as much money as the orders owe."""
+    charged, owed = provider_holds(deployment), sum(round(order.owed * 100) for order in books.orders)
+    return [] if charged == owed else [str(Finding("sandbox", "all charges", f"{charged} held, {owed} owed"))]
+
+
+def provider_holds(deployment: Deployment) -> int:
+    """The cents that the provider took and did not give back."""
+    url = deployment.databases["payments"]
+    if url.startswith("sqlite:///"):
+        with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as database:
+            row = database.execute(CHARGED).fetchone()
+    else:
+        with psycopg.connect(url) as connection:
+            row = connection.execute(CHARGED).fetchone()  # type: ignore[assignment]
+    return int(row[0] or 0)
+
+
+def _mails(deployment: Deployment, books: Any) -> list[str]:
+    """Every message arrived, and once."""
+    arrived = Counter(str(mail["Message-ID"]) for mail in mailbox.Maildir(deployment.data / "mail"))
+    twice = [name for name, count in arrived.items() if count > 1]
+    found = [str(Finding("mailbox", name, "arrived twice")) for name in twice]
+    if len(arrived) != len(books.messages):
+        found.append(str(Finding("mailbox", "all", f"{len(arrived)} arrived of {len(books.messages)}")))
+    return found

@@ -1,0 +1,24 @@
+"""Revisions of schemas that tests make up."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+REVISION = """
+from minishop_server.kit.database.revising import identity, run
+
+revision, down_revision = {number!r}, {before!r}
+
+
+def upgrade() -> None:
+    run(*{statements!r})
+    identity(*{counted!r})
+"""
+
+
+def write_revision(folder: Path, number: str, *statements: str, counted: tuple[str, ...] = ()) -> Path:
+    """A revision of these statements, after the one before; `counted` are tables whose ids count by themselves."""
+    before = None if number == "0001" else f"{int(number) - 1:04}"
+    path = folder / f"{number}_made_up.py"
+    path.write_text(REVISION.format(number=number, before=before, statements=statements, counted=counted))
+    return path

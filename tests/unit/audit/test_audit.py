@@ -1,0 +1,263 @@
+"""The audit finds nothing in a shop that works, and names whatever somebody changed by hand."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from contextlib import closing, suppress
+from pathlib import Path
+
+import pytest
+
+from minishop_client import Conflict, PaymentRequired
+from minishop_server.audit.command import look
+from minishop_server.audit.equations import alone
+
+from ...shop import Shop, User
+
+LONG_AGO = "2025-10-06T18:21:00Z"
+PARKED = (
+    "INSERT INTO work (kind, key, payload, request_id, due, attempts, parked, error, created_at)"
+    f" VALUES ('ship', 'ORD-101', '{{}}', 'r', 0, 60, 1, 'unavailable', '{LONG_AGO}')"
+)
+
+
+async def bought(shop: Shop, name: str = "ada") -> User:
+    """A customer who bought two of product 1."""
+    user = await shop.customer(name)
+    await user.shop.cart.add_cart_item(product_id=1, quantity=2)
+    await user.checkout()
+    await shop.settled()
+    return user
+
+
+async def findings(user: User, patience: float = 0) -> list[str]:
+    """What the audit tells an admin."""
+    return [str(finding) for finding in (await look(user.shop, 60, patience))[1]]
+
+
+async def test_the_books_of_a_busy_shop_add_up(shop: Shop) -> None:
+    grace, keyboard = await shop.admin(), await shop.product(stock=15)
+    users = [await shop.customer(name) for name in ("ada", "bob", "cleo", "dora")]
+
+    async def buy(user: User, number: int) -> None:
+        with suppress(Conflict, PaymentRequired):
+            await user.shop.cart.add_cart_item(product_id=keyboard, quantity=2)
+            token = {"payment_token": "tok_declined"} if number % 3 == 2 else {}
+            await user.checkout(**token)
+
+    for number in range(3):
+        await asyncio.gather(*(buy(user, number + place) for place, user in enumerate(users)))
+    await shop.settled()
+    sent = [order for user in users for order in await user.shop.orders.list_orders() if order.tracking_id]
+    await grace.shop.orders.cancel_order(sent[0].order_id)
+
+    assert [] == await findings(grace, patience=15)
+
+
+async def test_a_parcel_that_arrived_is_no_finding(shop: Shop) -> None:
+    grace, _ = await shop.admin(), await shop.product()
+    await bought(shop)
+    for status in "out_for_delivery", "delivered":
+        await grace.shop.shipping.update_shipment("ORD-101", status=status)  # type: ignore[arg-type]
+
+    assert [] == await findings(grace, patience=15)
+
+
+async def test_a_cart_in_use_is_no_finding(sqlite_shop: Shop) -> None:
+    grace, _ = await sqlite_shop.admin(), await sqlite_shop.product()
+    ada = await sqlite_shop.customer()
+    await ada.shop.cart.add_cart_item(product_id=1, quantity=2)
+
+    assert [] == await findings(grace)
+
+
+@pytest.mark.parametrize(
+    ("service", "change", "expected"),
+    [
+        (
+            "auth",
+            "DELETE FROM users WHERE username = 'ada'",
+            {"cart: the cart of user 2: there is no user 2", "orders: ORD-101: there is no user 2"},
+        ),
+        (
+            "catalog",
+            "UPDATE products SET received = received + 1",
+            {"catalog: product 1: 98 on hand, 0 reserved and 2 sold are not 101 received"},
+        ),
+        (
+            "catalog",
+            "UPDATE products SET stock = stock - 1, reserved = reserved + 1",
+            {"catalog: product 1: 1 reserved, where the reservations say 0"},
+        ),
+        (
+            "catalog",
+            "DELETE FROM reservations",
+            {
+                "catalog: product 1: 2 sold, where the reservations say 0",
+                "catalog: ORD-101: its reservation is missing, although it is shipped",
+            },
+        ),
+        (
+            "catalog",
+            "UPDATE reservations SET lines = '[[1, 1]]'",
+            {
+                "catalog: product 1: 2 sold, where the reservations say 1",
+                "catalog: ORD-101: sold other pieces than were ordered",
+            },
+        ),
+        (
+            "catalog",
+            "DELETE FROM products",
+            {
+                "catalog: product 1: 2 sold of a product that is not there",
+                "orders: ORD-101: there is no product 1",
+            },
+        ),
+        (
+            "catalog",
+            "INSERT INTO reservations VALUES (899, 'refused', '[]')",
+            {"catalog: ORD-999: a reservation for an order that is not there"},
+        ),
+        (
+            "cart",
+            "UPDATE carts SET user_id = 77",
+            {"cart: the cart of user 77: there is no user 77"},
+        ),
+        (
+            "orders",
+            "UPDATE orders SET total = total - 1",
+            {"orders: ORD-101: Payments holds 99.98 for it, and 99.97 is owed (shipped)"},
+        ),
+        (
+            "orders",
+            f"UPDATE orders SET status = 'cancelled', cancelled_by = 'user_2', updated_at = '{LONG_AGO}'",
+            {
+                "orders: ORD-101: Payments holds 99.98 for it, and 0.00 is owed (cancelled)",
+                "catalog: ORD-101: its reservation is committed, although it is cancelled",
+                "shipping: ORD-101: in_transit, although it is cancelled",
+            },
+        ),
+        (
+            "orders",
+            "UPDATE orders SET status = 'paid'",
+            {"orders: ORD-101: paid, and nothing is being done for it"},
+        ),
+        ("orders", PARKED, {"orders: ORD-101: ship is parked after 60 tries: unavailable"}),
+        (
+            "orders",
+            f"{PARKED}; UPDATE orders SET updated_at = '{LONG_AGO}'",
+            {
+                "orders: ORD-101: ship is parked after 60 tries: unavailable",
+                "orders: ORD-101: shipped with open work since 2025-10-06 18:21:00+00:00",
+            },
+        ),
+        (
+            "orders",
+            "DELETE FROM order_lines; DELETE FROM orders",
+            {
+                "catalog: ORD-101: a reservation for an order that is not there",
+                "payments: ORD-101: PAY-555 for an order that is not there",
+                "shipping: ORD-101: SHIP-888 for an order that is not there",
+                "notifications: ORD-101: ORD-101.confirmation for an order that is not there",
+            },
+        ),
+        (
+            "payments",
+            "DELETE FROM ledger",
+            {"payments: PAY-555: 99.98 by capture, where the ledger has 0.00"},
+        ),
+        (
+            "payments",
+            "UPDATE payments SET promised = 1, refunded = 1",
+            {
+                "payments: PAY-555: 0.01 by refund, where the ledger has 0.00",
+                "orders: ORD-101: Payments holds 99.97 for it, and 99.98 is owed (shipped)",
+            },
+        ),
+        (
+            "payments",
+            "DROP INDEX ledger_once;"
+            " INSERT INTO ledger (payment_id, kind, amount, created_at)"
+            " SELECT payment_id, kind, amount, created_at FROM ledger",
+            {
+                "payments: PAY-555: 99.98 by capture, where the ledger has 199.96",
+                "payments: PAY-555: captured more than once",
+            },
+        ),
+        (
+            "payments",
+            "DELETE FROM payments",
+            {
+                "orders: ORD-101: Payments holds 0.00 for it, and 99.98 is owed (shipped)",
+            },
+        ),
+        (
+            "shipping",
+            "DELETE FROM shipments",
+            {"shipping: ORD-101: 0 shipments, although it is shipped"},
+        ),
+        (
+            "shipping",
+            "UPDATE shipments SET order_id = 'ORD-999'",
+            {
+                "shipping: ORD-101: 0 shipments, although it is shipped",
+                "shipping: ORD-999: SHIP-888 for an order that is not there",
+            },
+        ),
+        (
+            "shipping",
+            f"INSERT INTO events VALUES (1, 1, 'out_for_delivery', '{LONG_AGO}')",
+            {"notifications: ORD-101: no message that SHIP-888 is out_for_delivery"},
+        ),
+        (
+            "notifications",
+            "DELETE FROM notifications",
+            {"notifications: ORD-101: no confirmation, although it is shipped"},
+        ),
+        (
+            "notifications",
+            f"UPDATE notifications SET status = 'pending', timestamp = '{LONG_AGO}'",
+            {"notifications: message 1: not sent since 2025-10-06 18:21:00+00:00"},
+        ),
+    ],
+)
+async def test_what_was_changed_by_hand_is_named(
+    sqlite_shop: Shop, tmp_path: Path, service: str, change: str, expected: set[str]
+) -> None:
+    grace, _ = await sqlite_shop.admin(), await sqlite_shop.product()
+    await bought(sqlite_shop)
+    assert [] == await findings(grace)
+
+    with closing(sqlite3.connect(tmp_path / f"{service}.db")) as database:
+        database.execute("PRAGMA ignore_check_constraints = ON")
+        database.executescript(change)
+
+    assert expected == set(await findings(grace))
+
+
+async def test_each_book_by_itself_does_not_ask_for_what_orders_knows(sqlite_shop: Shop, tmp_path: Path) -> None:
+    grace, _ = await sqlite_shop.admin(), await sqlite_shop.product()
+    await bought(sqlite_shop)
+    await sqlite_shop.domain("catalog").reserve("ORD-999", [(1, 3)])
+
+    assert ["catalog: ORD-999: a reservation for an order that is not there"] == await findings(grace)
+    assert [] == (await look(grace.shop, 60, 0, alone))[1]
+
+
+async def test_what_adds_up_at_a_second_look_is_no_finding(sqlite_shop: Shop) -> None:
+    grace, _ = await sqlite_shop.admin(), await sqlite_shop.product()
+    await bought(sqlite_shop)
+    catalog = sqlite_shop.domain("catalog")
+    async with catalog.database.transaction() as connection:
+        await connection.execute("UPDATE reservations SET status = 'held'")
+    assert await findings(grace)
+
+    async def mend() -> None:
+        await asyncio.sleep(0.2)
+        async with catalog.database.transaction() as connection:
+            await connection.execute("UPDATE reservations SET status = 'committed'")
+
+    _, found = await asyncio.gather(mend(), findings(grace, patience=20))
+
+    assert [] == found

@@ -1,0 +1,171 @@
+"""Schemas are brought up to date once, whoever starts first, and left alone where they are."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import psycopg
+import pytest
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+
+from minishop_server.kit.database import SchemaBehind, migrate_database, migrations_of, open_database
+from minishop_server.kit.database.migrations import _head
+from minishop_server.kit.settings import SERVICES, ServiceName
+
+from ...conftest import NewDatabase
+from ...revisions import write_revision
+
+OPEN = (
+    "import asyncio, pathlib, sys\n"
+    "from minishop_server.kit.database import open_database\n"
+    "async def main():\n"
+    "    await (await open_database(sys.argv[1], pathlib.Path(sys.argv[2]))).close()\n"
+    "asyncio.run(main())\n"
+)
+NAMES = "SELECT name FROM things ORDER BY id"
+KNOWN = "import sys; assert not {'alembic', 'sqlalchemy', 'psycopg'} & set(sys.modules), 'slow to import'\n"
+
+
+async def test_each_revision_is_applied_once_and_new_ones_on_the_next_start(
+    database_url: str, migrations: Path
+) -> None:
+    database = await open_database(database_url, migrations)
+    await database.execute("INSERT INTO things (id, name) VALUES (1, 'one')")
+    write_revision(migrations, "0002", "ALTER TABLE things ADD COLUMN colour TEXT", "UPDATE things SET colour = 'red'")
+
+    later = await open_database(database_url, migrations)
+
+    rows = await later.fetch("SELECT name, colour FROM things")
+    assert [("one", "red")] == [(row["name"], row["colour"]) for row in rows]
+    await later.close()
+    await database.close()
+
+
+async def test_it_tells_from_where_to_where_a_schema_went(database_url: str, migrations: Path) -> None:
+    write_revision(migrations, "0002", "CREATE TABLE more (id INTEGER)")
+
+    assert (None, "0002") == await migrate_database(database_url, migrations)
+    assert ("0002", "0002") == await migrate_database(database_url, migrations)
+
+
+async def test_of_revisions_that_fail_nothing_is_left_nor_of_those_before_it(
+    database_url: str, migrations: Path
+) -> None:
+    await migrate_database(database_url, migrations)
+    whole = write_revision(migrations, "0002", "CREATE TABLE whole (id INTEGER)")
+    broken = write_revision(migrations, "0003", "CREATE TABLE half (id INTEGER)", "SELECT nonsense")
+
+    with pytest.raises(Exception, match="nonsense"):
+        await open_database(database_url, migrations)
+    broken.unlink()
+    whole.unlink()
+    write_revision(migrations, "0002", "CREATE TABLE whole (id INTEGER)", "CREATE TABLE half (id INTEGER)")
+
+    assert ("0001", "0002") == await migrate_database(database_url, migrations)
+
+
+async def test_a_schema_that_is_ahead_is_left_alone(database_url: str, migrations: Path) -> None:
+    later = write_revision(migrations, "0002", "ALTER TABLE things ADD COLUMN colour TEXT")
+    await migrate_database(database_url, migrations)
+    later.unlink()
+
+    database = await open_database(database_url, migrations, may_migrate=False)
+
+    assert [] == await database.fetch(NAMES)
+    assert ("0002", "0002") == await migrate_database(database_url, migrations)
+    await database.close()
+
+
+async def test_a_schema_that_is_behind_is_refused_where_it_may_not_be_migrated(
+    database_url: str, migrations: Path
+) -> None:
+    with pytest.raises(SchemaBehind):
+        await open_database(database_url, migrations, may_migrate=False)
+    await migrate_database(database_url, migrations)
+
+    database = await open_database(database_url, migrations, may_migrate=False)
+
+    assert [] == await database.fetch(NAMES)
+    await database.close()
+
+
+async def test_an_old_version_goes_on_while_a_new_one_expands_its_tables(
+    new_postgresql: NewDatabase, migrations: Path
+) -> None:
+    url = new_postgresql("one")
+    old = await open_database(url, migrations)
+    enough = asyncio.Event()
+
+    async def work() -> int:
+        number = 0
+        while not enough.is_set():
+            number += 1
+            await old.execute("INSERT INTO things (id, name) VALUES ($1, $2)", number, f"name {number}")
+            await old.fetchrow("SELECT id, name, size FROM things WHERE id = $1", number)
+        return number
+
+    task = asyncio.create_task(work())
+    write_revision(migrations, "0002", "ALTER TABLE things ADD COLUMN colour TEXT NOT NULL DEFAULT 'red'")
+    await migrate_database(url, migrations)
+    enough.set()
+
+    assert await task == len(await old.fetch(NAMES))
+    await old.close()
+
+
+def test_processes_that_start_together_migrate_once(database_url: str, migrations: Path) -> None:
+    wait = "SELECT pg_sleep(0.3)" if database_url.startswith("postgresql") else "SELECT 1"
+    write_revision(migrations, "0002", wait, "CREATE TABLE more (id INTEGER)")
+
+    processes = [
+        subprocess.Popen([sys.executable, "-c", OPEN, database_url, str(migrations)], stderr=subprocess.PIPE)
+        for _ in range(3)
+    ]
+
+    outcomes = [(process.communicate()[1][-500:], process.returncode) for process in processes]
+    assert [(b"", 0)] * 3 == outcomes
+
+
+def test_a_start_with_nothing_to_do_imports_nothing_of_alembic(database_url: str, migrations: Path) -> None:
+    asyncio.run(migrate_database(database_url, migrations))
+
+    ended = subprocess.run(
+        [sys.executable, "-c", OPEN + KNOWN, database_url, str(migrations)], capture_output=True, text=True
+    )
+
+    assert (0, "") == (ended.returncode, ended.stderr)
+
+
+async def test_a_schema_that_yoyo_made_is_taken_over(database_url: str, migrations: Path) -> None:
+    made = ["CREATE TABLE _yoyo_migration (id TEXT)", "CREATE TABLE things (id INTEGER PRIMARY KEY, name TEXT)"]
+    if database_url.startswith("postgresql"):
+        with psycopg.connect(database_url) as connection:
+            for statement in made:
+                connection.execute(statement)
+    else:
+        with sqlite3.connect(database_url.removeprefix("sqlite:///")) as file:
+            file.executescript("; ".join(made))
+        file.close()
+    write_revision(migrations, "0002", "ALTER TABLE things ADD COLUMN colour TEXT")
+
+    assert (None, "0002") == await migrate_database(database_url, migrations)
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_revisions_are_numbered_in_one_line_and_named_by_their_number(service: ServiceName) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(migrations_of("auth").parents[1] / "kit" / "database"))
+    config.set_main_option("version_locations", str(migrations_of(service)))
+    config.set_main_option("path_separator", "os")
+
+    revisions = list(ScriptDirectory.from_config(config).walk_revisions())
+
+    numbers = [f"{number:04}" for number in range(len(revisions), 0, -1)]
+    assert numbers == [revision.revision for revision in revisions]
+    assert numbers == [Path(revision.path).name[:4] for revision in revisions]
+    assert numbers[0] == _head(migrations_of(service))

@@ -1,0 +1,221 @@
+"""PostgreSQL goes away and comes back, is slow, or has no room: nothing is lost, and nobody has to restart anything."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from minishop_server.kit.database import Database, migrate_database, open_database
+from minishop_server.kit.problems import Unavailable
+from minishop_server.kit.settings import DatabaseSettings
+
+from ...chaos.postgres import Postgres
+from ...conftest import NewDatabase
+from ...revisions import write_revision
+
+ADD = "INSERT INTO things (id, name) VALUES ($1, $2)"
+
+
+async def names(database: Database) -> list[str]:
+    return [row["name"] for row in await database.fetch("SELECT name FROM things ORDER BY id")]
+
+
+async def add(database: Database, number: int, name: str) -> None:
+    async with database.transaction() as connection:
+        await connection.execute(ADD, number, name)
+
+
+@pytest.mark.parametrize(
+    "address", ["postgresql://a:hunter2@127.0.0.1:9/b", "postgresql://a:hunter2@nowhere.invalid/b"]
+)
+async def test_a_server_that_does_not_answer_at_the_start_is_named_without_its_address(
+    migrations: Path, address: str
+) -> None:
+    with pytest.raises(Unavailable) as refusal:
+        await open_database(address, migrations)
+
+    assert f"The PostgreSQL of {migrations.parent.name} does not answer." == str(refusal.value)
+
+
+async def test_while_the_server_is_away_it_is_unavailable_and_afterwards_it_works(
+    own_postgresql: Postgres, migrations: Path
+) -> None:
+    database = await open_database(own_postgresql.new_database("one"), migrations)
+    await add(database, 1, "one")
+    own_postgresql.stop()
+
+    for _ in range(2):
+        with pytest.raises(Unavailable) as refusal:
+            await names(database)
+        assert "1" == refusal.value.headers["Retry-After"]
+        with pytest.raises(Unavailable):
+            await add(database, 2, "two")
+    own_postgresql.start()
+
+    assert ["one"] == await names(database)
+    await database.close()
+
+
+async def test_a_crash_in_the_middle_of_load_is_unavailable_while_it_lasts_and_loses_nothing(
+    own_postgresql: Postgres, migrations: Path
+) -> None:
+    settings = DatabaseSettings(pool_size=4)
+    database = await open_database(own_postgresql.new_database("one"), migrations, settings)
+    tried, stored, after = set[int](), set[int](), set[int]()
+    begun, over, enough = asyncio.Event(), asyncio.Event(), asyncio.Event()
+
+    async def load(worker: int) -> None:
+        number = worker
+        while not enough.is_set():
+            number += 12
+            begun_after = over.is_set()
+            tried.add(number)
+            try:
+                if worker % 2:
+                    await add(database, number, f"name {number}")
+                else:
+                    await database.execute(ADD, number, f"name {number}")
+            except Unavailable:
+                assert not begun_after, "unavailable though the server is back"
+                await asyncio.sleep(0.01)
+                continue
+            stored.add(number)
+            if len(stored) >= 50:
+                begun.set()
+            if begun_after:
+                after.add(number)
+            if len(after) >= 50:
+                enough.set()
+
+    async with asyncio.TaskGroup() as group:
+        for worker in range(12):
+            group.create_task(load(worker))
+        await begun.wait()
+        await asyncio.to_thread(own_postgresql.crash)
+        over.set()
+
+    there = {row["id"] for row in await database.fetch("SELECT id FROM things")}
+    assert set() == stored - there
+    assert set() == there - tried
+    assert tried != stored
+    await all_connections_are_free(database, settings.pool_size)
+    await database.close()
+
+
+async def all_connections_are_free(database: Database, count: int) -> None:
+    """As many transactions as the pool has connections are within it at once."""
+    together = asyncio.Barrier(count)
+
+    async def take_one() -> None:
+        async with database.transaction() as connection:
+            await connection.fetchrow("SELECT 1")
+            await together.wait()
+
+    async with asyncio.timeout(30):
+        await asyncio.gather(*(take_one() for _ in range(count)))
+
+
+async def test_connections_that_were_cut_are_replaced(new_postgresql: NewDatabase, migrations: Path) -> None:
+    url = new_postgresql("one")
+    database = await open_database(url, migrations)
+    await asyncio.gather(*(names(database) for _ in range(5)))
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+    for _ in range(10):
+        try:
+            await names(database)
+        except Unavailable:
+            continue
+
+    await add(database, 1, "one")
+    assert ["one"] == await names(database)
+    await database.close()
+
+
+async def test_a_connection_that_is_cut_within_a_transaction_is_unavailable(
+    new_postgresql: NewDatabase, migrations: Path
+) -> None:
+    database = await open_database(new_postgresql("one"), migrations)
+
+    async def cut() -> None:
+        async with database.transaction() as connection:
+            await connection.execute(ADD, 1, "one")
+            await connection.execute("SELECT pg_terminate_backend(pg_backend_pid())")
+
+    with pytest.raises(Unavailable):
+        await cut()
+
+    assert [] == await names(database)
+    await database.close()
+
+
+async def test_a_statement_that_takes_too_long_is_ended_and_unavailable(
+    new_postgresql: NewDatabase, migrations: Path
+) -> None:
+    settings = DatabaseSettings(pool_size=2, statement_seconds=0.2)
+    database = await open_database(new_postgresql("one"), migrations, settings)
+
+    for _ in range(3):
+        with pytest.raises(Unavailable):
+            await database.fetch("SELECT pg_sleep(60)")
+
+    await all_connections_are_free(database, settings.pool_size)
+    await database.close()
+
+
+async def test_who_holds_a_row_and_does_nothing_loses_it_to_those_who_wait(
+    new_postgresql: NewDatabase, migrations: Path
+) -> None:
+    url = new_postgresql("one")
+    frozen = await open_database(url, migrations, DatabaseSettings(statement_seconds=0.5))
+    waiting = await open_database(url, migrations)
+    await add(frozen, 1, "one")
+
+    async def freeze() -> None:
+        async with frozen.transaction() as connection:
+            await connection.execute("UPDATE things SET name = 'two' WHERE id = 1")
+            await waiting.execute("UPDATE things SET name = 'three' WHERE id = 1")
+            await connection.execute("UPDATE things SET name = 'four' WHERE id = 1")
+
+    with pytest.raises(Unavailable):
+        await freeze()
+
+    assert ["three"] == await names(waiting)
+    await frozen.close()
+    await waiting.close()
+
+
+async def test_no_more_connections_are_opened_than_the_setting_says_and_the_server_knows_whose_they_are(
+    new_postgresql: NewDatabase, migrations: Path
+) -> None:
+    database = await open_database(new_postgresql("one"), migrations, DatabaseSettings(pool_size=3))
+
+    await asyncio.gather(*(add(database, number, f"name {number}") for number in range(30)))
+    rows = await database.fetch(
+        "SELECT application_name FROM pg_stat_activity WHERE datname = current_database() AND application_name <> ''"
+    )
+
+    assert [f"minishop-{migrations.parent.name}"[:63]] * 3 == [row["application_name"] for row in rows]
+    await database.close()
+
+
+async def test_a_migration_waits_for_a_table_in_use_for_a_while_only_and_changes_nothing(
+    new_postgresql: NewDatabase, migrations: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = new_postgresql("one")
+    await migrate_database(url, migrations)
+    write_revision(migrations, "0002", "CREATE TABLE more (id INTEGER)", "ALTER TABLE things ADD COLUMN colour TEXT")
+    monkeypatch.setattr("minishop_server.kit.database.migrations.LOCK_SECONDS", 1)
+    with psycopg.connect(url) as reader:
+        reader.execute("SELECT name FROM things")
+
+        with pytest.raises(Unavailable):
+            await migrate_database(url, migrations)
+
+    assert ("0001", "0002") == await migrate_database(url, migrations)
