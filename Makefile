@@ -12,7 +12,7 @@ help: ## List the targets
 run: $(READY) ## Run the whole shop on http://127.0.0.1:8000, data in ./data
 	@$(BIN)/minishop up
 
-test: $(READY) check ## Every check, every test, and the fuzzing (under 10 minutes)
+test: $(READY) check ## Every check, every test, and the fuzzing (some 15 minutes)
 	@$(BIN)/python -m pytest -q -n 2
 	@$(BIN)/minishop fuzz
 	@$(BIN)/python scripts/contract_coverage.py

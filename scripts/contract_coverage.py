@@ -118,6 +118,8 @@ def _keywords(schema: Node, pointer: str, *, text: bool) -> Iterator[tuple[str, 
 
 def _is_kept(keyword: str, value: Any, text: bool) -> bool:
     """Whether nothing can break it."""
+    if keyword == "additionalProperties":
+        return value is True
     return value in HINTS if keyword == "format" else text and keyword == "type" and str(value) in ALWAYS_TEXT
 
 

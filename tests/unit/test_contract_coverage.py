@@ -51,6 +51,7 @@ DOCUMENT = """
         required: [kind]
         properties:
           kind: {type: string, enum: [a, b], description: What it is., x-sensitive: true}
+          more: {type: object, additionalProperties: true}
           parts: {type: array, items: {type: string, pattern: "^[a-z]+$"}}
 """
 
@@ -64,8 +65,8 @@ def said(operation: str) -> set[Any]:
 
 def test_each_keyword_of_a_body_is_to_be_broken_and_each_property_to_be_sent() -> None:
     assert {
-        *((pointer, SENT) for pointer in ("", "/kind", "/parts", "/parts/*")),
-        *((pointer, "type") for pointer in ("", "/kind", "/parts", "/parts/*")),
+        *((pointer, SENT) for pointer in ("", "/kind", "/more", "/parts", "/parts/*")),
+        *((pointer, "type") for pointer in ("", "/kind", "/more", "/parts", "/parts/*")),
         *{("", "missing"), ("", "unknown"), ("/kind", "missing"), ("/kind", "enum"), ("/parts/*", "pattern")},
     } == {field[1:] for field in said("put_thing") if isinstance(field, tuple) and field[0] == "body"}
 
