@@ -10,7 +10,10 @@ NO_HEADERS: Mapping[str, str] = MappingProxyType({})
 
 
 class Reply(NamedTuple):
-    """A body in the documented shape, a status (else the first success the document names), and headers."""
+    """A body in the documented shape, a status (else the first success the document names), and headers.
+
+    The header `Content-Type`, spelt so, names another media type than the documented one.
+    """
 
     body: Any = None
     status: int | None = None
