@@ -10,6 +10,8 @@ import itertools
 import json
 import re
 import time
+from collections import defaultdict
+from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache
 from typing import Any, Literal, TypeAlias
@@ -41,7 +43,8 @@ GROUND = Ground(**json.loads((recorder.FOLDER / GROUND_FILE).read_text("utf-8"))
 http = httpx.Client(base_url=GROUND.url)
 customer = Minishop(GROUND.url).login(GROUND.username, GROUND.password)
 admin = Minishop(GROUND.url).login(GROUND.admin, GROUND.password)
-turns = itertools.cycle((True, False))
+turns: defaultdict[str, Iterator[bool]] = defaultdict(lambda: itertools.cycle((True, False)))
+"""Every other time, for each operation by itself: what is sent to one does not decide what is sent to another."""
 numbers = itertools.count(500_000)
 
 
@@ -83,30 +86,35 @@ def _name_the_customer(case: Case) -> None:
 
 def _name_a_new_order(case: Case) -> None:
     """In the place of every other order, as one is reserved, charged and sent but once."""
+    if case.operation.label in (*DELIVERED, SENT_BACK):
+        return
     for place in (case.path_parameters, case.body):
         if case.operation.method in ("post", "put") and isinstance(place, dict):
             order_id = place.get("order_id")
-            if isinstance(order_id, str) and ORDER_ID.fullmatch(order_id) and next(turns):
+            if isinstance(order_id, str) and ORDER_ID.fullmatch(order_id) and next(turns[case.operation.label]):
                 place["order_id"] = f"ORD-{next(numbers)}"
 
 
 def _name_a_fitting_order(case: Case) -> None:
     """Now and then one that is delivered, or to be sent back: requests alone do not get an order there."""
     label, order_id = case.operation.label, case.path_parameters.get("order_id")
-    if label in (*DELIVERED, SENT_BACK) and isinstance(order_id, str) and ORDER_ID.fullmatch(order_id):
-        wanted, delivered = next(turns), _delivered_orders()
-        if wanted and delivered:
-            case.path_parameters["order_id"] = delivered.pop()
+    good = case.meta is None or not case.meta.generation.mode.is_negative
+    if label in (*DELIVERED, SENT_BACK) and good and isinstance(order_id, str) and ORDER_ID.fullmatch(order_id):
+        delivered = _delivered_orders()
+        if next(turns[label]):
+            case.path_parameters["order_id"] = next(delivered)
             if label == SENT_BACK:
-                customer.orders.request_return(case.path_parameters["order_id"])
+                with suppress(Conflict):  # it was asked for already
+                    customer.orders.request_return(case.path_parameters["order_id"])
 
 
 @cache
-def _delivered_orders() -> list[str]:
-    """Orders of the customer that arrived, and Orders knows."""
+def _delivered_orders() -> Iterator[str]:
+    """Orders of the customer that arrived, and Orders knows; again and again."""
     orders = []
     for _ in range(12):
-        customer.cart.add_cart_item(product_id=1, quantity=2)
+        with suppress(Conflict):  # the cart has as many already
+            customer.cart.add_cart_item(product_id=1, quantity=50)
         orders.append(_checkout("tok_approved"))
     for order_id in orders:
         _until(order_id, "shipped")
@@ -114,12 +122,12 @@ def _delivered_orders() -> list[str]:
             admin.shipping.update_shipment(order_id, status=status)
     for order_id in orders:
         _until(order_id, "delivered")
-    return orders
+    return itertools.cycle(orders)
 
 
 def _name_work(case: Case) -> None:
     """Now and then some that is there: that of an order which the payment provider takes its time for."""
-    if case.operation.label == RESUME and type(case.path_parameters.get("work_id")) is int and next(turns):
+    if case.operation.label == RESUME and type(case.path_parameters.get("work_id")) is int and next(turns[RESUME]):
         customer.cart.add_cart_item(product_id=1, quantity=1)
         with suppress(httpx.TimeoutException):  # nobody waits for the answer
             _checkout("tok_needs_action", timeout=0.3)
