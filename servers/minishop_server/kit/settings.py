@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Annotated, Literal, Self, cast, get_args
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, Field, SecretStr, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ServiceName = Literal["auth", "catalog", "cart", "orders", "payments", "shipping", "notifications"]
@@ -32,6 +32,13 @@ def _mail_server(url: SecretStr) -> SecretStr:
     if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
         raise ValueError("looks like smtp://user:password@host:587")
     return url
+
+
+_SHARES = {**dict.fromkeys(("true", "yes", "on"), 1.0), **dict.fromkeys(("false", "no", "off"), 0.0)}
+
+
+def _share(value: object) -> object:
+    return _SHARES.get(value.lower(), value) if isinstance(value, str) else value
 
 
 class ServiceSettings(BaseModel):
@@ -91,8 +98,8 @@ class Settings(BaseSettings):
     port: int = Field(default=8000, ge=0, le=65535)
     data_dir: Path = Path("data")
     """SQLite files and the mailbox folder."""
-    check_responses: bool = True
-    """Hold every answer against the document before it leaves."""
+    check_responses: Annotated[float, BeforeValidator(_share)] = Field(default=1.0, ge=0, le=1)
+    """Answers that are held against the document before they leave: `true`, `false`, or a share such as 0.01."""
     smtp_url: Annotated[SecretStr, AfterValidator(_mail_server)] | None = None
     """`smtp://user:password@host:587`; without it, mail goes to the mailbox folder `mail`."""
     mail_from: str = "shop@minishop.example"

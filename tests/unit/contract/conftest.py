@@ -63,7 +63,7 @@ def serve() -> Serve:
         paths: dict[str, Any],
         *,
         service: SomeService | None = None,
-        check_responses: bool = False,
+        check_responses: float = 0,
         base_path: str = "",
         **handlers: Handler,
     ) -> httpx.AsyncClient:

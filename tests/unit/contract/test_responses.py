@@ -249,6 +249,13 @@ async def test_an_undocumented_problem_of_the_handler_is_a_breach(serve: Any, re
     assert ["response_breaks_contract"] == [entry["event"] for entry in logs]
 
 
+async def test_of_a_share_of_the_answers_breaches_are_found_and_the_others_go_out(serve: Any) -> None:
+    client = serve(paths({"200": json_of({"type": "integer"})}), answer=returns("x"), check_responses=0.5)
+
+    with capture_logs():
+        assert {200, 500} == {(await client.get("/things")).status_code for _ in range(100)}
+
+
 async def test_a_bad_request_stays_a_400_though_the_document_forgets_it(serve: Any) -> None:
     client = serve(paths({"200": json_of({})}), answer=returns(1), check_responses=True)
     assert 400 == (await client.get("/things?x=1")).status_code

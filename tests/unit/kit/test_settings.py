@@ -47,6 +47,25 @@ def test_a_variable_sets_what_it_names(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "s" * 32 == secret.get_secret_value()
 
 
+@pytest.mark.parametrize(
+    ("text", "share"), [("true", 1.0), ("FALSE", 0.0), ("off", 0.0), ("1", 1.0), ("0", 0.0), ("0.01", 0.01)]
+)
+def test_answers_are_checked_all_or_none_or_a_share_of_them(
+    text: str, share: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MINISHOP_CHECK_RESPONSES", text)
+
+    assert share == Settings().check_responses
+
+
+@pytest.mark.parametrize("text", ["1.5", "-0.1", "sometimes", "nan"])
+def test_a_share_that_is_none_is_refused(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MINISHOP_CHECK_RESPONSES", text)
+
+    with pytest.raises(ValidationError):
+        Settings()
+
+
 def test_no_secret_is_in_what_the_settings_print(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MINISHOP_ORDERS_DATABASE_URL", "postgresql://orders:hunter2@db/orders")
     monkeypatch.setenv("MINISHOP_ORDERS_CLIENT_SECRET", "hunter2" * 5)

@@ -6,7 +6,7 @@ One request, from top to bottom:
 2. `routing.py` finds the operation by path and method (404, 405).
 3. `operation.py` leads it through the checks, in this order, and calls the handler:
    `security.py` (401, 403), `accept.py` (406), `parameters.py` (400, 428), `body.py` (400, 413, 415).
-4. `responses.py` writes the answer, and checks it too where `check_responses` says so.
+4. `responses.py` writes the answer, and checks it too, as often as `check_responses` says.
 
 `schema.py` turns an OpenAPI 3.0 schema into a compiled validator; `errors.py` words what a
 validator found.

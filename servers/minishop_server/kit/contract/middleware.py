@@ -27,13 +27,13 @@ log = structlog.get_logger()
 
 
 class ContractMiddleware(SpecMiddleware):  # type: ignore[misc]
-    """Holds every request against the document, and every answer too if `check_responses` is set.
+    """Holds every request against the document, and of the answers the share `check_responses`, 1 for all.
 
     Put `functools.partial(ContractMiddleware, service=..., check_responses=...)` first in the list
     `connexion.AsyncApp(middlewares=[...])`. Scopes that are not HTTP go to the next application.
     """
 
-    def __init__(self, next_app: ASGIApp, *, service: Service, check_responses: bool) -> None:
+    def __init__(self, next_app: ASGIApp, *, service: Service, check_responses: float) -> None:
         self._next_app = next_app
         self._service = service
         self._check_responses = check_responses

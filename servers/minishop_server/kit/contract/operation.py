@@ -27,7 +27,7 @@ class Operation:
     for something that is not supported.
     """
 
-    def __init__(self, found: Any, document: dict[str, Any], *, service: Service, check_responses: bool) -> None:
+    def __init__(self, found: Any, document: dict[str, Any], *, service: Service, check_responses: float) -> None:
         self.id: str = document["operationId"]
         self._service = service
         self._handler = found.function
@@ -36,7 +36,7 @@ class Operation:
         except (TypeError, ValueError) as error:
             raise TypeError(f"operation {self.id}: {error}") from error
 
-    def _compile(self, found: Any, document: dict[str, Any], check_responses: bool) -> None:
+    def _compile(self, found: Any, document: dict[str, Any], check_responses: float) -> None:
         arguments = _named_arguments(self._handler)
         self._security = Security(found.security, found.security_schemes or {}, document.get("x-roles"))
         self._parameters = Parameters(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 from collections.abc import Mapping
 from functools import lru_cache
@@ -81,12 +82,12 @@ def problem_answer(problem: Problem, path: str) -> Answer:
 
 
 class Responses:
-    """The documented responses of an operation; `check` holds the handler's answers to them."""
+    """The documented responses of an operation; the share `check` of the handler's answers is held to them."""
 
-    def __init__(self, operation_id: str, declared: dict[str, Any], *, check: bool) -> None:
+    def __init__(self, operation_id: str, declared: dict[str, Any], *, check: float) -> None:
         self._operation_id = operation_id
         self._check = check
-        self._declared = {status: _Response(item, check=check) for status, item in declared.items()}
+        self._declared = {status: _Response(item, check=check > 0) for status, item in declared.items()}
         self._numbered = {int(status): item for status, item in self._declared.items() if status.isdigit()}
         successes = [int(status) for status in declared if status.isdigit() and status[0] == "2"]
         self._success = min(successes, default=200)
@@ -113,13 +114,13 @@ class Responses:
         else:
             media_type = media_type or _JSON
             answer = write(status, _payload(body, media_type), media_type, headers)
-        if self._check:
+        if self._check and (self._check == 1 or random.random() < self._check):
             self._hold(response, answer, body)
         return answer
 
     def check_problem(self, problem: Problem, path: str) -> None:
         """Hold a problem that the handler raised against the document; raises Problem (500)."""
-        if self._check:
+        if self._check and (self._check == 1 or random.random() < self._check):
             answer = problem_answer(problem, path)
             self._hold(self._response(answer.status), answer, orjson.loads(answer.payload))
 
