@@ -155,9 +155,11 @@ async def test_the_tests_note_what_they_send_and_what_is_refused(
     (path,) = (tmp_path / "noted").iterdir()
     text = path.read_text("utf-8")
     noted = json.loads(text)
-    assert [["auth", "login", 400], ["auth", "login", 401]] == noted["answers"]
+    # Services also ask each other.
+    of_login = {name: [row for row in noted[name] if row[1] == "login"] for name in noted}
+    assert [["auth", "login", 400], ["auth", "login", 401]] == of_login["answers"]
     assert [
         ["auth", "login", "body", "", "unknown"],
         ["auth", "login", "body", "/password", "missing"],
-    ] == noted["fields"]
+    ] == of_login["fields"]
     assert "my-" not in text
