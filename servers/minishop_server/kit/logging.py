@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import os
 import sys
@@ -14,6 +15,9 @@ from structlog.typing import EventDict
 
 _STDERR = 2
 _requests_are_logged = False
+_waiting: list[str] = []
+_MOST_WAITING = 12
+"""Lines of the longest kind that fit into the 4 KiB which a pipe takes in one piece, whoever else writes to it."""
 
 
 def configure_logging(level: int = logging.INFO) -> None:
@@ -48,12 +52,26 @@ def configure_logging(level: int = logging.INFO) -> None:
 
 
 def write_request(line: str) -> None:
-    """Write the line of a request, in one piece and past structlog, which takes longer than all the rest of it.
+    """Write the line of a request, past structlog, which takes longer than all the rest of it.
 
-    Nothing is written before `configure_logging`, and where that asks for more than `INFO`.
+    The requests that end in one turn of the event loop are written together at its end, when their answers leave too:
+    a process that is killed loses no more than the lines of that turn. Nothing is written before `configure_logging`,
+    and where that asks for more than `INFO`.
     """
-    if _requests_are_logged:
-        os.write(_STDERR, line.encode())
+    if not _requests_are_logged:
+        return
+    _waiting.append(line)
+    if len(_waiting) == 1:
+        asyncio.get_running_loop().call_soon(_write_waiting)
+    elif len(_waiting) >= _MOST_WAITING:
+        _write_waiting()
+
+
+def _write_waiting() -> None:
+    lines = "".join(_waiting).encode()
+    _waiting.clear()
+    if lines:  # else they went before, being many
+        os.write(_STDERR, lines)
 
 
 def _traced(_logger: Any, _method: str, event: EventDict) -> EventDict:
