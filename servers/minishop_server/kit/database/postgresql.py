@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any, cast
 
 import asyncpg
@@ -28,27 +29,39 @@ REFUSALS = (asyncpg.InvalidAuthorizationSpecificationError, asyncpg.InvalidCatal
 
 
 class _PostgresConnection:
-    def __init__(self, connection: Any) -> None:
-        self._connection = connection
+    def __init__(self, lent: Any) -> None:
+        self.lent = lent
+        """What asyncpg's pool lends: a stand-in for a connection."""
 
     async def fetch(self, sql: str, *args: Any) -> list[Row]:
-        return cast(list[Row], await self._connection.fetch(sql, *args))
+        return cast(list[Row], await self.lent.fetch(sql, *args))
 
     async def fetchrow(self, sql: str, *args: Any) -> Row | None:
-        return cast(Row | None, await self._connection.fetchrow(sql, *args))
+        return cast(Row | None, await self.lent.fetchrow(sql, *args))
 
     async def execute(self, sql: str, *args: Any) -> int:
-        tag: str = await self._connection.execute(sql, *args)  # such as "UPDATE 1"
+        tag: str = await self.lent.execute(sql, *args)  # such as "UPDATE 1"
         count = tag.rpartition(" ")[2]
         return int(count) if count.isdigit() else 0
 
+    def is_open(self) -> bool:
+        try:
+            return not self.lent.is_closed()
+        except asyncpg.InterfaceError:  # it was cut, and the pool took it back
+            return False
+
 
 class PostgresDatabase:
-    """A pool of connections."""
+    """A pool of connections.
+
+    What was borrowed from asyncpg's pool stays at hand for the next statement, since to borrow it and to give it back
+    takes as much processor time as the statement. After a failure it goes back to the pool, which knows how to mend it.
+    """
 
     def __init__(self, pool: Any) -> None:
         self._pool = pool
-        self._any = _PostgresConnection(pool)
+        self._turns = asyncio.Semaphore(pool.get_max_size())  # hence the pool has one wherever none is at hand
+        self._at_hand: list[_PostgresConnection] = []
 
     @classmethod
     async def connect(cls, url: str, settings: DatabaseSettings, name: str) -> PostgresDatabase:
@@ -78,47 +91,58 @@ class PostgresDatabase:
         return cls(pool)
 
     async def fetch(self, sql: str, *args: Any) -> list[Row]:
-        with _translated():
-            return await self._any.fetch(sql, *args)
+        async with self._connection() as connection:
+            return await connection.fetch(sql, *args)
 
     async def fetchrow(self, sql: str, *args: Any) -> Row | None:
-        with _translated():
-            return await self._any.fetchrow(sql, *args)
+        async with self._connection() as connection:
+            return await connection.fetchrow(sql, *args)
 
     async def execute(self, sql: str, *args: Any) -> int:
-        with _translated():
-            return await self._any.execute(sql, *args)
+        async with self._connection() as connection:
+            return await connection.execute(sql, *args)
 
     async def returning(self, sql: str, *args: Any) -> Row | None:
         return await self.fetchrow(sql, *args)
 
     async def execute_guarded(self, guard: str, change: str, *args: Any) -> int:
-        with _translated():
-            return await self._any.execute(f"WITH guard AS ({guard} RETURNING 1) {change}", *args)
+        return await self.execute(f"WITH guard AS ({guard} RETURNING 1) {change}", *args)
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Connection]:
-        with _translated():
-            async with self._pool.acquire() as connection, connection.transaction():
-                yield _PostgresConnection(connection)
+        async with self._connection() as connection, connection.lent.transaction():
+            yield connection
 
     async def close(self) -> None:
+        while self._at_hand:
+            await self._pool.release(self._at_hand.pop().lent)
         await self._pool.close()
+
+    @asynccontextmanager
+    async def _connection(self) -> AsyncIterator[_PostgresConnection]:
+        """One for the block alone.
+
+        A server that is away is a 503 and a lost race for a unique value a 409; a wrong statement stays an error.
+        """
+        try:
+            async with self._turns:
+                connection = self._at_hand.pop() if self._at_hand else None
+                if connection is None or not connection.is_open():
+                    connection = _PostgresConnection(await self._pool.acquire())
+                try:
+                    yield connection
+                except BaseException:
+                    await self._pool.release(connection.lent)
+                    raise
+                self._at_hand.append(connection)
+        except asyncpg.UniqueViolationError as error:
+            raise Conflict("Another request has just taken that value.") from error
+        except OUTAGES as error:
+            if isinstance(error, ValueError):  # asyncpg's DataError, an InterfaceError too: a wrong argument
+                raise
+            structlog.get_logger().error("database_unavailable", cause=type(error).__name__)
+            raise Unavailable("The database does not answer.") from error
 
 
 async def _keep(connection: asyncpg.Connection) -> None:
     """Nothing: statements leave no settings, cursors or locks behind, which asyncpg resets by a query each time."""
-
-
-@contextmanager
-def _translated() -> Iterator[None]:
-    """A server that is away is a 503 and a lost race for a unique value a 409; a wrong statement stays an error."""
-    try:
-        yield
-    except asyncpg.UniqueViolationError as error:
-        raise Conflict("Another request has just taken that value.") from error
-    except OUTAGES as error:
-        if isinstance(error, ValueError):  # asyncpg's DataError, an InterfaceError too: a wrong argument
-            raise
-        structlog.get_logger().error("database_unavailable", cause=type(error).__name__)
-        raise Unavailable("The database does not answer.") from error
