@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 from ..kit.auth import Caller
 from ..kit.database import Row
@@ -24,8 +24,7 @@ class CartFull(Conflict):
     code, title = "cart_full", "The cart is full"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line at a price, in cents."""
 
     product_id: int
@@ -33,8 +32,7 @@ class Line:
     price: int
 
 
-@dataclass(frozen=True, slots=True)
-class Cart:
+class Cart(NamedTuple):
     """What a shopper sees, or last saw, of a cart."""
 
     user_id: int
@@ -61,14 +59,15 @@ class Carts:
             NotFound: no such product is sold.
             CartFull: the line would have more than 100 pieces, or the cart more than 50 lines.
         """
-        known = await self._store.cart(caller.user_id)
+        user_id = caller.user_id
+        known = await self._store.cart(user_id)
         prices = await self._prices(caller, {product_id, *(row["product_id"] for row in known[1])})
         price = prices[product_id]
         if price is None:
             error = FieldError("body", "/product_id", "not_found", "is not sold here")
             raise NotFound(f"There is no product {product_id}.", errors=[error])
         limits = {"most_lines": MOST_LINES, "most_pieces": MOST_PIECES}
-        cart = await self._store.add(caller.user_id, product_id, quantity, price, **limits, known=known)
+        cart = await self._store.add(user_id, product_id, quantity, price, **limits, known=known)
         if cart is None:
             raise CartFull(f"A line holds {MOST_PIECES} pieces, and a cart {MOST_LINES} lines.")
         return await self._show(caller, cart, prices)
@@ -125,17 +124,20 @@ class Carts:
         """The cart at these prices, or at those of now where they lack some; remembers what it shows."""
         while True:
             version, rows = cart
-            products = [row["product_id"] for row in rows]
-            if not prices.keys() >= set(products):
-                prices = await self._prices(caller, products)
-            changed = {
-                row["product_id"]: prices[row["product_id"]]
-                for row in rows
-                if prices[row["product_id"]] != row["shown_price"]
-            }
+            if not all(row["product_id"] in prices for row in rows):
+                prices = await self._prices(caller, (row["product_id"] for row in rows))
+            lines = []
+            changed = {}
+            for row in rows:
+                product_id = row["product_id"]
+                price = prices[product_id]
+                if price != row["shown_price"]:
+                    changed[product_id] = price
+                if price is not None:
+                    lines.append(Line(product_id, row["quantity"], price))
             shown_version = await self._store.show(caller.user_id, version, changed) if changed else version
             if shown_version is not None:
-                return Cart(caller.user_id, shown_version, _priced(rows, prices))
+                return Cart(caller.user_id, shown_version, lines)
             cart = await self._store.cart(caller.user_id)  # it was edited meanwhile
 
     async def _prices(self, caller: Caller, products: Iterable[int]) -> dict[int, int | None]:
@@ -146,11 +148,6 @@ class Carts:
         catalog = self._peers.as_caller(caller).catalog
         found = await ask(catalog.list_products(ids=ids, limit=len(ids)))
         return {**dict.fromkeys(ids), **{product.id: cents(product.price) for product in found}}
-
-
-def _priced(rows: Iterable[Row], prices: Mapping[int, int | None]) -> list[Line]:
-    lines = ((row["product_id"], row["quantity"], prices[row["product_id"]]) for row in rows)
-    return [Line(product_id, quantity, price) for product_id, quantity, price in lines if price is not None]
 
 
 def _shown(rows: Iterable[Row]) -> list[Line]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from minishop_contracts.models.cart import CartItemEdit, CartItemInput
@@ -41,7 +40,7 @@ async def clear_cart(carts: Carts, caller: Caller, if_match: str | None = None) 
 
 async def add_cart_item(carts: Carts, caller: Caller, body: CartItemInput) -> Reply:
     """Add a product to your cart."""
-    return _cart(await carts.add(caller, body.product_id, body.quantity), {"Location": "/cart"})
+    return _cart(await carts.add(caller, body.product_id, body.quantity), Location="/cart")
 
 
 async def update_cart_item(carts: Carts, caller: Caller, product_id: int, body: CartItemEdit) -> Reply:
@@ -71,7 +70,7 @@ async def clear_bought_cart(carts: Carts, user_id: int, version: int) -> None:
     await carts.clear_bought(user_id, version)
 
 
-def _cart(cart: Cart, headers: Mapping[str, str] | None = None) -> Reply:
+def _cart(cart: Cart, **headers: str) -> Reply:
     body = {
         "items": [
             {
@@ -84,7 +83,7 @@ def _cart(cart: Cart, headers: Mapping[str, str] | None = None) -> Reply:
         "total_items": len(cart.lines),
         "total_price": amount(sum(line.quantity * line.price for line in cart.lines)),
     }
-    return Reply(body, headers={**etag(cart.version), **(headers or {})})
+    return Reply(body, headers=etag(cart.version) | headers)
 
 
 def _shown(cart: Cart) -> dict[str, Any]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
+from itertools import chain
 from typing import Any
 from urllib.parse import quote
 
@@ -92,16 +93,16 @@ class ContractMiddleware(SpecMiddleware):  # type: ignore[misc]
         return answer if scope["method"] != "HEAD" else answer._replace(payload=b"")
 
 
-def _by_name(raw: Iterable[tuple[bytes, bytes]]) -> dict[bytes, bytes]:
+def _by_name(raw: Collection[tuple[bytes, bytes]]) -> dict[bytes, bytes]:
     """Headers by name; repeated ones become a list with commas (RFC 9110, section 5.3).
 
     Raises HeadersTooLarge.
     """
-    headers: dict[bytes, bytes] = {}
-    size = 0
-    for name, value in raw:
-        size += len(name) + len(value)
-        headers[name] = headers[name] + b", " + value if name in headers else value
-    if size > MAX_HEADER_BYTES:
+    if sum(map(len, chain.from_iterable(raw))) > MAX_HEADER_BYTES:
         raise HeadersTooLarge(f"The headers of a request may have {MAX_HEADER_BYTES} bytes.")
+    headers = dict(raw)
+    if len(headers) < len(raw):
+        headers.clear()
+        for name, value in raw:
+            headers[name] = headers[name] + b", " + value if name in headers else value
     return headers
