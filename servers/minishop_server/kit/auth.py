@@ -83,15 +83,7 @@ class TokenVerifier:
             if header.get("alg") != ALGORITHM or header.get("typ") != TOKEN_TYPE:
                 raise jwt.InvalidTokenError
             key = await self._key(str(header.get("kid")))
-            claims = jwt.decode(
-                token,
-                key,
-                algorithms=[ALGORITHM],
-                audience=AUDIENCE,
-                issuer=ISSUER,
-                leeway=LEEWAY,
-                options={"require": ["exp", "iat", "iss", "aud", "sub", "jti"]},
-            )
+            claims = _claims(token, key)
             caller = Caller(claims["sub"], claims["username"], claims["role"], token)
         except (jwt.PyJWTError, KeyError, ValueError):
             raise Unauthorized(
@@ -125,9 +117,25 @@ class TokenVerifier:
         return self._keys[key_id]
 
 
+def _claims(token: str, key: jwt.PyJWK) -> dict[str, Any]:
+    """What a token says; raises PyJWTError if it does not hold."""
+    return jwt.decode(
+        token,
+        key,
+        algorithms=[ALGORITHM],
+        audience=AUDIENCE,
+        issuer=ISSUER,
+        leeway=LEEWAY,
+        options={"require": ["exp", "iat", "iss", "aud", "sub", "jti"]},
+    )
+
+
 @cache
 def _check_once() -> None:
     """Check a token made up for it: OpenSSL prepares its curve with the first signature of a process."""
     key = ec.generate_private_key(ec.SECP256R1())
-    token = jwt.encode({"sub": "nobody"}, key, ALGORITHM)
-    jwt.decode(token, jwt.PyJWK(ECAlgorithm.to_jwk(key.public_key(), as_dict=True), ALGORITHM), [ALGORITHM])
+    issued = int(time.time())
+    claims = {"sub": "nobody", "exp": issued + 3600, "iat": issued, "iss": ISSUER, "aud": AUDIENCE, "jti": "none"}
+    token = jwt.encode(claims, key, ALGORITHM)
+    jwt.get_unverified_header(token)
+    _claims(token, jwt.PyJWK(ECAlgorithm.to_jwk(key.public_key(), as_dict=True), ALGORITHM))
