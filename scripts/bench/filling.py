@@ -1,0 +1,141 @@
+"""A shop with a past: products, customers, and orders with all that they left in each service.
+
+Written by SQL, in the formats of the services' stores, into the databases of a shop that is closed. Order i, of product
+i, was paid and sent, its customer was told, and it is the only one of that product.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+
+import psycopg
+from shops import Place
+
+from minishop_server.kit.settings import ServiceName
+
+READERS_ORDERS = 50
+FIRST_CUSTOMER = 1_000_000
+TIME = "'2026-01-01T00:00:00Z'"
+NUMBERS = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {orders})"
+EMAIL = "'filled' || {user} || '@example.com'"
+PRICE = "100 + i % 9973 * 10"
+HASH = "'" + "0" * 64 + "'"
+"""The hash of no request."""
+
+
+def fill(place: Place, orders: int, reader: int, product: int) -> None:
+    """Write so many orders and products, `READERS_ORDERS` of them the reader's; products count on after `product`."""
+    for service, statements in _statements(orders, reader, product).items():
+        if place.server is None:
+            _on_sqlite(place, service, statements)
+        else:
+            _on_postgresql(place.databases[service], statements)
+
+
+def _statements(orders: int, reader: int, product: int) -> dict[ServiceName, dict[str, str]]:
+    """By service and table, what is selected into which columns."""
+    customers = max(orders // 10, 1)
+    every = max(orders // READERS_ORDERS, 1)
+    user = f"CASE WHEN i % {every} = 0 THEN {reader} ELSE {FIRST_CUSTOMER} + i % {customers} END"
+    email, order = EMAIL.format(user=f"({user})"), "'ORD-' || (100 + i)"
+    numbers = NUMBERS.format(orders=orders)
+    some = NUMBERS.format(orders=customers)
+    customer = f"{FIRST_CUSTOMER} - 1 + i"
+
+    def rows(columns: str, values: str, source: str = numbers, more: str = "") -> str:
+        return f"({columns}) {source} SELECT {values} FROM n{more}"
+
+    steps = (
+        " CROSS JOIN (SELECT 1 AS k UNION ALL SELECT 2 UNION ALL SELECT 3 UNION ALL SELECT 4) AS steps ORDER BY i, k"
+    )
+    step = "CASE k WHEN 1 THEN 'placed' WHEN 2 THEN 'paid' WHEN 3 THEN 'confirmed' ELSE 'shipped' END"
+    actor = f"CASE k WHEN 1 THEN 'user_' || ({user}) ELSE 'service_orders' END"
+    return {
+        "auth": {
+            "users": rows(
+                "id, username, email, password_hash, role, address, created_at",
+                f"{customer}, 'filled' || ({customer}), {EMAIL.format(user=f'({customer})')}, '', 'customer',"
+                f" '1 Water Street', {TIME}",
+                some,
+            )
+        },
+        "catalog": {
+            "products": rows(
+                "id, name, folded_name, price, received, stock, sold",
+                f"{product} + i, 'Product ' || i || '.', 'product ' || i || '.', {PRICE}, 101, 100, 1",
+            ),
+            "reservations": rows("id, status, lines", f"i, 'committed', '[[' || ({product} + i) || ', 1]]'"),
+        },
+        "cart": {"carts": rows("user_id, version", f"{customer}, 22", some)},
+        "orders": {
+            "orders": rows(
+                "id, user_id, status, total, payment_method, address, carrier, email, cart_version, request_hash,"
+                " payment_id, tracking_id, created_at, updated_at",
+                f"i, {user}, 'shipped', {PRICE}, 'credit_card', '1 Water Street', 'Canada Post', {email}, i, {HASH},"
+                f" 'PAY-' || (554 + i), 'SHIP-' || (887 + i), {TIME}, {TIME}",
+            ),
+            "order_lines": rows("order_id, product_id, quantity, price, position", f"i, {product} + i, 1, {PRICE}, 0"),
+            "order_events": rows(
+                "id, order_id, step, actor, request_id, created_at",
+                f"4 * i - 4 + k, i, {step}, {actor}, 'filled', {TIME}",
+                more=steps,
+            ),
+        },
+        "payments": {
+            "payments": rows(
+                "id, order_id, amount, method, state, captured, created_at",
+                f"i, {order}, {PRICE}, 'credit_card', 'captured', {PRICE}, {TIME}",
+            ),
+            "ledger": rows("id, payment_id, kind, amount, created_at", f"i, i, 'capture', {PRICE}, {TIME}"),
+            "sandbox_charges": rows(
+                "id, amount, state, outcome, decided_at",
+                f"'PAY-' || (554 + i) || '.20260101000000', {PRICE}, 'captured', 'captured', 0",
+            ),
+        },
+        "shipping": {
+            "shipments": rows(
+                "id, order_id, address, carrier, status, user_id, recipient, created_at",
+                f"i, {order}, '1 Water Street', 'Canada Post', 'in_transit', {user}, {email}, {TIME}",
+            )
+        },
+        "notifications": {
+            "notifications": rows(
+                "id, recipient, subject, status, idempotency_key, request_hash, timestamp",
+                f"i, {email}, 'Order Confirmation', 'sent', {order} || '.confirmation', {HASH}, {TIME}",
+            )
+        },
+    }
+
+
+def _on_sqlite(place: Place, service: str, statements: dict[str, str]) -> None:
+    """Without ANALYZE: a shop runs none by itself."""
+    with closing(sqlite3.connect(place.folder / f"{service}.db", isolation_level=None)) as connection:
+        for sql in _inserts(statements):
+            connection.execute(sql)
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _on_postgresql(url: str, statements: dict[str, str]) -> None:
+    """With what autovacuum would do soon, so that it does not do it while something is measured."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("SET synchronous_commit = off")
+        connection.execute("SET session_replication_role = replica")  # each row fits: no foreign key is looked up
+        for sql in _inserts(statements):
+            connection.execute(sql.encode())
+        for table in statements:
+            sequence = connection.execute(
+                "SELECT pg_get_serial_sequence(%(table)s, 'id') FROM pg_attribute"
+                " WHERE attrelid = %(table)s::regclass AND attname = 'id' AND attidentity <> ''",
+                {"table": table},
+            ).fetchone()
+            if sequence is not None and table != "users":  # new customers go on counting from the first ones
+                connection.execute(f"SELECT setval('{sequence[0]}', MAX(id)) FROM {table}".encode())
+            connection.execute(f"VACUUM ANALYZE {table}".encode())
+        connection.execute("CHECKPOINT")
+
+
+def _inserts(statements: dict[str, str]) -> Iterator[str]:
+    for table, rows in statements.items():
+        yield f"INSERT INTO {table} {rows}"

@@ -1,0 +1,177 @@
+"""Whether purchases and reads cost more in a shop with a long past: two shops side by side, asked in turns."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import AsyncExitStack, ExitStack
+from dataclasses import dataclass
+from statistics import median
+
+from buyers import ADMIN, Crowd, crowd
+from filling import READERS_ORDERS, fill
+from shops import Place, Postgres, Shop, open_shop, place
+
+from minishop_client import AsyncMinishop
+from minishop_server.demo import PASSWORD
+from minishop_server.kit.paging import cursor_of
+
+SMALL = 100
+PAGE = 20
+ROUNDS = 40
+BATCHES, BATCH = 10, 20
+SHOP_CPU, DATABASE_CPU = "processor time of the shop", "processor time of PostgreSQL"
+READER = "reader0"
+
+Reads = Mapping[str, Callable[[], Awaitable[object]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Milliseconds in the small shop and in the large one: medians, or for a purchase on the average."""
+
+    small: float
+    large: float
+
+    @property
+    def ratio(self) -> float:
+        """How many times as much."""
+        return self.large / self.small if self.small else 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """What was found, by what was done."""
+
+    purchase: dict[str, Beside]
+    reads: dict[str, Beside]
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """One of the shops."""
+
+    shop: Shop
+    crowd: Crowd
+    reads: Reads
+
+
+def growth(server: Postgres | None, scale: int) -> Growth:
+    """Measure with SMALL orders and with `scale`."""
+    with ExitStack() as stack:
+        places = [stack.enter_context(place(server, name)) for name in ("small", "large")]
+        products = [_filled(where, orders) for where, orders in zip(places, (SMALL, scale), strict=True)]
+        shops = [stack.enter_context(open_shop(where)) for where in places]
+        return asyncio.run(_measure(shops, products, (SMALL, scale)))
+
+
+def _filled(where: Place, orders: int) -> int:
+    """Give a new shop its past; the product that will be bought."""
+
+    async def begin(shop: Shop) -> tuple[int, int]:
+        async with crowd(shop, 1, name=READER.rstrip("0")) as first:
+            return first.product, first.buyers[0].user_id
+
+    with open_shop(where) as shop:
+        product, reader = asyncio.run(begin(shop))
+    started = time.perf_counter()
+    fill(where, orders, reader, product)
+    print(f"{orders} orders written in {time.perf_counter() - started:.0f} s", file=sys.stderr)
+    return product
+
+
+async def _measure(shops: list[Shop], products: list[int], orders: tuple[int, int]) -> Growth:
+    async with AsyncExitStack() as stack:
+        sides = []
+        for shop, product, count in zip(shops, products, orders, strict=True):
+            buyers = await stack.enter_async_context(crowd(shop, 1, product))
+            visitor = await stack.enter_async_context(AsyncMinishop(shop.urls[0]))
+            sides.append(_Side(shop, buyers, await _reads(visitor, product, count)))
+        return Growth(await _purchases(sides), await _compared(sides))
+
+
+async def _reads(visitor: AsyncMinishop, product: int, orders: int) -> Reads:
+    """The same questions to a shop of any size, answered by as much."""
+    reader, admin = visitor.login(READER, PASSWORD), visitor.login(ADMIN, PASSWORD)
+    products, middle = reader.catalog.list_products, cursor_of(product + orders // 2)
+    own = await reader.orders.list_orders(limit=READERS_ORDERS)
+    assert len(own) == READERS_ORDERS
+    order = own[READERS_ORDERS // 2].order_id
+    return {
+        "products, first page": lambda: products(limit=PAGE),
+        "products, a page in the middle": lambda: products(limit=PAGE, cursor=middle),
+        "products by price, a page in the middle": lambda: products(limit=PAGE, cursor=middle, sort="price"),
+        "products by name downwards, a page in the middle": lambda: products(limit=PAGE, cursor=middle, sort="-name"),
+        "products from a price on, by price": lambda: products(limit=PAGE, min_price=5.0, sort="price"),
+        "products in stock": lambda: products(limit=PAGE, in_stock=True),
+        "products with a word that all have": lambda: products(limit=PAGE, q="product"),
+        "products with a word that one has": lambda: products(limit=PAGE, q=f"product {orders}."),
+        "a product": lambda: reader.catalog.get_product(product + orders // 2),
+        "a customer's orders, first page": lambda: reader.orders.list_orders(limit=PAGE),
+        "an order": lambda: reader.orders.get_order(order),
+        "its timeline": lambda: reader.orders.list_order_events(order),
+        "its shipment": lambda: reader.shipping.get_shipment(order),
+        "its payment, for an admin": lambda: admin.payments.list_payments(order_id=order),
+        "its messages, for an admin": lambda: admin.notifications.list_notifications(key_prefix=f"{order}."),
+        "messages to a customer, for an admin": lambda: admin.notifications.list_notifications(
+            recipient=f"filled{own[0].user_id}@example.com", limit=PAGE
+        ),
+        "stock books, a page in the middle, for an admin": lambda: admin.catalog.list_stock(limit=PAGE, cursor=middle),
+        "reservations that are held, for an admin": lambda: admin.catalog.list_reservations(status="held"),
+        "order books, a page in the middle, for an admin": lambda: admin.orders.list_order_books(
+            limit=PAGE, cursor=cursor_of(orders // 2)
+        ),
+        "the ledger, a page in the middle, for an admin": lambda: admin.payments.list_ledger_entries(
+            limit=PAGE, cursor=cursor_of(orders // 2)
+        ),
+    }
+
+
+async def _purchases(sides: list[_Side]) -> dict[str, Beside]:
+    """In batches, by turns: how long each request takes, and the processor time of a purchase."""
+    took: list[dict[str, list[float]]] = [{"add to cart": [], "checkout": [], "read the cart": []} for _ in sides]
+    cpu = [{SHOP_CPU: 0.0, DATABASE_CPU: 0.0} for _ in sides]
+    for batch in range(BATCHES + 1):  # the first one warms up
+        for side, times, spent in zip(sides, took, cpu, strict=True):
+            before = side.shop.cpu(), side.shop.place.database_cpu()
+            measured = await _batch(side)
+            await asyncio.sleep(0.3)  # until what follows the last checkout is done
+            if batch:
+                for name, values in zip(times, measured, strict=True):
+                    times[name] += values
+                spent[SHOP_CPU] += side.shop.cpu() - before[0]
+                spent[DATABASE_CPU] += side.shop.place.database_cpu() - before[1]
+    found = {name: Beside(*(median(times[name]) * 1000 for times in took)) for name in took[0]}
+    for name in (SHOP_CPU, DATABASE_CPU) if sides[0].shop.place.server else (SHOP_CPU,):
+        found[name] = Beside(*(spent[name] * 1000 / (BATCHES * BATCH) for spent in cpu))
+    return found
+
+
+async def _batch(side: _Side) -> list[list[float]]:
+    buyer = side.crowd.buyers[0]
+    steps = (lambda: buyer.fill_cart(side.crowd.product), buyer.check_out, buyer.read_cart)
+    found: list[list[float]] = [[] for _ in steps]
+    for _ in range(BATCH):
+        for step, values in zip(steps, found, strict=True):
+            values.append(await _timed(step))
+    return found
+
+
+async def _compared(sides: list[_Side]) -> dict[str, Beside]:
+    """Each read many times, by turns."""
+    found = {}
+    for name in sides[0].reads:
+        took: list[list[float]] = [[] for _ in sides]
+        for _ in range(ROUNDS):
+            for side, values in zip(sides, took, strict=True):
+                values.append(await _timed(side.reads[name]))
+        found[name] = Beside(*(median(values) * 1000 for values in took))
+    return found
+
+
+async def _timed(call: Callable[[], Awaitable[object]]) -> float:
+    started = time.perf_counter()
+    await call()
+    return time.perf_counter() - started

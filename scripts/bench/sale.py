@@ -1,0 +1,106 @@
+"""One shop that sells: as fast as it can, then one purchase after the other, then at half its rate."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+
+from buyers import STOCK, at_a_rate, crowd, in_a_row
+from shops import Postgres, Shop, open_shop, place
+from transactions import Transactions, transactions
+
+BUYERS, WAITING = 8, 32
+"""Those who buy again at once, and those who are there for a checkout at its moment."""
+WARM_UP = 100
+"""Purchases that no rate and no cost counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """How much to measure."""
+
+    purchases: int
+    marks: Sequence[int]
+    counted: int
+    """Purchases whose transactions are counted; none where that is 0."""
+    seconds: float
+    """Of checkouts at half the rate."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How things stood after so many purchases; seconds, of processor time too, since the beginning."""
+
+    purchases: int
+    megabytes: float
+    cpu: float
+    database_cpu: float
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Sold:
+    """What one shop did."""
+
+    marks: list[Mark]
+    transactions: Transactions | None
+    checkouts: list[float]
+    """Seconds that each took at half the rate, sorted."""
+    lost: int
+    """Pieces that are gone and were not bought, or the other way round."""
+
+    @property
+    def rate(self) -> float:
+        """Purchases a second, after the first ones."""
+        first, last = self._measured()
+        return (last.purchases - first.purchases) / (last.seconds - first.seconds)
+
+    @property
+    def cpu(self) -> float:
+        """Milliseconds of the shop's processor time for a purchase."""
+        first, last = self._measured()
+        return (last.cpu - first.cpu) / (last.purchases - first.purchases) * 1000
+
+    @property
+    def database_cpu(self) -> float:
+        """Milliseconds of PostgreSQL's."""
+        first, last = self._measured()
+        return (last.database_cpu - first.database_cpu) / (last.purchases - first.purchases) * 1000
+
+    def percentile(self, part: float) -> float:
+        """Milliseconds that so large a part of the checkouts took, or less."""
+        return self.checkouts[min(int(len(self.checkouts) * part), len(self.checkouts) - 1)] * 1000
+
+    def _measured(self) -> tuple[Mark, Mark]:
+        return next(mark for mark in self.marks if mark.purchases == WARM_UP), self.marks[-1]
+
+
+async def sell(server: Postgres | None, name: str, processes: int, effort: Effort) -> Sold:
+    """Open a new shop and let it sell. Raises what a buyer meets."""
+    with ExitStack() as stack:
+        where = stack.enter_context(place(server, name))
+        shop = stack.enter_context(open_shop(where, processes))
+        async with crowd(shop, WAITING) as everybody:
+            marks = [_mark(shop, 0, time.perf_counter())]
+            started = time.perf_counter()
+
+            def done(purchases: int) -> None:
+                if purchases in (WARM_UP, effort.purchases, *effort.marks):
+                    marks.append(_mark(shop, purchases, started))
+
+            await in_a_row(everybody.some(BUYERS), effort.purchases, done)
+            counted = await transactions(everybody, where, effort.counted) if effort.counted else None
+            sold = Sold(marks, counted, [], 0)
+            checkouts = await at_a_rate(everybody, sold.rate / 2, effort.seconds)
+            bought = effort.purchases + len(checkouts) + (counted.purchases if counted else 0)
+            return Sold(marks, counted, checkouts, STOCK - bought - await everybody.stock())
+
+
+def _mark(shop: Shop, purchases: int, started: float) -> Mark:
+    seconds = time.perf_counter() - started
+    mark = Mark(purchases, shop.megabytes(), shop.cpu(), shop.place.database_cpu(), seconds)
+    print(f"{purchases} purchases, {mark.megabytes:.0f} MB, {seconds:.0f} s", file=sys.stderr)
+    return mark

