@@ -17,6 +17,7 @@ from pathlib import Path
 
 import psycopg
 from buyers import Buyer, Crowd
+from psycopg.conninfo import conninfo_to_dict
 from shops import Place, Postgres
 
 from minishop_server.kit.settings import SERVICES
@@ -84,7 +85,7 @@ def _changes(index: Path) -> int:
 
 
 def _on_postgresql(server: Postgres, place: Place) -> Counter[str]:
-    names = {url.rpartition("/")[2].partition("?")[0]: service for service, url in place.databases.items()}
+    names = {str(conninfo_to_dict(url)["dbname"]): service for service, url in place.databases.items()}
     with psycopg.connect(server.url, autocommit=True) as connection:
         rows = connection.execute(
             "SELECT datname, xact_commit + xact_rollback FROM pg_stat_database WHERE datname = ANY(%s)", [list(names)]

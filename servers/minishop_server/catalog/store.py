@@ -115,12 +115,12 @@ class Store:
 
     async def reservations(self, limit: int, after: int | None, status: str | None) -> list[Row]:
         """By order, from the one after `after` on."""
+        of_status, args = ("", ()) if status is None else (" AND status = $3", (status,))
         return await self.database.fetch(
-            f"SELECT {RESERVATION} FROM reservations WHERE id > $1 AND (CAST($2 AS TEXT) IS NULL OR status = $2)"
-            " ORDER BY id LIMIT $3",
+            f"SELECT {RESERVATION} FROM reservations WHERE id > $1{of_status} ORDER BY id LIMIT $2",
             -1 if after is None else after,
-            status,
             limit,
+            *args,
         )
 
     async def reserve(self, order: int, lines: Lines) -> Row:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from ..kit.database import Connection, Database, Row
 from ..kit.values import now
 
@@ -55,15 +57,19 @@ class Store:
         self, limit: int, before: int | None, recipient: str | None, key_prefix: str | None
     ) -> list[Row]:
         """The newest first."""
+        where, args = ["TRUE"], list[Any]([limit])
+
+        def keep(condition: str, value: Any) -> None:
+            args.append(value)
+            where.append(f"{condition} ${len(args)}")
+
+        if before is not None:
+            keep("id <", before)
+        if recipient is not None:
+            keep("recipient =", recipient)
+        if key_prefix is not None:
+            keep("idempotency_key >=", key_prefix)
+            keep("idempotency_key <", key_prefix + BEHIND_ANY_KEY)
         return await self.database.fetch(
-            f"SELECT {NOTIFICATION} FROM notifications"
-            " WHERE (CAST($1 AS INTEGER) IS NULL OR id < $1)"
-            " AND (CAST($2 AS TEXT) IS NULL OR recipient = $2)"
-            " AND (CAST($3 AS TEXT) IS NULL OR (idempotency_key >= $3 AND idempotency_key < $4))"
-            " ORDER BY id DESC LIMIT $5",
-            before,
-            recipient,
-            key_prefix,
-            None if key_prefix is None else key_prefix + BEHIND_ANY_KEY,
-            limit,
+            f"SELECT {NOTIFICATION} FROM notifications WHERE {' AND '.join(where)} ORDER BY id DESC LIMIT $1", *args
         )
