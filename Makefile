@@ -35,7 +35,7 @@ fuzz: $(READY) ## Fuzz every service against its document; the report is reports
 chaos: $(READY) ## Kill, freeze and cut off everything while a shop sells, on both databases (an hour)
 	@$(BIN)/python -m tests.chaos
 
-bench: .venv-bench/ready ## Measure the request path beside other frameworks, and the whole shop (15 minutes)
+bench: .venv-bench/ready ## Measure the request path beside other frameworks, and the whole shop (20 minutes)
 	@.venv-bench/bin/python -m pytest -q tests/unit/bench
 	@.venv-bench/bin/python scripts/bench/run.py
 	@.venv-bench/bin/python scripts/bench/purchases.py

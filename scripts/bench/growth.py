@@ -20,8 +20,7 @@ from minishop_server.kit.paging import cursor_of
 
 SMALL = 100
 PAGE = 20
-ROUNDS = 40
-BATCHES, BATCH = 10, 20
+BATCH = 20
 SHOP_CPU, DATABASE_CPU = "processor time of the shop", "processor time of PostgreSQL"
 READER = "reader0"
 
@@ -58,13 +57,13 @@ class _Side:
     reads: Reads
 
 
-def growth(server: Postgres | None, scale: int) -> Growth:
-    """Measure with SMALL orders and with `scale`."""
+def growth(server: Postgres | None, scale: int, batches: int) -> Growth:
+    """Measure with SMALL orders and with `scale`; four rounds of reads for each batch of purchases."""
     with ExitStack() as stack:
         places = [stack.enter_context(place(server, name)) for name in ("small", "large")]
         products = [_filled(where, orders) for where, orders in zip(places, (SMALL, scale), strict=True)]
         shops = [stack.enter_context(open_shop(where)) for where in places]
-        return asyncio.run(_measure(shops, products, (SMALL, scale)))
+        return asyncio.run(_measure(shops, products, (SMALL, scale), batches))
 
 
 def _filled(where: Place, orders: int) -> int:
@@ -82,14 +81,14 @@ def _filled(where: Place, orders: int) -> int:
     return product
 
 
-async def _measure(shops: list[Shop], products: list[int], orders: tuple[int, int]) -> Growth:
+async def _measure(shops: list[Shop], products: list[int], orders: tuple[int, int], batches: int) -> Growth:
     async with AsyncExitStack() as stack:
         sides = []
         for shop, product, count in zip(shops, products, orders, strict=True):
             buyers = await stack.enter_async_context(crowd(shop, 1, product))
             visitor = await stack.enter_async_context(AsyncMinishop(shop.urls[0]))
             sides.append(_Side(shop, buyers, await _reads(visitor, product, count)))
-        return Growth(await _purchases(sides), await _compared(sides))
+        return Growth(await _purchases(sides, batches), await _compared(sides, 4 * batches))
 
 
 async def _reads(visitor: AsyncMinishop, product: int, orders: int) -> Reads:
@@ -129,11 +128,11 @@ async def _reads(visitor: AsyncMinishop, product: int, orders: int) -> Reads:
     }
 
 
-async def _purchases(sides: list[_Side]) -> dict[str, Beside]:
+async def _purchases(sides: list[_Side], batches: int) -> dict[str, Beside]:
     """In batches, by turns: how long each request takes, and the processor time of a purchase."""
     took: list[dict[str, list[float]]] = [{"add to cart": [], "checkout": [], "read the cart": []} for _ in sides]
     cpu = [{SHOP_CPU: 0.0, DATABASE_CPU: 0.0} for _ in sides]
-    for batch in range(BATCHES + 1):  # the first one warms up
+    for batch in range(batches + 1):  # the first one warms up
         for side, times, spent in zip(sides, took, cpu, strict=True):
             before = side.shop.cpu(), side.shop.place.database_cpu()
             measured = await _batch(side)
@@ -145,7 +144,7 @@ async def _purchases(sides: list[_Side]) -> dict[str, Beside]:
                 spent[DATABASE_CPU] += side.shop.place.database_cpu() - before[1]
     found = {name: Beside(*(median(times[name]) * 1000 for times in took)) for name in took[0]}
     for name in (SHOP_CPU, DATABASE_CPU) if sides[0].shop.place.server else (SHOP_CPU,):
-        found[name] = Beside(*(spent[name] * 1000 / (BATCHES * BATCH) for spent in cpu))
+        found[name] = Beside(*(spent[name] * 1000 / (batches * BATCH) for spent in cpu))
     return found
 
 
@@ -159,12 +158,12 @@ async def _batch(side: _Side) -> list[list[float]]:
     return found
 
 
-async def _compared(sides: list[_Side]) -> dict[str, Beside]:
-    """Each read many times, by turns."""
+async def _compared(sides: list[_Side], rounds: int) -> dict[str, Beside]:
+    """Each read so many times, by turns."""
     found = {}
     for name in sides[0].reads:
         took: list[list[float]] = [[] for _ in sides]
-        for _ in range(ROUNDS):
+        for _ in range(rounds):
             for side, values in zip(sides, took, strict=True):
                 values.append(await _timed(side.reads[name]))
         found[name] = Beside(*(median(values) * 1000 for values in took))

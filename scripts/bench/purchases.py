@@ -15,7 +15,7 @@ import sys
 from pathlib import Path
 
 from growth import growth
-from purchases_page import Found, page, targets
+from purchases_page import Found, page
 from sale import WARM_UP, Effort, sell
 from shops import postgresql
 
@@ -24,26 +24,26 @@ PURCHASES, SCALE = 10_000, 1_000_000
 MARKS = (1_000, 3_000, 5_000)
 SHORT = 2_000
 """Purchases on PostgreSQL, at most: they are there for their cost, and those on SQLite for memory too."""
-COUNTED, SECONDS = 100, 30.0
+COUNTED, SECONDS, BATCHES = 100, 30.0, 10
 
 
 def measure(purchases: int, scale: int) -> Found:
     """All of it."""
     whole = purchases == PURCHASES
-    counted, seconds = (COUNTED, SECONDS) if whole else (COUNTED // 5, SECONDS / 3)
+    counted, seconds, batches = (COUNTED, SECONDS, BATCHES) if whole else (COUNTED // 5, SECONDS / 5, BATCHES // 5)
     long = Effort(purchases, MARKS, counted, seconds)
     short = Effort(min(purchases, SHORT), (), counted, seconds)
     uncounted = Effort(short.purchases, (), 0, seconds)
     sqlite = asyncio.run(sell(None, "sqlite", 1, long))
-    sqlite_growth = growth(None, scale)
+    sqlite_growth = growth(None, scale, batches)
     with postgresql() as server:
         one = asyncio.run(sell(server, "one", 1, short))
         two = asyncio.run(sell(server, "two", 2, uncounted))
-        return Found(scale, sqlite, one, two, sqlite_growth, growth(server, scale))
+        return Found(scale, sqlite, one, two, sqlite_growth, growth(server, scale, batches))
 
 
 def main() -> int:
-    """Measure and write; 1 if a target is not met or a piece of stock is lost."""
+    """Measure and write; 1 if a piece of stock is lost. The page says which targets are met."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--purchases", type=int, default=PURCHASES, help=f"on SQLite, more than {WARM_UP}")
     parser.add_argument("--scale", type=int, default=SCALE, help="orders and products of the large shop, 100 at least")
@@ -55,7 +55,7 @@ def main() -> int:
     print(text)
     if (options.purchases, options.scale) == (PURCHASES, SCALE):
         PAGE.write_text(text, encoding="utf-8")
-    return int(not all(target.met for target in targets(found)))
+    return int(found.lost > 0)
 
 
 if __name__ == "__main__":

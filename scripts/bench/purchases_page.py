@@ -53,8 +53,8 @@ Resident set of the process on SQLite, on the way; rates and cost are those sinc
 Of {counted} purchases, one after the other, by service, in the databases' own count. What writes counts: on a disk,
 each such transaction is a wait. Not counted are the books of the sandbox, which stand for the world outside: one
 transaction a purchase, beside those of Payments. What only reads is begun and ended with its statement, and waits for
-no disk; on PostgreSQL it is a transaction all the same, and counted in that column, so it is no measure of the target.
-What idle workers ask for is left out of a purchase, and is in the last columns.
+no disk; PostgreSQL counts it as a transaction all the same, and tells them apart in the sum alone. What idle workers
+ask for is left out of a purchase, and is in the last columns.
 
 {transactions}
 
@@ -75,6 +75,9 @@ reservations, shipments and messages. Milliseconds: medians of one request at a 
 purchase. At most {growth_limit} times is the target.
 
 {growth}
+
+A search for a part of a name that few products have looks through all names: no index that both databases have finds
+the middle of a word.
 """
 
 
@@ -90,6 +93,11 @@ class Found:
     sqlite_growth: Growth
     postgresql_growth: Growth
 
+    @property
+    def lost(self) -> int:
+        """Pieces of stock of all shops that are not where they have to be."""
+        return sum(abs(sold.lost) for sold in (self.sqlite, self.postgresql, self.two))
+
 
 @dataclass(frozen=True, slots=True)
 class Target:
@@ -104,7 +112,7 @@ def targets(found: Found) -> list[Target]:
     """All of them."""
     marks = found.sqlite.marks
     last, early = marks[-1], next((mark for mark in marks if mark.purchases >= 1_000), marks[1])
-    grown, lost = last.megabytes - early.megabytes, found.sqlite.lost + found.postgresql.lost + found.two.lost
+    grown = last.megabytes - early.megabytes
     return [
         Target(
             f"below {LIMIT_MB} MB after {last.purchases:,} purchases",
@@ -112,7 +120,7 @@ def targets(found: Found) -> list[Target]:
             last.megabytes < LIMIT_MB,
         ),
         Target(f"flat: at most {FLAT_MB} MB more than after {early.purchases:,}", f"{grown:+.1f} MB", grown <= FLAT_MB),
-        Target("every piece of stock accounted for, on both databases", f"{lost} lost", lost == 0),
+        Target("every piece of stock accounted for, on both databases", f"{found.lost} lost", found.lost == 0),
         *_transaction_targets(found),
         *_growth_targets("SQLite", found.sqlite_growth),
         *_growth_targets("PostgreSQL", found.postgresql_growth),
@@ -127,6 +135,11 @@ def _transaction_targets(found: Found) -> Iterator[Target]:
         count = total - 1  # the sandbox
         what = f"at most {LIMIT_TRANSACTIONS} transactions that write for a purchase, {database}"
         yield Target(what, f"{count:.1f}", round(count, 1) <= LIMIT_TRANSACTIONS)
+        if database == "PostgreSQL":
+            count = sum(purchase[name] for name in SERVICES) - 1
+            yield Target(
+                "the same, counting what only reads too", f"{count:.1f}", round(count, 1) <= LIMIT_TRANSACTIONS
+            )
 
 
 def _growth_targets(database: str, grown: Growth) -> Iterator[Target]:
@@ -255,4 +268,4 @@ def _growth(found: Found) -> str:
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """Columns but the first are numbers, unless they say otherwise."""
     lines = [head, ["--", *("--:" for _ in head[1:])], *rows]
-    return "\n".join(f"| {' | '.join(cells)} |".replace("|  |", "| |") for cells in lines)
+    return "\n".join(f"| {' | '.join(cells)} |".replace("|  |", "| |").replace("|  |", "| |") for cells in lines)

@@ -1,0 +1,55 @@
+"""The past that the benchmark writes into a shop is one that the shop could have had."""
+
+from __future__ import annotations
+
+import asyncio
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import nullcontext
+from pathlib import Path
+
+import pytest
+
+BENCH = Path(__file__).resolve().parents[3] / "scripts" / "bench"
+sys.path.insert(0, str(BENCH))  # what running a script does
+
+from buyers import crowd  # noqa: E402
+from filling import READERS_ORDERS, fill  # noqa: E402
+from shops import Place, Shop, open_shop, place, postgresql  # noqa: E402
+
+from minishop_client import Minishop  # noqa: E402
+from minishop_server.demo import PASSWORD  # noqa: E402
+
+ORDERS = 100
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def where(request: pytest.FixtureRequest) -> Iterator[Place]:
+    """Room for a shop."""
+    with nullcontext() if request.param == "sqlite" else postgresql() as server, place(server) as found:
+        yield found
+
+
+async def begin(shop: Shop) -> tuple[int, int]:
+    """The first customer and the last product."""
+    async with crowd(shop, 1) as first:
+        return first.buyers[0].user_id, first.product
+
+
+def test_the_books_of_a_filled_shop_add_up_and_it_goes_on_selling(where: Place) -> None:
+    with open_shop(where) as shop:
+        reader, product = asyncio.run(begin(shop))
+    fill(where, ORDERS, reader, product)
+
+    with open_shop(where) as shop:
+        with Minishop(shop.urls[0]) as visitor:
+            own = visitor.login("buyer0", PASSWORD)
+            before = own.orders.list_orders(limit=100)
+            own.cart.add_cart_item(product_id=product + ORDERS, quantity=1)
+            bought = own.orders.checkout(user_id=reader, payment_method="credit_card")
+        audit = [sys.executable, "-c", "from minishop_server.cli import main; main()", "audit", "--url", shop.urls[0]]
+        audited = subprocess.run(audit, capture_output=True, text=True, check=False)
+
+    assert (READERS_ORDERS, f"ORD-{101 + ORDERS}", "paid") == (len(before), bought.order_id, bought.status)
+    assert (0, "") == (audited.returncode, audited.stderr), audited.stdout
