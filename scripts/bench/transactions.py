@@ -23,7 +23,7 @@ from shops import Place, Postgres
 from minishop_server.kit.settings import SERVICES
 
 WARM_UP = 20
-QUIET = 11.0
+QUIET = 12.0
 """Seconds until each connection that is idle has told what it did (PostgreSQL: ten)."""
 SANDBOX = "payments"
 """Has the books of the sandbox beside its own: a transaction for each purchase that a real provider makes elsewhere."""
