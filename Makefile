@@ -20,6 +20,7 @@ test: $(READY) check ## Every check, every test, and the fuzzing (some 15 minute
 check: $(READY) ## Generated code up to date, lint, types, documents
 	@$(BIN)/python scripts/generate.py --check
 	@$(BIN)/python scripts/draw_orders.py --check
+	@$(BIN)/python scripts/draw_roles.py --check
 	@$(BIN)/python scripts/lint_specs.py
 	@$(BIN)/python scripts/breaking.py
 	@$(BIN)/ruff check
@@ -35,14 +36,16 @@ fuzz: $(READY) ## Fuzz every service against its document; the report is reports
 chaos: $(READY) ## Kill, freeze and cut off everything while a shop sells, on both databases (an hour)
 	@$(BIN)/python -m tests.chaos
 
-bench: .venv-bench/ready ## Measure the request path beside other frameworks, and the whole shop (20 minutes)
+bench: .venv-bench/ready ## Measure the request path beside other frameworks, the whole shop, and signing in (20 minutes)
 	@.venv-bench/bin/python -m pytest -q tests/unit/bench
 	@.venv-bench/bin/python scripts/bench/run.py
 	@.venv-bench/bin/python scripts/bench/purchases.py
+	@.venv-bench/bin/python scripts/bench/logins.py
 
 generate: $(READY) ## Write models, documents and clients from openapi/
 	@$(BIN)/python scripts/generate.py
 	@$(BIN)/python scripts/draw_orders.py
+	@$(BIN)/python scripts/draw_roles.py
 
 lock: $(READY) ## Resolve requirements.in into requirements.lock again, and that of the benchmark
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \

@@ -23,7 +23,16 @@ from typing import Any, NamedTuple
 
 from spec_document import Document, Node, Operation
 
-NOTES = {"deprecated", "description", "example", "externalDocs", "title", "x-in-every-response", "x-sensitive"}
+NOTES = {
+    "deprecated",
+    "description",
+    "example",
+    "externalDocs",
+    "title",
+    "x-in-every-response",
+    "x-in-limited-response",
+    "x-sensitive",
+}
 PARTS = {"enum", "items", "properties", "required"}
 # What each keyword means where it is left out; the greater a floor, or the less a ceiling, the fewer values are left.
 FLOORS: dict[str, float] = {

@@ -79,17 +79,31 @@ def bundle(main: Path) -> dict[str, Any]:
 
 
 def _add_headers(document: dict[str, Any], bundler: _Bundler, common: Path) -> None:
-    """Write the headers marked `x-in-every-response` into every response, in place."""
-    everywhere = {}
-    for name, header in _load(common)["components"]["headers"].items() if common.exists() else ():
-        if "x-in-every-response" in header:
-            bundler.adopt(common, "headers", name)
-            everywhere[header["x-in-every-response"]] = {"$ref": f"#/components/headers/{name}"}
+    """Write the headers marked `x-in-every-response` into every response, and those marked `x-in-limited-response` into
+    the successes of operations with `x-rate-limit`; in place.
+    """
+    everywhere = _marked("x-in-every-response", bundler, common)
     operations = [item for path in document["paths"].values() for item in path.values() if "responses" in item]
     for owner in (*operations, document["components"]):
         for response in owner.get("responses", {}).values():
             if "$ref" not in response:
                 response["headers"] = {**response.get("headers", {}), **everywhere}
+    for operation in operations:
+        if "x-rate-limit" in operation:
+            limited = _marked("x-in-limited-response", bundler, common)
+            for status, response in operation["responses"].items():
+                if status.startswith("2"):
+                    response["headers"] |= limited
+
+
+def _marked(mark: str, bundler: _Bundler, common: Path) -> dict[str, Any]:
+    """The headers of common.yaml with this mark, by their name on the wire; the bundle gets them."""
+    found = {}
+    for name, header in _load(common)["components"]["headers"].items() if common.exists() else ():
+        if mark in header:
+            bundler.adopt(common, "headers", name)
+            found[header[mark]] = {"$ref": f"#/components/headers/{name}"}
+    return found
 
 
 def to_yaml(document: dict[str, Any]) -> str:

@@ -22,6 +22,7 @@ from bundle import bundle, to_yaml
 from client_document import client_document
 from openapi_python_client.config import Config, ConfigFile, MetaType
 from openapi_python_client.parser import GeneratorData
+from sensitive import sensitive_names
 
 ROOT = Path(__file__).resolve().parent.parent
 OPENAPI = ROOT / "openapi"
@@ -61,6 +62,11 @@ MODEL_OPTIONS = (
     "string+password=string",  # SecretStr loses the pattern
     "string+uri=string",  # AnyUrl loses the length
 )
+SENSITIVE = '''"""What no log, error or trace may hold."""
+
+SENSITIVE = frozenset({{{names}}})
+"""The names of all properties, parameters and headers that a document calls `x-sensitive`."""
+'''
 # A datetime holds no pattern either; that of Timestamp is checked where the document itself is.
 KNOWN_WARNING = "Pydantic does not take max_length, min_length, pattern on AwareDatetime; Timestamp"
 
@@ -99,6 +105,8 @@ def build_models(package: Path) -> None:
     run(*warnings, "-m", "datamodel_code_generator", *MODEL_OPTIONS, *folders)
     for template in (ROOT / "scripts" / "templates").iterdir():
         shutil.copyfile(template, package / template.name)
+    names = sorted(set().union(*(sensitive_names(bundle(OPENAPI / f"{name}.yaml")) for name in services())))
+    (package / "sensitive.py").write_text(SENSITIVE.format(names=", ".join(f'"{name}"' for name in names)))
     (package / "py.typed").touch()
 
 

@@ -66,6 +66,21 @@ def callers(document: Document) -> Iterator[Finding]:
             yield operation.place, "needs x-roles out of customer, admin and service, or security: []"
 
 
+def rate_limits(document: Document) -> Iterator[Finding]:
+    """What anybody may call is counted by address (`x-rate-limit`), and nothing else is. The probes are not either: an
+    orchestrator that got no answer would end the process."""
+    for operation in document.operations:
+        wanted = not operation.roles and operation.node.get("operationId") not in ("livez", "readyz")
+        match operation.node.get("x-rate-limit"):
+            case None if wanted:
+                yield operation.place, "needs x-rate-limit, or x-roles"
+            case {"limit": int(limit), "seconds": int(seconds), **rest} if wanted and not rest:
+                if not (0 < limit < 1_000_000 and 0 < seconds <= 3600):
+                    yield operation.place, "x-rate-limit is out of bounds"
+            case limit if limit is not None:
+                yield operation.place, "x-rate-limit is for public operations: {limit: 60, seconds: 60}"
+
+
 def refusals_declared(document: Document) -> Iterator[Finding]:
     """An operation declares each refusal that it may answer with."""
     for operation in document.operations:
@@ -77,6 +92,7 @@ def refusals_declared(document: Document) -> Iterator[Finding]:
             "404": node.get("x-owner"),
             "406": any("content" in answer for status, answer in operation.responses.items() if status < "3"),
             "412": "If-Match" in operation.parameters,
+            "429": "x-rate-limit" in node,
             "428": operation.parameters.get("If-Match", {}).get("required"),
             "413 415": "requestBody" in node,
             "422": "Idempotency-Key" in operation.parameters,
@@ -174,7 +190,7 @@ def calls(document: Document) -> Iterator[Finding]:
     }
     for operation in document.operations:
         named = operation.node.get("x-calls", [])
-        own_token = {"service"} if "auth.issue_token" in named else set()
+        own_token = {"service"} if document.name == "auth" or "auth.issue_token" in named else set()
         for call in named:
             if call not in others:
                 yield operation.place, f"{call} is no operation of another document"
@@ -189,6 +205,7 @@ RULES = (
     summaries,
     tags,
     callers,
+    rate_limits,
     refusals_declared,
     refusals_are_problems,
     response_headers,

@@ -12,7 +12,9 @@ from spec_document import SCHEMA_PLACE, Document, Finding
 SNAKE = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 PASCAL = re.compile(r"([A-Z]{1,2}[a-z0-9]+)+")
 TRAIN = re.compile(r"[A-Z][A-Za-z]*(-[A-Z][A-Za-z]*)*")
-SECRET = re.compile(r"(.*_)?(password|secret|token)")
+SECRET = re.compile(r"(.*_)?(address|cookie|email|password|secret|signature|token)")
+ELSEWHERE = ("x-roles", "x-calls", "x-rate-limit", "x-in-every-response", "x-in-limited-response")
+"""Extensions that other rules hold, or that the bundling reads."""
 
 
 def references(document: Document) -> Iterator[Finding]:
@@ -118,12 +120,12 @@ def extensions(document: Document) -> Iterator[Finding]:
     values: dict[str, list[object]] = {"x-owner": [True], "x-idempotent": ["header"], "x-sensitive": [True]}
     for place, node in document.nodes:
         for name in (key for key in node if key.startswith("x-")):
-            if name not in ("x-roles", "x-calls", "x-in-every-response") and node[name] not in values.get(name, []):
+            if name not in ELSEWHERE and node[name] not in values.get(name, []):
                 yield place, f"{name} is not one of our extensions, or has another value"
 
 
 def secrets(document: Document) -> Iterator[Finding]:
-    """Passwords, secrets and tokens are `x-sensitive`: no log, error or trace may hold them."""
+    """Secrets and where somebody lives or is written to are `x-sensitive`: no log, error or trace may hold them."""
     for place, node in document.nodes:
         for name, schema in node.items() if place.endswith(".properties") else ():
             if SECRET.fullmatch(name) and not document.resolve(schema).get("x-sensitive"):

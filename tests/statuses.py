@@ -18,7 +18,7 @@ import pytest
 from starlette.types import Message, Receive, Scope, Send
 
 from minishop_server.fuzz.fields import fields
-from minishop_server.kit.app import document
+from minishop_server.kit.documents import document
 from minishop_server.kit.edge import Edge
 from minishop_server.kit.settings import SERVICES
 

@@ -1,6 +1,6 @@
 """Typed Python client of the Minishop services: `Minishop` for blocking code, `AsyncMinishop`."""
 
-from .auth import BearerAuth, TokenAuth, password_login, service_login
+from .auth import BearerAuth, TokenAuth, password_login, resumed_login, service_login
 from .errors import (
     ApiError,
     BadRequest,
@@ -58,5 +58,6 @@ __all__ = (
     "Unset",
     "UnsupportedMediaType",
     "password_login",
+    "resumed_login",
     "service_login",
 )

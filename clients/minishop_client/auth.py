@@ -10,7 +10,15 @@ from dataclasses import dataclass, field
 
 import httpx
 
-from .errors import UnexpectedAnswer, raise_for_problem
+from .errors import Unauthorized, UnexpectedAnswer, raise_for_problem
+
+
+class EndedAuth(httpx.Auth):
+    """Sends nothing any more: whoever logged out has no token."""
+
+    def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
+        """Raises Unauthorized."""
+        raise _no_login("logged_out", "This login was ended by logout().")
 
 
 class BearerAuth(httpx.Auth):
@@ -32,20 +40,48 @@ class _Token:
 
 
 class TokenAuth(httpx.Auth):
-    """Logs in before the first call, again shortly before the token expires, and after a 401.
+    """Gets a token before the first call, again shortly before it expires, and after a 401.
 
-    Calls that run at the same time, in threads or in tasks, wait for one login. Use an instance in
+    The next token comes by the refresh token, if there is one, else by a login. A refresh token works once, and a
+    second use ends the session. So after a refresh whose answer was lost, the next token comes by a login; where no
+    login is known, the same refresh token is tried once more, as nothing is left to lose.
+
+    Calls that run at the same time, in threads or in tasks, wait for one renewal. Use an instance in
     blocking or in awaited calls, not in both. A refused login raises the ApiError of that login.
 
     An `httpx.Auth` rather than an event hook: a hook also sees the 401 that this recovers from.
+
+    Args:
+        login: makes the request that logs in; None where only the refresh token is known.
+        clock: seconds.
+        refresh: makes the request that trades a refresh token for the next tokens.
+        refresh_token: one to begin with.
+
+    Attributes:
+        refresh_token: the present one.
     """
 
-    def __init__(self, login: Callable[[], httpx.Request], clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        login: Callable[[], httpx.Request] | None,
+        clock: Callable[[], float] = time.monotonic,
+        *,
+        refresh: Callable[[str], httpx.Request] | None = None,
+        refresh_token: str | None = None,
+    ) -> None:
+        self.refresh_token = refresh_token
         self._login = login
+        self._refresh = refresh
         self._clock = clock
         self._token: _Token | None = None
+        self._unanswered = False  # whether the refresh token was sent, and no answer came
         self._lock = threading.Lock()
         self._async_lock = asyncio.Lock()
+
+    def no_more_logins(self) -> bool:
+        """Forget the password; whether there is a session that goes on without it."""
+        self._login = None
+        return self._token is not None or self.refresh_token is not None
 
     def sync_auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
         """Send the request with a good token, a second time if the first token turns out spent."""
@@ -54,10 +90,10 @@ class TokenAuth(httpx.Auth):
             token = self._token
             if token is None or token is refused or self._clock() >= token.good_until:
                 with self._lock:
-                    if self._token is token:  # else another call has just renewed it
-                        answer = yield self._login_like(request)
+                    while self._token is token:  # else another call has just renewed it
+                        answer = yield self._renewal(request)
                         answer.read()
-                        self._token = self._read(answer)
+                        self._take(answer)
                     token = self._token
             assert token is not None
             request.headers["Authorization"] = token.header
@@ -73,10 +109,10 @@ class TokenAuth(httpx.Auth):
             token = self._token
             if token is None or token is refused or self._clock() >= token.good_until:
                 async with self._async_lock:
-                    if self._token is token:
-                        answer = yield self._login_like(request)
+                    while self._token is token:
+                        answer = yield self._renewal(request)
                         await answer.aread()
-                        self._token = self._read(answer)
+                        self._take(answer)
                     token = self._token
             assert token is not None
             request.headers["Authorization"] = token.header
@@ -85,36 +121,72 @@ class TokenAuth(httpx.Auth):
                 return
             refused = token
 
-    def _login_like(self, request: httpx.Request) -> httpx.Request:
-        """The login, with the timeouts of the call that needs it; a bare one has none."""
-        login = self._login()
-        login.extensions["timeout"] = request.extensions.get("timeout", {})
-        return login
+    def _renewal(self, request: httpx.Request) -> httpx.Request:
+        """What gets the next token, with the timeouts of the call that needs it; a bare one has none."""
+        if self._unanswered and self._login is not None:
+            self._unanswered, self.refresh_token = False, None
+        if self._refresh is not None and self.refresh_token is not None:
+            renewal, self._unanswered = self._refresh(self.refresh_token), True
+        elif self._login is not None:
+            renewal = self._login()
+        else:
+            raise _no_login("no_login", "The session is over, and no password is known to begin another.")
+        renewal.extensions["timeout"] = request.extensions.get("timeout", {})
+        return renewal
 
-    def _read(self, answer: httpx.Response) -> _Token:
+    def _take(self, answer: httpx.Response) -> None:
+        """Keep the tokens of an answer; a refused refresh is none, where a login may follow."""
+        if answer.status_code < httpx.codes.INTERNAL_SERVER_ERROR:
+            refreshing, self._unanswered = self._unanswered, False
+            if refreshing and answer.status_code == httpx.codes.UNAUTHORIZED:
+                self.refresh_token = None
+                if self._login is not None:
+                    return
         raise_for_problem(answer)
         try:
             body = answer.json()
             lifetime = float(body["expires_in"])
             header = f"Bearer {body['access_token']}"
+            self.refresh_token = body.get("refresh_token")
         except (KeyError, TypeError, ValueError):
             raise UnexpectedAnswer(answer) from None
         # Early enough for a call on its way, late enough for a token that lives a few seconds.
-        return _Token(header, self._clock() + lifetime - min(30.0, lifetime / 10))
+        self._token = _Token(header, self._clock() + lifetime - min(30.0, lifetime / 10))
+
+
+def _no_login(code: str, detail: str) -> Unauthorized:
+    """What a call raises that is not even sent, for want of a login."""
+    problem = {"code": code, "title": "A login is needed", "detail": detail}
+    return Unauthorized(httpx.Response(httpx.codes.UNAUTHORIZED, json=problem))
 
 
 def password_login(auth_url: str, username: str, password: str) -> TokenAuth:
-    """A shopper's or an admin's login, by `POST /auth/login`."""
+    """A shopper's or an admin's login, by `POST /auth/login`, and by `POST /auth/refresh` from then on."""
     body = {"username": username, "password": password}
-    return TokenAuth(lambda: httpx.Request("POST", f"{auth_url}/auth/login", json=body))
+    return TokenAuth(
+        lambda: httpx.Request("POST", f"{auth_url}/auth/login", json=body),
+        refresh=lambda token: _refresh_request(auth_url, token),
+    )
 
 
-def service_login(auth_url: str, client_id: str, secret: str) -> TokenAuth:
-    """A service's login: the client credentials grant (RFC 6749, section 4.4), by HTTP Basic."""
+def resumed_login(auth_url: str, refresh_token: str) -> TokenAuth:
+    """A login from earlier, which goes on by `POST /auth/refresh`."""
+    return TokenAuth(None, refresh=lambda token: _refresh_request(auth_url, token), refresh_token=refresh_token)
+
+
+def _refresh_request(auth_url: str, refresh_token: str) -> httpx.Request:
+    return httpx.Request("POST", f"{auth_url}/auth/refresh", json={"refresh_token": refresh_token})
+
+
+def service_login(auth_url: str, client_id: str, secret: str, resource: str | None = None) -> TokenAuth:
+    """A service's login: the client credentials grant (RFC 6749, section 4.4), by HTTP Basic.
+
+    The token is for the one service named by `resource` (RFC 8707); without it, for all that the client calls.
+    """
     basic = httpx.BasicAuth(client_id, secret)
 
     def login() -> httpx.Request:
-        form = {"grant_type": "client_credentials"}
+        form = {"grant_type": "client_credentials"} | ({} if resource is None else {"resource": resource})
         request = httpx.Request("POST", f"{auth_url}/auth/token", data=form)
         return next(basic.auth_flow(request))
 

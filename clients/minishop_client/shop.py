@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from types import TracebackType
 from typing import Self
 
 import httpx
 
-from .auth import BearerAuth, password_login, service_login
+from .auth import BearerAuth, EndedAuth, TokenAuth, password_login, resumed_login, service_login
+from .errors import Unauthorized
 from .retry import RETRY, Retry
 from .services.auth import AsyncAuthApi, AuthApi
 from .services.cart import AsyncCartApi, CartApi
@@ -20,6 +22,8 @@ from .services.payments import AsyncPaymentsApi, PaymentsApi
 from .services.shipping import AsyncShippingApi, ShippingApi
 
 SERVICES = ("auth", "cart", "catalog", "notifications", "orders", "payments", "shipping")
+AuthFor = Callable[[str], httpx.Auth | None]
+"""As whom a service is called, by its name."""
 
 
 def _addresses(url: str | Mapping[str, str]) -> dict[str, str]:
@@ -56,34 +60,62 @@ class Minishop:
         self._urls = _addresses(url)
         self._retry = retry
         self._http = httpx.Client(timeout=timeout, transport=transport)
-        self._call_as(None)
+        self._call_as(lambda service: None)
 
     def login(self, username: str, password: str) -> Self:
         """The shop as this user sees it; the token is fetched by the first call, and renewed."""
-        return self._as(password_login(self._urls["auth"], username, password))
+        login = password_login(self._urls["auth"], username, password)
+        return self._as(lambda service: login)
+
+    def with_refresh_token(self, refresh_token: str) -> Self:
+        """The shop as the user of an earlier login sees it, without the password; see `refresh_token`."""
+        login = resumed_login(self._urls["auth"], refresh_token)
+        return self._as(lambda service: login)
+
+    @property
+    def refresh_token(self) -> str | None:
+        """What goes on with this login later; another one after each renewal, and none before the first call."""
+        return self._login.refresh_token if isinstance(self._login, TokenAuth) else None
 
     def as_service(self, client_id: str, secret: str) -> Self:
-        """The shop as this service sees it; the token is fetched by the first call, and renewed."""
-        return self._as(service_login(self._urls["auth"], client_id, secret))
+        """The shop as this service sees it; each service that it calls has a token of its own, fetched by the first
+        call, and renewed.
+        """
+        logins = {name: service_login(self._urls["auth"], client_id, secret, name) for name in SERVICES}
+        return self._as(logins.__getitem__)
 
     def with_token(self, token: str) -> Self:
         """The shop as the holder of this token sees it; the token is not renewed."""
-        return self._as(BearerAuth(token))
+        bearer = BearerAuth(token)
+        return self._as(lambda service: bearer)
 
-    def _as(self, auth: httpx.Auth) -> Self:
+    def logout(self) -> None:
+        """End this login at the shop, and forget its tokens and the password: later calls raise Unauthorized.
+
+        Raises:
+            ApiError, httpx.TransportError: the session may go on; call again.
+        """
+        if not isinstance(self._login, TokenAuth) or self._login.no_more_logins():
+            with suppress(Unauthorized):  # it has ended already
+                self.auth.logout()
+        ended = EndedAuth()
+        self._call_as(lambda service: ended)
+
+    def _as(self, auth: AuthFor) -> Self:
         shop = copy.copy(self)  # shares the connections
         shop._call_as(auth)
         return shop
 
-    def _call_as(self, auth: httpx.Auth | None) -> None:
+    def _call_as(self, auth: AuthFor) -> None:
+        self._login = auth("auth")
         http, urls, retry = self._http, self._urls, self._retry
-        self.auth = AuthApi(http, urls["auth"], auth=auth, retry=retry)
-        self.cart = CartApi(http, urls["cart"], auth=auth, retry=retry)
-        self.catalog = CatalogApi(http, urls["catalog"], auth=auth, retry=retry)
-        self.notifications = NotificationsApi(http, urls["notifications"], auth=auth, retry=retry)
-        self.orders = OrdersApi(http, urls["orders"], auth=auth, retry=retry)
-        self.payments = PaymentsApi(http, urls["payments"], auth=auth, retry=retry)
-        self.shipping = ShippingApi(http, urls["shipping"], auth=auth, retry=retry)
+        self.auth = AuthApi(http, urls["auth"], auth=auth("auth"), retry=retry)
+        self.cart = CartApi(http, urls["cart"], auth=auth("cart"), retry=retry)
+        self.catalog = CatalogApi(http, urls["catalog"], auth=auth("catalog"), retry=retry)
+        self.notifications = NotificationsApi(http, urls["notifications"], auth=auth("notifications"), retry=retry)
+        self.orders = OrdersApi(http, urls["orders"], auth=auth("orders"), retry=retry)
+        self.payments = PaymentsApi(http, urls["payments"], auth=auth("payments"), retry=retry)
+        self.shipping = ShippingApi(http, urls["shipping"], auth=auth("shipping"), retry=retry)
 
     def close(self) -> None:
         """Close the connections, which all users of this shop share."""
@@ -119,34 +151,62 @@ class AsyncMinishop:
         self._urls = _addresses(url)
         self._retry = retry
         self._http = httpx.AsyncClient(timeout=timeout, transport=transport)
-        self._call_as(None)
+        self._call_as(lambda service: None)
 
     def login(self, username: str, password: str) -> Self:
         """The shop as this user sees it; the token is fetched by the first call, and renewed."""
-        return self._as(password_login(self._urls["auth"], username, password))
+        login = password_login(self._urls["auth"], username, password)
+        return self._as(lambda service: login)
+
+    def with_refresh_token(self, refresh_token: str) -> Self:
+        """The shop as the user of an earlier login sees it, without the password; see `refresh_token`."""
+        login = resumed_login(self._urls["auth"], refresh_token)
+        return self._as(lambda service: login)
+
+    @property
+    def refresh_token(self) -> str | None:
+        """What goes on with this login later; another one after each renewal, and none before the first call."""
+        return self._login.refresh_token if isinstance(self._login, TokenAuth) else None
 
     def as_service(self, client_id: str, secret: str) -> Self:
-        """The shop as this service sees it; the token is fetched by the first call, and renewed."""
-        return self._as(service_login(self._urls["auth"], client_id, secret))
+        """The shop as this service sees it; each service that it calls has a token of its own, fetched by the first
+        call, and renewed.
+        """
+        logins = {name: service_login(self._urls["auth"], client_id, secret, name) for name in SERVICES}
+        return self._as(logins.__getitem__)
 
     def with_token(self, token: str) -> Self:
         """The shop as the holder of this token sees it; the token is not renewed."""
-        return self._as(BearerAuth(token))
+        bearer = BearerAuth(token)
+        return self._as(lambda service: bearer)
 
-    def _as(self, auth: httpx.Auth) -> Self:
+    async def logout(self) -> None:
+        """End this login at the shop, and forget its tokens and the password: later calls raise Unauthorized.
+
+        Raises:
+            ApiError, httpx.TransportError: the session may go on; call again.
+        """
+        if not isinstance(self._login, TokenAuth) or self._login.no_more_logins():
+            with suppress(Unauthorized):  # it has ended already
+                await self.auth.logout()
+        ended = EndedAuth()
+        self._call_as(lambda service: ended)
+
+    def _as(self, auth: AuthFor) -> Self:
         shop = copy.copy(self)
         shop._call_as(auth)
         return shop
 
-    def _call_as(self, auth: httpx.Auth | None) -> None:
+    def _call_as(self, auth: AuthFor) -> None:
+        self._login = auth("auth")
         http, urls, retry = self._http, self._urls, self._retry
-        self.auth = AsyncAuthApi(http, urls["auth"], auth=auth, retry=retry)
-        self.cart = AsyncCartApi(http, urls["cart"], auth=auth, retry=retry)
-        self.catalog = AsyncCatalogApi(http, urls["catalog"], auth=auth, retry=retry)
-        self.notifications = AsyncNotificationsApi(http, urls["notifications"], auth=auth, retry=retry)
-        self.orders = AsyncOrdersApi(http, urls["orders"], auth=auth, retry=retry)
-        self.payments = AsyncPaymentsApi(http, urls["payments"], auth=auth, retry=retry)
-        self.shipping = AsyncShippingApi(http, urls["shipping"], auth=auth, retry=retry)
+        self.auth = AsyncAuthApi(http, urls["auth"], auth=auth("auth"), retry=retry)
+        self.cart = AsyncCartApi(http, urls["cart"], auth=auth("cart"), retry=retry)
+        self.catalog = AsyncCatalogApi(http, urls["catalog"], auth=auth("catalog"), retry=retry)
+        self.notifications = AsyncNotificationsApi(http, urls["notifications"], auth=auth("notifications"), retry=retry)
+        self.orders = AsyncOrdersApi(http, urls["orders"], auth=auth("orders"), retry=retry)
+        self.payments = AsyncPaymentsApi(http, urls["payments"], auth=auth("payments"), retry=retry)
+        self.shipping = AsyncShippingApi(http, urls["shipping"], auth=auth("shipping"), retry=retry)
 
     async def aclose(self) -> None:
         """Close the connections, which all users of this shop share."""

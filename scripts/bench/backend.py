@@ -31,7 +31,8 @@ from minishop_server.kit.auth import ALGORITHM, TOKEN_TYPE, Caller, TokenVerifie
 from minishop_server.kit.database import Database, Row, open_database
 from minishop_server.kit.paging import cursor_row
 from minishop_server.kit.peers import Peers
-from minishop_server.kit.settings import AUDIENCE, ISSUER
+from minishop_server.kit.revocations import Revocation, Revocations
+from minishop_server.kit.settings import ISSUER, SERVICES
 from minishop_server.kit.values import amount, cents
 
 PRODUCTS: list[dict[str, Any]] = [
@@ -184,7 +185,10 @@ async def open_backend(urls: Mapping[str, str], keys: Sequence[Mapping[str, Any]
     async def known_keys() -> Sequence[Mapping[str, Any]]:
         return keys
 
-    verifier = TokenVerifier(known_keys)
+    async def no_revocations(cursor: str | None) -> Sequence[Revocation]:
+        return ()
+
+    verifier = TokenVerifier("catalog", known_keys, Revocations(no_revocations))
     await verifier.prepare()  # as a service does when it starts
     peers = cast(Peers, KnownPrices())
     if not urls:
@@ -225,7 +229,8 @@ class Issuer:
             "exp": issued + 86_400,
             "iat": issued,
             "iss": ISSUER,
-            "aud": AUDIENCE,
+            "aud": SERVICES,
             "jti": secrets.token_hex(16),
+            "sid": f"SES-{user_id:032x}",
         }
         return jwt.encode(claims, self._key, ALGORITHM, {"typ": TOKEN_TYPE, "kid": "bench"})

@@ -68,7 +68,14 @@ def _statements(orders: int, reader: int, product: int) -> dict[ServiceName, dic
             ),
             "reservations": rows("id, status, lines", f"i, 'committed', '[[' || ({product} + i) || ', 1]]'"),
         },
-        "cart": {"carts": rows("user_id, version", f"{customer}, 22", some)},
+        "cart": {
+            # Beyond the versions that were bought; the reader has a cart too.
+            "carts": rows(
+                "user_id, version",
+                f"CASE WHEN i > {customers} THEN {reader} ELSE {customer} END, {orders} + 1",
+                NUMBERS.format(orders=customers + 1),
+            )
+        },
         "orders": {
             "orders": rows(
                 "id, user_id, status, total, payment_method, address, carrier, email, cart_version, request_hash,"
@@ -102,8 +109,8 @@ def _statements(orders: int, reader: int, product: int) -> dict[ServiceName, dic
         },
         "notifications": {
             "notifications": rows(
-                "id, recipient, subject, status, idempotency_key, request_hash, timestamp",
-                f"i, {email}, 'Order Confirmation', 'sent', {order} || '.confirmation', {HASH}, {TIME}",
+                "recipient, subject, status, idempotency_key, request_hash, timestamp",  # the reader's mails are there
+                f"{email}, 'Order Confirmation', 'sent', {order} || '.confirmation', {HASH}, {TIME}",
             )
         },
     }

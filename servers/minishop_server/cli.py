@@ -11,18 +11,25 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 from rich.console import Console
 from rich.panel import Panel
 
 from .audit.command import audit
-from .kit.settings import CLIENTS, SERVICES, ServiceName, Settings
+from .doctor.command import doctor
+from .kit.settings import SERVICES, ServiceName, Settings
 from .migrate import migrate
+from .operating.admin import admin
+from .operating.clients import clients
+from .operating.keys import keys
 from .plainly import Refusal, service_name, told_plainly
+from .requirements import require_settings
 
 if TYPE_CHECKING:
+    from starlette.types import ASGIApp
+
     from .gateway import Gateway
 
 # Connexion imports Starlette's test client, which has a word to say about its own dependency.
@@ -64,12 +71,13 @@ def serve(
 
     MINISHOP_<SERVICE>_URL says where each other service is that it calls, MINISHOP_<SERVICE>_DATABASE_URL where its
     database is (postgresql://…, else a SQLite file). Orders and Shipping prove themselves to Auth by
-    MINISHOP_<SERVICE>_CLIENT_SECRET, which Auth has to be given too.
+    MINISHOP_<SERVICE>_CLIENT_SECRET, which Auth has to be given too. Auth encrypts its signing keys with
+    MINISHOP_AUTH_KEY_SECRET. The first admin is made by `minishop admin create`.
     """
     with told_plainly():
         settings = Settings(host=host, port=port, data_dir=data_dir)
         name = service_name(service)
-        _require_settings(name, settings)
+        require_settings(name, settings)
         with _listening(host, port) as listener:
             asyncio.run(_serve(name, settings, listener))
 
@@ -120,7 +128,7 @@ async def _up(settings: Settings, listener: socket.socket) -> None:
     async with gateway.running():
         await seed(gateway)
         _welcome(_address(listener), settings.data_dir)
-        await _listen(gateway, listener)
+        await _listen(gateway, settings, listener)
 
 
 async def _serve(name: ServiceName, settings: Settings, listener: socket.socket) -> None:
@@ -136,7 +144,7 @@ async def _serve(name: ServiceName, settings: Settings, listener: socket.socket)
 
     service = Service(name, settings, on_failure=end)
     console.print(f"The {name} service is starting on {_address(listener)}/{name}")
-    await _listen(service, listener, lifespan="on")
+    await _listen(service, settings, listener, lifespan="on")
     if failures:
         raise failures[0]
 
@@ -179,14 +187,19 @@ def _gateway(settings: Settings, *, quiet: bool = False) -> Gateway:
     return Gateway(settings)
 
 
-async def _listen(application: Any, listener: socket.socket, lifespan: Literal["on", "off"] = "off") -> None:
+async def _listen(
+    application: ASGIApp, settings: Settings, listener: socket.socket, lifespan: Literal["on", "off"] = "off"
+) -> None:
     import uvicorn
 
+    from .kit.cors import open_to
+
     config = uvicorn.Config(
-        application,
+        open_to(settings.cors_origins, application),
         lifespan=lifespan,
         ws="none",
         server_header=False,
+        proxy_headers=False,  # kit/origin.py reads them, of the proxies that are trusted
         access_log=False,  # the request log is ours; uvicorn's prints query strings
         log_config=None,
         timeout_keep_alive=75,  # longer than clients keep a connection that is idle, httpx 5 s: they close it first
@@ -214,29 +227,10 @@ def _listening(host: str, port: int) -> Iterator[socket.socket]:
         yield listener
 
 
-for command in audit, migrate:
+for command in audit, doctor, migrate:
     app.command()(told_plainly()(command))
-
-
-def _require_settings(name: ServiceName, settings: Settings) -> None:
-    """A service alone has to be told where the others are; better now than at the first request."""
-    from .kit.app import document
-
-    calls = {
-        call.split(".")[0]
-        for item in document(name)["paths"].values()
-        for operation in item.values()
-        if isinstance(operation, dict)
-        for call in operation.get("x-calls", ())
-    }
-    peers = {"auth", *calls} - {name}
-    missing = [f"MINISHOP_{peer.upper()}_URL" for peer in SERVICES if peer in peers and not settings.service(peer).url]
-    clients = CLIENTS if name == "auth" else tuple(client for client in CLIENTS if client == name)
-    missing += [
-        f"MINISHOP_{client.upper()}_CLIENT_SECRET" for client in clients if not settings.service(client).client_secret
-    ]
-    if missing:
-        raise Refusal(f"The {name} service also needs: {', '.join(missing)}")
+for group in admin, keys, clients:
+    app.add_typer(group)
 
 
 def _address(listener: socket.socket) -> str:

@@ -6,17 +6,17 @@ same checks as over a network, by an in-process transport.
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 
 import httpx
-from pydantic import SecretStr
 from starlette.types import Receive, Scope, Send
 
+from .embedded import with_secrets
 from .kit.app import Service
 from .kit.edge import Edge
-from .kit.settings import CLIENTS, SERVICES, ServiceName, Settings
+from .kit.origin import INTERNAL
+from .kit.settings import SERVICES, ServiceName, Settings
 from .pages import PAGE_HEADERS, Pages
 
 
@@ -24,8 +24,8 @@ class Gateway:
     """An ASGI application that hands each request to its service, by the first part of the path."""
 
     def __init__(self, settings: Settings) -> None:
-        settings = _with_secrets(settings)
-        transport = httpx.ASGITransport(self)
+        settings = with_secrets(settings)
+        transport = httpx.ASGITransport(self, client=(INTERNAL, 0))
         self.services: dict[ServiceName, Service] = {name: Service(name, settings, transport) for name in SERVICES}
         self._by_path: dict[str, Service] = dict(self.services.items())
         self._pages = Edge(Pages(), service="gateway", headers=PAGE_HEADERS)
@@ -48,13 +48,3 @@ class Gateway:
                 for name in SERVICES:
                     (await http.get(f"/{name}/readyz")).raise_for_status()
             yield
-
-
-def _with_secrets(settings: Settings) -> Settings:
-    """In one process nobody else needs the credentials of services: those that are not set are new at every start."""
-    fresh: dict[str, object] = {
-        name: settings.service(name).model_copy(update={"client_secret": SecretStr(secrets.token_urlsafe(32))})
-        for name in CLIENTS
-        if settings.service(name).client_secret is None
-    }
-    return settings.model_copy(update=fresh)

@@ -11,6 +11,8 @@ from rich.console import Console
 
 from minishop_client import ApiError
 
+from .kit.database import BrokenFile
+from .kit.logging import trace
 from .kit.problems import Unavailable
 from .kit.settings import SERVICES, ServiceName
 
@@ -31,8 +33,16 @@ def told_plainly() -> Iterator[None]:
     except ApiError as error:
         sys.exit(_complain(f"The shop refused: {error}"))
     except ValidationError as error:
-        lines = [f"MINISHOP_{'_'.join(map(str, e['loc'])).upper()}: {e['msg']}" for e in error.errors()]
+        # An index is that of an item in a list, which one variable holds.
+        names = ["_".join(part for part in e["loc"] if isinstance(part, str)).upper() for e in error.errors()]
+        lines = [f"MINISHOP_{name}: {e['msg']}" for name, e in zip(names, error.errors(), strict=True)]
         sys.exit(_complain("\n".join(lines)))
+    except BrokenFile as error:
+        _complain(str(error))
+        sys.exit(1)
+    except Exception as error:  # a slip of ours: told as the log tells it, without a message that may quote anything
+        _complain(trace(error))
+        sys.exit(1)
 
 
 def service_name(text: str) -> ServiceName:

@@ -23,6 +23,7 @@ from minishop_server.kit.app import Service
 from minishop_server.kit.settings import SERVICES, Settings
 
 PASSWORD = "correct-horse-battery"
+KEY_SECRET = "k" * 32
 PATIENCE = 60.0
 """Seconds after which what has not come will not come."""
 AWAY = 3600.0
@@ -100,6 +101,8 @@ class Deployment:
         self.databases = {name: databases.get(name, f"sqlite:///{self.data}/{name}.db") for name in SERVICES}
         self._settings = {
             "MINISHOP_DATA_DIR": str(self.data),
+            "MINISHOP_AUTH_KEY_SECRET": KEY_SECRET,
+            "MINISHOP_RATE_LIMITS": "off",  # all buyers have one address
             "MINISHOP_ORDERS_CLIENT_SECRET": "o" * 32,
             "MINISHOP_SHIPPING_CLIENT_SECRET": "s" * 32,
             "MINISHOP_PAYMENTS_WEBHOOK_SECRET": "w" * 32,
@@ -182,7 +185,8 @@ async def running(
     """A shop that answers, with the admin grace and nobody else; `databases` are addresses by service, else SQLite."""
     deployment = Deployment(forker, folder, databases, replicas, settings)
     try:
-        auth = Service("auth", Settings.model_validate({"auth": {"database_url": deployment.databases["auth"]}}))
+        settings_of_auth = {"database_url": deployment.databases["auth"], "key_secret": KEY_SECRET}
+        auth = Service("auth", Settings.model_validate({"auth": settings_of_auth}))
         async with auth.running():
             await auth.domain.register("grace", "grace@example.com", PASSWORD, role="admin")
         for unit in deployment.units:

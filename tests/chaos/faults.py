@@ -34,7 +34,7 @@ from minishop_server.kit.context import request_id
 from minishop_server.kit.work import runner, store
 
 NUMBER = re.compile(r"[A-Z]+-\d+|\d+")
-KEYS = ("/auth/.well-known/jwks.json", "/auth/token")
+KEYS = ("/auth/.well-known/jwks.json", "/auth/revocations", "/auth/token")
 """What a process asks for when it needs it, whoever's request that is: no moments of a request."""
 FINISHED: ContextVar[list[tuple[str, str]]] = ContextVar("finished")
 """Request and kind of the work whose outcome is recorded in the transaction under way."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -15,10 +14,11 @@ import pytest_asyncio
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from minishop_server.kit.auth import ALGORITHM, TOKEN_TYPE
-from minishop_server.kit.settings import AUDIENCE, ISSUER, Settings
+from minishop_server.kit.settings import ISSUER, SERVICE_TOKEN_SECONDS, SERVICES, Settings
 
 from ..conftest import running_shop
 from ..shop import PASSWORD, Shop
+from .operations import OPERATIONS
 
 
 @dataclass(frozen=True)
@@ -31,13 +31,19 @@ class OpenShop:
 
     async def forged(self, *, key: Any = None, typ: str = TOKEN_TYPE, without: str = "", **claims: Any) -> str:
         """An admin's token signed with Auth's own key, unless another is given; some claims changed or left out."""
-        rows = await self.shop.domain("auth").database.fetch("SELECT kid, private_key FROM signing_keys")
+        keys = self.shop.domain("auth").keys
+        (active,) = await keys.all()
         now = int(time.time())
-        right = {"sub": "user_2", "username": "grace", "role": "admin", "iss": ISSUER, "aud": AUDIENCE, "jti": "1"}
+        who = {"sub": "user_2", "username": "grace", "role": "admin"}
+        right = {**who, "iss": ISSUER, "aud": SERVICES, "client_id": "minishop", "jti": "1", "sid": "SES-1"}
         payload = {**right, "iat": now, "exp": now + 60, **claims}
         payload.pop(without, None)
-        headers = {"typ": typ, "kid": rows[0]["kid"]}
-        return jwt.encode(payload, key or rows[0]["private_key"], ALGORITHM, headers)
+        return jwt.encode(payload, key or keys._open(active), ALGORITHM, {"typ": typ, "kid": active.kid})
+
+    async def service(self, *operations: str) -> str:
+        """The token of a service that may call these."""
+        who = {"sub": "service_orders", "username": "orders", "role": "service", "scope": " ".join(operations)}
+        return await self.forged(**who, exp=int(time.time()) + SERVICE_TOKEN_SECONDS)
 
     async def bad_token(self, kind: str) -> str:
         """A token that no service may take."""
@@ -75,12 +81,10 @@ async def open_shop(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[O
         await shop.admin("grace")
         await shop.customer("bob")
         await shop.product()
-        secret = secrets.token_urlsafe(32)
-        await shop.domain("auth").ensure_client("auditor", secret)
         tokens = {name: await _login(http, name) for name in ("ada", "bob", "grace")}
-        granted = await http.post("/auth/token", auth=("auditor", secret), data={"grant_type": "client_credentials"})
-        service = granted.json()["access_token"]
-        yield OpenShop(shop, http, {**tokens, "customer": tokens["bob"], "admin": tokens["grace"], "service": service})
+        opened = OpenShop(shop, http, {**tokens, "customer": tokens["bob"], "admin": tokens["grace"]})
+        opened.tokens["service"] = await opened.service(*map(str, OPERATIONS))
+        yield opened
 
 
 async def _login(http: httpx.AsyncClient, name: str) -> str:

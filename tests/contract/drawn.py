@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from schemathesis import GenerationMode
 from schemathesis.config import SchemathesisConfig
 
-from minishop_server.kit.app import document
+from minishop_server.kit.documents import document
 from minishop_server.kit.settings import ServiceName
 
 from .operations import OPERATIONS, Operation

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from minishop_server.kit.app import document
+from minishop_server.kit.documents import document
 from minishop_server.kit.settings import SERVICES, ServiceName
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")

@@ -17,7 +17,8 @@ from connexion.resolver import Resolver
 from connexion.security import BearerSecurityHandler
 from pydantic import BaseModel, ValidationError
 
-from minishop_server.kit.app import Service, document
+from minishop_server.kit.app import Service
+from minishop_server.kit.documents import document
 from minishop_server.kit.problems import PROBLEM_JSON, BadRequest, Problem, problem_body
 from minishop_server.kit.reply import Reply
 

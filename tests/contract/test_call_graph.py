@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from minishop_server.kit.app import document
+from minishop_server.kit.documents import document
 from minishop_server.kit.settings import SERVICES, ServiceName
 
 from .operations import OPERATIONS, Operation

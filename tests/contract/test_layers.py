@@ -62,7 +62,7 @@ SERVER_MODULES = modules(SERVER)
 def test_the_reader_of_imports_understands_each_form() -> None:
     assert "minishop_server.kit.database.Row" in set(imports(SERVER / "orders" / "store.py"))
     assert "minishop_server.orders.store.Store" in set(imports(SERVER / "orders" / "domain.py"))
-    assert "minishop_server.kit.app.document" in set(imports(SERVER / "pages" / "__init__.py"))
+    assert "minishop_server.kit.documents.document" in set(imports(SERVER / "pages" / "__init__.py"))
     assert "sqlite3" in tops(SERVER / "kit" / "database" / "sqlite.py")
 
 
@@ -125,7 +125,7 @@ def test_the_contracts_need_pydantic_alone() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["generate", "bundle", "client_document", "lint_specs", "lint_writing", "spec_document"]
+    "name", ["generate", "bundle", "client_document", "lint_specs", "lint_writing", "sensitive", "spec_document"]
 )
 def test_what_makes_and_checks_the_contract_does_not_need_what_is_made_from_it(name: str) -> None:
     needed = tops(ROOT / "scripts" / f"{name}.py")

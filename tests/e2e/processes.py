@@ -21,9 +21,11 @@ PATIENCE = 60.0
 
 
 def environment(settings: Mapping[str, str]) -> dict[str, str]:
-    """That of the tests, with these settings of Minishop and no others."""
+    """That of the tests, with these settings of Minishop and no others; all requests have one address and are not
+    counted.
+    """
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("MINISHOP_")}
-    return {**inherited, "COLUMNS": "200", "NO_COLOR": "1", **settings}
+    return {**inherited, "COLUMNS": "200", "NO_COLOR": "1", "MINISHOP_RATE_LIMITS": "off", **settings}
 
 
 class Process:

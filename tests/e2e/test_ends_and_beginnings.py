@@ -11,6 +11,7 @@ import pytest
 from minishop_client import Minishop
 
 from .processes import running_shop
+from .stage import until
 
 PASSWORD = "correct-horse-battery"
 
@@ -27,6 +28,7 @@ def test_a_shop_that_is_killed_keeps_orders_stock_and_tokens(
         ada.cart.add_cart_item(product_id=1, quantity=2)
         ada.orders.checkout(user_id=1, payment_method="credit_card", idempotency_key="key-1")
         ada.cart.add_cart_item(product_id=2, quantity=1)
+        until(lambda: ada.orders.get_order("ORD-101").status == "shipped")  # the shop has done with it
         order = ada.orders.get_order("ORD-101")
         process.kill()
 

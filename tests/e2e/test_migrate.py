@@ -23,7 +23,7 @@ def test_it_says_for_each_service_what_it_did_and_the_second_time_that_there_was
     lines = first.stdout.splitlines()
     assert list(SERVICES) == [line.split()[0] for line in lines]
     assert [True] * 7 == ["went from nothing to 000" in line for line in lines]
-    assert [["orders", "is", "at", "0002"], ["auth", "is", "at", "0001"]] == [
+    assert [["orders", "is", "at", "0002"], ["auth", "is", "at", "0004"]] == [
         line.split() for line in second.stdout.splitlines()
     ]
 

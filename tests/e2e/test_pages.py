@@ -73,6 +73,33 @@ async def test_what_is_not_there_is_a_problem(browser: httpx.AsyncClient, path: 
     assert answer.json()["request_id"] == answer.headers["X-Request-Id"]
 
 
+@pytest.mark.parametrize("path", ["/", "/docs/orders", "/assets/swagger-ui-bundle.js", "/nothing"])
+async def test_a_page_runs_nothing_that_is_written_into_it_and_is_in_no_frame(
+    browser: httpx.AsyncClient, path: str
+) -> None:
+    headers = (await browser.get(path)).headers
+
+    policy = dict(part.split(" ", 1) for part in headers["Content-Security-Policy"].split("; "))
+    assert {"'none'"} == {policy[name] for name in ("default-src", "base-uri", "form-action", "frame-ancestors")}
+    assert {"'self'"} == {policy[name] for name in ("script-src", "style-src", "connect-src")}
+    assert "unsafe" not in headers["Content-Security-Policy"]
+    assert "nosniff" == headers["X-Content-Type-Options"]
+    assert "no-referrer" == headers["Referrer-Policy"]
+    assert ("same-origin", "same-origin") == (
+        headers["Cross-Origin-Opener-Policy"],
+        headers["Cross-Origin-Resource-Policy"],
+    )
+    assert "camera=()" in headers["Permissions-Policy"]
+    assert "Strict-Transport-Security" not in headers
+
+
+async def test_no_page_has_a_script_or_a_style_written_into_it(browser: httpx.AsyncClient) -> None:
+    for path in ("/", "/docs/orders"):
+        page = (await browser.get(path)).text
+
+        assert None is re.search(r"<style|\sstyle=|\son[a-z]+=|<script(?! src=)", page), path
+
+
 async def test_a_page_takes_no_other_method(browser: httpx.AsyncClient) -> None:
     answer = await browser.post("/")
 

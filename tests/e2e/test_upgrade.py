@@ -11,6 +11,7 @@ import pytest
 
 from minishop_server.audit.books import read_books
 from minishop_server.audit.equations import together
+from minishop_server.embedded import with_secrets
 from minishop_server.kit.app import Service
 from minishop_server.kit.database import Database, migrations_of, open_database
 from minishop_server.kit.settings import SERVICES, ServiceName, Settings
@@ -140,7 +141,7 @@ async def old_shop(new_database: NewDatabase, tmp_path: Path) -> Settings:
     settings = Settings.model_validate(
         {"data_dir": tmp_path, **{name: {"database_url": url} for name, url in urls.items()}}
     )
-    auth = Service("auth", settings)
+    auth = Service("auth", with_secrets(settings))
     async with auth.running():
         for name, role in ("ada", "customer"), ("grace", "admin"):
             await auth.domain.register(name, f"{name}@example.com", PASSWORD, "123 Main Street", role)

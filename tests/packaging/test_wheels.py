@@ -17,7 +17,7 @@ from packaging.requirements import Requirement
 
 ROOT = Path(__file__).parents[2]
 FOLDERS = {"minishop_client": "clients", "minishop_contracts": "generated", "minishop_server": "servers"}
-SOURCES = {".py", ".yaml", ".html", ".css", ".js", ".svg", ".json", ".toml", ".typed"}
+SOURCES = {".py", ".yaml", ".html", ".css", ".txt", ".js", ".svg", ".json", ".toml", ".typed"}
 
 
 @pytest.fixture(scope="module")
@@ -73,9 +73,8 @@ def test_the_data_that_the_services_read_is_in_the_wheels(wheels: Mapping[str, P
 
     assert 7 == sum(name.endswith(".yaml") for name in held["minishop_contracts"])
     assert 7 == len({name.split("/")[1] for name in held["minishop_server"] if "/migrations/0001_" in name})
-    assert {"minishop_server/pages/index.html", "minishop_server/pages/static/style.css"} <= set(
-        held["minishop_server"]
-    )
+    read = {"pages/index.html", "pages/static/style.css", "auth/common_passwords.txt"}
+    assert {f"minishop_server/{name}" for name in read} <= set(held["minishop_server"])
 
 
 def test_the_client_needs_httpx_and_attrs_and_the_contracts_need_pydantic(wheels: Mapping[str, Path]) -> None:

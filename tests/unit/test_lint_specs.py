@@ -23,6 +23,7 @@ LIST = f"{PATHS}.get"
 READ = f"{PATHS}/{{order_id}}.get"
 CHECKOUT = f"{PATHS}/checkout.post"
 BOUGHT = f"{CHECKOUT}.responses.201"
+LOGIN = "paths./auth/login.post"
 SENT = f"{CHECKOUT}.requestBody.content.application/json"
 ORDER = "components.schemas.Order"
 SCHEMAS = "components.schemas"
@@ -93,11 +94,21 @@ SLIPS = [
     ("callers", "orders", f"{LIST}.x-roles", GONE, LIST),
     ("callers", "orders", f"{LIST}.x-roles", ["customer", "guest"], LIST),
     ("callers", "orders", f"{LIST}.security", [], LIST),
+    ("extensions", "auth", f"{LOGIN}.x-rate-limited", True, LOGIN),
+    ("rate_limits", "auth", f"{LOGIN}.x-rate-limit", GONE, LOGIN),
+    ("rate_limits", "auth", f"{LOGIN}.x-rate-limit", {"limit": 60}, LOGIN),
+    ("rate_limits", "auth", f"{LOGIN}.x-rate-limit.limit", "60", LOGIN),
+    ("rate_limits", "auth", f"{LOGIN}.x-rate-limit.limit", 0, LOGIN),
+    ("rate_limits", "auth", f"{LOGIN}.x-rate-limit.seconds", 3601, LOGIN),
+    ("rate_limits", "auth", f"{LOGIN}.x-rate-limit.burst", 5, LOGIN),
+    ("rate_limits", "orders", f"{LIST}.x-rate-limit", {"limit": 60, "seconds": 60}, LIST),
+    ("rate_limits", "orders", f"{PATHS}/livez.get.x-rate-limit", {"limit": 60, "seconds": 60}, f"{PATHS}/livez.get"),
     *(
         ("refusals_declared", name, f"{place}.responses.{status}", GONE, place)
         for name, place, statuses in [
             ("orders", READ, "400 401 403 404 405 406 431 500 503"),
             ("orders", CHECKOUT, "413 415 422"),
+            ("auth", LOGIN, "429"),
             ("catalog", f"{PRODUCT}.delete", "412 428"),
             ("orders", f"{PATHS}/livez.get", "400 405 406 431 500"),
         ]

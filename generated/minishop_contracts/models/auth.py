@@ -11,7 +11,7 @@ from minishop_contracts.model import Model
 from pydantic import ConfigDict, Field
 from typing_extensions import TypeAliasType
 
-from .common import Address, Email, Timestamp, UserId
+from .common import Address, Cursor, Email, RequestId, Timestamp, UserId
 
 Username = TypeAliasType(
     "Username",
@@ -34,14 +34,24 @@ class Role(StrEnum):
     ADMIN = "admin"
 
 
-class Login(Model):
-    """A name and its password."""
+NewPassword = TypeAliasType(
+    "NewPassword",
+    Annotated[
+        str,
+        Field(
+            examples=["a-long-walk-by-the-sea"],
+            max_length=128,
+            min_length=12,
+            pattern="^[^\\u0000]+$",
+        ),
+    ],
+)
+"""At least twelve characters, any characters, counted in the normal form NFC of Unicode."""
 
-    model_config = ConfigDict(
-        extra="forbid",
-    )
-    username: Username
-    password: Annotated[
+
+OldPassword = TypeAliasType(
+    "OldPassword",
+    Annotated[
         str,
         Field(
             examples=["a-long-walk-by-the-sea"],
@@ -49,8 +59,110 @@ class Login(Model):
             min_length=1,
             pattern="^[^\\u0000]+$",
         ),
-    ]
-    """The password of the account."""
+    ],
+)
+"""The password of the account."""
+
+
+MailedToken = TypeAliasType(
+    "MailedToken",
+    Annotated[
+        str,
+        Field(
+            examples=["3q2-7wAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"],
+            max_length=43,
+            min_length=43,
+            pattern="^[A-Za-z0-9_-]{43}$",
+        ),
+    ],
+)
+"""The token of a mail."""
+
+
+class PasswordChange(Model):
+    """The password that is, and the one that shall be."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    old_password: OldPassword
+    new_password: NewPassword
+
+
+class PasswordReset(Model):
+    """The token of the mail, and the password that shall be."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    token: MailedToken
+    password: NewPassword
+
+
+class EmailVerification(Model):
+    """The token of the mail."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    token: MailedToken
+
+
+class AuditEventKind(StrEnum):
+    """
+    What happened. `denied` is a failed attempt to sign in, `locked_out` the last one that is allowed.
+    """
+
+    SIGNED_IN = "signed_in"
+    DENIED = "denied"
+    LOCKED_OUT = "locked_out"
+    REGISTERED = "registered"
+    ROLE_CHANGED = "role_changed"
+    DISABLED = "disabled"
+    ENABLED = "enabled"
+    PASSWORD_CHANGED = "password_changed"
+    PASSWORD_RESET_ASKED = "password_reset_asked"
+    PASSWORD_RESET = "password_reset"
+    EMAIL_VERIFIED = "email_verified"
+    SESSION_REVOKED = "session_revoked"
+    SESSIONS_REVOKED = "sessions_revoked"
+    REFRESH_REUSED = "refresh_reused"
+    KEY_ROTATED = "key_rotated"
+    SECRET_ROTATED = "secret_rotated"
+
+
+AuditName = TypeAliasType(
+    "AuditName",
+    Annotated[
+        str, Field(examples=["user_123"], max_length=64, min_length=1, pattern="^[A-Za-z0-9_.:-]+$")
+    ],
+)
+"""`user_123`, `service_orders`, `anonymous`, `operator`, or the id of a session or of a key."""
+
+
+Moment = TypeAliasType(
+    "Moment",
+    Annotated[
+        str,
+        Field(
+            examples=["2025-10-06T00:00:00Z"],
+            max_length=20,
+            min_length=20,
+            pattern="^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$",
+        ),
+    ],
+)
+"""RFC 3339, in UTC, to the second."""
+
+
+class Login(Model):
+    """A name and its password."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    username: Username
+    password: OldPassword
 
 
 class TokenRequest(Model):
@@ -79,10 +191,106 @@ class TokenRequest(Model):
         ),
     ] = None
     """The secret of the service."""
+    resource: Annotated[
+        str | None,
+        Field(examples=["shipping"], max_length=64, min_length=1, pattern="^[a-z][a-z_-]*$"),
+    ] = None
+    """The name of the service that the token is for; a name, as its address depends on who asks."""
+
+
+Scope = TypeAliasType(
+    "Scope",
+    Annotated[
+        str,
+        Field(
+            examples=[
+                "shipping.cancel_shipment shipping.create_shipment shipping.list_shipment_events"
+            ],
+            max_length=4096,
+            min_length=1,
+            pattern="^[a-z]+\\.[a-z_]+( [a-z]+\\.[a-z_]+)*$",
+        ),
+    ],
+)
+"""The operations that a service may call with a token; a user may call what the role may."""
+
+
+RefreshToken = TypeAliasType(
+    "RefreshToken",
+    Annotated[
+        str,
+        Field(
+            examples=["dGhpcy1pcy1hLXJlZnJlc2gtdG9rZW4tZm9yLXlvdSE"],
+            max_length=43,
+            min_length=43,
+            pattern="^[A-Za-z0-9_-]{43}$",
+        ),
+    ],
+)
+"""Opaque; it works once."""
+
+
+class Refresh(Model):
+    """What gets the next tokens."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    refresh_token: RefreshToken
+
+
+SessionId = TypeAliasType(
+    "SessionId",
+    Annotated[
+        str,
+        Field(
+            examples=["SES-5b0c2f6f1d0a4b7e9c3d8a6f0e1b2c3d"],
+            max_length=36,
+            min_length=36,
+            pattern="^SES-[0-9a-f]{32}$",
+        ),
+    ],
+)
+"""Names a session, as the claim `sid` of its access tokens does; gives no access."""
+
+
+class IntrospectionRequest(Model):
+    """A token to be looked at (RFC 7662, section 2.1)."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    token: Annotated[
+        str,
+        Field(
+            examples=["eyJhbGciOiJFUzI1NiJ9.e30.c2ln"],
+            max_length=4096,
+            min_length=1,
+            pattern="^[!-~]+$",
+        ),
+    ]
+    """An access token, or whatever came as one."""
+
+
+AudItem = TypeAliasType(
+    "AudItem",
+    Annotated[str, Field(examples=["minishop"], max_length=200, min_length=1, pattern="^[!-~]+$")],
+)
 
 
 TokenType = TypeAliasType("TokenType", Annotated[Literal["Bearer"], Field(examples=["Bearer"])])
 """How the token is sent (RFC 6750)."""
+
+
+class UserEdit(Model):
+    """What changes; what is left out stays."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    role: Role | None = None
+    disabled: Annotated[bool | None, Field(examples=[True])] = None
+    """Whether it cannot sign in."""
 
 
 KeyType = TypeAliasType("KeyType", Annotated[Literal["EC"], Field(examples=["EC"])])
@@ -101,6 +309,34 @@ KeyCurve = TypeAliasType("KeyCurve", Annotated[Literal["P-256"], Field(examples=
 """The curve of the key."""
 
 
+class PasswordResetRequest(Model):
+    """Whose password is lost."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    email: Email
+
+
+class AuditEvent(Model):
+    """Something that happened."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    id: Annotated[int, Field(examples=[7], ge=1, le=2147483647)]
+    """The number of the event."""
+    event: AuditEventKind
+    actor: AuditName
+    subject: AuditName | None = None
+    address: Annotated[
+        str, Field(examples=["203.0.113.7"], max_length=64, min_length=1, pattern="^[!-~]+$")
+    ]
+    """Where the request came from."""
+    request_id: RequestId
+    created_at: Timestamp
+
+
 class Registration(Model):
     """What a new account needs."""
 
@@ -109,21 +345,12 @@ class Registration(Model):
     )
     username: Username
     email: Email
-    password: Annotated[
-        str,
-        Field(
-            examples=["a-long-walk-by-the-sea"],
-            max_length=128,
-            min_length=12,
-            pattern="^[^\\u0000]+$",
-        ),
-    ]
-    """At least twelve characters, any characters."""
+    password: NewPassword
     address: Address | None = None
 
 
 class Token(Model):
-    """An access token (RFC 6749, section 5.1)."""
+    """An access token (RFC 6749, section 5.1); for users with a refresh token."""
 
     model_config = ConfigDict(
         extra="forbid",
@@ -141,6 +368,96 @@ class Token(Model):
     token_type: TokenType
     expires_in: Annotated[int, Field(examples=[900], ge=1, le=86400)]
     """Seconds from now."""
+    scope: Scope | None = None
+    refresh_token: RefreshToken | None = None
+    refresh_expires_in: Annotated[int | None, Field(examples=[1209600], ge=1, le=31622400)] = None
+    """Seconds from now that the refresh token holds, if there is one."""
+
+
+class Session(Model):
+    """What began with a login."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    session_id: SessionId
+    created_at: Timestamp
+    last_used_at: Timestamp
+    """When it last got tokens."""
+    expires_at: Timestamp
+    """When it ends if it is not used before."""
+    address: Annotated[
+        str,
+        Field(examples=["203.0.113.7"], max_length=64, min_length=1, pattern="^[A-Za-z0-9.:%_-]+$"),
+    ]
+    """Where the login came from."""
+    current: Annotated[bool, Field(examples=[True])]
+    """Whether this request is part of it."""
+
+
+class Revocation(Model):
+    """A session that was ended."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    cursor: Cursor
+    session_id: SessionId
+    until: Timestamp
+    """By then all its access tokens have expired."""
+
+
+class Introspection(Model):
+    """What a token says (RFC 7662, section 2.2); all but `active` only if it holds."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    active: Annotated[bool, Field(examples=[True])]
+    """Whether it holds."""
+    sub: Annotated[
+        str | None,
+        Field(examples=["user_123"], max_length=100, min_length=1, pattern="^[A-Za-z0-9_-]+$"),
+    ] = None
+    """`user_123`, or `service_orders`."""
+    username: Annotated[
+        str | None,
+        Field(examples=["abdulakeem"], max_length=64, min_length=1, pattern="^[a-z][a-z0-9_-]*$"),
+    ] = None
+    """The name of the user or of the service."""
+    role: Annotated[
+        str | None, Field(examples=["customer"], max_length=20, min_length=1, pattern="^[a-z]+$")
+    ] = None
+    """`customer`, `admin` or `service`."""
+    scope: Scope | None = None
+    client_id: Annotated[
+        str | None,
+        Field(examples=["minishop"], max_length=64, min_length=1, pattern="^[a-z][a-z0-9_-]*$"),
+    ] = None
+    """Whom Auth gave it."""
+    token_type: TokenType | None = None
+    exp: Annotated[int | None, Field(examples=[1759776600], ge=0, le=253402300799)] = None
+    """Expires then; seconds since 1970."""
+    iat: Annotated[int | None, Field(examples=[1759775700], ge=0, le=253402300799)] = None
+    """Was signed then; seconds since 1970."""
+    iss: Annotated[
+        str | None,
+        Field(examples=["minishop-auth"], max_length=200, min_length=1, pattern="^[!-~]+$"),
+    ] = None
+    """Who signed it."""
+    aud: Annotated[list[AudItem] | None, Field(max_length=16)] = None
+    """Whom it is for."""
+    jti: Annotated[
+        str | None,
+        Field(
+            examples=["9b1deb4d3b7d4bad9bdd2b0d7b3dcb6d"],
+            max_length=64,
+            min_length=1,
+            pattern="^[A-Za-z0-9_-]+$",
+        ),
+    ] = None
+    """Names the token."""
+    sid: SessionId | None = None
 
 
 class User(Model):
@@ -152,7 +469,11 @@ class User(Model):
     id: UserId
     username: Username
     email: Email
+    email_verified: Annotated[bool | None, Field(examples=[True])] = None
+    """Its owner has shown to read mail there."""
     role: Role
+    disabled: Annotated[bool | None, Field(examples=[False])] = None
+    """Whether it cannot sign in; told to services and admins."""
     address: Address | None = None
     created_at: Timestamp
 
@@ -166,6 +487,8 @@ class UserSummary(Model):
     id: UserId
     username: Username
     role: Role
+    disabled: Annotated[bool | None, Field(examples=[False])] = None
+    """Whether it cannot sign in; told to services and admins."""
     created_at: Timestamp
 
 

@@ -11,7 +11,7 @@ from connexion.exceptions import Forbidden
 from connexion.resolver import Resolver
 from starlette.types import ASGIApp
 
-from minishop_server.kit.app import document
+from minishop_server.kit.documents import document
 from minishop_server.kit.problems import Problem
 
 from .by_hand import READERS, SHOPPERS

@@ -18,8 +18,8 @@ from connexion.middleware.lifespan import LifespanMiddleware
 from connexion.resolver import Resolver
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from minishop_server.kit.app import document
 from minishop_server.kit.contract import ContractMiddleware
+from minishop_server.kit.documents import document
 from minishop_server.kit.settings import ServiceName
 
 Layer = Callable[[ServiceName], Any]
@@ -29,7 +29,8 @@ Layer = Callable[[ServiceName], Any]
 class BenchService:
     """What the checks ask of a service: its domain, and who a token speaks for."""
 
-    def __init__(self, domain: Any, backend: Backend) -> None:
+    def __init__(self, name: ServiceName, domain: Any, backend: Backend) -> None:
+        self.name = name
         self.domain = domain
         self.known_caller = backend.verifier.known
         self.authenticate = backend.verifier.verify
@@ -46,7 +47,7 @@ def shop(backend: Backend, *, check_responses: bool, outer: Layer | None = None)
     apps: dict[str, ASGIApp] = {}
     entries: dict[str, ASGIApp] = {}
     for name, domain in domains.items():
-        service = BenchService(domain, backend)
+        service = BenchService(name, domain, backend)
         checks = partial(ContractMiddleware, service=service, check_responses=check_responses)
         outermost, *inner = [checks] if outer is None else [outer(name), checks]
         noted = partial(_noted, entries, name, outermost)

@@ -1,26 +1,54 @@
 """Auth: who somebody is.
 
-Owns the accounts, the credentials of services and the keys that tokens are signed with. Calls nobody, so that every
-other service may call it. The signing key is made on the first start and kept in the database, where every replica
-finds it; only its public half leaves.
+Owns the accounts, their sessions (`sessions/`), the credentials of services (`clients/`), the keys that tokens are
+signed with (`keys/`), and the audit log of all that (`journal/`). The signing keys are kept in the database, encrypted,
+where every replica finds them; only their public halves leave.
+
+Calls Notifications alone, to mail links, under a token that it signs itself; so every other service may call it, and no
+call runs in a circle. A mail is work that is owed from the registration or the question on: neither waits for it. What
+failed for long is tried again after ten minutes.
 """
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from ..kit.background import repeating, resuming
+from ..kit.problems import Unavailable
 from ..kit.resources import Resources
 from ..kit.settings import CLIENTS
+from .clients import Clients
 from .domain import Auth
+from .keys import ROUND, Keys
 from .store import Store
+
+CLEANING_SECONDS = 600.0
+"""Between two removals of what was kept for a time that is over."""
 
 
 @asynccontextmanager
 async def running(resources: Resources) -> AsyncIterator[Auth]:
-    """The domain, with a key to sign with and the credentials of the services it was told of."""
-    auth = Auth(Store(resources.database), resources.settings.token_seconds)
-    await auth.ensure_key()
+    """The domain, with a key to sign with and the credentials of the services it was told of.
+
+    Raises:
+        Unavailable: there is no secret for the signing keys, or they were encrypted with another.
+    """
+    settings, database = resources.settings, resources.database
+    if settings.auth.key_secret is None:
+        raise Unavailable("MINISHOP_AUTH_KEY_SECRET is not set.")
+    keys = Keys(database, settings.auth.key_secret.get_secret_value(), settings.auth.key_days)
+    await keys.start()
+    clients = Clients(database)
     for client in CLIENTS:
-        secret = resources.settings.service(client).client_secret
+        secret = settings.service(client).client_secret
         if secret is not None:
-            await auth.ensure_client(client, secret.get_secret_value())
-    yield auth
+            await clients.ensure(client, secret.get_secret_value())
+    auth = Auth(Store(database), keys, clients, settings, resources.peers)
+    await auth.clean()
+    work = auth.mailed.work
+    async with (
+        work.running(),
+        resuming(work),
+        repeating(keys.round, ROUND),
+        repeating(auth.clean, CLEANING_SECONDS),
+    ):
+        yield auth

@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
-import json
 import secrets
 import time
-from typing import Any
+from typing import Any, Literal
 
-import jwt
-from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from jwt.algorithms import ECAlgorithm
-
-from ..kit.auth import ALGORITHM, TOKEN_TYPE
 from ..kit.database import Row
 from ..kit.etags import stale
-from ..kit.problems import BadRequest, Conflict, FieldError, Unauthorized
-from ..kit.settings import AUDIENCE, ISSUER
-from .passwords import Passwords
+from ..kit.peers import Peers
+from ..kit.problems import BadRequest, Conflict, FieldError, NotFound, Unauthorized
+from ..kit.settings import ISSUER, SERVICE_TOKEN_SECONDS, SERVICES, Settings
+from .blocklist import refuse_weak
+from .clients import Clients, granted
+from .credentials import Credentials
+from .journal import Journal
+from .keys import Keys
+from .mailed import Mailed
+from .sessions import Grant, Sessions
 from .store import Store
 
-SERVICE_TOKEN_SECONDS = 300
+FIRST_PARTY = "minishop"
+"""The `client_id` (RFC 9068, section 2.2) of users' tokens: they sign in at the shop itself."""
 
 
 class Taken(Conflict):
@@ -32,9 +31,15 @@ class Taken(Conflict):
 
 
 class WrongCredentials(Unauthorized):
-    """Alike for an unknown name and for a wrong password."""
+    """Alike for an unknown name, for a wrong password and for a disabled account."""
 
     code, title = "wrong_credentials", "The name or the password is wrong"
+
+
+class LastAdmin(Conflict):
+    """Nobody would be left who could make somebody an admin."""
+
+    code, title = "last_admin", "The last admin stays one"
 
 
 class UnknownClient(Unauthorized):
@@ -50,13 +55,42 @@ class BadTokenRequest(BadRequest):
 
 
 class Auth:
-    """Accounts and tokens."""
+    """Accounts and tokens.
 
-    def __init__(self, store: Store, token_seconds: int) -> None:
+    Args:
+        store: its SQL.
+        keys: what tokens are signed with.
+        clients: the accounts of services.
+        settings: of the process.
+        peers: Notifications, through which links are mailed.
+
+    Attributes:
+        journal: the audit log.
+        sessions: what a login begins.
+        credentials: passwords.
+        mailed: lost passwords, and e-mail addresses.
+    """
+
+    def __init__(self, store: Store, keys: Keys, clients: Clients, settings: Settings, peers: Peers) -> None:
         self.database = store.database
+        self.keys = keys
+        self.clients = clients
         self._store = store
-        self._token_seconds = token_seconds
-        self._passwords = Passwords()
+        self.journal = Journal(store.database)
+        self.sessions = Sessions(
+            store.database, self.journal, self._sign_for_user, self.public_keys, settings.auth, settings.token_seconds
+        )
+        self.credentials = Credentials(store, settings.auth, self.journal, self.sessions)
+        self.mailed = Mailed(store, self.credentials, self.journal, peers, self._own_token)
+
+    async def sign_up(self, username: str, email: str, password: str, address: str | None = None) -> Row:
+        """A new customer, who is mailed a token to confirm the address with.
+
+        Raises:
+            Taken: the name or the e-mail address is in use.
+            WeakPassword: the password would be guessed.
+        """
+        return await self._add(username, email, password, address, "customer", "anonymous")
 
     async def register(
         self,
@@ -66,15 +100,25 @@ class Auth:
         address: str | None = None,
         role: str = "customer",
     ) -> Row:
-        """A new account.
+        """A new account of any role, as an operator makes it: nothing is mailed.
 
         Raises:
-            Taken: the name or the e-mail address is in use.
+            Taken, WeakPassword: see `sign_up`.
         """
+        return await self._add(username, email, password, address, role, "operator")
+
+    async def _add(self, username: str, email: str, password: str, address: str | None, role: str, actor: str) -> Row:
         email = email.lower()
+        refuse_weak(password, "password", username, email)
         await self._refuse_taken(username, email)
-        hashed = await self._passwords.hash(password)
-        user = await self._store.add_user(username, email, hashed, role, address)
+        hashed = await self.credentials.hash(password)
+        async with self.mailed.work.transaction() as connection:
+            user = await self._store.add_user(connection, username, email, hashed, role, address)
+            if user is not None:
+                subject = f"user_{user['id']}"
+                await self.journal.note("registered", actor=actor, subject=subject, within=connection)
+                if actor == "anonymous":
+                    self.mailed.owe(connection, "email_verification", user["id"])
         if user is None:  # somebody was faster
             await self._refuse_taken(username, email)
             raise Taken
@@ -94,24 +138,39 @@ class Auth:
         """Whether there is an account of this name."""
         return await self._store.user_with_password(username) is not None
 
-    async def login(self, username: str, password: str) -> tuple[str, int]:
-        """A token for a user, and the seconds it holds.
+    async def login(self, username: str, password: str) -> Grant:
+        """The tokens of a new session.
 
         Raises:
-            WrongCredentials: no such user, or another password.
+            WrongCredentials: no such user, another password, or a disabled account.
+            TooManyAttempts, Unavailable: see `Credentials.sign_in`.
         """
-        user = await self._store.user_with_password(username)
-        hashed = None if user is None else user["password_hash"]
-        if not await self._passwords.verify(hashed, password) or user is None:
+        proof = await self.credentials.sign_in(username, password)
+        granted = None if proof is None else await self.sessions.start(proof.user, proof.record)
+        if granted is None:
             raise WrongCredentials("Check both and try again.")
-        subject = f"user_{user['id']}"
-        return await self._sign(subject, username, user["role"], self._token_seconds)
+        return granted
 
-    async def service_token(self, grant: str, client: str | None, secret: str | None) -> tuple[str, int]:
-        """A token for a service (RFC 6749, section 4.4), and the seconds it holds.
+    async def change_password(self, user_id: int, old: str, new: str, keep: str | None = None) -> None:
+        """Another password for the caller; their sessions end, but the one to keep.
 
         Raises:
-            BadTokenRequest: another grant than client credentials.
+            Unauthorized: the account is gone.
+            WeakPassword, WrongPassword, TooManyAttempts, Unavailable: see `Credentials.change`.
+        """
+        user = await self.me(user_id)
+        await self.credentials.change(user["username"], old, new, keep)
+
+    async def service_token(
+        self, grant: str, client: str | None, secret: str | None, resource: str | None = None
+    ) -> tuple[str, int, str]:
+        """A token for a service (RFC 6749, section 4.4), the seconds it holds, and its scope.
+
+        Args:
+            resource: the service that the token is for (RFC 8707); without it, all that the client calls.
+
+        Raises:
+            BadTokenRequest: another grant than client credentials, or the client calls nothing there.
             UnknownClient: no such client, or another secret.
         """
         if grant != "client_credentials":
@@ -120,19 +179,66 @@ class Auth:
                 errors=[FieldError("body", "/grant_type", "unsupported", "is not supported")],
                 error="unsupported_grant_type",
             )
-        known = await self._store.client_secret_hash(client or "")
-        right = hmac.compare_digest(known or "", _secret_hash(secret or ""))
-        if client is None or not right:
+        if not await self.clients.knows(client or "", secret or "") or client is None:
             raise UnknownClient(
                 "Check both and try again.",
                 challenge='Basic realm="minishop"',
                 error="invalid_client",
             )
-        return await self._sign(f"service_{client}", client, "service", SERVICE_TOKEN_SECONDS)
+        operations = granted(client, resource)
+        if not operations:
+            raise BadTokenRequest(
+                "The client calls no such service.",
+                errors=[FieldError("body", "/resource", "unknown", "is not a service that the client calls")],
+                error="invalid_target",
+            )
+        return await self._sign_for_service(client, resource, operations)
 
     async def users(self, limit: int, after: int | None) -> list[Row]:
         """All accounts, by number."""
         return await self._store.users(limit, after)
+
+    async def user(self, user_id: int) -> Row:
+        """Any account.
+
+        Raises:
+            NotFound: there is none of this number.
+        """
+        user = await self._store.user(user_id)
+        if user is None:
+            raise NotFound("There is no such account.")
+        return user
+
+    async def update_user(
+        self, admin_id: int, user_id: int, version: int, role: str | None, disabled: bool | None
+    ) -> Row:
+        """An account, edited by an admin; what is None stays. Another role, or being disabled, ends all its sessions.
+
+        Raises:
+            NotFound: there is none of this number.
+            PreconditionFailed: it has another version by now.
+            LastAdmin: no other admin would be left.
+        """
+        before = await self.user(user_id)
+        if before["version"] != version:
+            raise stale()
+        actor, subject, ended = f"user_{admin_id}", f"user_{user_id}", list[str]()
+        async with self.database.transaction() as connection:
+            await self.sessions.take_turn(connection)  # or else two admins could demote each other
+            user = await self._store.set_rights(connection, user_id, version, role, disabled)
+            if user is None:
+                raise stale()
+            if not await self._store.has_admin(connection):
+                raise LastAdmin("Make somebody else an admin first.")
+            if user["role"] != before["role"]:
+                await self.journal.note("role_changed", actor=actor, subject=subject, within=connection)
+            if user["disabled"] != before["disabled"]:
+                event: Literal["disabled", "enabled"] = "disabled" if user["disabled"] else "enabled"
+                await self.journal.note(event, actor=actor, subject=subject, within=connection)
+            if user["disabled"] or user["role"] != before["role"]:
+                ended = await self.sessions.end_all_within(connection, user_id, actor=actor)
+        self.sessions.tell(ended)
+        return user
 
     async def me(self, user_id: int) -> Row:
         """The caller's account.
@@ -161,28 +267,41 @@ class Auth:
             raise stale()
         return user
 
-    async def ensure_key(self) -> None:
-        """Make the first signing key, where there is none."""
-        if not await self._store.keys():
-            key = ec.generate_private_key(ec.SECP256R1())
-            pem = key.private_bytes(
-                serialization.Encoding.PEM,
-                serialization.PrivateFormat.PKCS8,
-                serialization.NoEncryption(),
-            )
-            await self._store.add_key(secrets.token_hex(8), pem.decode("ascii"))
-
-    async def ensure_client(self, client: str, secret: str) -> None:
-        """Let a service in with this secret, and with no other."""
-        # The secret is long and random, so a plain hash protects it as well as a slow one would.
-        await self._store.put_client(client, _secret_hash(secret))
-
     async def public_keys(self) -> list[dict[str, Any]]:
         """The JWK set (RFC 7517) that tokens are verified with."""
-        return [_public_jwk(row["kid"], row["private_key"]) for row in await self._store.keys()]
+        return await self.keys.published()
 
-    async def _sign(self, subject: str, username: str, role: str, seconds: int) -> tuple[str, int]:
-        key = (await self._store.keys())[0]
+    async def clean(self) -> None:
+        """Drop what was kept for a time that is over."""
+        await self.credentials.attempts.clean()
+        await self.credentials.links.clean()
+        await self.sessions.forget_old()
+
+    async def _own_token(self) -> str:
+        """What Auth calls Notifications with, as a service among services: nobody else has to give it to it."""
+        token, _, _ = await self._sign_for_service("auth", "notifications", granted("auth", "notifications"))
+        return token
+
+    async def _sign_for_service(self, client: str, resource: str | None, operations: list[str]) -> tuple[str, int, str]:
+        services = sorted({operation.partition(".")[0] for operation in operations})
+        scope, audience = " ".join(operations), services if resource is None else resource
+        token, seconds = await self._sign(
+            f"service_{client}",
+            client,
+            "service",
+            SERVICE_TOKEN_SECONDS,
+            aud=audience,
+            client_id=client,
+            scope=scope,
+        )
+        return token, seconds, scope
+
+    async def _sign_for_user(
+        self, subject: str, username: str, role: str, seconds: int, *, sid: str
+    ) -> tuple[str, int]:
+        return await self._sign(subject, username, role, seconds, aud=list(SERVICES), client_id=FIRST_PARTY, sid=sid)
+
+    async def _sign(self, subject: str, username: str, role: str, seconds: int, **more: Any) -> tuple[str, int]:
         issued = int(time.time())
         claims = {
             "sub": subject,
@@ -191,19 +310,7 @@ class Auth:
             "exp": issued + seconds,
             "iat": issued,
             "iss": ISSUER,
-            "aud": AUDIENCE,
             "jti": secrets.token_hex(16),
+            **more,
         }
-        headers = {"typ": TOKEN_TYPE, "kid": key["kid"]}
-        return jwt.encode(claims, key["private_key"], ALGORITHM, headers), seconds
-
-
-def _public_jwk(kid: str, private_key: str) -> dict[str, Any]:
-    key = serialization.load_pem_private_key(private_key.encode("ascii"), None)
-    assert isinstance(key, ec.EllipticCurvePrivateKey)
-    jwk = json.loads(ECAlgorithm.to_jwk(key.public_key()))
-    return {**jwk, "kid": kid, "use": "sig", "alg": ALGORITHM}
-
-
-def _secret_hash(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()
+        return await self.keys.sign(claims), seconds

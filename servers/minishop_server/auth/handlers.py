@@ -2,40 +2,127 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
-from minishop_contracts.models.auth import AccountEdit, Login, Registration, TokenRequest
+from minishop_contracts.models.auth import (
+    AccountEdit,
+    EmailVerification,
+    IntrospectionRequest,
+    Login,
+    PasswordChange,
+    PasswordReset,
+    PasswordResetRequest,
+    Refresh,
+    Registration,
+    TokenRequest,
+    UserEdit,
+)
 
 from ..kit.auth import Caller
 from ..kit.database import Row
 from ..kit.etags import etag, expected_version
 from ..kit.health import livez, readyz
 from ..kit.paging import cursor_row, link_header
+from ..kit.problems import NotFound
 from ..kit.reply import Reply
+from ..kit.values import moment
 from .domain import Auth, BadTokenRequest
+from .sessions import Grant
 
 __all__ = [
+    "change_password",
+    "confirm_email_verification",
+    "confirm_password_reset",
     "get_jwks",
     "get_me",
+    "get_user",
+    "introspect",
     "issue_token",
+    "list_audit_events",
+    "list_revocations",
+    "list_sessions",
     "list_users",
     "livez",
     "login",
+    "logout",
     "readyz",
+    "refresh",
     "register",
+    "request_email_verification",
+    "request_password_reset",
+    "revoke_session",
+    "revoke_sessions",
     "update_me",
+    "update_user",
 ]
+INTROSPECTED = ("sub", "username", "role", "scope", "client_id", "exp", "iat", "iss", "jti", "sid")
+NO_STORE = {"Cache-Control": "no-store"}  # RFC 6749, section 5.1
 
 
 async def register(auth: Auth, body: Registration) -> Reply:
     """Create an account."""
-    user = await auth.register(body.username, body.email, body.password, body.address)
+    user = await auth.sign_up(body.username, body.email, body.password, body.address)
     return Reply(_user(user), headers={"Location": "/auth/me", **etag(user["version"])})
 
 
 async def login(auth: Auth, body: Login) -> Reply:
     """Trade a password for a token."""
-    return _token(*await auth.login(body.username, body.password))
+    return _granted(await auth.login(body.username, body.password))
+
+
+async def refresh(auth: Auth, body: Refresh) -> Reply:
+    """Trade a refresh token for the next tokens."""
+    return _granted(await auth.sessions.refresh(body.refresh_token))
+
+
+async def logout(auth: Auth, caller: Caller) -> None:
+    """End this session."""
+    assert caller.session is not None  # every user's token has one
+    with suppress(NotFound):  # another request ended it a moment ago
+        await auth.sessions.end(caller.user_id, caller.session)
+
+
+async def list_sessions(auth: Auth, caller: Caller, limit: int, cursor: str | None = None) -> Reply:
+    """List your sessions."""
+    rows = await auth.sessions.live(caller.user_id, limit + 1, cursor_row(cursor))
+    found = [
+        {
+            **{name: row[name] for name in ("session_id", "created_at", "last_used_at", "address")},
+            "expires_at": row["good_until"],
+            "current": row["session_id"] == caller.session,
+        }
+        for row in rows[:limit]
+    ]
+    return Reply(found, headers=link_header("/auth/sessions", rows, limit, {}))
+
+
+async def revoke_sessions(auth: Auth, caller: Caller) -> None:
+    """End all your sessions."""
+    await auth.sessions.end_all(caller.user_id)
+
+
+async def revoke_session(auth: Auth, caller: Caller, session_id: str) -> None:
+    """End one of your sessions."""
+    await auth.sessions.end(caller.user_id, session_id)
+
+
+async def list_revocations(auth: Auth, limit: int, cursor: str | None = None) -> Reply:
+    """List sessions that were ended."""
+    ended = await auth.sessions.revocations(limit + 1, cursor)
+    found = [{"cursor": each.cursor, "session_id": each.session, "until": moment(each.until)} for each in ended[:limit]]
+    rows = [{"id": cursor_row(each.cursor)} for each in ended]
+    return Reply(found, headers=link_header("/auth/revocations", rows, limit, {}))
+
+
+async def introspect(auth: Auth, body: IntrospectionRequest) -> Reply:
+    """Ask whether a token holds now."""
+    claims = await auth.sessions.introspect(body.token)
+    if claims is None:
+        return Reply({"active": False}, headers=NO_STORE)
+    aud = claims["aud"] if isinstance(claims["aud"], list) else [claims["aud"]]
+    told = {name: claims[name] for name in INTROSPECTED if name in claims}
+    return Reply({"active": True, **told, "aud": aud, "token_type": "Bearer"}, headers=NO_STORE)
 
 
 async def issue_token(auth: Auth, body: TokenRequest, client_credentials: tuple[str, str] | None) -> Reply:
@@ -46,7 +133,7 @@ async def issue_token(auth: Auth, body: TokenRequest, client_credentials: tuple[
         client, secret = client_credentials
     else:
         raise BadTokenRequest("Name the client by HTTP Basic or in the form, not by both.", error="invalid_request")
-    return _token(*await auth.service_token(body.grant_type, client, secret))
+    return _token(*await auth.service_token(body.grant_type, client, secret, body.resource))
 
 
 async def get_me(auth: Auth, caller: Caller) -> Reply:
@@ -62,11 +149,73 @@ async def update_me(auth: Auth, caller: Caller, body: AccountEdit, if_match: str
     return Reply(_user(user), headers=etag(user["version"]))
 
 
+async def change_password(auth: Auth, caller: Caller, body: PasswordChange) -> Reply:
+    """Change your password."""
+    await auth.change_password(caller.user_id, body.old_password, body.new_password, caller.session)
+    return Reply()
+
+
+async def request_password_reset(auth: Auth, body: PasswordResetRequest) -> Reply:
+    """Ask for a new password."""
+    await auth.mailed.ask_reset(body.email)
+    return Reply()
+
+
+async def confirm_password_reset(auth: Auth, body: PasswordReset) -> Reply:
+    """Take a new password."""
+    await auth.mailed.reset(body.token, body.password)
+    return Reply()
+
+
+async def request_email_verification(auth: Auth, caller: Caller) -> Reply:
+    """Ask for another verification mail."""
+    await auth.mailed.ask_verification(caller.user_id)
+    return Reply()
+
+
+async def confirm_email_verification(auth: Auth, body: EmailVerification) -> Reply:
+    """Confirm an e-mail address."""
+    await auth.mailed.verify(body.token)
+    return Reply()
+
+
+async def list_audit_events(
+    auth: Auth,
+    limit: int,
+    cursor: str | None = None,
+    event: str | None = None,
+    actor: str | None = None,
+    subject: str | None = None,
+    since: str | None = None,
+    until: str | None = None,
+) -> Reply:
+    """Read the audit log."""
+    filters = {"event": event, "actor": actor, "subject": subject, "since": since, "until": until}
+    rows = await auth.journal.events(limit + 1, cursor_row(cursor), **filters)
+    shown = ("id", "event", "actor", "subject", "address", "request_id", "created_at")
+    found = [{name: row[name] for name in shown if row[name] is not None} for row in rows[:limit]]
+    return Reply(found, headers=link_header("/auth/audit", rows, limit, filters))
+
+
 async def list_users(auth: Auth, limit: int, cursor: str | None = None) -> Reply:
     """List accounts."""
     rows = await auth.users(limit + 1, cursor_row(cursor))
-    found = [{name: row[name] for name in ("id", "username", "role", "created_at")} for row in rows[:limit]]
+    found = [
+        {**{name: row[name] for name in ("id", "username", "role", "created_at")}, "disabled": bool(row["disabled"])}
+        for row in rows[:limit]
+    ]
     return Reply(found, headers=link_header("/auth/users", rows, limit, {}))
+
+
+async def get_user(auth: Auth, user_id: int) -> Reply:
+    """Read an account."""
+    return _shown_to_admin(await auth.user(user_id))
+
+
+async def update_user(auth: Auth, caller: Caller, body: UserEdit, user_id: int, if_match: str) -> Reply:
+    """Edit the role of an account or disable it."""
+    version = expected_version(if_match)
+    return _shown_to_admin(await auth.update_user(caller.user_id, user_id, version, body.role, body.disabled))
 
 
 async def get_jwks(auth: Auth) -> Reply:
@@ -77,9 +226,18 @@ async def get_jwks(auth: Auth) -> Reply:
 
 def _user(user: Row) -> dict[str, Any]:
     shown = ("id", "username", "email", "role", "address", "created_at")
-    return {name: user[name] for name in shown if user[name] is not None}
+    found = {name: user[name] for name in shown if user[name] is not None}
+    return {**found, "email_verified": bool(user["email_verified"])}
 
 
-def _token(token: str, seconds: int) -> Reply:
-    body = {"access_token": token, "token_type": "Bearer", "expires_in": seconds}
-    return Reply(body, headers={"Cache-Control": "no-store"})  # RFC 6749, section 5.1
+def _shown_to_admin(user: Row) -> Reply:
+    return Reply({**_user(user), "disabled": bool(user["disabled"])}, headers=etag(user["version"]))
+
+
+def _granted(grant: Grant) -> Reply:
+    return Reply({**grant._asdict(), "token_type": "Bearer"}, headers=NO_STORE)
+
+
+def _token(token: str, seconds: int, scope: str) -> Reply:
+    body = {"access_token": token, "token_type": "Bearer", "expires_in": seconds, "scope": scope}
+    return Reply(body, headers=NO_STORE)

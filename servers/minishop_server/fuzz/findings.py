@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from minishop_contracts.sensitive import SENSITIVE
+
 from ..demo import PASSWORD
-from ..kit.app import document
-from ..kit.settings import SERVICES, ServiceName
+from ..kit.documents import document
+from ..kit.settings import ServiceName
 from .shop import SECRET
 
 SEED, EXAMPLES = 20251006, 50
@@ -129,29 +131,16 @@ def _to_be_sent(command: str, url: str) -> str:
 def redacted(text: str) -> str:
     """The text without tokens, credentials, and the values of properties that the documents call sensitive."""
     text = TOKEN.sub(FILTERED, text.replace(PASSWORD, FILTERED).replace(SECRET, FILTERED))
-    return _values().sub(lambda match: f"{match['name'] or match['field']}{FILTERED}", text)
+    return _values().sub(lambda match: f"{match['name'] or match['field'] or match['header']}{FILTERED}", text)
 
 
 @cache
 def _values() -> re.Pattern[str]:
-    """Where a sensitive property has its value: in JSON, in JSON within a string, or in a form."""
-    names = "|".join(sorted({name for service in SERVICES for name in _sensitive(document(service))}))
+    """Where what is sensitive has its value: in JSON, in JSON within a string, in a form, a query or a header."""
+    names = "|".join(sorted(SENSITIVE))
     in_json = rf'\\?"(?:{names})\\?"\s*:\s*'
     return re.compile(
         rf'(?P<name>{in_json})(?:"(?:\\.|[^"\\\n])*"?|\\"[^"\n]*"?|[^\s"\\,}}][^",}}]*)|(?P<field>\b(?:{names})=)[^&\s"\']*'
+        rf"|(?P<header>\b(?:{names}): )[^\r\n'\"]*",
+        re.IGNORECASE,
     )
-
-
-def _sensitive(root: Mapping[str, Any]) -> Iterator[str]:
-    """The names of sensitive properties, at any depth of a document."""
-    nodes: list[Any] = [root]
-    while nodes:
-        node = nodes.pop()
-        if isinstance(node, dict):
-            for name, schema in node.get("properties", {}).items():
-                named = root["components"]["schemas"].get(schema.get("$ref", "").rpartition("/")[2], {})
-                if schema.get("x-sensitive") or named.get("x-sensitive"):
-                    yield name
-            nodes += node.values()
-        elif isinstance(node, list):
-            nodes += node

@@ -23,3 +23,11 @@ class Ground:
     stocked: tuple[int, ...]
     webhook_secret: str
     admin: str
+    may_call: tuple[str, ...]
+    """What Orders may call as a service, by operation id."""
+    leaver: str
+    """Signs out, again and again."""
+    edited_id: int
+    """Is disabled, and an admin, now and then."""
+    mail: str
+    """The folder of the mailbox."""

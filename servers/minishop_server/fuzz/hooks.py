@@ -7,29 +7,25 @@ in the cart and the caller's own number, a shipment the number of a customer who
 import hashlib
 import hmac
 import itertools
-import json
 import re
 import time
-from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache
-from typing import Any, Literal, TypeAlias
+from typing import Literal
 
 import httpx
 import requests
 import schemathesis
 from schemathesis import HookContext, Response
-from schemathesis.generation.meta import TestPhase
 from schemathesis.schemas import BaseSchema
 from schemathesis.wfc.escalation import restore_identity_assignments
 
 from minishop_client import Conflict, Minishop, Retry
 
-from . import recorder
-from .ground import GROUND_FILE, Ground
+from . import identity, recorder
+from .cases import GROUND, Case, http, is_good, is_stateful, numbers, turns
 
-Case: TypeAlias = schemathesis.Case[Any]
 ORDER_ID = re.compile(r"ORD-[1-9][0-9]{2,8}")
 CHECKOUT = "POST /orders/checkout"
 WEBHOOK = "POST /payments/webhooks/{provider}"
@@ -39,20 +35,19 @@ MOVES: tuple[Literal["out_for_delivery"], Literal["delivered"]] = ("out_for_deli
 SENT_BACK = "POST /orders/{order_id}/returns/accept"
 CART_LINE = ("PATCH /cart/items/{product_id}", "DELETE /cart/items/{product_id}")
 PRODUCT = ("PATCH /catalog/products/{product_id}", "DELETE /catalog/products/{product_id}")
-GROUND = Ground(**json.loads((recorder.FOLDER / GROUND_FILE).read_text("utf-8")))
-http = httpx.Client(base_url=GROUND.url)
 customer = Minishop(GROUND.url).login(GROUND.username, GROUND.password)
 admin = Minishop(GROUND.url).login(GROUND.admin, GROUND.password)
-turns: defaultdict[str, Iterator[bool]] = defaultdict(lambda: itertools.cycle((True, False)))
-"""Every other time, for each operation by itself: what is sent to one does not decide what is sent to another."""
-numbers = itertools.count(500_000)
 
 
 @schemathesis.hook
 def after_load_schema(context: HookContext, schema: BaseSchema) -> None:
-    """Call each operation as the first of its roles, where Schemathesis would be refused as others first."""
+    """Call each operation as the first of its roles, where Schemathesis would be refused as others first: as a
+    service only what Orders may call, whose identity it has.
+    """
     first = {
-        f"{method.upper()} {path}": operation["x-roles"][0]
+        f"{method.upper()} {path}": next(
+            role for role in operation["x-roles"] if role != "service" or operation["operationId"] in GROUND.may_call
+        )
         for path, item in schema.raw_schema["paths"].items()
         for method, operation in item.items()
         if "x-roles" in operation
@@ -67,11 +62,12 @@ def before_call(context: HookContext, case: Case, kwargs: dict[str, object]) -> 
     _name_a_new_order(case)
     _name_a_fitting_order(case)
     _name_work(case)
+    identity.fit(case)
     _name_the_present_version(case)
     _spare_the_stock(case)
     if case.operation.label == WEBHOOK and "Stripe-Signature" not in case.headers:
         kwargs["auth"] = _signed  # requests calls it once the body has its last form
-    if case.operation.label == CHECKOUT or (case.operation.label in CART_LINE and not _is_stateful(case)):
+    if case.operation.label == CHECKOUT or (case.operation.label in CART_LINE and not is_stateful(case)):
         with suppress(Conflict):  # the cart has a hundred already
             customer.cart.add_cart_item(product_id=1, quantity=1)
 
@@ -98,8 +94,12 @@ def _name_a_new_order(case: Case) -> None:
 def _name_a_fitting_order(case: Case) -> None:
     """Now and then one that is delivered, or to be sent back: requests alone do not get an order there."""
     label, order_id = case.operation.label, case.path_parameters.get("order_id")
-    good = case.meta is None or not case.meta.generation.mode.is_negative
-    if label in (*DELIVERED, SENT_BACK) and good and isinstance(order_id, str) and ORDER_ID.fullmatch(order_id):
+    if (
+        label in (*DELIVERED, SENT_BACK)
+        and is_good(case)
+        and isinstance(order_id, str)
+        and ORDER_ID.fullmatch(order_id)
+    ):
         delivered = _delivered_orders()
         if next(turns[label]):
             case.path_parameters["order_id"] = next(delivered)
@@ -171,11 +171,6 @@ def _signed(request: requests.PreparedRequest) -> requests.PreparedRequest:
     signature = hmac.new(GROUND.webhook_secret.encode(), signed, hashlib.sha256).hexdigest()
     request.headers["Stripe-Signature"] = f"t={seconds},v1={signature}"
     return request
-
-
-def _is_stateful(case: Case) -> bool:
-    """Whether the request follows from others; a line that one of them removed has to stay away."""
-    return case.meta is not None and case.meta.phase.name is TestPhase.STATEFUL
 
 
 @schemathesis.hook

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,6 +25,8 @@ from .ground import FOLDER_VARIABLE, PROGRESS_FILE, RESULT_FILE
 
 FOLDER = Path(os.environ[FOLDER_VARIABLE])
 BODY_LENGTH = 2000
+RANDOM = re.compile(r"SES-[0-9a-f]{32}|(?<=refresh_token\": \")[A-Za-z0-9_-]{43}")
+"""What Auth makes up, and no seed decides."""
 SHOWN_HEADERS = ("content-type", "location", "etag", "allow", "retry-after", "www-authenticate", "x-request-id")
 
 _answers: dict[str, Counter[int]] = defaultdict(Counter)
@@ -44,7 +47,8 @@ def note(case: schemathesis.Case[Any], response: Response) -> None:
         body = request.body.encode() if isinstance(request.body, str) else request.body
         sent = body if isinstance(body, bytes) else b""
         _fields[label] |= fields(query, headers, sent, response.status_code, response.content)
-    _requests.update(f"{request.method} {request.path_url} {request.body!r}\n".encode())
+    drawn = RANDOM.sub("…", f"{request.method} {request.path_url} {request.body!r}\n")
+    _requests.update(drawn.encode())
 
 
 def _text(value: str | bytes) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from ..kit.app import document
+from ..kit.documents import document
 from .findings import Plan, operations
 from .run import Outcome
 

@@ -21,7 +21,7 @@ from minishop_client import ApiError, AsyncMinishop
 from ..audit.command import look
 from ..audit.equations import alone
 from ..demo import PASSWORD
-from ..kit.app import document
+from ..kit.documents import document
 from ..kit.settings import ServiceName
 from .findings import ALONE, Finding, Plan, found, operations, redacted
 from .ground import FOLDER_VARIABLE, GROUND_FILE, PROGRESS_FILE, RESULT_FILE
@@ -94,7 +94,7 @@ def _fuzz(service: ServiceName, plan: Plan, reports: Path, folder: Path, tell: T
         databases as settings,
         running_shop(folder / "data", reports / f"{service}.log", settings) as url,
     ):
-        (folder / GROUND_FILE).write_text(json.dumps(asdict(prepare(url))), "utf-8")
+        (folder / GROUND_FILE).write_text(json.dumps(asdict(prepare(url, folder / "data"))), "utf-8")
         (folder / "identities.json").write_text(json.dumps({"auth": identities()}), "utf-8")
         (folder / "spec.json").write_text(json.dumps(document(service)), "utf-8")
         exit_code = _run_schemathesis(service, plan, reports, folder, url, tell)

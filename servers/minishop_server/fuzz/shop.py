@@ -17,14 +17,18 @@ from typing import Any
 
 from minishop_client import Minishop
 
+from ..auth.clients import granted
 from ..demo import PASSWORD
 from ..kit.problems import Unavailable
 from ..kit.settings import SERVICES
 from .ground import Ground
 
+CLIENT = "orders"
 CUSTOMER, STRANGER = "fuzz-customer", "fuzz-stranger"
+LEAVER, EDITED = "fuzz-leaver", "fuzz-edited"
 ADMIN = "grace"  # of the demo data
 STOCKED = (1, 2)  # the products of schemathesis.toml
+GUESSES = "1000000"  # wrong passwords are sent by the thousand, and nobody is to be locked out
 # The one in the examples of Auth's document: they are sent too, and this way one succeeds.
 SECRET = "a-secret-of-at-least-32-letters-x"
 _BY_TURNS = threading.Lock()
@@ -49,7 +53,14 @@ def running_shop(folder: Path, log: Path, databases: Mapping[str, str]) -> Itera
     with log.open("w", encoding="utf-8") as stream:
         shop = subprocess.Popen(
             [sys.executable, "-c", command, "up", "--port=0", f"--data-dir={folder}"],
-            env=environment(MINISHOP_ORDERS_CLIENT_SECRET=SECRET, MINISHOP_PAYMENTS_WEBHOOK_SECRET=SECRET, **databases),
+            env=environment(
+                MINISHOP_ORDERS_CLIENT_SECRET=SECRET,
+                MINISHOP_PAYMENTS_WEBHOOK_SECRET=SECRET,
+                MINISHOP_AUTH_FAILURES=GUESSES,
+                MINISHOP_AUTH_FAILURES_BY_NAME=GUESSES,
+                MINISHOP_RATE_LIMITS="off",  # all requests come from one address
+                **databases,
+            ),
             stdout=subprocess.PIPE,
             stderr=stream,
             text=True,
@@ -87,17 +98,35 @@ def postgresql() -> Iterator[dict[str, str]]:
                 server.cleanup()
 
 
-def prepare(url: str) -> Ground:
+def prepare(url: str, data: Path) -> Ground:
     """Add users that no example of the documents names, and stock that never runs out."""
     with Minishop(url) as shop:
-        for username in (STRANGER, CUSTOMER):
-            user = shop.auth.register(
-                username=username, email=f"{username}@example.com", password=PASSWORD, address="1 Water Street"
-            )
+        users = {
+            name: shop.auth.register(
+                username=name, email=f"{name}@example.com", password=PASSWORD, address="1 Water Street"
+            ).id
+            for name in (STRANGER, CUSTOMER, LEAVER, EDITED)
+        }
         catalog = shop.login(ADMIN, PASSWORD).catalog
         for product in STOCKED:
             catalog.update_product(product, if_match='"1"', stock=1_000_000)
-    return Ground(url, CUSTOMER, PASSWORD, user.id, STOCKED, SECRET, ADMIN)
+    return Ground(
+        url,
+        CUSTOMER,
+        PASSWORD,
+        users[CUSTOMER],
+        STOCKED,
+        SECRET,
+        ADMIN,
+        _called_by_orders(),
+        LEAVER,
+        users[EDITED],
+        str(data / "mail"),
+    )
+
+
+def _called_by_orders() -> tuple[str, ...]:
+    return tuple(operation.partition(".")[2] for operation in granted(CLIENT, None))
 
 
 def identities() -> list[dict[str, Any]]:
@@ -118,7 +147,7 @@ def identities() -> list[dict[str, Any]]:
         payload = json.dumps({"username": username, "password": PASSWORD})
         return identity(name, "/auth/login", "application/json", payload)
 
-    form = f"grant_type=client_credentials&client_id=orders&client_secret={SECRET}"
+    form = f"grant_type=client_credentials&client_id={CLIENT}&client_secret={SECRET}"
     return [
         user("customer", CUSTOMER),
         user("admin", ADMIN),

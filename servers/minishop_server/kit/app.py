@@ -5,39 +5,34 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from functools import cache, partial
-from importlib import import_module, resources
+from functools import partial
+from importlib import import_module
 from typing import Any
 
 import connexion
 import httpx
 import structlog
-import yaml
 from connexion.middleware.lifespan import LifespanMiddleware
 from connexion.resolver import Resolver
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from minishop_client import UNSET, ApiError
+
 from .auth import TokenVerifier
-from .background import beside
+from .background import beside, repeating
 from .contract import ContractMiddleware
 from .database import migrations_of, open_database
+from .documents import document
 from .edge import Answering, Edge
 from .peers import Peers, ask
 from .problems import Unavailable
 from .resources import Resources
+from .revocations import OWN_POLL, PAGE, POLL, Revocation, Revocations
 from .settings import ServiceName, Settings
 
 PACKAGE = "minishop_server"
 RETRY = 1.0
 """Seconds between two tries to start."""
-
-
-@cache
-def document(name: ServiceName) -> dict[str, Any]:
-    """The self-contained OpenAPI document of a service; not to be changed by the reader."""
-    text = resources.files("minishop_contracts").joinpath("specs", f"{name}.yaml").read_bytes()
-    loaded: dict[str, Any] = yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    return loaded
 
 
 class NotReady:
@@ -73,7 +68,8 @@ class Service:
         self._on_failure = on_failure
         self._settings = settings
         self._transport = transport
-        self._verifier = TokenVerifier(self._public_keys)
+        self.revocations = Revocations(self._ended_sessions)
+        self._verifier = TokenVerifier(name, self._public_keys, self.revocations)
         self.known_caller = self._verifier.known
         self.authenticate = self._verifier.verify
         self.app: ASGIApp = self._application()
@@ -86,17 +82,22 @@ class Service:
     def _outermost(self, app: Answering) -> ASGIApp:
         # Connexion builds its stack with the first message. From then on its own application in front of it, which
         # has nothing more to do, is left out of the way of a request.
-        self.app = Edge(app, service=self.name)
+        self.app = Edge(app, service=self.name, trusted=self._settings.trusted_proxies)
         return self.app
 
     def _application(self) -> ASGIApp:
         handlers = import_module(f"{PACKAGE}.{self.name}.handlers")
-        checks = self._settings.check_responses
+        settings = self._settings
         app = connexion.AsyncApp(
             PACKAGE,
             middlewares=[
                 self._outermost,
-                partial(ContractMiddleware, service=self, check_responses=checks),
+                partial(
+                    ContractMiddleware,
+                    service=self,
+                    check_responses=settings.check_responses,
+                    rate_limits=settings.rate_limits,
+                ),
                 LifespanMiddleware,
             ],
             lifespan=lambda _: self.starting(),
@@ -111,6 +112,17 @@ class Service:
             return keys
         found = await ask(self._peers.anonymous.auth.get_jwks())
         return [key.to_dict() for key in found.keys]
+
+    async def _ended_sessions(self, cursor: str | None) -> Sequence[Revocation]:
+        if self.name == "auth":
+            own: Sequence[Revocation] = await self.domain.sessions.revocations(PAGE, cursor)
+            return own
+        shown = self._peers.anonymous.auth.list_revocations(limit=PAGE, cursor=UNSET if cursor is None else cursor)
+        try:
+            found = await ask(shown)
+        except ApiError as refusal:  # such as an older Auth, which has no feed
+            raise Unavailable("Auth does not say which sessions have ended.") from refusal
+        return [Revocation(each.cursor, each.session_id, each.until.timestamp()) for each in found]
 
     @asynccontextmanager
     async def starting(self) -> AsyncIterator[None]:
@@ -155,7 +167,10 @@ class Service:
         try:
             async with module.running(Resources(self._settings, database, self._peers)) as domain:
                 self.domain = domain
-                async with beside(self._verifier.prepare()):  # for long, if Auth is not up yet
+                if self.name == "auth":
+                    domain.sessions.on_ended = self.revocations.add
+                poll = repeating(self.revocations.read, OWN_POLL if self.name == "auth" else POLL)
+                async with beside(self._verifier.prepare()), poll:  # the first for long, if Auth is not up yet
                     yield
         finally:
             await self._peers.close()

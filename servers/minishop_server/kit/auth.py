@@ -1,14 +1,17 @@
 """Who is calling: access tokens verified against Auth's public keys.
 
-The rules are those of RFC 8725: one algorithm, a token type of its own (RFC 9068), and every claim that is relied
-on is required. Verified tokens are remembered until they expire, as a signature costs a hundred times a look-up.
+The rules are those of RFC 8725: one algorithm, a token type of its own (RFC 9068), an audience for each service, and
+every claim that is relied on is required and looked at. Where a key may be found (`jku`, `jwk`, `x5u`, `x5c`) is never
+taken from the token. Verified tokens are remembered until they expire, their session ends (revocations.py) or the keys
+are to be asked for again, as a signature costs a hundred times a look-up.
 """
 
 from __future__ import annotations
 
 import asyncio
+import re
 import time
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
@@ -19,7 +22,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from jwt.algorithms import ECAlgorithm
 
 from .problems import Problem, Unauthorized, Unavailable
-from .settings import AUDIENCE, ISSUER
+from .revocations import Revocations
+from .settings import ISSUER, SERVICE_TOKEN_SECONDS, USER_TOKEN_SECONDS
 
 ALGORITHM = "ES256"
 TOKEN_TYPE = "at+jwt"
@@ -30,6 +34,12 @@ KEYS_FRESH = 300.0
 KEYS_PAUSE = 2.0
 """Seconds between two questions for an unknown key, so that made-up ones cost Auth nothing."""
 REMEMBERED = 4_000
+LONGEST = 4096
+"""Characters of a token: the documented maximum of `access_token`."""
+LIFETIMES = {"customer": USER_TOKEN_SECONDS, "admin": USER_TOKEN_SECONDS, "service": SERVICE_TOKEN_SECONDS}
+"""Seconds from `iat` to `exp` at most, for each role that there is."""
+USER = re.compile("user_[1-9][0-9]{0,18}")
+REQUIRED = ["exp", "iat", "iss", "aud", "sub", "jti", "username", "role"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +52,10 @@ class Caller:
     role: str
     """customer, admin or service."""
     token: str = field(repr=False)
+    scope: frozenset[str] | None = None
+    """The operations that a service may call (`payments.process_payment`); None for users, whose role decides alone."""
+    session: str | None = None
+    """Whose end is the token's; None for a service."""
 
     @property
     def user_id(self) -> int:
@@ -54,54 +68,83 @@ class Caller:
 
 
 class TokenVerifier:
-    """Turns tokens into callers; `fetch_keys` asks Auth for its JWK set."""
+    """Turns tokens into callers.
 
-    def __init__(self, fetch_keys: Callable[[], Awaitable[Sequence[Mapping[str, Any]]]]) -> None:
+    Args:
+        audience: whose tokens are taken: those that name this service in `aud`.
+        fetch_keys: asks Auth for the keys of its JWK set.
+        revocations: knows which sessions ended.
+    """
+
+    def __init__(
+        self,
+        audience: str,
+        fetch_keys: Callable[[], Awaitable[Sequence[Mapping[str, Any]]]],
+        revocations: Revocations,
+    ) -> None:
+        self._audience = audience
         self._fetch_keys = fetch_keys
+        self._revocations = revocations
+        revocations.on_ended = self._forget
         self._keys: dict[str, jwt.PyJWK] = {}
         self._asked = -KEYS_FRESH
+        """By the monotonic clock, as is how long a token is remembered at most."""
         self._asking = asyncio.Lock()
         self._verified: dict[bytes, tuple[Caller, float]] = {}
 
     def known(self, token: bytes) -> Caller | None:
-        """The caller of a token that was verified before and has not expired."""
+        """The caller of a token that was verified before, has not expired and was not revoked."""
         found = self._verified.get(token)
-        return found[0] if found is not None and time.time() < found[1] else None
+        if found is None or (now := time.time()) >= found[1]:
+            return None
+        return found[0] if now < self._revocations.trusted_until or found[0].session is None else None
 
     async def verify(self, token: str) -> Caller:
         """The caller a token speaks for.
 
         Raises:
-            Unauthorized: it is malformed, expired, of another kind, or not signed by Auth.
-            Unavailable: Auth does not answer, and it may be one of a key that only Auth knows.
+            Unauthorized: it is malformed, expired, of another kind, for another service, or not signed by Auth.
+            Unavailable: Auth does not answer, and it may be one of a key that only Auth knows, or of a session that
+                has ended.
         """
         known = self.known(token.encode())
         if known is not None:
             return known
         try:
-            header = jwt.get_unverified_header(token)
-            if header.get("alg") != ALGORITHM or header.get("typ") != TOKEN_TYPE:
+            if len(token) > LONGEST:
                 raise jwt.InvalidTokenError
+            header = jwt.get_unverified_header(token)
+            if header.get("alg") != ALGORITHM or header.get("typ") != TOKEN_TYPE or "crit" in header:
+                raise jwt.InvalidTokenError  # no extension is understood (RFC 7515, section 4.1.11)
             key = await self._key(str(header.get("kid")))
-            claims = _claims(token, key)
-            caller = Caller(claims["sub"], claims["username"], claims["role"], token)
-        except (jwt.PyJWTError, KeyError, ValueError):
-            raise Unauthorized(
-                "The token does not hold; sign in again.", challenge='Bearer error="invalid_token"'
-            ) from None
+            caller, expires = _caller(token, key, self._audience)
+        except (jwt.PyJWTError, LookupError, TypeError, ValueError, ArithmeticError):
+            raise _refused() from None
+        if caller.session is not None:
+            await self._revocations.be_current()
+            if caller.session in self._revocations:  # nothing is awaited between this and remembering it
+                raise _refused()
         if len(self._verified) >= REMEMBERED:
             self._verified.clear()
-        self._verified[token.encode()] = caller, claims["exp"]
+        fresh = self._asked + KEYS_FRESH - time.monotonic()  # a key that is gone by then shall end its tokens
+        self._verified[token.encode()] = caller, min(expires, time.time() + fresh)
         return caller
 
     async def prepare(self) -> None:
-        """Take from the first request what makes it slow: the keys are asked for, and all code of a check has run.
+        """Take from the first request what makes it slow: keys and ended sessions are asked for, and all code of a
+        check has run.
 
         Where Auth does not answer, the first token asks again.
         """
         _check_once()
         with suppress(Problem, KeyError):
             await self._key("")
+        with suppress(Problem):
+            await self._revocations.read()
+
+    def _forget(self, sessions: Collection[str]) -> None:
+        """Remember no token of these any more."""
+        self._verified = {token: found for token, found in self._verified.items() if found[0].session not in sessions}
 
     async def _key(self, key_id: str) -> jwt.PyJWK:
         async with self._asking:  # whoever comes meanwhile waits for the same answer
@@ -109,7 +152,10 @@ class TokenVerifier:
             if age > KEYS_FRESH or (key_id not in self._keys and age > KEYS_PAUSE):
                 self._asked = time.monotonic()
                 try:
-                    self._keys = {key["kid"]: jwt.PyJWK(dict(key)) for key in await self._fetch_keys()}
+                    keys = {key["kid"]: jwt.PyJWK(dict(key)) for key in await self._fetch_keys()}
+                    if self._keys.keys() - keys.keys():
+                        self._verified.clear()  # what a key signed ends with it
+                    self._keys = keys
                 except Unavailable:
                     if key_id not in self._keys:  # else it goes on without Auth
                         self._asked = -KEYS_FRESH
@@ -117,25 +163,47 @@ class TokenVerifier:
         return self._keys[key_id]
 
 
-def _claims(token: str, key: jwt.PyJWK) -> dict[str, Any]:
-    """What a token says; raises PyJWTError if it does not hold."""
-    return jwt.decode(
+def _caller(token: str, key: jwt.PyJWK, audience: str) -> tuple[Caller, float]:
+    """Whom a token names, and when it expires.
+
+    Raises:
+        jwt.PyJWTError: it does not hold.
+        LookupError, TypeError, ValueError, ArithmeticError: its claims are not such as Auth writes.
+    """
+    claims = jwt.decode(
         token,
         key,
         algorithms=[ALGORITHM],
-        audience=AUDIENCE,
+        audience=audience,
         issuer=ISSUER,
         leeway=LEEWAY,
-        options={"require": ["exp", "iat", "iss", "aud", "sub", "jti"]},
+        options={"require": REQUIRED},
     )
+    subject, username, role = claims["sub"], claims["username"], claims["role"]
+    if not (isinstance(username, str) and isinstance(role, str)):
+        raise TypeError
+    if not 0 < claims["exp"] - claims["iat"] <= LIFETIMES[role]:
+        raise ValueError
+    if role != "service":
+        if not (USER.fullmatch(subject) and isinstance(claims["sid"], str)):
+            raise ValueError
+        return Caller(subject, username, role, token, session=claims["sid"]), claims["exp"]
+    if subject != f"service_{username}" or not isinstance(claims["scope"], str):
+        raise ValueError
+    scope = frozenset(claims["scope"].split(" "))  # RFC 8693, section 4.2
+    return Caller(subject, username, role, token, scope), claims["exp"]
+
+
+def _refused() -> Unauthorized:
+    return Unauthorized("The token does not hold; sign in again.", challenge='Bearer error="invalid_token"')
 
 
 @cache
 def _check_once() -> None:
     """Check a token made up for it: OpenSSL prepares its curve with the first signature of a process."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    issued = int(time.time())
-    claims = {"sub": "nobody", "exp": issued + 3600, "iat": issued, "iss": ISSUER, "aud": AUDIENCE, "jti": "none"}
-    token = jwt.encode(claims, key, ALGORITHM)
+    key, now = ec.generate_private_key(ec.SECP256R1()), int(time.time())
+    times = {"iat": now, "exp": now + 60}
+    who = {"sub": "user_1", "username": "nobody", "role": "customer", "sid": "none", "jti": "none"}
+    token = jwt.encode({**who, **times, "iss": ISSUER, "aud": "none"}, key, ALGORITHM)
     jwt.get_unverified_header(token)
-    _claims(token, jwt.PyJWK(ECAlgorithm.to_jwk(key.public_key(), as_dict=True), ALGORITHM))
+    _caller(token, jwt.PyJWK(ECAlgorithm.to_jwk(key.public_key(), as_dict=True), ALGORITHM), "none")

@@ -16,10 +16,11 @@ from typing import Protocol
 from starlette.types import Receive, Scope, Send
 
 from . import logging
-from .context import request_id
+from .context import arrival, request_id
 from .contract.responses import Answer
+from .origin import Network
 
-PROBES = ("livez", "readyz")
+PROBES = ("livez", "readyz", "list_revocations")
 """Asked every few seconds for ever: logged when they fail."""
 REQUEST_ID = re.compile(rb"[A-Za-z0-9_.-]{1,64}")
 
@@ -53,12 +54,22 @@ class Answering(Protocol):
 
 
 class Edge:
-    """ASGI middleware around a whole service; `headers` go into every answer."""
+    """ASGI middleware around a whole service; `headers` go into every answer, and `trusted` are the proxies that are
+    believed when they say where a request came from.
+    """
 
-    def __init__(self, app: Answering, *, service: str, headers: Headers = SECURITY_HEADERS) -> None:
+    def __init__(
+        self,
+        app: Answering,
+        *,
+        service: str,
+        headers: Headers = SECURITY_HEADERS,
+        trusted: Sequence[Network] = (),
+    ) -> None:
         self._app = app
         self._service = service
         self._headers = headers
+        self._trusted = trusted
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -67,6 +78,7 @@ class Edge:
         started = time.perf_counter()
         request = _incoming_id(scope) or f"{_START}{next(_COUNT):08x}"
         before = request_id.set(request)
+        arrived = arrival.set((scope, self._trusted))
         status = 0
         try:
             status, headers, payload = await self._app.answer(scope, receive)
@@ -81,6 +93,7 @@ class Edge:
                 moment = _second(seconds), nanoseconds // 1000
                 logging.write_request(_LINE % (self._service, request, operation, status, ms, *moment))
             request_id.reset(before)
+            arrival.reset(arrived)
 
 
 @lru_cache(maxsize=1)

@@ -1,4 +1,4 @@
-"""Logs as JSON lines on standard error."""
+"""Logs as JSON lines on standard error, without secrets."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ import orjson
 import structlog
 from structlog.typing import EventDict
 
+from .redaction import redacted, redacted_looks
+
 _STDERR = 2
 _requests_are_logged = False
 _waiting: list[str] = []
@@ -21,18 +23,16 @@ _MOST_WAITING = 12
 
 
 def configure_logging(level: int = logging.INFO) -> None:
-    """Write JSON lines to standard error, those of libraries too, from warnings upwards."""
+    """Write JSON lines to standard error, those of libraries and Python's warnings too, from warnings upwards."""
     global _requests_are_logged
     _requests_are_logged = level <= logging.INFO
     shared: list[Any] = [
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True, key="time"),
     ]
+    last: list[Any] = [without_secrets, structlog.processors.JSONRenderer(serializer=orjson.dumps)]
     structlog.configure(
-        processors=[
-            *shared,
-            structlog.processors.JSONRenderer(serializer=orjson.dumps),
-        ],
+        processors=[*shared, *last],
         wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=structlog.BytesLoggerFactory(sys.stderr.buffer),
         cache_logger_on_first_use=False,
@@ -42,21 +42,23 @@ def configure_logging(level: int = logging.INFO) -> None:
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=shared,
             processors=[
+                _of_asyncio,
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                _traced,
+                without_secrets,
                 structlog.processors.JSONRenderer(),
             ],
         )
     )
     logging.basicConfig(handlers=[handler], level=max(level, logging.WARNING), force=True)
+    logging.captureWarnings(True)
 
 
 def write_request(line: str) -> None:
     """Write the line of a request, past structlog, which takes longer than all the rest of it.
 
-    The requests that end in one turn of the event loop are written together at its end, when their answers leave too:
-    a process that is killed loses no more than the lines of that turn. Nothing is written before `configure_logging`,
-    and where that asks for more than `INFO`.
+    It holds names of ours, numbers and ids, and so needs no redaction. The requests that end in one turn of the event
+    loop are written together at its end, when their answers leave too: a process that is killed loses no more than the
+    lines of that turn. Nothing is written before `configure_logging`, and where that asks for more than `INFO`.
     """
     if not _requests_are_logged:
         return
@@ -74,10 +76,13 @@ def _write_waiting() -> None:
         os.write(_STDERR, lines)
 
 
-def _traced(_logger: Any, _method: str, event: EventDict) -> EventDict:
-    """What libraries log of an exception, without its message."""
-    _, error, _ = event.pop("exc_info", None) or (None, None, None)  # a tuple: the record was made by `logging`
-    return event if error is None else {**event, "exception": trace(error)}
+def without_secrets(_logger: Any, _method: str, event: EventDict) -> EventDict:
+    """The processor that all lines pass but those of requests: see `redaction`; an exception is told by its `trace`."""
+    error = _error(event.pop("exc_info", None))
+    code = event.pop("exception", None) if error is None else trace(error)
+    event.pop("stack_info", None)
+    told = {name: redacted(value, name) for name, value in event.items()}
+    return told if code is None else {**told, "exception": redacted_looks(str(code))}
 
 
 def trace(error: BaseException) -> str:
@@ -85,3 +90,20 @@ def trace(error: BaseException) -> str:
     lines = [*traceback.format_tb(error.__traceback__), type(error).__qualname__]
     cause = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
     return (trace(cause) + "\n\nled to\n\n" if cause else "") + "".join(lines)
+
+
+def _error(told: Any) -> BaseException | None:
+    """The exception of `exc_info`, which is one, or a tuple with one, or a wish for the one that is being handled."""
+    if isinstance(told, BaseException):
+        return told
+    if isinstance(told, tuple):
+        return told[1] if isinstance(told[1], BaseException) else None
+    return sys.exc_info()[1] if told else None
+
+
+def _of_asyncio(_logger: Any, _method: str, event: EventDict) -> EventDict:
+    """What asyncio says without the lines below: those show tasks and futures, with the message of their exception."""
+    record = event.get("_record")
+    if record is not None and record.name == "asyncio":
+        event["event"] = str(event["event"]).partition("\n")[0]
+    return event

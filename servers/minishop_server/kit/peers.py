@@ -58,7 +58,7 @@ class Peers:
         return self.anonymous.with_token(caller.token)
 
     def as_itself(self) -> AsyncMinishop:
-        """The shop under the service's own token, which is fetched and renewed as needed."""
+        """The shop under the service's own tokens, one for each service that it calls; they are fetched as needed."""
         if self._itself is None:
             raise RuntimeError(f"MINISHOP_{self._me.upper()}_CLIENT_SECRET is not set.")
         return self._itself

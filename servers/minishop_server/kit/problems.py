@@ -132,6 +132,15 @@ class PreconditionRequired(Problem):
     status, code, title = 428, "if_match_required", "If-Match is required"
 
 
+class RateLimited(Problem):
+    """One address asks more often than the operation lets it (RFC 6585, section 4)."""
+
+    status, code, title = 429, "rate_limited", "Too many requests"
+
+    def __init__(self, detail: str = "", *, retry_after: int, headers: Mapping[str, str]) -> None:
+        super().__init__(detail, headers={"Retry-After": str(retry_after), **headers})
+
+
 class HeadersTooLarge(Problem):
     """The header section is larger than the service reads (RFC 6585, section 5)."""
 

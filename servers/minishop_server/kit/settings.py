@@ -5,12 +5,16 @@ What concerns one service carries its name: `MINISHOP_ORDERS_DATABASE_URL`, `MIN
 
 from __future__ import annotations
 
+import re
+from ipaddress import ip_network
 from pathlib import Path
-from typing import Annotated, Literal, Self, cast, get_args
+from typing import Annotated, Any, Literal, Self, cast, get_args
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, SecretStr, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from .origin import Network
 
 ServiceName = Literal["auth", "catalog", "cart", "orders", "payments", "shipping", "notifications"]
 SERVICES: tuple[ServiceName, ...] = get_args(ServiceName)
@@ -18,7 +22,10 @@ CLIENTS: tuple[ServiceName, ...] = ("orders", "shipping")
 """The services that call others under their own name, and so have credentials at Auth."""
 
 ISSUER = "minishop-auth"
-AUDIENCE = "minishop"
+USER_TOKEN_SECONDS = 86_400
+"""That a user's token may hold at most: the documented maximum of `expires_in`."""
+SERVICE_TOKEN_SECONDS = 300
+DAY = 86_400
 
 
 def _known_database(url: SecretStr) -> SecretStr:
@@ -41,6 +48,25 @@ def _share(value: object) -> object:
     return _SHARES.get(value.lower(), value) if isinstance(value, str) else value
 
 
+def _listed(text: Any) -> Any:
+    return [item.strip() for item in text.split(",") if item.strip()] if isinstance(text, str) else text
+
+
+def _network(text: Any) -> Any:
+    try:
+        return ip_network(text)
+    except ValueError:
+        raise ValueError("looks like 10.1.2.3 or 10.0.0.0/8") from None
+
+
+def _origin(text: str) -> str:
+    # What a browser sends as `Origin`: no path, no capitals, no port that is the scheme's own (RFC 6454, section 6.2).
+    found = re.fullmatch(r"(http|https)://([a-z0-9.-]+|\[[0-9a-f:.]+\])(?::([1-9][0-9]{0,4}))?", text)
+    if found is None or (found[1], found[3]) in (("http", "80"), ("https", "443")):
+        raise ValueError("looks like https://shop.example or http://localhost:3000; * is not taken")
+    return text
+
+
 class ServiceSettings(BaseModel):
     """`MINISHOP_<SERVICE>_URL`, `…_DATABASE_URL` and `…_CLIENT_SECRET`."""
 
@@ -50,6 +76,30 @@ class ServiceSettings(BaseModel):
     """`postgresql://…`; without it, a SQLite file in the data folder."""
     client_secret: SecretStr | None = Field(default=None, min_length=32)
     """What the service proves itself to Auth with; Auth has to be given the same."""
+
+
+class AuthSettings(ServiceSettings):
+    """`MINISHOP_AUTH_KEY_…`: how the signing keys are kept and for how long; `…_SESSION_…`: how long a login lasts;
+    `…_ARGON2_…`: what a password's hash costs; `…_FAILURES…`: how often one may guess.
+    """
+
+    key_secret: SecretStr | None = Field(default=None, min_length=32)
+    """What the signing keys are encrypted with in the database; all replicas have to be given the same."""
+    key_days: int = Field(default=30, ge=1, le=365)
+    """After as many days the next key takes over."""
+    session_idle_seconds: int = Field(default=14 * DAY, ge=60, le=366 * DAY)
+    """Without being used."""
+    session_seconds: int = Field(default=90 * DAY, ge=60, le=366 * DAY)
+    """However often it is used."""
+    argon2_kib: int = Field(default=19 * 1024, ge=7 * 1024, le=1024 * 1024)
+    """KiB of memory, for each hash at a time. The defaults are OWASP's first choice for Argon2id."""
+    argon2_passes: int = Field(default=2, ge=1, le=20)
+    argon2_at_once: int = Field(default=1, ge=1, le=64)
+    """Hashes at a time in one process; the others wait for their turn."""
+    failures: int = Field(default=10, ge=1)
+    """Failed sign-ins of one name from one address in a quarter of an hour."""
+    failures_by_name: int = Field(default=100, ge=1)
+    """Failed sign-ins of one name from all addresses in an hour (NIST SP 800-63B-4, 3.2.2: 100 at most)."""
 
 
 class PaymentsSettings(ServiceSettings):
@@ -100,10 +150,20 @@ class Settings(BaseSettings):
     """SQLite files and the mailbox folder."""
     check_responses: Annotated[float, BeforeValidator(_share)] = Field(default=1.0, ge=0, le=1)
     """Answers that are held against the document before they leave: `true`, `false`, or a share such as 0.01."""
+    rate_limits: bool = True
+    """Count requests to public operations by address, as `x-rate-limit` says."""
+    trusted_proxies: Annotated[
+        tuple[Annotated[Network, BeforeValidator(_network)], ...], NoDecode, BeforeValidator(_listed)
+    ] = ()
+    """Addresses and networks, with commas between: whose `X-Forwarded-For` is believed."""
+    cors_origins: Annotated[
+        tuple[Annotated[str, AfterValidator(_origin)], ...], NoDecode, BeforeValidator(_listed)
+    ] = ()
+    """Origins, with commas between, whose pages may read answers."""
     smtp_url: Annotated[SecretStr, AfterValidator(_mail_server)] | None = None
     """`smtp://user:password@host:587`; without it, mail goes to the mailbox folder `mail`."""
     mail_from: str = "shop@minishop.example"
-    token_seconds: int = Field(default=900, ge=60, le=86400)
+    token_seconds: int = Field(default=900, ge=60, le=USER_TOKEN_SECONDS)
     checkout_seconds: float = Field(default=10, ge=0, le=60)
     """How long a checkout waits for its outcome before it answers that it is pending."""
 
@@ -111,7 +171,7 @@ class Settings(BaseSettings):
     """Bring schemas up to date at the start; else wait until `minishop migrate` has done it."""
     database: DatabaseSettings = DatabaseSettings()
 
-    auth: ServiceSettings = ServiceSettings()
+    auth: AuthSettings = AuthSettings()
     catalog: ServiceSettings = ServiceSettings()
     cart: ServiceSettings = ServiceSettings()
     orders: ServiceSettings = ServiceSettings()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -22,7 +23,17 @@ def amount(cents: int) -> float:
 
 def now() -> str:
     """The time in UTC, RFC 3339, to the second: text that sorts by time in any database."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return moment(time.time())
+
+
+def moment(seconds: float) -> str:
+    """The same for a time in seconds since 1970."""
+    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def seconds_of(moment: str) -> float:
+    """Seconds since 1970 of such a text."""
+    return datetime.fromisoformat(moment).timestamp()
 
 
 def digest(*values: Any) -> str:

@@ -62,8 +62,9 @@ class Maildir:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # it has what is everybody's own affair
         for part in ("tmp", "new", "cur"):
-            (folder / part).mkdir(parents=True, exist_ok=True)
+            (folder / part).mkdir(exist_ok=True)
 
     async def send(self, name: str, message: EmailMessage) -> None:
         """See `Mailer.send`; written beside and moved into place whole."""

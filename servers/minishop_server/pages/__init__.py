@@ -14,8 +14,8 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Message, Receive, Scope
 
-from ..kit.app import document
 from ..kit.contract.responses import Answer
+from ..kit.documents import document
 from ..kit.problems import PROBLEM_JSON, MethodNotAllowed, NotFound, Problem, problem_body
 from ..kit.settings import SERVICES, ServiceName
 
@@ -25,12 +25,16 @@ PAGE_HEADERS = (
     (b"x-content-type-options", b"nosniff"),
     (
         b"content-security-policy",
-        b"default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; object-src 'none'; "
+        b"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
         b"base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     ),
     (b"referrer-policy", b"no-referrer"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+    (b"permissions-policy", b"camera=(), geolocation=(), microphone=()"),
 )
-"""Of every answer of these. Swagger UI draws icons from `data:` and sets styles in its elements."""
+"""Of every answer of these: a page loads what this address serves and nothing written into it, calls this address, and
+is in nobody's frame. Swagger UI draws icons from `data:`."""
 
 
 class Pages(Starlette):

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import httpx
 import pytest
 
-from minishop_client import ApiError, AsyncMinishop, Conflict, Minishop, Retry, Unavailable
+from minishop_client import ApiError, AsyncMinishop, Conflict, Minishop, Retry, TooManyRequests, Unavailable
 
 from .scripted_service import Reply, Service
 
@@ -152,8 +152,9 @@ def test_the_wait_is_random_and_its_bound_doubles(attempt: int) -> None:
     assert len(set(waits)) > 1
 
 
-def test_the_wait_is_at_least_what_the_service_asks_for() -> None:
-    wait = Retry(base=0.5).pause(GET, 1, refusal(503, **{"Retry-After": "3"}))
+@pytest.mark.parametrize("status", [429, 503])
+def test_the_wait_is_at_least_what_the_service_asks_for(status: int) -> None:
+    wait = Retry(base=0.5).pause(GET, 1, refusal(status, **{"Retry-After": "3"}))
 
     assert wait is not None
     assert 3.0 <= wait <= 3.5
@@ -181,6 +182,15 @@ def test_only_idempotent_calls_are_repeated(
     call: dict[str, object], expected: bool, error: Callable[[], ApiError | httpx.TransportError]
 ) -> None:
     assert expected == (Retry().pause(call, 1, error()) is not None)
+
+
+def test_a_write_that_is_refused_for_asking_too_often_is_for_the_caller_to_repeat(service: Service) -> None:
+    service.on("POST /auth/register", Reply(429, {}, headers={"Retry-After": "1"}))
+
+    with Minishop(service.url, retry=QUICK) as shop, pytest.raises(TooManyRequests) as refused:
+        shop.auth.register(username="ada", email="ada@example.com", password="a-long-walk-by-the-sea")
+
+    assert (1.0, 1) == (refused.value.retry_after, len(service.seen))
 
 
 def test_a_conflict_is_for_the_caller_to_solve() -> None:

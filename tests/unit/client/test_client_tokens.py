@@ -179,7 +179,7 @@ def test_a_service_names_itself_by_http_basic(service: Service) -> None:
     asked = service.seen[0]
     basic = base64.b64encode(b"orders:s3cret:with colon").decode()
     assert f"Basic {basic}" == asked.headers["Authorization"]
-    assert b"grant_type=client_credentials" == asked.body
+    assert b"grant_type=client_credentials&resource=cart" == asked.body
     assert ["Bearer token-1"] == bearers(service)
 
 

@@ -32,12 +32,14 @@ class SomeCaller:
     """Somebody with a role."""
 
     role: str
+    scope: frozenset[str] | None = None
 
 
 @dataclass
 class SomeService:
     """Takes any token as the name of the caller's role, apart from `stale`."""
 
+    name: str = "made_up"
     domain: Any = field(default_factory=dict)
     known: dict[bytes, Caller] = field(default_factory=dict)
 

@@ -37,7 +37,7 @@ async def test_the_domain_is_read_anew_for_each_request(serve: Any) -> None:
     async def handler(domain: Any) -> Any:
         return domain
 
-    service = type("Service", (), {"domain": None})()
+    service = type("Service", (), {"name": "made_up", "domain": None})()
     client = serve(paths(), service=service, handle=handler)
     service.domain = "first"
     assert "first" == (await client.post("/things")).json()

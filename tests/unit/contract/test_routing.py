@@ -92,7 +92,7 @@ async def test_a_documented_head_has_its_own_handler(serve: Any) -> None:
     async def look(domain: Any) -> Any:
         domain["looked"] = True
 
-    service = type("Service", (), {"domain": {}})()
+    service = type("Service", (), {"name": "made_up", "domain": {}})()
     paths = {"/orders": {"get": {"operationId": "done"}, "head": {"operationId": "look"}}}
     await serve(paths, service=service, done=done, look=look).head("/orders")
     assert {"looked": True} == service.domain

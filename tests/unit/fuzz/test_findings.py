@@ -83,6 +83,9 @@ def test_a_request_can_be_sent_to_a_shop_of_ones_own_with_a_token_of_ones_own() 
         "username=ada&client_secret=hunter2&grant_type=client_credentials",
         "ada eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJodW50ZXIyIn0.hunter2",
         "ada correct-horse-battery",
+        '{"username": "ada", "email": "hunter2@example.com"}',
+        "GET /notifications?recipient=hunter2%40example.com&limit=1 ada",
+        "curl -H 'Stripe-Signature: t=1,v1=hunter2' -d ada",
     ],
 )
 def test_secrets_are_left_out_and_the_rest_stays(text: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -118,15 +119,48 @@ async def all_connections_are_free(database: Database, count: int) -> None:
         await asyncio.gather(*(take_one() for _ in range(count)))
 
 
-async def test_connections_that_were_cut_are_replaced(new_postgresql: NewDatabase, migrations: Path) -> None:
+def cut_connections(url: str) -> None:
+    """End all connections to the database but that of the one who does so."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(
+            "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+
+
+async def all_ends_have_arrived(database: Any) -> None:
+    """Until the process knows that no connection at hand is open."""
+    while True:
+        if not any(connection.is_open() for connection in database._at_hand):
+            return
+        await asyncio.sleep(0.01)
+
+
+async def test_connections_that_were_cut_while_nobody_used_them_are_replaced_and_no_request_fails(
+    new_postgresql: NewDatabase, migrations: Path
+) -> None:
+    url, settings = new_postgresql("one"), DatabaseSettings(pool_size=3)
+    database: Any = await open_database(url, migrations, settings)
+    await add(database, 1, "one")
+
+    for _ in range(settings.pool_size + 1):  # as often as would use up the pool, if each took a place of it
+        await all_connections_are_free(database, settings.pool_size)
+        await asyncio.to_thread(cut_connections, url)
+        await all_ends_have_arrived(database)
+        answers = await asyncio.gather(*(names(database) for _ in range(10)))
+        assert [["one"]] * 10 == answers
+
+    await all_connections_are_free(database, settings.pool_size)
+    await database.close()
+
+
+async def test_a_request_that_meets_a_cut_connection_at_the_same_moment_is_unavailable_and_the_next_works(
+    new_postgresql: NewDatabase, migrations: Path
+) -> None:
     url = new_postgresql("one")
     database = await open_database(url, migrations)
     await asyncio.gather(*(names(database) for _ in range(5)))
-    with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-        )
+    cut_connections(url)
     for _ in range(10):
         try:
             await names(database)
@@ -203,6 +237,19 @@ async def test_no_more_connections_are_opened_than_the_setting_says_and_the_serv
 
     assert [f"minishop-{migrations.parent.name}"[:63]] * 3 == [row["application_name"] for row in rows]
     await database.close()
+
+
+async def test_what_is_under_way_while_it_is_closed_ends_and_closing_waits_for_it(
+    new_postgresql: NewDatabase, migrations: Path
+) -> None:
+    database = await open_database(new_postgresql("one"), migrations)
+    under_way = [asyncio.create_task(database.fetchrow("SELECT 1 AS one FROM pg_sleep(0.3)")) for _ in range(2)]
+    await asyncio.sleep(0.1)
+
+    async with asyncio.timeout(30):
+        await database.close()
+
+    assert [1, 1] == [row["one"] for row in await asyncio.gather(*under_way) if row]
 
 
 async def test_a_migration_waits_for_a_table_in_use_for_a_while_only_and_changes_nothing(

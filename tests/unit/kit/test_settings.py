@@ -31,6 +31,7 @@ def test_a_variable_sets_what_it_names(monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in {
         "MINISHOP_DATA_DIR": "/srv/shop",
         "MINISHOP_TOKEN_SECONDS": "60",
+        "MINISHOP_AUTH_SESSION_IDLE_SECONDS": "3600",
         "MINISHOP_ORDERS_DATABASE_URL": "postgresql://orders:hunter2@db/orders",
         "MINISHOP_PAYMENTS_URL": "http://payments:8000",
         "MINISHOP_SHIPPING_CLIENT_SECRET": "s" * 32,
@@ -42,6 +43,7 @@ def test_a_variable_sets_what_it_names(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "postgresql://orders:hunter2@db/orders" == settings.database_url("orders")
     assert "sqlite:////srv/shop/cart.db" == settings.database_url("cart")
     assert ("http://payments:8000", 60) == (settings.payments.url, settings.token_seconds)
+    assert (3600, 7776000) == (settings.auth.session_idle_seconds, settings.auth.session_seconds)
     secret = settings.shipping.client_secret
     assert secret is not None
     assert "s" * 32 == secret.get_secret_value()
@@ -66,6 +68,22 @@ def test_a_share_that_is_none_is_refused(text: str, monkeypatch: pytest.MonkeyPa
         Settings()
 
 
+def test_several_are_told_apart_by_commas(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MINISHOP_TRUSTED_PROXIES", "10.0.0.1, 192.168.0.0/16,2001:db8::/32")
+    monkeypatch.setenv("MINISHOP_CORS_ORIGINS", "https://shop.example, http://localhost:3000,http://[::1]:3000,")
+
+    settings = Settings()
+
+    assert ["10.0.0.1/32", "192.168.0.0/16", "2001:db8::/32"] == list(map(str, settings.trusted_proxies))
+    assert ("https://shop.example", "http://localhost:3000", "http://[::1]:3000") == settings.cors_origins
+
+
+def test_without_them_no_proxy_is_trusted_no_origin_let_in_and_requests_are_counted() -> None:
+    settings = Settings()
+
+    assert ((), (), True) == (settings.trusted_proxies, settings.cors_origins, settings.rate_limits)
+
+
 def test_no_secret_is_in_what_the_settings_print(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MINISHOP_ORDERS_DATABASE_URL", "postgresql://orders:hunter2@db/orders")
     monkeypatch.setenv("MINISHOP_ORDERS_CLIENT_SECRET", "hunter2" * 5)
@@ -86,6 +104,15 @@ def test_no_secret_is_in_what_the_settings_print(monkeypatch: pytest.MonkeyPatch
         ("MINISHOP_PORT", "65536"),
         ("MINISHOP_PORT", "hunter2"),
         ("MINISHOP_TOKEN_SECONDS", "59"),
+        ("MINISHOP_TRUSTED_PROXIES", "10.0.0.1,hunter2"),
+        ("MINISHOP_TRUSTED_PROXIES", "10.0.0.1/8"),
+        ("MINISHOP_CORS_ORIGINS", "*"),
+        ("MINISHOP_CORS_ORIGINS", "https://*.shop.example"),
+        ("MINISHOP_CORS_ORIGINS", "https://shop.example/"),
+        ("MINISHOP_CORS_ORIGINS", "https://Shop.example"),
+        ("MINISHOP_CORS_ORIGINS", "https://shop.example:443"),
+        ("MINISHOP_CORS_ORIGINS", "shop.example"),
+        ("MINISHOP_CORS_ORIGINS", "null"),
     ],
 )
 def test_a_bad_value_is_refused_without_being_quoted(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
@@ -94,4 +121,5 @@ def test_a_bad_value_is_refused_without_being_quoted(monkeypatch: pytest.MonkeyP
     with pytest.raises(ValidationError) as refusal:
         Settings()
 
-    assert value not in str(refusal.value)
+    assert repr(value) not in str(refusal.value)
+    assert "hunter2" not in str(refusal.value)

@@ -16,7 +16,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from minishop_client import ApiError
 from minishop_client.services.orders.models import ReturnLine
-from minishop_server.kit.app import document
+from minishop_server.kit.documents import document
 from minishop_server.kit.settings import Settings
 from minishop_server.orders.states import MOVES, allowed_actions
 

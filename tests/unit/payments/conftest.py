@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -14,12 +13,14 @@ import httpx
 import pytest
 
 from minishop_client import AsyncMinishop, Retry
+from minishop_server.embedded import with_secrets
 from minishop_server.kit.app import Service
 from minishop_server.kit.settings import ServiceName, Settings
 from minishop_server.payments.domain import Payments
 from minishop_server.payments.provider import Charge, NoAnswer, Provider
 
 from ...conftest import NewDatabase
+from ...shop import token_for_everything
 
 AMOUNT = 99.98
 SECRET = "webhook-secret-of-the-tests"
@@ -139,21 +140,20 @@ async def running_till(settings: Settings) -> AsyncIterator[Till]:
         await services[scope["path"].split("/")[1]].app(scope, receive, send)
 
     transport = httpx.ASGITransport(app)
-    services: dict[str, Service] = {name: Service(name, settings, transport) for name in SERVICES}
-    secret = secrets.token_urlsafe(32)
+    services: dict[str, Service] = {name: Service(name, with_secrets(settings), transport) for name in SERVICES}
     async with (
         services["auth"].running(),
         services["payments"].running(),
         AsyncMinishop("http://shop", transport=transport, retry=Retry(attempts=1)) as client,
         httpx.AsyncClient(transport=transport, base_url="http://shop") as http,
     ):
-        await services["auth"].domain.ensure_client("orders", secret)
+        token = await token_for_everything(services["auth"].domain)
         payments: Payments = services["payments"].domain
         provider: Provider = payments._provider
         payments._provider = line = Line(provider)
         if provider.name == "sandbox":
             provider.delay = 0.2  # type: ignore[attr-defined]
-        yield Till(payments, line, provider, client.as_service("orders", secret), http, app)
+        yield Till(payments, line, provider, client.with_token(token), http, app)
 
 
 @pytest.fixture

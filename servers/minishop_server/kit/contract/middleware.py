@@ -28,16 +28,20 @@ log = structlog.get_logger()
 
 
 class ContractMiddleware(SpecMiddleware):  # type: ignore[misc]
-    """Holds every request against the document, and of the answers the share `check_responses`, 1 for all.
+    """Holds every request against the document, and of the answers the share `check_responses`, 1 for all;
+    `rate_limits` makes `x-rate-limit` count.
 
     Put `functools.partial(ContractMiddleware, service=..., check_responses=...)` first in the list
     `connexion.AsyncApp(middlewares=[...])`. Scopes that are not HTTP go to the next application.
     """
 
-    def __init__(self, next_app: ASGIApp, *, service: Service, check_responses: float) -> None:
+    def __init__(
+        self, next_app: ASGIApp, *, service: Service, check_responses: float, rate_limits: bool = True
+    ) -> None:
         self._next_app = next_app
         self._service = service
         self._check_responses = check_responses
+        self._rate_limits = rate_limits
         self._routes = Routes[Operation]()
 
     def add_api(self, specification: Any, *, resolver: Any, base_path: str | None = None, **_: Any) -> None:
@@ -58,6 +62,7 @@ class ContractMiddleware(SpecMiddleware):  # type: ignore[misc]
                     item[method],
                     service=self._service,
                     check_responses=self._check_responses,
+                    rate_limits=self._rate_limits,
                 )
             self._routes.add(prefix + path, methods)
 

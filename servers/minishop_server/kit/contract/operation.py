@@ -7,8 +7,10 @@ from typing import Any, get_args, get_type_hints
 
 from pydantic import BaseModel
 
+from ..context import client_address
 from ..problems import Problem
 from .body import Body, Receive
+from .limits import RateLimit
 from .parameters import Parameters
 from .responses import Answer, Responses
 from .routing import parameter_names
@@ -27,18 +29,24 @@ class Operation:
     for something that is not supported.
     """
 
-    def __init__(self, found: Any, document: dict[str, Any], *, service: Service, check_responses: float) -> None:
+    def __init__(
+        self, found: Any, document: dict[str, Any], *, service: Service, check_responses: float, rate_limits: bool
+    ) -> None:
         self.id: str = document["operationId"]
         self._service = service
         self._handler = found.function
         try:
+            limit = RateLimit(**document["x-rate-limit"]) if "x-rate-limit" in document else None
+            self._limit = limit if rate_limits else None
             self._compile(found, document, check_responses)
         except (TypeError, ValueError) as error:
             raise TypeError(f"operation {self.id}: {error}") from error
 
     def _compile(self, found: Any, document: dict[str, Any], check_responses: float) -> None:
         arguments = _named_arguments(self._handler)
-        self._security = Security(found.security, found.security_schemes or {}, document.get("x-roles"))
+        self._security = Security(
+            found.security, found.security_schemes or {}, document.get("x-roles"), f"{self._service.name}.{self.id}"
+        )
         self._parameters = Parameters(
             found.parameters,
             parameter_names(found.path),
@@ -80,6 +88,7 @@ class Operation:
 
         Raises Problem for a refusal.
         """
+        quota = None if self._limit is None else self._limit.count(client_address())
         authorization = headers.get(b"authorization")
         caller, credentials = self._security.recall(authorization, self._service), None
         if caller is None:
@@ -102,7 +111,10 @@ class Operation:
         except Problem as problem:
             self._responses.check_problem(problem, scope["path"])
             raise
-        return self._responses.answer(result)
+        answer = self._responses.answer(result)
+        if quota:
+            answer.headers.extend(quota)
+        return answer
 
 
 def _named_arguments(handler: Any) -> dict[str, bool]:

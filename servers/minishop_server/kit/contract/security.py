@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import re
+from collections.abc import Container
 from typing import Any, Protocol
 
 from ..problems import Forbidden, Unauthorized
@@ -18,9 +19,19 @@ class Caller(Protocol):
     @property
     def role(self) -> str: ...
 
+    @property
+    def scope(self) -> Container[str] | None:
+        """The operations that the token is good for (`orders.checkout`); None for all that the role may call."""
+        ...
+
 
 class Service(Protocol):
     """What the middleware needs of the service it stands in front of."""
+
+    @property
+    def name(self) -> str:
+        """Its name, which its operations have in the scopes of tokens."""
+        ...
 
     domain: Any
     """First argument of every handler; set before the first request, read anew for each."""
@@ -37,6 +48,8 @@ class Service(Protocol):
 class Security:
     """The schemes one operation takes: a bearer token, client credentials (Basic), either, or none.
 
+    `operation` is its name in the scope of a token: `payments.process_payment`.
+
     Raises TypeError for schemes of other kinds, for schemes that must come together, and for roles
     on an operation that identifies no caller.
     """
@@ -46,6 +59,7 @@ class Security:
         requirements: list[dict[str, Any]] | None,
         schemes: dict[str, dict[str, Any]],
         roles: list[str] | None,
+        operation: str,
     ) -> None:
         kinds = {_kind(requirement, schemes) for requirement in requirements or ()}
         self.bearer = "bearer" in kinds
@@ -53,19 +67,20 @@ class Security:
         self._public = not (self.bearer or self.basic)
         self._token_required = self.bearer and not kinds & {"basic", "none"}
         self._roles = None if roles is None else frozenset(roles)
+        self._operation = operation
         if self._roles is not None and not self.bearer:
             raise TypeError("x-roles needs a bearer scheme in `security`")
 
     def recall(self, authorization: bytes | None, service: Service) -> Caller | None:
         """The caller of a bearer token that was verified before; None where `admit` has to look.
 
-        Raises Forbidden for a role that may not call.
+        Raises Forbidden for a role that may not call, or a token that is for other operations.
         """
         if not self.bearer or authorization is None or authorization[:7].lower() != b"bearer ":
             return None
         caller = service.known_caller(authorization[7:])
         if caller is not None:
-            self._hold_role(caller)
+            self._hold_permission(caller)
         return caller
 
     async def admit(
@@ -73,7 +88,7 @@ class Security:
     ) -> tuple[Caller | None, tuple[str, str] | None]:
         """The caller of a bearer token, and user and password of Basic: None for what is not there.
 
-        A token is verified and its role checked; Basic credentials are for the handler to verify.
+        A token is verified, its role and its scope checked; Basic credentials are for the handler to verify.
         Raises Unauthorized with the challenge that fits, or Forbidden.
         """
         if self._public:
@@ -96,12 +111,15 @@ class Security:
         if not _TOKEN.fullmatch(token):
             raise Unauthorized("The bearer token is malformed.", challenge='Bearer error="invalid_token"')
         caller = await service.authenticate(token.decode("ascii"))
-        self._hold_role(caller)
+        self._hold_permission(caller)
         return caller
 
-    def _hold_role(self, caller: Caller) -> None:
+    def _hold_permission(self, caller: Caller) -> None:
         if self._roles is not None and caller.role not in self._roles:
             raise Forbidden(f"This needs one of the roles: {', '.join(sorted(self._roles))}.")
+        if caller.scope is not None and self._operation not in caller.scope:
+            challenge = f'Bearer error="insufficient_scope", scope="{self._operation}"'  # RFC 6750, section 3.1
+            raise Forbidden("The token is for other operations.", headers={"WWW-Authenticate": challenge})
 
 
 def _kind(requirement: dict[str, Any], schemes: dict[str, dict[str, Any]]) -> str:

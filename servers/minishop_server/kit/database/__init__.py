@@ -16,9 +16,10 @@ from ..settings import DatabaseSettings
 from .migrations import SchemaBehind, migrate, migrations_of
 from .postgresql import PostgresDatabase
 from .protocols import Connection, Database, Row
-from .sqlite import SqliteDatabase
+from .sqlite import BrokenFile, SqliteDatabase
 
 __all__ = [
+    "BrokenFile",
     "Connection",
     "Database",
     "PostgresDatabase",
@@ -46,6 +47,7 @@ async def open_database(
     Raises:
         ValueError: the address is of neither database.
         Unavailable: PostgreSQL does not answer.
+        BrokenFile: the file is no database of SQLite.
         SchemaBehind: it is, and may not be migrated here.
     """
     database = await _connect(url, settings, migrations.parent.name)

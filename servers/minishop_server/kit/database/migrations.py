@@ -108,11 +108,13 @@ def _engine(url: str) -> Engine:
     if url.startswith("sqlite:///"):
         path = url.removeprefix("sqlite:///")
         return sqlalchemy.create_engine(
-            "sqlite://", creator=lambda: sqlite3.connect(path, timeout=30, isolation_level=None)
+            "sqlite://", hide_parameters=True, creator=lambda: sqlite3.connect(path, timeout=30, isolation_level=None)
         )
     import psycopg
 
-    return sqlalchemy.create_engine("postgresql+psycopg://", creator=lambda: psycopg.connect(url, connect_timeout=10))
+    return sqlalchemy.create_engine(
+        "postgresql+psycopg://", hide_parameters=True, creator=lambda: psycopg.connect(url, connect_timeout=10)
+    )
 
 
 def _lock(connection: Connection) -> None:

@@ -62,6 +62,7 @@ class PostgresDatabase:
         self._pool = pool
         self._turns = asyncio.Semaphore(pool.get_max_size())  # hence the pool has one wherever none is at hand
         self._at_hand: list[_PostgresConnection] = []
+        self._closing = False
 
     @classmethod
     async def connect(cls, url: str, settings: DatabaseSettings, name: str) -> PostgresDatabase:
@@ -114,6 +115,7 @@ class PostgresDatabase:
             yield connection
 
     async def close(self) -> None:
+        self._closing = True  # what is under way gives its connection back to the pool, which waits for it
         while self._at_hand:
             await self._pool.release(self._at_hand.pop().lent)
         await self._pool.close()
@@ -127,14 +129,20 @@ class PostgresDatabase:
         try:
             async with self._turns:
                 connection = self._at_hand.pop() if self._at_hand else None
-                if connection is None or not connection.is_open():
+                if connection is not None and not connection.is_open():
+                    await self._pool.release(connection.lent)  # or else its place there might stay taken
+                    connection = None
+                if connection is None:
                     connection = _PostgresConnection(await self._pool.acquire())
                 try:
                     yield connection
                 except BaseException:
                     await self._pool.release(connection.lent)
                     raise
-                self._at_hand.append(connection)
+                if self._closing:
+                    await self._pool.release(connection.lent)
+                else:
+                    self._at_hand.append(connection)
         except asyncpg.UniqueViolationError as error:
             raise Conflict("Another request has just taken that value.") from error
         except OUTAGES as error:

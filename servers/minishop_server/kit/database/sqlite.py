@@ -31,6 +31,10 @@ OUTAGES = {
 }
 
 
+class BrokenFile(Exception):
+    """What SQLite says of a file that it cannot open; it knows nothing else yet that it might tell."""
+
+
 class _SqliteConnection:
     """Runs statements where it is called: even fifty rows take less time than the way to a thread and back."""
 
@@ -73,9 +77,13 @@ class SqliteDatabase:
 
     @classmethod
     async def connect(cls, path: str) -> SqliteDatabase:
-        Path(path).parent.mkdir(parents=True, exist_ok=True)
-        with closing(sqlite3.connect(path, timeout=30)) as connection:  # waits for another process that does the same
-            connection.execute("PRAGMA journal_mode = WAL")
+        """Open the file, which is made where there is none. Raises BrokenFile."""
+        Path(path).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        try:
+            with closing(sqlite3.connect(path, timeout=30)) as connection:  # waits for another that does the same
+                connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.DatabaseError as error:
+            raise BrokenFile(f"{path}: {error}") from error
         # FULL: a commit that was answered survives the power going, not only the process.
         writer = _open_sqlite(path, "PRAGMA synchronous = FULL")
         try:
@@ -189,7 +197,8 @@ def _open_sqlite(path: str, *pragmas: str) -> sqlite3.Connection:
     connection = sqlite3.connect(path, timeout=0, isolation_level=None, check_same_thread=False, cached_statements=64)
     connection.row_factory = sqlite3.Row
     # 256 KiB of pages for each of a shop's fourteen connections, not 2 MiB: the system caches the files anyway.
-    for pragma in ("PRAGMA cache_size = -256", "PRAGMA foreign_keys = ON", *pragmas):
+    # What is deleted is overwritten with zeros, on free pages too: mail that is out, payment tokens that were used.
+    for pragma in ("PRAGMA cache_size = -256", "PRAGMA foreign_keys = ON", "PRAGMA secure_delete = ON", *pragmas):
         connection.execute(pragma)
     return connection
 

@@ -20,7 +20,7 @@ class Registration:
     email: str
     """ An e-mail address, of ASCII letters. """
     password: str
-    """ At least twelve characters, any characters. """
+    """ At least twelve characters, any characters, counted in the normal form NFC of Unicode. """
     address: str | Unset = UNSET
     """ A postal address on one line. """
 

@@ -7,13 +7,14 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 
 from ..models.token_type import TokenType, check_token_type
+from ..types import UNSET, Unset
 
 T = TypeVar("T", bound="Token")
 
 
 @_attrs_define
 class Token:
-    """An access token (RFC 6749, section 5.1)."""
+    """An access token (RFC 6749, section 5.1); for users with a refresh token."""
 
     access_token: str
     """ A JWT. """
@@ -21,6 +22,12 @@ class Token:
     """ How the token is sent (RFC 6750). """
     expires_in: int
     """ Seconds from now. """
+    scope: str | Unset = UNSET
+    """ The operations that a service may call with a token; a user may call what the role may. """
+    refresh_token: str | Unset = UNSET
+    """ Opaque; it works once. """
+    refresh_expires_in: int | Unset = UNSET
+    """ Seconds from now that the refresh token holds, if there is one. """
 
     def to_dict(self) -> dict[str, Any]:
         access_token = self.access_token
@@ -28,6 +35,12 @@ class Token:
         token_type: str = self.token_type
 
         expires_in = self.expires_in
+
+        scope = self.scope
+
+        refresh_token = self.refresh_token
+
+        refresh_expires_in = self.refresh_expires_in
 
         field_dict: dict[str, Any] = {}
 
@@ -38,6 +51,12 @@ class Token:
                 "expires_in": expires_in,
             }
         )
+        if scope is not UNSET:
+            field_dict["scope"] = scope
+        if refresh_token is not UNSET:
+            field_dict["refresh_token"] = refresh_token
+        if refresh_expires_in is not UNSET:
+            field_dict["refresh_expires_in"] = refresh_expires_in
 
         return field_dict
 
@@ -50,10 +69,19 @@ class Token:
 
         expires_in = d.pop("expires_in")
 
+        scope = d.pop("scope", UNSET)
+
+        refresh_token = d.pop("refresh_token", UNSET)
+
+        refresh_expires_in = d.pop("refresh_expires_in", UNSET)
+
         token = cls(
             access_token=access_token,
             token_type=token_type,
             expires_in=expires_in,
+            scope=scope,
+            refresh_token=refresh_token,
+            refresh_expires_in=refresh_expires_in,
         )
 
         return token

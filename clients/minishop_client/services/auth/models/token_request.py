@@ -21,6 +21,8 @@ class TokenRequest:
     """ The name of the service. """
     client_secret: str | Unset = UNSET
     """ The secret of the service. """
+    resource: str | Unset = UNSET
+    """ The name of the service that the token is for; a name, as its address depends on who asks. """
 
     def to_dict(self) -> dict[str, Any]:
         grant_type = self.grant_type
@@ -28,6 +30,8 @@ class TokenRequest:
         client_id = self.client_id
 
         client_secret = self.client_secret
+
+        resource = self.resource
 
         field_dict: dict[str, Any] = {}
 
@@ -40,6 +44,8 @@ class TokenRequest:
             field_dict["client_id"] = client_id
         if client_secret is not UNSET:
             field_dict["client_secret"] = client_secret
+        if resource is not UNSET:
+            field_dict["resource"] = resource
 
         return field_dict
 
@@ -52,10 +58,13 @@ class TokenRequest:
 
         client_secret = d.pop("client_secret", UNSET)
 
+        resource = d.pop("resource", UNSET)
+
         token_request = cls(
             grant_type=grant_type,
             client_id=client_id,
             client_secret=client_secret,
+            resource=resource,
         )
 
         return token_request

@@ -27,6 +27,10 @@ class User:
     """ What a user may do. """
     created_at: datetime.datetime
     """ RFC 3339, in UTC, to the second. """
+    email_verified: bool | Unset = UNSET
+    """ Its owner has shown to read mail there. """
+    disabled: bool | Unset = UNSET
+    """ Whether it cannot sign in; told to services and admins. """
     address: str | Unset = UNSET
     """ A postal address on one line. """
 
@@ -41,6 +45,10 @@ class User:
 
         created_at = self.created_at.isoformat()
 
+        email_verified = self.email_verified
+
+        disabled = self.disabled
+
         address = self.address
 
         field_dict: dict[str, Any] = {}
@@ -54,6 +62,10 @@ class User:
                 "created_at": created_at,
             }
         )
+        if email_verified is not UNSET:
+            field_dict["email_verified"] = email_verified
+        if disabled is not UNSET:
+            field_dict["disabled"] = disabled
         if address is not UNSET:
             field_dict["address"] = address
 
@@ -72,6 +84,10 @@ class User:
 
         created_at = datetime.datetime.fromisoformat(d.pop("created_at"))
 
+        email_verified = d.pop("email_verified", UNSET)
+
+        disabled = d.pop("disabled", UNSET)
+
         address = d.pop("address", UNSET)
 
         user = cls(
@@ -80,6 +96,8 @@ class User:
             email=email,
             role=role,
             created_at=created_at,
+            email_verified=email_verified,
+            disabled=disabled,
             address=address,
         )
 

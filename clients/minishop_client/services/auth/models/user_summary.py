@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 
 from ..models.role import Role, check_role
+from ..types import UNSET, Unset
 
 T = TypeVar("T", bound="UserSummary")
 
@@ -24,6 +25,8 @@ class UserSummary:
     """ What a user may do. """
     created_at: datetime.datetime
     """ RFC 3339, in UTC, to the second. """
+    disabled: bool | Unset = UNSET
+    """ Whether it cannot sign in; told to services and admins. """
 
     def to_dict(self) -> dict[str, Any]:
         id = self.id
@@ -33,6 +36,8 @@ class UserSummary:
         role: str = self.role
 
         created_at = self.created_at.isoformat()
+
+        disabled = self.disabled
 
         field_dict: dict[str, Any] = {}
 
@@ -44,6 +49,8 @@ class UserSummary:
                 "created_at": created_at,
             }
         )
+        if disabled is not UNSET:
+            field_dict["disabled"] = disabled
 
         return field_dict
 
@@ -58,11 +65,14 @@ class UserSummary:
 
         created_at = datetime.datetime.fromisoformat(d.pop("created_at"))
 
+        disabled = d.pop("disabled", UNSET)
+
         user_summary = cls(
             id=id,
             username=username,
             role=role,
             created_at=created_at,
+            disabled=disabled,
         )
 
         return user_summary

@@ -1,0 +1,68 @@
+# Generated from openapi/ by scripts/generate.py: do not edit.
+"""GET /auth/audit"""
+
+from typing import Any
+
+import httpx
+
+from .....errors import UnexpectedAnswer
+from ...models.audit_event import AuditEvent
+from ...models.audit_event_kind import AuditEventKind
+from ...types import UNSET, Unset
+
+
+def request(
+    *,
+    limit: int | Unset = 20,
+    cursor: str | Unset = UNSET,
+    event: AuditEventKind | Unset = UNSET,
+    actor: str | Unset = UNSET,
+    subject: str | Unset = UNSET,
+    since: str | Unset = UNSET,
+    until: str | Unset = UNSET,
+) -> dict[str, Any]:
+    """The arguments of `httpx.Client.request`."""
+
+    params: dict[str, Any] = {}
+
+    params["limit"] = limit
+
+    params["cursor"] = cursor
+
+    json_event: str | Unset = UNSET
+    if not isinstance(event, Unset):
+        json_event = event
+
+    params["event"] = json_event
+
+    params["actor"] = actor
+
+    params["subject"] = subject
+
+    params["since"] = since
+
+    params["until"] = until
+
+    params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
+
+    _kwargs: dict[str, Any] = {
+        "method": "GET",
+        "url": "/auth/audit",
+        "params": params,
+    }
+    return _kwargs
+
+
+def parse(response: httpx.Response) -> list[AuditEvent]:
+    """The body of a success."""
+    if response.status_code == 200:
+        response_200 = []
+        _response_200 = response.json()
+        for response_200_item_data in _response_200:
+            response_200_item = AuditEvent.from_dict(response_200_item_data)
+
+            response_200.append(response_200_item)
+
+        return response_200
+
+    raise UnexpectedAnswer(response)

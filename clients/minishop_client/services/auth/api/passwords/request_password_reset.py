@@ -1,0 +1,36 @@
+# Generated from openapi/ by scripts/generate.py: do not edit.
+"""POST /auth/password-reset"""
+
+from typing import Any
+
+import httpx
+
+from .....errors import UnexpectedAnswer
+from ...models.password_reset_request import PasswordResetRequest
+
+
+def request(
+    *,
+    body: PasswordResetRequest,
+) -> dict[str, Any]:
+    """The arguments of `httpx.Client.request`."""
+    headers: dict[str, Any] = {}
+
+    _kwargs: dict[str, Any] = {
+        "method": "POST",
+        "url": "/auth/password-reset",
+        "auth": None,
+    }
+    _kwargs["json"] = body.to_dict()
+
+    headers["Content-Type"] = "application/json"
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+def parse(response: httpx.Response) -> None:
+    """The body of a success."""
+    if response.status_code == 202:
+        return None
+
+    raise UnexpectedAnswer(response)

@@ -1,0 +1,26 @@
+# Generated from openapi/ by scripts/generate.py: do not edit.
+"""DELETE /auth/sessions"""
+
+from typing import Any
+
+import httpx
+
+from .....errors import UnexpectedAnswer
+
+
+def request() -> dict[str, Any]:
+    """The arguments of `httpx.Client.request`."""
+
+    _kwargs: dict[str, Any] = {
+        "method": "DELETE",
+        "url": "/auth/sessions",
+    }
+    return _kwargs
+
+
+def parse(response: httpx.Response) -> None:
+    """The body of a success."""
+    if response.status_code == 204:
+        return None
+
+    raise UnexpectedAnswer(response)

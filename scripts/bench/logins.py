@@ -1,0 +1,172 @@
+"""Measure signing in: how many logins a second, and what a flood of them does to everybody else.
+
+Seven services in one process on SQLite, as `minishop up` runs them. Beside it, one client reads the catalogue at a low
+fixed rate, first alone and then while others sign in as fast as they get an answer. Its latency is from the moment that
+a request was due, so that waiting for a late one counts. Writes docs/benchmarks/logins.md.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import platform
+import statistics
+import sys
+import time
+import timeit
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+import psutil  # type: ignore[import-untyped]
+from backend import Issuer
+from shops import open_shop, place
+
+from minishop_server.demo import PASSWORD
+from minishop_server.kit.auth import TokenVerifier
+from minishop_server.kit.revocations import Revocation, Revocations
+
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "benchmarks" / "logins.md"
+RATE = 20
+"""Reads of the catalogue a second."""
+CALLERS = 8
+SECONDS = 30
+TIMES = 2
+"""The latency at the 99th percentile during the flood, at most, as a multiple of the one before."""
+
+TEXT = """\
+# Signing in
+
+Seven services in one process on SQLite (`minishop up`, demo data), and beside it on the same machine one client that
+reads `GET /catalog/products` {rate} times a second, and {callers} that sign in as fast as they are answered. A password
+is hashed by Argon2id with the settings of `MINISHOP_AUTH_ARGON2_…` as they are without being set, one at a time, in a
+thread beside the event loop.
+
+| | logins a second | ms of processor time for a login | reads: p50, ms | reads: p99, ms |
+|---|--:|--:|--:|--:|
+| nobody signs in | | | {idle.p50:.1f} | {idle.p99:.1f} |
+| a flood of logins | {logins:.1f} | {cpu:.1f} | {flood.p50:.1f} | {flood.p99:.1f} |
+
+During the flood the 99th percentile is to stay below {times} times the one before it; it was {ratio:.1f} times.
+{refused} of the logins found no place to wait in and were told to come back (503).
+
+Whoever has signed in sends a token with each request. One that was verified before is known again in {known:.2f} µs,
+which is {share:.2f} % of the {read:.0f} µs of processor time of such a read (at most 1 % is wanted).
+
+This run: {seconds} s each; {cores} processor cores ({machine}), {system}; Python {python}. To run it again:
+`python scripts/bench/logins.py`.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Latency:
+    """In milliseconds."""
+
+    p50: float
+    p99: float
+
+
+async def read(http: httpx.AsyncClient, seconds: float) -> Latency:
+    """Read the catalogue at a fixed rate, whether or not the read before was answered."""
+    took: list[float] = []
+    started = time.perf_counter()
+
+    async def one(due: float) -> None:
+        (await http.get("/catalog/products")).raise_for_status()
+        took.append((time.perf_counter() - due) * 1000)
+
+    async with asyncio.TaskGroup() as group:
+        for number in range(round(seconds * RATE)):
+            due = started + number / RATE
+            await asyncio.sleep(max(0.0, due - time.perf_counter()))
+            group.create_task(one(due))
+    cuts = statistics.quantiles(took, n=100)
+    return Latency(cuts[49], cuts[98])
+
+
+async def read_cpu(http: httpx.AsyncClient, process: psutil.Process) -> float:
+    """Microseconds of processor time of the shop for a read, one after the other."""
+    before, reads = process.cpu_times(), 1000
+    for _ in range(reads):
+        (await http.get("/catalog/products")).raise_for_status()
+    after = process.cpu_times()
+    return float(after.user + after.system - before.user - before.system) / reads * 1e6
+
+
+async def known_again() -> float:
+    """Microseconds in which a service recalls the caller of a token that it verified before."""
+    issuer = Issuer()
+
+    async def keys() -> Sequence[Mapping[str, Any]]:
+        return issuer.keys
+
+    async def none_ended(cursor: str | None) -> Sequence[Revocation]:
+        return ()
+
+    verifier, token = TokenVerifier("catalog", keys, Revocations(none_ended)), issuer.token(1)
+    await verifier.verify(token)
+    wire, times = token.encode(), 100_000
+    assert verifier.known(wire) is not None
+    return min(timeit.repeat(lambda: verifier.known(wire), number=times, repeat=5)) / times * 1e6
+
+
+async def login(http: httpx.AsyncClient, until: float) -> tuple[int, int]:
+    """How many logins succeeded, and how many were told to come back."""
+    answers = {200: 0, 503: 0}
+    while time.perf_counter() < until:
+        answer = await http.post("/auth/login", json={"username": "ada", "password": PASSWORD})
+        answers[answer.status_code] += 1
+    return answers[200], answers[503]
+
+
+async def measure(url: str, process: psutil.Process, seconds: float) -> dict[str, object]:
+    """The figures of the page."""
+    async with httpx.AsyncClient(base_url=url, timeout=60) as http, httpx.AsyncClient(base_url=url) as reader:
+        token = (await http.post("/auth/login", json={"username": "ada", "password": PASSWORD})).json()["access_token"]
+        reader.headers["Authorization"] = f"Bearer {token}"
+        await read(reader, 2)
+        cost = await read_cpu(reader, process)
+        before = process.cpu_times()
+        idle = await read(reader, seconds)
+        between, started = process.cpu_times(), time.perf_counter()
+        callers = [asyncio.create_task(login(http, started + seconds)) for _ in range(CALLERS)]
+        flood = await read(reader, seconds)
+        done = await asyncio.gather(*callers)
+        took, after = time.perf_counter() - started, process.cpu_times()
+    logins, refused = sum(good for good, _ in done), sum(bad for _, bad in done)
+    spent = [end.user + end.system - start.user - start.system for start, end in [(before, between), (between, after)]]
+    cpu = (spent[1] - spent[0]) / logins * 1000
+    ratio = flood.p99 / idle.p99
+    known = await known_again()
+    figures = {"logins": logins / took, "cpu": cpu, "refused": refused, "ratio": ratio}
+    return {"idle": idle, "flood": flood, **figures, "known": known, "read": cost, "share": known / cost * 100}
+
+
+def main() -> int:
+    """Measure and write; 1 if a flood of logins slows the others down too much."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--seconds", type=int, default=SECONDS, help="for each half; fewer are not written down")
+    seconds: int = parser.parse_args().seconds
+    with place() as where, open_shop(where) as shop:
+        found = asyncio.run(measure(shop.urls[0], shop.processes[0], seconds))
+    text = TEXT.format(
+        **found,
+        rate=RATE,
+        callers=CALLERS,
+        times=TIMES,
+        seconds=seconds,
+        cores=psutil.cpu_count(),
+        machine=platform.machine(),
+        system=platform.system(),
+        python=platform.python_version(),
+    )
+    print(text)
+    if seconds >= SECONDS:
+        PAGE.write_text(text, encoding="utf-8")
+    return int(float(str(found["ratio"])) > TIMES)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""Looks for settings that are unsafe."""

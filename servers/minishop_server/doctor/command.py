@@ -1,0 +1,46 @@
+"""`minishop doctor`: which settings are unsafe, why, and what to do about each."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from ..kit.settings import Settings
+from .checks import CHECKS, Finding, Patient
+
+
+def findings(settings: Settings, environment: Mapping[str, str]) -> list[Finding]:
+    """All that is worth a word; what is unsafe comes first."""
+    patient = Patient(settings, environment)
+    found = [finding for check in CHECKS for finding in check(patient)]
+    return sorted(found, key=lambda finding: finding.severity != "unsafe")
+
+
+def doctor(
+    data_dir: Annotated[
+        Path, typer.Option(envvar="MINISHOP_DATA_DIR", help="Where SQLite files and the mailbox are.")
+    ] = Path("data"),
+) -> None:
+    """Name unsafe settings, and say what to do; the exit code is 1 if there are any.
+
+    It reads the same environment variables as `minishop up` and `minishop serve`.
+    """
+    found = findings(Settings(data_dir=data_dir), os.environ)
+    console = Console()
+    table = Table("severity", "what", "why", "remedy", box=None, padding=(0, 2, 0, 0), header_style="bold")
+    for finding in found:
+        severity = Text(finding.severity, "bold red" if finding.severity == "unsafe" else "yellow")
+        table.add_row(severity, *map(Text, (finding.what, finding.why, finding.remedy)))
+    if found:
+        console.print(table, highlight=False)
+    unsafe = sum(finding.severity == "unsafe" for finding in found)
+    console.print(f"[bold red]Unsafe: {unsafe}[/]" if unsafe else "[bold green]Nothing is unsafe.[/]")
+    sys.exit(1 if unsafe else 0)

@@ -1,0 +1,63 @@
+"""Where a request came from: the address of the peer, or what a trusted proxy says of it.
+
+`X-Forwarded-For` is what anybody may write; only the entries that proxies of ours appended are worth something, and
+they stand at its right end. uvicorn's own reading of it is off, as it believes every proxy on this machine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
+
+from starlette.types import Scope
+
+INTERNAL = "internal"
+"""Stands for the address of another service in this process, which no connection has."""
+UNKNOWN = "unknown"
+"""Where the server names none, as for a Unix socket."""
+
+Address = IPv4Address | IPv6Address
+Network = IPv4Network | IPv6Network
+
+
+def address_of(scope: Scope, trusted: Sequence[Network]) -> str:
+    """The address of whoever sent a request.
+
+    The walk goes through `X-Forwarded-For` from the right, as far as the hop before was a trusted one; an entry that is
+    no address ends it, and the last good one counts.
+    """
+    client = scope.get("client")
+    found: str = client[0] if client else UNKNOWN
+    if not trusted:
+        return found
+    address = parsed(found)
+    for entry in _forwarded(scope):
+        if address is None or not any(address in network for network in trusted):
+            break
+        address = parsed(entry)
+        found = found if address is None else str(address)
+    return found
+
+
+def parsed(text: str) -> Address | None:
+    """An address, perhaps in brackets or with a port; one of IPv4 within IPv6 is of IPv4. None for anything else."""
+    if text.startswith("["):
+        text = text[1:].partition("]")[0]
+    elif text.count(":") == 1:
+        text = text.partition(":")[0]
+    try:
+        address = ip_address(text)
+    except ValueError:
+        return None
+    if isinstance(address, IPv6Address):
+        if address.scope_id is not None:  # it may hold anything
+            return None
+        return address.ipv4_mapped or address
+    return address
+
+
+def _forwarded(scope: Scope) -> Iterator[str]:
+    """The entries of all headers of the name, which are one list (RFC 9110, section 5.3), from the right."""
+    for name, value in reversed(scope["headers"]):
+        if name == b"x-forwarded-for":
+            yield from (entry.strip() for entry in reversed(value.decode("latin-1").split(",")))

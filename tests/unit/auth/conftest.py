@@ -1,0 +1,89 @@
+"""Auth alone, a shop that mails, and callers from other addresses."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import contextmanager
+from mailbox import Maildir
+from pathlib import Path
+
+import pytest
+
+from minishop_server.auth.domain import Auth
+from minishop_server.auth.mailed import SUBJECTS
+from minishop_server.kit.context import arrival
+
+from ...conftest import RunService
+from ...shop import Shop, until_none
+
+TOKEN = re.compile(r"^[A-Za-z0-9_-]{43}$", re.MULTILINE)
+
+
+@pytest.fixture
+async def auth(run_service: RunService) -> AsyncIterator[Auth]:
+    """The domain, once on each kind of database."""
+    async with run_service("auth") as domain:
+        yield domain
+
+
+@contextmanager
+def caller_from(address: str) -> Iterator[None]:
+    """The calls of the block come from there."""
+    before = arrival.set(({"type": "http", "client": (address, 0), "headers": []}, ()))
+    try:
+        yield
+    finally:
+        arrival.reset(before)
+
+
+class Mails:
+    """What Auth mailed in a shop."""
+
+    def __init__(self, shop: Shop, folder: Path) -> None:
+        self._shop, self._folder = shop, folder
+
+    async def tokens(self, purpose: str, email: str) -> list[str]:
+        """Those in the mails to an address, once nothing is owed any more, the oldest first."""
+        await until_none(self._shop.domain("auth").database, "SELECT id FROM work")
+        subject = SUBJECTS[purpose]  # type: ignore[index]
+        found = {}
+        for name, mail in Maildir(self._folder, create=False).items():
+            if (mail["To"], mail["Subject"]) == (email, subject):
+                (token,) = TOKEN.findall(mail.get_payload())
+                found[int(name.partition(".")[0])] = token
+        return [token for _, token in sorted(found.items())]
+
+
+@pytest.fixture
+def mails(shop: Shop, tmp_path: Path) -> Mails:
+    """The mails of the shop."""
+    return Mails(shop, tmp_path / "mail")
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
+    """Puts the clock of attempts and links forward by so many seconds."""
+    import time
+
+    from minishop_server.auth import attempts, links
+
+    ahead = 0.0
+
+    class Time:
+        def time(self) -> float:
+            return time.time() + ahead
+
+    def forward(seconds: float) -> None:
+        nonlocal ahead
+        ahead += seconds
+
+    for module in attempts, links:
+        monkeypatch.setattr(module, "time", Time())
+    return forward
+
+
+async def all_of(*calls: object) -> list[object]:
+    """What came of calls at once, refusals too."""
+    return await asyncio.gather(*calls, return_exceptions=True)  # type: ignore[call-overload, no-any-return]

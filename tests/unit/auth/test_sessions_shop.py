@@ -1,0 +1,345 @@
+"""What the whole shop makes of sessions: over HTTP, and at the other services."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import httpx
+import pytest
+
+from minishop_client import Conflict, NotFound, PreconditionFailed, Unauthorized
+from minishop_server.embedded import with_secrets
+from minishop_server.kit import auth as kit_auth
+from minishop_server.kit import revocations
+from minishop_server.kit.app import Service
+from minishop_server.kit.settings import SERVICES, Settings
+
+from ...conftest import NewDatabase, running_shop
+from ...shop import PASSWORD, Shop
+
+READS = {
+    "auth": "/auth/me",
+    "catalog": "/catalog/products",
+    "cart": "/cart",
+    "orders": "/orders",
+    "shipping": "/shipping/ORD-101",
+    "payments": "/payments/PAY-555",
+    "notifications": "/notifications",
+}
+"""What takes a customer's token at each service, or an admin's."""
+
+
+@pytest.fixture
+async def http(sqlite_shop: Shop) -> AsyncIterator[httpx.AsyncClient]:
+    """Plain HTTP into the shop, in which there are ada and the admin grace."""
+    await sqlite_shop.customer()
+    await sqlite_shop.admin()
+    async with httpx.AsyncClient(transport=sqlite_shop.transport, base_url="http://shop") as client:
+        yield client
+
+
+async def login(http: httpx.AsyncClient, name: str = "ada") -> dict[str, Any]:
+    answer = await http.post("/auth/login", json={"username": name, "password": PASSWORD})
+    granted: dict[str, Any] = answer.json()
+    return granted
+
+
+def bearer(granted: dict[str, Any]) -> dict[str, str]:
+    return {"Authorization": f"Bearer {granted['access_token']}"}
+
+
+async def look_again(shop: Shop) -> None:
+    """Let every service look at the feed, as it does by itself every few seconds."""
+    for service in shop.gateway.services.values():
+        await service.revocations.read()
+
+
+async def statuses(http: httpx.AsyncClient, granted: dict[str, Any]) -> dict[str, int]:
+    """What each service answers to a token."""
+    return {name: (await http.get(path, headers=bearer(granted))).status_code for name, path in READS.items()}
+
+
+async def status_after_200(http: httpx.AsyncClient, path: str, granted: dict[str, Any]) -> int:
+    """Ask again and again, until another status comes."""
+    while True:
+        status = (await http.get(path, headers=bearer(granted))).status_code
+        if status != 200:
+            return status
+        await asyncio.sleep(0.01)
+
+
+async def test_tokens_are_answered_with_all_that_is_documented_and_not_to_be_stored(http: httpx.AsyncClient) -> None:
+    granted = await login(http)
+
+    answer = await http.post("/auth/refresh", json={"refresh_token": granted["refresh_token"]})
+
+    assert (200, "no-store") == (answer.status_code, answer.headers["Cache-Control"])
+    assert granted.keys() == answer.json().keys()
+    assert {"access_token", "token_type", "expires_in", "refresh_token", "refresh_expires_in"} == granted.keys()
+
+
+async def test_a_refused_refresh_is_a_401_that_repeats_nothing(http: httpx.AsyncClient) -> None:
+    granted = await login(http)
+    await http.post("/auth/refresh", json={"refresh_token": granted["refresh_token"]})
+
+    answer = await http.post("/auth/refresh", json={"refresh_token": granted["refresh_token"]})
+
+    assert (401, "refresh_refused") == (answer.status_code, answer.json()["code"])
+    assert granted["refresh_token"] not in answer.text
+
+
+async def test_after_a_logout_no_service_takes_the_token(sqlite_shop: Shop, http: httpx.AsyncClient) -> None:
+    granted = await login(http, "grace")
+    assert 401 not in (await statuses(http, granted)).values()
+
+    answer = await http.post("/auth/logout", headers=bearer(granted))
+
+    assert 204 == answer.status_code
+    assert 401 == (await http.get("/auth/me", headers=bearer(granted))).status_code  # Auth itself knows at once
+    await look_again(sqlite_shop)
+    assert dict.fromkeys(READS, 401) == await statuses(http, granted)
+
+
+async def test_services_look_at_the_feed_by_themselves(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("minishop_server.kit.app.POLL", 0.01)
+    async with running_shop(Settings(data_dir=tmp_path)) as shop:
+        ada = await shop.customer()
+        await ada.shop.cart.get_cart()
+        async with httpx.AsyncClient(transport=shop.transport, base_url="http://shop") as http:
+            granted = await login(http)
+            assert 200 == (await http.get("/cart", headers=bearer(granted))).status_code
+            await ada.shop.auth.revoke_sessions()
+
+            assert 401 == await status_after_200(http, "/cart", granted)
+
+
+async def test_a_disabled_users_token_is_refused_everywhere(sqlite_shop: Shop, http: httpx.AsyncClient) -> None:
+    heidi = await sqlite_shop.admin("heidi")
+    granted = await login(http, "grace")
+    me = (await http.get("/auth/me", headers=bearer(granted))).json()
+    assert 401 not in (await statuses(http, granted)).values()
+
+    await heidi.shop.auth.update_user(me["id"], disabled=True, if_match='"1"')
+    await look_again(sqlite_shop)
+
+    assert dict.fromkeys(READS, 401) == await statuses(http, granted)
+    assert 401 == (await http.post("/auth/login", json={"username": "grace", "password": PASSWORD})).status_code
+
+
+async def test_without_the_feed_for_a_minute_users_are_answered_503_and_services_go_on(
+    sqlite_shop: Shop, http: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shop, granted = sqlite_shop, await login(http)
+    service = shop.gateway.services["orders"]._peers.as_itself()
+    await service.catalog.list_products()
+    assert 200 == (await http.get("/cart", headers=bearer(granted))).status_code
+    shop.wire.cut("/auth/revocations")
+
+    until = shop.gateway.services["cart"].revocations.trusted_until
+    assert until <= time.time() + 60
+    clock = SimpleNamespace(time=lambda: until - 1, monotonic=time.monotonic)
+    monkeypatch.setattr(revocations, "time", clock)
+    monkeypatch.setattr(kit_auth, "time", clock)
+    assert 200 == (await http.get("/cart", headers=bearer(granted))).status_code
+    clock.time = lambda: until + 1
+    answer = await http.get("/cart", headers=bearer(granted))
+    assert (503, "unavailable") == (answer.status_code, answer.json()["code"])
+    assert 200 == (await http.get("/auth/me", headers=bearer(granted))).status_code  # which asks its own database
+    assert await service.catalog.list_products() == []
+    assert 401 == (await http.get("/cart", headers={"Authorization": "Bearer x"})).status_code
+
+    shop.wire.mend()
+    assert 200 == (await http.get("/cart", headers=bearer(granted))).status_code
+
+
+async def test_a_service_that_starts_reads_the_whole_feed_first(
+    sqlite_shop: Shop, http: httpx.AsyncClient, tmp_path: Path
+) -> None:
+    shop = sqlite_shop
+    granted = [await login(http) for _ in range(103)]  # more than a page
+    keeper = granted.pop()
+    await http.post("/auth/logout", headers=bearer(granted.pop(0)))
+    for each in granted[:3]:
+        await http.post("/auth/logout", headers=bearer(each))
+    async with shop.domain("auth").database.transaction() as connection:
+        await connection.execute(
+            "INSERT INTO revocations (id, session_id, until)"
+            " SELECT 4 + id, session_id, '2999-01-01T00:00:00Z' FROM sessions"
+            " WHERE revoked = 0 AND id < (SELECT MAX(id) FROM sessions)"
+        )
+    cart = Service("cart", shop.gateway.services["cart"]._settings, shop.gateway.services["cart"]._transport)
+    async with cart.running(), httpx.AsyncClient(transport=httpx.ASGITransport(cart), base_url="http://cart") as other:
+        assert 200 == (await other.get("/cart", headers=bearer(keeper))).status_code
+        for each in granted:
+            assert 401 == (await other.get("/cart", headers=bearer(each))).status_code
+
+
+async def test_another_replica_of_auth_knows_from_the_database(
+    new_database: NewDatabase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("minishop_server.kit.app.OWN_POLL", 0.01)
+    settings = with_secrets(
+        Settings.model_validate({"data_dir": tmp_path, "auth": {"database_url": new_database("auth")}})
+    )
+    one, two = Service("auth", settings), Service("auth", settings)
+    async with (
+        one.running(),
+        two.running(),
+        httpx.AsyncClient(transport=httpx.ASGITransport(one), base_url="http://auth") as at_one,
+        httpx.AsyncClient(transport=httpx.ASGITransport(two), base_url="http://auth") as at_two,
+    ):
+        await one.domain.register("ada", "ada@example.com", PASSWORD)
+        granted = await login(at_one)
+        assert 200 == (await at_two.get("/auth/me", headers=bearer(granted))).status_code
+        await at_one.post("/auth/logout", headers=bearer(granted))
+
+        assert 401 == await status_after_200(at_two, "/auth/me", granted)
+
+
+async def test_sessions_are_listed_in_pages_and_the_present_one_is_marked(sqlite_shop: Shop) -> None:
+    ada = await sqlite_shop.customer()
+    for _ in range(2):
+        await sqlite_shop.client.auth.login(username="ada", password=PASSWORD)
+    bob = await sqlite_shop.customer("bob")
+    await bob.shop.auth.get_me()
+
+    found = [session async for session in ada.shop.auth.iter_sessions(limit=2)]
+
+    assert [False, False, True] == [session.current for session in found]
+    assert 3 == len({session.session_id for session in found})
+
+
+async def test_one_of_ones_own_sessions_can_be_ended_and_anothers_looks_missing(sqlite_shop: Shop) -> None:
+    ada, bob = await sqlite_shop.customer("ada"), await sqlite_shop.customer("bob")
+    await sqlite_shop.client.auth.login(username="ada", password=PASSWORD)
+    (other, present) = await ada.shop.auth.list_sessions()
+
+    refusals = []
+    for session_id in (other.session_id, "SES-" + "0" * 32):
+        with pytest.raises(NotFound) as refusal:
+            await bob.shop.auth.revoke_session(session_id)
+        refusals.append((refusal.value.code, refusal.value.detail))
+    await ada.shop.auth.revoke_session(other.session_id)
+
+    assert refusals[0] == refusals[1]
+    assert [present.session_id] == [session.session_id for session in await ada.shop.auth.list_sessions()]
+
+
+async def test_the_feed_is_public_and_paged(sqlite_shop: Shop) -> None:
+    ada = await sqlite_shop.customer()
+    for _ in range(3):
+        await sqlite_shop.client.auth.login(username="ada", password=PASSWORD)
+    sessions = {session.session_id async for session in ada.shop.auth.iter_sessions()}
+
+    await ada.shop.auth.revoke_sessions()
+
+    found = [each async for each in sqlite_shop.client.auth.iter_revocations(limit=3)]
+    assert sessions == {each.session_id for each in found}
+    assert ["c_1", "c_2", "c_3", "c_4"] == [each.cursor for each in found]
+
+
+async def test_the_client_goes_on_after_its_session_was_ended_elsewhere(sqlite_shop: Shop) -> None:
+    ada = await sqlite_shop.customer()
+    other = sqlite_shop.client.login("ada", PASSWORD)
+    await ada.shop.cart.get_cart()
+
+    await other.auth.revoke_sessions()
+    await look_again(sqlite_shop)
+
+    assert 0 == (await ada.shop.cart.get_cart()).total_items
+
+
+async def test_a_client_resumes_and_logs_out_for_good(sqlite_shop: Shop) -> None:
+    ada = await sqlite_shop.customer()
+    await ada.shop.auth.get_me()
+    resumed = sqlite_shop.client.with_refresh_token(str(ada.shop.refresh_token))
+    assert ada.id == (await resumed.auth.get_me()).id
+    stored = str(resumed.refresh_token)
+
+    await resumed.logout()
+
+    for shop in resumed, sqlite_shop.client.with_refresh_token(stored):
+        with pytest.raises(Unauthorized):
+            await shop.auth.get_me()
+
+
+async def test_introspection_answers_services_and_of_a_dead_token_nothing_else(
+    sqlite_shop: Shop, http: httpx.AsyncClient
+) -> None:
+    granted, shop = await login(http), sqlite_shop.orders()
+
+    alive = await shop.auth.with_headers.introspect(token=granted["access_token"])
+    await http.post("/auth/logout", headers=bearer(granted))
+    dead = await shop.auth.with_headers.introspect(token=granted["access_token"])
+
+    told = alive.http.json()
+    says = {"sub", "username", "role", "exp", "iat", "iss", "aud", "client_id", "jti", "sid"}
+    assert {"active", "token_type", *says} == told.keys()
+    assert (True, "ada", list(SERVICES)) == (told["active"], told["username"], told["aud"])
+    assert {"active": False} == dead.http.json()
+    assert "no-store" == alive.headers["Cache-Control"] == dead.headers["Cache-Control"]
+
+
+async def test_introspection_wants_a_token_and_nothing_else(sqlite_shop: Shop, http: httpx.AsyncClient) -> None:
+    await sqlite_shop.orders().auth.introspect(token="any")
+    headers = {"Authorization": sqlite_shop.wire.requests[-1].headers["Authorization"]}
+
+    answer = await http.post("/auth/introspect", headers=headers, data={"hint": "access_token"})
+
+    assert 400 == answer.status_code
+    assert [("/hint", "unknown"), ("/token", "missing")] == sorted(
+        (error["pointer"], error["code"]) for error in answer.json()["errors"]
+    )
+
+
+async def test_introspection_tells_of_a_services_token_too(sqlite_shop: Shop) -> None:
+    shop = sqlite_shop.orders()
+    await shop.auth.introspect(token="any")
+    token = sqlite_shop.wire.requests[-1].headers["Authorization"].removeprefix("Bearer ")
+
+    told = await shop.auth.introspect(token=token)
+
+    assert (True, "service_orders", "service") == (told.active, told.sub, told.role)
+    assert "sid" not in told.to_dict()
+
+
+async def test_an_admin_edits_an_account_by_its_version(sqlite_shop: Shop) -> None:
+    ada, grace = await sqlite_shop.customer(), await sqlite_shop.admin()
+    read = await grace.shop.auth.with_headers.get_user(ada.id)
+    assert ("ada", "customer", False, '"1"') == (
+        read.parsed.username,
+        read.parsed.role,
+        read.parsed.disabled,
+        read.headers["ETag"],
+    )
+
+    edited = await grace.shop.auth.with_headers.update_user(ada.id, role="admin", disabled=True, if_match='"1"')
+
+    assert ("admin", True, '"2"') == (edited.parsed.role, edited.parsed.disabled, edited.headers["ETag"])
+    assert [True, False] == [user.disabled async for user in grace.shop.auth.iter_users()]
+    with pytest.raises(PreconditionFailed):
+        await grace.shop.auth.update_user(ada.id, role="customer", if_match='"1"')
+    with pytest.raises(NotFound):
+        await grace.shop.auth.update_user(99, role="customer", if_match='"1"')
+    with pytest.raises(NotFound):
+        await grace.shop.auth.get_user(99)
+    with pytest.raises(Conflict) as refusal:
+        await grace.shop.auth.update_user(grace.id, role="customer", if_match='"1"')
+    assert "last_admin" == refusal.value.code
+
+
+async def test_an_edit_of_an_account_without_its_version_is_428(sqlite_shop: Shop) -> None:
+    grace = await sqlite_shop.admin()
+    me = await grace.shop.auth.get_me()
+    token = (await sqlite_shop.client.auth.login(username="grace", password=PASSWORD)).access_token
+    async with httpx.AsyncClient(transport=sqlite_shop.transport, base_url="http://shop") as http:
+        answer = await http.patch(
+            f"/auth/users/{me.id}", json={"disabled": True}, headers={"Authorization": f"Bearer {token}"}
+        )
+
+    assert (428, "if_match_required") == (answer.status_code, answer.json()["code"])

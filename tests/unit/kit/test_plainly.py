@@ -1,0 +1,19 @@
+"""A command that fails says why, and nothing of what it was working on."""
+
+from __future__ import annotations
+
+import pytest
+
+from minishop_server.plainly import told_plainly
+
+
+def test_a_slip_of_ours_is_told_by_its_kind_and_its_lines_alone(capsys: pytest.CaptureFixture[str]) -> None:
+    detail = "Key (email)=(user@example.com) already exists."
+    with pytest.raises(SystemExit) as end, told_plainly():
+        raise ValueError(detail)
+
+    error = capsys.readouterr().err
+    assert 1 == end.value.code
+    assert "test_plainly.py" in error
+    assert "ValueError" in error
+    assert "user@example.com" not in error

@@ -1,0 +1,162 @@
+"""`minishop doctor` names what is unsafe, and nothing else."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from pathlib import Path
+
+import pytest
+
+from minishop_server.demo import PASSWORD, seed
+from minishop_server.doctor.checks import Finding
+from minishop_server.doctor.command import findings
+from minishop_server.gateway import Gateway
+from minishop_server.kit.app import Service
+from minishop_server.kit.settings import Settings
+
+GOOD = "hV3-kQ9zXw_2LmTr7bYcNd5JfPs8aGeU"
+
+UNSAFE = [
+    ({"RATE_LIMTS": "off"}, "MINISHOP_RATE_LIMTS is not a setting"),
+    ({"TRUSTED_PROXY": "10.0.0.1"}, "MINISHOP_TRUSTED_PROXY is not a setting"),
+    ({"ORDERS_CLIENT_SECRETS": GOOD}, "MINISHOP_ORDERS_CLIENT_SECRETS is not a setting"),
+    ({"RATE_LIMITS": "off"}, "MINISHOP_RATE_LIMITS is off"),
+    ({"ORDERS_CLIENT_SECRET": "a-secret-of-at-least-32-letters-x"}, "MINISHOP_ORDERS_CLIENT_SECRET is short"),
+    ({"SHIPPING_CLIENT_SECRET": "s" * 40}, "MINISHOP_SHIPPING_CLIENT_SECRET is short"),
+    ({"PAYMENTS_WEBHOOK_SECRET": GOOD[:20]}, "MINISHOP_PAYMENTS_WEBHOOK_SECRET is short"),
+    ({"CORS_ORIGINS": "https://a.example,http://b.example"}, "MINISHOP_CORS_ORIGINS names http://b.example"),
+    ({"TRUSTED_PROXIES": "0.0.0.0/0"}, "MINISHOP_TRUSTED_PROXIES holds 0.0.0.0/0"),
+    ({"TRUSTED_PROXIES": "10.0.0.1,::/0"}, "MINISHOP_TRUSTED_PROXIES holds ::/0"),
+    ({"HOST": "0.0.0.0"}, "MINISHOP_HOST is 0.0.0.0, without MINISHOP_TRUSTED_PROXIES"),
+    ({"HOST": "::"}, "MINISHOP_HOST is ::, without MINISHOP_TRUSTED_PROXIES"),
+    ({"SMTP_URL": "smtp://shop:hunter2@mail.example:587"}, "MINISHOP_SMTP_URL is smtp:// with a password"),
+    ({"SMTP_URL": "smtp://mail.example"}, "MINISHOP_SMTP_URL is smtp:// without TLS"),
+    ({"CART_DATABASE_URL": "postgresql://cart:hunter2@db/cart"}, "MINISHOP_CART_DATABASE_URL does not insist on TLS"),
+    (
+        {"CART_DATABASE_URL": "postgresql://cart:hunter2@db/cart?sslmode=prefer"},
+        "MINISHOP_CART_DATABASE_URL does not insist on TLS",
+    ),
+    ({"TOKEN_SECONDS": "7200"}, "MINISHOP_TOKEN_SECONDS is 7200"),
+]
+SAFE = [
+    {"CORS_ORIGINS": "https://a.example,http://localhost:3000"},
+    {"HOST": "0.0.0.0", "TRUSTED_PROXIES": "10.0.0.0/8,2001:db8::/32"},
+    {"HOST": "::1"},
+    {"SMTP_URL": "smtps://shop:hunter2@mail.example"},
+    {"SMTP_URL": "smtp://localhost:2525"},
+    {"CART_DATABASE_URL": "postgresql://cart:hunter2@db/cart?sslmode=verify-full"},
+    {"CART_DATABASE_URL": "postgresql://cart:hunter2@localhost/cart"},
+    {"CART_DATABASE_URL": "postgresql:///cart?host=/run/postgresql"},
+    {"ORDERS_CLIENT_SECRET": GOOD, "PAYMENTS_WEBHOOK_SECRET": GOOD, "PAYMENTS_PROVIDER": "stripe"}
+    | {"PAYMENTS_STRIPE_KEY": "sk_live_" + GOOD},
+    {"AUDIT_USER": "grace", "DATABASE_POOL_SIZE": "5", "MIGRATE": "off"},
+]
+INFO = [
+    ({"CHECK_RESPONSES": "off"}, "MINISHOP_CHECK_RESPONSES is off"),
+    ({}, "MINISHOP_PAYMENTS_PROVIDER is sandbox"),
+    ({"AUTH_URL": "http://127.0.0.1:8001"}, "SQLite keeps the data of auth, catalog, cart"),
+    ({"AUTH_URL": "http://auth:8000"}, "http:// leads to auth"),
+]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    path = tmp_path / "data"
+    path.mkdir(mode=0o700)
+    return path
+
+
+def found(monkeypatch: pytest.MonkeyPatch, folder: Path, variables: dict[str, str]) -> list[Finding]:
+    for name in [name for name in os.environ if name.startswith("MINISHOP_")]:
+        monkeypatch.delenv(name)
+    environment = {f"MINISHOP_{name}": value for name, value in variables.items()}
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    return findings(Settings(data_dir=folder), {"PATH": "/bin", **environment})
+
+
+def unsafe(all_of_them: list[Finding]) -> list[str]:
+    return [finding.what for finding in all_of_them if finding.severity == "unsafe"]
+
+
+@pytest.mark.parametrize(("variables", "what"), UNSAFE)
+def test_what_is_unsafe_is_named_and_no_secret_with_it(
+    monkeypatch: pytest.MonkeyPatch, folder: Path, variables: dict[str, str], what: str
+) -> None:
+    all_of_them = found(monkeypatch, folder, variables)
+
+    (named,) = unsafe(all_of_them)
+    assert named.startswith(what)
+    assert all(finding.why and finding.remedy for finding in all_of_them)
+    for secret in ("hunter2", GOOD[:20], "s" * 40, "a-secret-of-at-least"):
+        assert secret not in str(all_of_them)
+
+
+@pytest.mark.parametrize("variables", [{}, *SAFE])
+def test_what_is_safe_is_not_named(monkeypatch: pytest.MonkeyPatch, folder: Path, variables: dict[str, str]) -> None:
+    assert [] == unsafe(found(monkeypatch, folder, variables))
+
+
+@pytest.mark.parametrize(("variables", "what"), INFO)
+def test_what_may_be_meant_so_is_said(
+    monkeypatch: pytest.MonkeyPatch, folder: Path, variables: dict[str, str], what: str
+) -> None:
+    said = [finding.what for finding in found(monkeypatch, folder, variables) if finding.severity == "info"]
+
+    assert any(text.startswith(what) for text in said)
+
+
+def test_a_slip_in_a_name_is_told_the_name_that_was_meant(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+    (finding,) = (f for f in found(monkeypatch, folder, {"CORS_ORIGIN": "https://a.example"}) if f.severity == "unsafe")
+
+    assert "Did you mean MINISHOP_CORS_ORIGINS?" == finding.remedy
+
+
+def test_data_that_others_can_read_is_named_until_the_folder_is_closed(
+    monkeypatch: pytest.MonkeyPatch, folder: Path
+) -> None:
+    (folder / "cart.db").write_bytes(b"")
+    (folder / "cart.db").chmod(0o644)
+    folder.chmod(0o755)
+    assert [f"every user of this machine gets at {folder}: cart.db"] == unsafe(found(monkeypatch, folder, {}))
+
+    folder.chmod(0o700)
+
+    assert [] == unsafe(found(monkeypatch, folder, {}))
+
+
+async def _fill(folder: Path) -> None:
+    gateway = Gateway(Settings(data_dir=folder))
+    async with gateway.running():
+        await seed(gateway)
+
+
+def test_demo_users_are_named_as_long_as_they_have_the_published_password(
+    monkeypatch: pytest.MonkeyPatch, folder: Path
+) -> None:
+    asyncio.run(_fill(folder))
+
+    (named,) = unsafe(found(monkeypatch, folder, {}))
+
+    assert named.startswith("ada, bob, grace: accounts with the password of the demo data")
+    assert PASSWORD not in named
+
+
+def test_users_of_these_names_with_passwords_of_their_own_are_not(
+    monkeypatch: pytest.MonkeyPatch, folder: Path
+) -> None:
+    async def fill() -> None:
+        service = Service("auth", Settings(data_dir=folder))
+        async with service.running():
+            await service.domain.register("grace", "grace@example.com", "another-password-of-hers", role="admin")
+
+    asyncio.run(fill())
+
+    assert [] == unsafe(found(monkeypatch, folder, {}))
+
+
+def test_a_folder_that_the_shop_makes_is_its_users_own(tmp_path: Path) -> None:
+    asyncio.run(_fill(tmp_path / "new"))
+
+    assert 0 == (tmp_path / "new").stat().st_mode & 0o077
