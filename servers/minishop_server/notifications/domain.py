@@ -52,8 +52,9 @@ class Notifications:
         if row["request_hash"] != request_hash:
             error = FieldError("header", "/Idempotency-Key", "reused", "is that of another message")
             raise KeyReused("Take a new key for a new message.", errors=[error])
-        if row["status"] == "pending" and await self.work.wait("deliver", str(row["id"]), PATIENCE):
-            row = await self._store.notification(row["id"])
+        if row["status"] == "pending":
+            await self.work.wait("deliver", str(row["id"]), PATIENCE)
+            row = await self._store.notification(row["id"])  # also where another request's was out before we waited
         return row, not new
 
     async def notifications(
