@@ -42,7 +42,7 @@ TEXT = """\
 Seven services in one process on SQLite (`minishop up`, demo data), and beside it on the same machine one client that
 reads `GET /catalog/products` {rate} times a second, and {callers} that sign in as fast as they are answered. A password
 is hashed by Argon2id with the settings of `MINISHOP_AUTH_ARGON2_…` as they are without being set, one at a time, in a
-thread beside the event loop.
+thread that gives way to the event loop.
 
 | | logins a second | ms of processor time for a login | reads: p50, ms | reads: p99, ms |
 |---|--:|--:|--:|--:|
