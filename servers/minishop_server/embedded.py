@@ -32,7 +32,7 @@ def with_secrets(settings: Settings) -> Settings:
 def _kept(path: Path) -> str:
     """The secret in this file, which is made where there is none, for its owner alone to read."""
     if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         fresh = path.with_suffix(f".{secrets.token_hex(4)}")  # a start that is cut short leaves no half of a secret
         with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
             file.write(secrets.token_urlsafe(32))

@@ -11,6 +11,7 @@ import pytest
 from minishop_server.demo import PASSWORD, seed
 from minishop_server.doctor.checks import Finding
 from minishop_server.doctor.command import findings
+from minishop_server.embedded import with_secrets
 from minishop_server.gateway import Gateway
 from minishop_server.kit.app import Service
 from minishop_server.kit.settings import Settings
@@ -147,7 +148,7 @@ def test_users_of_these_names_with_passwords_of_their_own_are_not(
     monkeypatch: pytest.MonkeyPatch, folder: Path
 ) -> None:
     async def fill() -> None:
-        service = Service("auth", Settings(data_dir=folder))
+        service = Service("auth", with_secrets(Settings(data_dir=folder)))
         async with service.running():
             await service.domain.register("grace", "grace@example.com", "another-password-of-hers", role="admin")
 
