@@ -9,7 +9,7 @@ from typing import Any, Literal
 from ..kit.database import Row
 from ..kit.etags import stale
 from ..kit.peers import Peers
-from ..kit.problems import BadRequest, Conflict, FieldError, NotFound, Unauthorized
+from ..kit.problems import FieldError, NotFound, Unauthorized
 from ..kit.settings import ISSUER, SERVICE_TOKEN_SECONDS, SERVICES, Settings
 from .blocklist import refuse_weak
 from .clients import Clients, granted
@@ -17,41 +17,12 @@ from .credentials import Credentials
 from .journal import Journal
 from .keys import Keys
 from .mailed import Mailed
+from .refusals import BadTokenRequest, LastAdmin, Taken, UnknownClient, WrongCredentials
 from .sessions import Grant, Sessions
 from .store import Store
 
 FIRST_PARTY = "minishop"
 """The `client_id` (RFC 9068, section 2.2) of users' tokens: they sign in at the shop itself."""
-
-
-class Taken(Conflict):
-    """Another account has the name or the e-mail address."""
-
-    code, title = "taken", "The name or the e-mail address is taken"
-
-
-class WrongCredentials(Unauthorized):
-    """Alike for an unknown name, for a wrong password and for a disabled account."""
-
-    code, title = "wrong_credentials", "The name or the password is wrong"
-
-
-class LastAdmin(Conflict):
-    """Nobody would be left who could make somebody an admin."""
-
-    code, title = "last_admin", "The last admin stays one"
-
-
-class UnknownClient(Unauthorized):
-    """RFC 6749, section 5.2: invalid_client."""
-
-    code, title = "invalid_client", "The id or the secret of the client is wrong"
-
-
-class BadTokenRequest(BadRequest):
-    """A token request that RFC 6749 does not allow; `error` says why."""
-
-    code, title = "invalid_token_request", "The token request is not one of RFC 6749"
 
 
 class Auth:

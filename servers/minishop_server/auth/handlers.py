@@ -27,7 +27,8 @@ from ..kit.paging import cursor_row, link_header
 from ..kit.problems import NotFound
 from ..kit.reply import Reply
 from ..kit.values import moment
-from .domain import Auth, BadTokenRequest
+from .domain import Auth
+from .refusals import BadTokenRequest
 from .sessions import Grant
 
 __all__ = [

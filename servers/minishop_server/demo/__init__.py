@@ -6,7 +6,8 @@ import json
 from decimal import Decimal
 from importlib import resources
 
-from ..auth.domain import Auth, Taken
+from ..auth.domain import Auth
+from ..auth.refusals import Taken
 from ..catalog.domain import Catalog
 from ..gateway import Gateway
 from ..kit.values import cents

@@ -10,7 +10,8 @@ import pytest
 from argon2 import PasswordHasher, Type, extract_parameters
 
 from minishop_server.auth import passwords
-from minishop_server.auth.domain import Auth, Taken, WrongCredentials
+from minishop_server.auth.domain import Auth
+from minishop_server.auth.refusals import Taken, WrongCredentials
 from minishop_server.kit.problems import PreconditionFailed, Unauthorized
 
 from ...conftest import RunService

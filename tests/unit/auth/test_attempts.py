@@ -11,7 +11,8 @@ import pytest
 from minishop_client import AsyncMinishop, TooManyRequests
 from minishop_server.auth import passwords
 from minishop_server.auth.attempts import KNOWN, TooManyAttempts
-from minishop_server.auth.domain import Auth, WrongCredentials
+from minishop_server.auth.domain import Auth
+from minishop_server.auth.refusals import WrongCredentials
 from minishop_server.kit.problems import Unavailable
 
 from ...shop import PASSWORD, Shop

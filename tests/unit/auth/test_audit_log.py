@@ -6,8 +6,9 @@ from typing import get_args
 
 import pytest
 
-from minishop_server.auth.domain import Auth, WrongCredentials
+from minishop_server.auth.domain import Auth
 from minishop_server.auth.journal import Event
+from minishop_server.auth.refusals import WrongCredentials
 from minishop_server.kit.context import request_id
 from minishop_server.kit.documents import document
 

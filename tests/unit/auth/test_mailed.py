@@ -10,8 +10,9 @@ import pytest
 
 from minishop_client import Unprocessable
 from minishop_server.auth.blocklist import WeakPassword
-from minishop_server.auth.domain import Auth, WrongCredentials
+from minishop_server.auth.domain import Auth
 from minishop_server.auth.links import SpentLink
+from minishop_server.auth.refusals import WrongCredentials
 
 from ...shop import PASSWORD, Shop, until_none
 from .conftest import Mails, caller_from

@@ -11,7 +11,8 @@ from typing import Any
 import jwt
 import pytest
 
-from minishop_server.auth.domain import Auth, LastAdmin, WrongCredentials
+from minishop_server.auth.domain import Auth
+from minishop_server.auth.refusals import LastAdmin, WrongCredentials
 from minishop_server.auth.sessions import Grant, RefreshRefused
 from minishop_server.kit.problems import NotFound, PreconditionFailed
 from minishop_server.kit.settings import DAY
