@@ -2,33 +2,22 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import httpx
-import jsonschema_rs
 import pytest
 
-from minishop_server.kit.documents import document
 from minishop_server.kit.settings import CLIENTS, SERVICES, ServiceName
 
 from .conftest import OpenShop
 from .operations import METHODS, OPERATIONS, Operation
+from .refusals import assert_problem, each, permitted
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 SECURED = [operation for operation in OPERATIONS if operation.roles]
 PUBLIC = [operation for operation in OPERATIONS if not operation.roles]
-WITH_BODY = [operation for operation in OPERATIONS if operation.media_type]
 READING = [operation for operation in OPERATIONS if operation.method == "get"]
-OVERPOSTED = [
-    (operation, name)
-    for operation in WITH_BODY
-    if operation.media_type == "application/json" and not operation.is_open
-    for name in ("id", "role", "status", "user_id", "created_at", "version", "__proto__")
-    if name not in operation.body_properties
-]
-"""What somebody might try to write along: properties of answers, of the tables, and none at all."""
 WITH_ANSWER = [operation for operation in OPERATIONS if "406" in operation.node["responses"]]
 OWNED = [operation for operation in OPERATIONS if "x-owner" in operation.node and "{order_id}" in operation.path]
 OWN_SESSION = "auth.revoke_session"
@@ -45,31 +34,7 @@ ODD_TOKENS = [
     *(f"without {claim}" for claim in CLAIMS),
 ]
 SECRET = "never-to-be-repeated"
-MIB = 1 << 20
 KIB = 1 << 10
-PROBLEM = jsonschema_rs.Draft4Validator(
-    {"$ref": "#/components/schemas/Problem", "components": document("auth")["components"]}, validate_formats=True
-)
-
-
-def each(operations: list[Operation]) -> pytest.MarkDecorator:
-    """The test once for each of them."""
-    return pytest.mark.parametrize("operation", operations, ids=str)
-
-
-def permitted(open_shop: OpenShop, operation: Operation) -> str | None:
-    """A token of the first role that may call the operation."""
-    return open_shop.tokens[operation.roles[0]] if operation.roles else None
-
-
-def assert_problem(status: int, answer: httpx.Response) -> dict[str, Any]:
-    """Hold an answer to the shape of all refusals; returns its body."""
-    assert (status, "application/problem+json") == (answer.status_code, answer.headers["Content-Type"]), answer.text
-    body: dict[str, Any] = answer.json()
-    PROBLEM.validate(body)
-    assert status == body["status"]
-    assert answer.headers["X-Request-Id"] == body["request_id"]
-    return body
 
 
 @each(SECURED)
@@ -185,44 +150,6 @@ async def test_an_unknown_path_is_404(open_shop: OpenShop, path: str) -> None:
     answer = await open_shop.http.get(path)
 
     assert path == assert_problem(404, answer)["instance"]
-
-
-@each(WITH_BODY)
-async def test_a_body_of_another_media_type_is_415(open_shop: OpenShop, operation: Operation) -> None:
-    request = operation.request(permitted(open_shop, operation))
-    request["headers"]["Content-Type"] = "text/plain"
-
-    answer = await open_shop.http.request(**request)
-
-    assert_problem(415, answer)
-
-
-@pytest.mark.parametrize(("operation", "name"), OVERPOSTED, ids=str)
-async def test_a_property_that_may_not_be_written_is_400(open_shop: OpenShop, operation: Operation, name: str) -> None:
-    request = operation.request(permitted(open_shop, operation))
-    body = json.loads(request["content"])
-    request["content"] = json.dumps({**body, name: SECRET})
-
-    answer = await open_shop.http.request(**request)
-
-    errors = assert_problem(400, answer)["errors"]
-    assert [("body", f"/{name}", "unknown")] == [(error["in"], error["pointer"], error["code"]) for error in errors]
-    assert SECRET not in answer.text
-
-
-@pytest.mark.parametrize("told", [True, False], ids=["told", "chunked"])
-@each(WITH_BODY)
-async def test_a_body_over_1_mib_is_413(open_shop: OpenShop, operation: Operation, told: bool) -> None:
-    async def chunks() -> Any:
-        for _ in range(17):
-            yield b" " * (MIB // 16)
-
-    request = operation.request(permitted(open_shop, operation))
-    request["content"] = b" " * (MIB + 1) if told else chunks()
-
-    answer = await open_shop.http.request(**request)
-
-    assert_problem(413, answer)
 
 
 @each(WITH_ANSWER)

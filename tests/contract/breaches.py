@@ -1,0 +1,110 @@
+"""Bodies that break their document: the example of an operation, once for each keyword of the body's schema."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlencode
+
+from minishop_server.kit.contract.schema import to_json_schema
+from minishop_server.kit.documents import document
+
+from .operations import FORM, Operation
+
+Breach = tuple[str, str, Any]
+"""The pointer and the code that the refusal has to name, and the value."""
+
+HOLDING = ("properties", "items", "allOf", "required", "additionalProperties")
+HINTS = ("password", "int32", "int64")
+"""Formats that nothing breaks: one is for those who show it, the others are bounds."""
+OTHER_TYPE = {"string": 1, "array": {}, "object": []}
+MISFITS = ("", "\n", "!", "é", "x")
+"""One of them is matched by no pattern of ours."""
+EXACT = 1 << 53
+"""Beyond it, the next float is further away than 1."""
+
+
+def bodies(operation: Operation) -> Iterator[tuple[str, str, str]]:
+    """The pointer and the code of each breach, and the body that makes it."""
+    media = operation.node["requestBody"]["content"][operation.media_type]
+    is_form = operation.media_type == FORM
+    if operation.node["requestBody"].get("required"):
+        yield "", "missing", ""
+    for pointer, code, value in _breaches(_whole(document(operation.service), media["schema"]), media["example"]):
+        if not is_form:
+            yield pointer, code, json.dumps(value)
+        elif code != "type" and value:  # all that a form holds is text, and one of no fields is no body
+            yield pointer, code, urlencode(value)
+
+
+def _breaches(schema: dict[str, Any], value: Any) -> Iterator[Breach]:
+    for name, child in schema.get("properties", {}).items():
+        for pointer, code, other in _breaches(child, value[name] if name in value else _example(child)):
+            yield f"/{name}{pointer}", code, {**value, name: other}
+    for pointer, code, other in _breaches(schema["items"], value[0]) if "items" in schema else ():
+        yield f"/0{pointer}", code, [other]
+    for part in schema.get("allOf", ()):
+        yield from _breaches(part, value)
+    for name in schema.get("required", ()):
+        yield f"/{name}", "missing", {key: kept for key, kept in value.items() if key != name}
+    if schema.get("additionalProperties") is False:
+        yield "/nobody", "unknown", {**value, "nobody": "knows"}
+    for keyword, limit in to_json_schema(schema).items():
+        if keyword not in HOLDING and not (keyword == "format" and limit in HINTS):
+            yield "", keyword, _broken(keyword, limit, value)
+
+
+def _broken(keyword: str, limit: Any, value: Any) -> Any:
+    match keyword:
+        case "type":
+            return OTHER_TYPE.get(limit if isinstance(limit, str) else limit[0], "x")
+        case "enum" | "format":
+            return "none of these"
+        case "pattern":
+            return next(text for text in MISFITS if not re.search(limit, text))
+        case "minLength" | "minItems":
+            return value[: limit - 1]
+        case "maxLength" | "maxItems":
+            return value[:1] * (limit + 1)
+        case "uniqueItems":
+            return value[:1] * 2
+        case "minProperties":
+            return {}
+        case "minimum":
+            return limit - 1 if limit > -EXACT else limit * 2.0
+        case "maximum":
+            return limit + 1 if limit < EXACT else limit * 2.0
+        case "exclusiveMinimum" | "exclusiveMaximum":
+            return limit
+        case "multipleOf":
+            return value + limit / 10
+    raise NotImplementedError(f"Nothing here breaks {keyword}.")
+
+
+def _whole(root: dict[str, Any], node: Any) -> Any:
+    """A part of a document without references."""
+    if isinstance(node, list):
+        return [_whole(root, item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    if "$ref" in node:
+        found = root
+        for key in node["$ref"].split("/")[1:]:
+            found = found[key]
+        return _whole(root, found)
+    return {key: _whole(root, value) for key, value in node.items()}
+
+
+def _example(schema: dict[str, Any]) -> Any:
+    """A value that fits."""
+    if "example" in schema:
+        return schema["example"]
+    if "allOf" in schema:
+        return _example(schema["allOf"][0])
+    if schema["type"] == "array":
+        return [_example(schema["items"])]
+    if "enum" in schema or schema["type"] != "object":
+        return schema["enum"][0] if "enum" in schema else schema.get("minimum", 1)
+    return {name: _example(child) for name, child in schema["properties"].items()}

@@ -1,0 +1,38 @@
+"""What tests of refusals share: who may ask, and what every refusal looks like."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import httpx
+import jsonschema_rs
+import pytest
+
+from minishop_server.kit.documents import document
+
+from .conftest import OpenShop
+from .operations import Operation
+
+PROBLEM = jsonschema_rs.Draft4Validator(
+    {"$ref": "#/components/schemas/Problem", "components": document("auth")["components"]}, validate_formats=True
+)
+
+
+def each(operations: list[Operation]) -> pytest.MarkDecorator:
+    """The test once for each of them."""
+    return pytest.mark.parametrize("operation", operations, ids=str)
+
+
+def permitted(open_shop: OpenShop, operation: Operation) -> str | None:
+    """A token of the first role that may call the operation."""
+    return open_shop.tokens[operation.roles[0]] if operation.roles else None
+
+
+def assert_problem(status: int, answer: httpx.Response) -> dict[str, Any]:
+    """Hold an answer to the shape of all refusals; returns its body."""
+    assert (status, "application/problem+json") == (answer.status_code, answer.headers["Content-Type"]), answer.text
+    body: dict[str, Any] = answer.json()
+    PROBLEM.validate(body)
+    assert status == body["status"]
+    assert answer.headers["X-Request-Id"] == body["request_id"]
+    return body
