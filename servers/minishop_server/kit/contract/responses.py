@@ -48,14 +48,11 @@ class Breach(Exception):
 
 
 def write(status: int, payload: bytes, media_type: str | None, headers: Mapping[str, str]) -> Answer:
-    """An answer with its length, kept by no cache unless `headers` say so; they do not name the media type."""
-    written = []
-    kept = False
-    for name, text in headers.items():
-        wire = _wire(name)
-        kept = kept or wire == b"cache-control"
-        written.append((wire, text.encode("latin-1")))
-    if not kept:
+    """An answer with its length, kept by no cache unless `headers` name `Cache-Control`, spelt so; they do not name the
+    media type.
+    """
+    written = [(_wire(name), text.encode("latin-1")) for name, text in headers.items()]
+    if "Cache-Control" not in headers:
         written.append(_NO_STORE)
     if media_type is not None:
         written.append(_content_type(media_type))
@@ -244,11 +241,11 @@ def _essence(media_type: str) -> str:
 
 
 def _is_json(media_type: str) -> bool:
-    return media_type == _JSON or _essence(media_type).endswith(("/json", "+json"))
+    return _essence(media_type).endswith(("/json", "+json"))
 
 
 def _payload(body: Any, media_type: str) -> bytes:
-    if _is_json(media_type):
+    if media_type == _JSON or _is_json(media_type):
         return orjson.dumps(body, option=_ORJSON_OPTIONS)
     return body if isinstance(body, bytes) else str(body).encode("utf-8")
 
