@@ -20,8 +20,8 @@ from .context import arrival, request_id
 from .contract.responses import Answer
 from .origin import Network
 
-PROBES = ("livez", "readyz", "list_revocations")
-"""Asked every few seconds for ever: logged when they fail."""
+PROBES = ("livez", "readyz", "list_revocations", "get_jwks")
+"""What orchestrators and the services themselves ask again and again, for ever: logged when it fails."""
 REQUEST_ID = re.compile(rb"[A-Za-z0-9_.-]{1,64}")
 
 _START = os.urandom(4).hex()

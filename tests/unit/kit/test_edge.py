@@ -54,6 +54,16 @@ async def test_a_request_is_one_line_with_its_outcome(sqlite_shop: Shop) -> None
     assert "abc.1" == answer.headers["X-Request-Id"] == answer.json()["request_id"]
 
 
+@pytest.mark.parametrize("path", ["/auth/livez", "/auth/readyz", "/auth/revocations", "/auth/.well-known/jwks.json"])
+async def test_what_is_asked_for_ever_is_a_line_when_it_fails_alone(sqlite_shop: Shop, path: str) -> None:
+    async with raw(sqlite_shop) as http:
+        with logged() as lines:
+            statuses = [(await http.get(path, params=query)).status_code for query in ({}, {"nobody": "knows"})]
+
+    assert [200, 400] == statuses
+    assert [400] == [line["status"] for line in lines]
+
+
 @pytest.mark.parametrize("path", ["/nothing", *(f"/{name}/livez" for name in SERVICES), "/cart", "/catalog/nothing"])
 async def test_an_answer_of_a_service_is_data_and_nothing_else_to_a_browser(sqlite_shop: Shop, path: str) -> None:
     async with raw(sqlite_shop) as http:
