@@ -1,4 +1,4 @@
-"""Bodies that break their document: the example of an operation, once for each keyword of the body's schema."""
+"""Requests that break their document: the example of an operation, once for each keyword of its schemas."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from minishop_server.kit.contract.schema import to_json_schema
 from minishop_server.kit.documents import document
@@ -37,6 +37,43 @@ def bodies(operation: Operation) -> Iterator[tuple[str, str, str]]:
             yield pointer, code, json.dumps(value)
         elif code != "type" and value:  # all that a form holds is text, and one of no fields is no body
             yield pointer, code, urlencode(value)
+
+
+def parameters(operation: Operation, token: str | None) -> Iterator[tuple[str, str, str, dict[str, Any]]]:
+    """Where a parameter came in, its pointer and the code of each breach, and the request that makes it."""
+    root = document(operation.service)
+    item = root["paths"][operation.path]
+    declared = _whole(root, [*operation.node.get("parameters", ()), *item.get("parameters", ())])
+    for parameter in declared:
+        name, place, schema = parameter["name"], parameter["in"], parameter["schema"]
+        value = parameter.get("example", _example(schema))
+        pointer = f"/{name}"
+        if parameter["required"] and place != "path" and "428" not in operation.node["responses"]:
+            yield place, pointer, "missing", _without(operation.request(token), place, name)
+        for below, code, other in _breaches(schema, value):
+            text = ",".join(map(str, other)) if isinstance(other, list) else str(other)
+            # Of a text and of a list in a text nothing is of another type; a path without a name is another path.
+            typed = schema["items"]["type"] if below else schema["type"]
+            if not (code == "type" and typed in ("string", "array")) and (text or place != "path"):
+                yield place, pointer + below, code, _with(operation, token, place, name, text)
+
+
+def _with(operation: Operation, token: str | None, place: str, name: str, text: str) -> dict[str, Any]:
+    if place == "path":
+        return operation.request(token, **{name: quote(text, safe="")})
+    request = _without(operation.request(token), place, name)
+    if place == "header":
+        return {**request, "headers": {**request["headers"], name: text}}
+    mark = "&" if "?" in request["url"] else "?"
+    return {**request, "url": f"{request['url']}{mark}{urlencode({name: text})}"}
+
+
+def _without(request: dict[str, Any], place: str, name: str) -> dict[str, Any]:
+    if place == "header":
+        return {**request, "headers": {key: value for key, value in request["headers"].items() if key != name}}
+    path, _, query = request["url"].partition("?")
+    others = "&".join(field for field in query.split("&") if field.partition("=")[0] != name)
+    return {**request, "url": f"{path}?{others}" if others else path}
 
 
 def _breaches(schema: dict[str, Any], value: Any) -> Iterator[Breach]:

@@ -1,4 +1,4 @@
-"""What no body may be, of any operation: generated from the documents, asked of a running shop."""
+"""What no body and no parameter may be, of any operation: generated from the documents, asked of a running shop."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from .breaches import bodies
+from .breaches import bodies, parameters
 from .conftest import OpenShop
 from .operations import OPERATIONS, Operation
 from .refusals import assert_problem, each, permitted
@@ -77,3 +77,15 @@ async def test_a_body_over_1_mib_is_413(open_shop: OpenShop, operation: Operatio
     answer = await open_shop.http.request(**request)
 
     assert_problem(413, answer)
+
+
+@each(OPERATIONS)
+async def test_each_keyword_that_a_parameter_breaks_is_told_with_its_place(
+    open_shop: OpenShop, operation: Operation
+) -> None:
+    for place, pointer, code, request in parameters(operation, permitted(open_shop, operation)):
+        answer = await open_shop.http.request(**request)
+
+        errors = assert_problem(400, answer)["errors"]
+        found = [(error["in"], error["pointer"], error["code"]) for error in errors]
+        assert (place, pointer, code) in found, request["url"]
