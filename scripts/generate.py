@@ -20,6 +20,7 @@ from pathlib import Path
 import openapi_python_client
 from bundle import bundle, to_yaml
 from client_document import client_document
+from hidden_fields import hide
 from openapi_python_client.config import Config, ConfigFile, MetaType
 from openapi_python_client.parser import GeneratorData
 from sensitive import sensitive_names
@@ -120,7 +121,9 @@ def build_client(service: str, folder: Path) -> None:
         post_hooks=[],
     )
     config = Config.from_sources(settings, MetaType.NONE, folder, "utf-8", True, folder)
-    document = client_document(bundle(OPENAPI / f"{service}.yaml"))
+    bundled = bundle(OPENAPI / f"{service}.yaml")
+    sensitive = sensitive_names(bundled)
+    document = client_document(bundled)
     data = GeneratorData.from_dict(document, config=config)
     if not isinstance(data, GeneratorData):
         raise GenerationError(f"{service}: {data.header} {data.detail}")
@@ -132,6 +135,7 @@ def build_client(service: str, folder: Path) -> None:
         problems = project.build()
     if problems:
         raise GenerationError("\n".join(f"{service}: {p.header} {p.detail}" for p in problems))
+    hide(folder / "models", sensitive)
     (folder / "errors.py").unlink()  # the generator insists on one; the runtime has its own
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
+from attrs import field as _attrs_field
 
 from ..types import UNSET, Unset
 
@@ -15,9 +16,9 @@ T = TypeVar("T", bound="AccountEdit")
 class AccountEdit:
     """What changes; what is left out stays."""
 
-    email: str | Unset = UNSET
+    email: str | Unset = _attrs_field(default=UNSET, repr=False)
     """ An e-mail address, of ASCII letters. """
-    address: str | Unset = UNSET
+    address: str | Unset = _attrs_field(default=UNSET, repr=False)
     """ A postal address on one line. """
 
     def to_dict(self) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
+from attrs import field as _attrs_field
 
 from ..models.audit_event_kind import AuditEventKind, check_audit_event_kind
 from ..types import UNSET, Unset
@@ -23,7 +24,7 @@ class AuditEvent:
     """ What happened. `denied` is a failed attempt to sign in, `locked_out` the last one that is allowed. """
     actor: str
     """ `user_123`, `service_orders`, `anonymous`, `operator`, or the id of a session or of a key. """
-    address: str
+    address: str = _attrs_field(repr=False)
     """ Where the request came from. """
     request_id: str
     """ Names one request. """

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
+from attrs import field as _attrs_field
 
 T = TypeVar("T", bound="EmailVerification")
 
@@ -13,7 +14,7 @@ T = TypeVar("T", bound="EmailVerification")
 class EmailVerification:
     """The token of the mail."""
 
-    token: str
+    token: str = _attrs_field(repr=False)
     """ The token of a mail. """
 
     def to_dict(self) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
+from attrs import field as _attrs_field
 
 T = TypeVar("T", bound="IntrospectionRequest")
 
@@ -13,7 +14,7 @@ T = TypeVar("T", bound="IntrospectionRequest")
 class IntrospectionRequest:
     """A token to be looked at (RFC 7662, section 2.1)."""
 
-    token: str
+    token: str = _attrs_field(repr=False)
     """ An access token, or whatever came as one. """
 
     def to_dict(self) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
+from attrs import field as _attrs_field
 
 T = TypeVar("T", bound="Login")
 
@@ -15,7 +16,7 @@ class Login:
 
     username: str
     """ What a user signs in with. """
-    password: str
+    password: str = _attrs_field(repr=False)
     """ The password of the account. """
 
     def to_dict(self) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
+from attrs import field as _attrs_field
 
 T = TypeVar("T", bound="PasswordChange")
 
@@ -13,9 +14,9 @@ T = TypeVar("T", bound="PasswordChange")
 class PasswordChange:
     """The password that is, and the one that shall be."""
 
-    old_password: str
+    old_password: str = _attrs_field(repr=False)
     """ The password of the account. """
-    new_password: str
+    new_password: str = _attrs_field(repr=False)
     """ At least twelve characters, any characters, counted in the normal form NFC of Unicode. """
 
     def to_dict(self) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
+from attrs import field as _attrs_field
 
 T = TypeVar("T", bound="PasswordReset")
 
@@ -13,9 +14,9 @@ T = TypeVar("T", bound="PasswordReset")
 class PasswordReset:
     """The token of the mail, and the password that shall be."""
 
-    token: str
+    token: str = _attrs_field(repr=False)
     """ The token of a mail. """
-    password: str
+    password: str = _attrs_field(repr=False)
     """ At least twelve characters, any characters, counted in the normal form NFC of Unicode. """
 
     def to_dict(self) -> dict[str, Any]:

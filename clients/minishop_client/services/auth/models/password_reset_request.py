@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
+from attrs import field as _attrs_field
 
 T = TypeVar("T", bound="PasswordResetRequest")
 
@@ -13,7 +14,7 @@ T = TypeVar("T", bound="PasswordResetRequest")
 class PasswordResetRequest:
     """Whose password is lost."""
 
-    email: str
+    email: str = _attrs_field(repr=False)
     """ An e-mail address, of ASCII letters. """
 
     def to_dict(self) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
+from attrs import field as _attrs_field
 
 T = TypeVar("T", bound="Refresh")
 
@@ -13,7 +14,7 @@ T = TypeVar("T", bound="Refresh")
 class Refresh:
     """What gets the next tokens."""
 
-    refresh_token: str
+    refresh_token: str = _attrs_field(repr=False)
     """ Opaque; it works once. """
 
     def to_dict(self) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
+from attrs import field as _attrs_field
 
 from ..types import UNSET, Unset
 
@@ -17,11 +18,11 @@ class Registration:
 
     username: str
     """ What a user signs in with. """
-    email: str
+    email: str = _attrs_field(repr=False)
     """ An e-mail address, of ASCII letters. """
-    password: str
+    password: str = _attrs_field(repr=False)
     """ At least twelve characters, any characters, counted in the normal form NFC of Unicode. """
-    address: str | Unset = UNSET
+    address: str | Unset = _attrs_field(default=UNSET, repr=False)
     """ A postal address on one line. """
 
     def to_dict(self) -> dict[str, Any]:

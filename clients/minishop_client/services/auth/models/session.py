@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
+from attrs import field as _attrs_field
 
 T = TypeVar("T", bound="Session")
 
@@ -22,7 +23,7 @@ class Session:
     """ RFC 3339, in UTC, to the second. """
     expires_at: datetime.datetime
     """ RFC 3339, in UTC, to the second. """
-    address: str
+    address: str = _attrs_field(repr=False)
     """ Where the login came from. """
     current: bool
     """ Whether this request is part of it. """

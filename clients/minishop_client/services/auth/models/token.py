@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
+from attrs import field as _attrs_field
 
 from ..models.token_type import TokenType, check_token_type
 from ..types import UNSET, Unset
@@ -16,7 +17,7 @@ T = TypeVar("T", bound="Token")
 class Token:
     """An access token (RFC 6749, section 5.1); for users with a refresh token."""
 
-    access_token: str
+    access_token: str = _attrs_field(repr=False)
     """ A JWT. """
     token_type: TokenType
     """ How the token is sent (RFC 6750). """
@@ -24,7 +25,7 @@ class Token:
     """ Seconds from now. """
     scope: str | Unset = UNSET
     """ The operations that a service may call with a token; a user may call what the role may. """
-    refresh_token: str | Unset = UNSET
+    refresh_token: str | Unset = _attrs_field(default=UNSET, repr=False)
     """ Opaque; it works once. """
     refresh_expires_in: int | Unset = UNSET
     """ Seconds from now that the refresh token holds, if there is one. """

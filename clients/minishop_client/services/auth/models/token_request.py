@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
+from attrs import field as _attrs_field
 
 from ..types import UNSET, Unset
 
@@ -19,7 +20,7 @@ class TokenRequest:
     """ Always `client_credentials`. """
     client_id: str | Unset = UNSET
     """ The name of the service. """
-    client_secret: str | Unset = UNSET
+    client_secret: str | Unset = _attrs_field(default=UNSET, repr=False)
     """ The secret of the service. """
     resource: str | Unset = UNSET
     """ The name of the service that the token is for; a name, as its address depends on who asks. """

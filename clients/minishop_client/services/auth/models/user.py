@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
+from attrs import field as _attrs_field
 
 from ..models.role import Role, check_role
 from ..types import UNSET, Unset
@@ -21,7 +22,7 @@ class User:
     """ The number of a user; the token's `sub` is `user_` and this number. """
     username: str
     """ What a user signs in with. """
-    email: str
+    email: str = _attrs_field(repr=False)
     """ An e-mail address, of ASCII letters. """
     role: Role
     """ What a user may do. """
@@ -31,7 +32,7 @@ class User:
     """ Its owner has shown to read mail there. """
     disabled: bool | Unset = UNSET
     """ Whether it cannot sign in; told to services and admins. """
-    address: str | Unset = UNSET
+    address: str | Unset = _attrs_field(default=UNSET, repr=False)
     """ A postal address on one line. """
 
     def to_dict(self) -> dict[str, Any]:

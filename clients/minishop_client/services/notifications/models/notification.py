@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
+from attrs import field as _attrs_field
 
 from ..models.notification_status import NotificationStatus, check_notification_status
 from ..types import UNSET, Unset
@@ -19,7 +20,7 @@ class Notification:
 
     id: int
     """ The number of the message. """
-    recipient: str
+    recipient: str = _attrs_field(repr=False)
     """ An e-mail address, of ASCII letters. """
     subject: str
     """ What the message is about, on one line. """

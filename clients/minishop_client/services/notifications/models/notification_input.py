@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
+from attrs import field as _attrs_field
 
 T = TypeVar("T", bound="NotificationInput")
 
@@ -13,11 +14,11 @@ T = TypeVar("T", bound="NotificationInput")
 class NotificationInput:
     """A message."""
 
-    recipient: str
+    recipient: str = _attrs_field(repr=False)
     """ An e-mail address, of ASCII letters. """
     subject: str
     """ What the message is about, on one line. """
-    body: str
+    body: str = _attrs_field(repr=False)
     """ Plain text, lines and tabs included. """
 
     def to_dict(self) -> dict[str, Any]:

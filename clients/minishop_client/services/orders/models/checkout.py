@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
+from attrs import field as _attrs_field
 
 from ..models.payment_method import PaymentMethod, check_payment_method
 from ..types import UNSET, Unset
@@ -20,13 +21,13 @@ class Checkout:
     """ The number of a user; the token's `sub` is `user_` and this number. """
     payment_method: PaymentMethod
     """ How the shopper pays. """
-    payment_token: str | Unset = UNSET
+    payment_token: str | Unset = _attrs_field(default=UNSET, repr=False)
     """ What the payment provider gave the shopper's browser for a card. The sandbox knows these, and declines any
     other: `tok_approved`; `tok_declined` and `tok_insufficient_funds` are refused; `tok_needs_action` and
     `tok_late_webhook` are approved a little later, which a webhook tells; `tok_slow` takes its time;
     `tok_timeout_after_charge` is charged, but the first answer is lost; `tok_answers_twice` is told again by a
     webhook that comes twice. Stripe takes its own: `tok_…` and `pm_…`. """
-    address: str | Unset = UNSET
+    address: str | Unset = _attrs_field(default=UNSET, repr=False)
     """ A postal address on one line. """
     carrier: str | Unset = UNSET
     """ Who carries the parcel. """

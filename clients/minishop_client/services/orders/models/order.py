@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from attrs import define as _attrs_define
+from attrs import field as _attrs_field
 
 from ..models.order_action import OrderAction, check_order_action
 from ..models.order_status import OrderStatus, check_order_status
@@ -42,7 +43,7 @@ class Order:
     """ What was bought. """
     payment_method: PaymentMethod
     """ How the shopper pays. """
-    address: str
+    address: str = _attrs_field(repr=False)
     """ A postal address on one line. """
     carrier: str
     """ Who carries the parcel. """

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
+from attrs import field as _attrs_field
 
 from ..models.payment_method import PaymentMethod, check_payment_method
 from ..types import UNSET, Unset
@@ -22,7 +23,7 @@ class PaymentInput:
     """ An amount with two decimals. """
     method: PaymentMethod
     """ How the shopper pays. """
-    payment_token: str | Unset = UNSET
+    payment_token: str | Unset = _attrs_field(default=UNSET, repr=False)
     """ What the payment provider gave the shopper's browser for a card. The sandbox knows these, and declines any
     other: `tok_approved`; `tok_declined` and `tok_insufficient_funds` are refused; `tok_needs_action` and
     `tok_late_webhook` are approved a little later, which a webhook tells; `tok_slow` takes its time;

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
+from attrs import field as _attrs_field
 
 from ..types import UNSET, Unset
 
@@ -17,13 +18,13 @@ class ShipmentInput:
 
     order_id: str
     """ The number of an order. """
-    address: str
+    address: str = _attrs_field(repr=False)
     """ A postal address on one line. """
     carrier: str
     """ Who carries the parcel. """
     user_id: int | Unset = UNSET
     """ The number of a user; the token's `sub` is `user_` and this number. """
-    recipient: str | Unset = UNSET
+    recipient: str | Unset = _attrs_field(default=UNSET, repr=False)
     """ An e-mail address, of ASCII letters. """
 
     def to_dict(self) -> dict[str, Any]:
