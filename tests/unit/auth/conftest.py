@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import asyncio
 import re
+import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import contextmanager
 from mailbox import Maildir
 from pathlib import Path
+from typing import Any
 
+import httpx
+import jwt
 import pytest
 
 from minishop_server.auth.domain import Auth
 from minishop_server.auth.mailed import SUBJECTS
+from minishop_server.auth.sessions import Grant
 from minishop_server.kit.context import arrival
 
 from ...conftest import RunService
-from ...shop import Shop, until_none
+from ...shop import PASSWORD, Shop, until_none
 
 TOKEN = re.compile(r"^[A-Za-z0-9_-]{43}$", re.MULTILINE)
 
@@ -65,7 +70,6 @@ def mails(shop: Shop, tmp_path: Path) -> Mails:
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
     """Puts the clock of attempts and links forward by so many seconds."""
-    import time
 
     from minishop_server.auth import attempts, links
 
@@ -87,3 +91,51 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
 async def all_of(*calls: object) -> list[object]:
     """What came of calls at once, refusals too."""
     return await asyncio.gather(*calls, return_exceptions=True)  # type: ignore[call-overload, no-any-return]
+
+
+@pytest.fixture
+async def ada(auth: Auth) -> int:
+    """A customer's number."""
+    return int((await auth.register("ada", "ada@example.com", PASSWORD))["id"])
+
+
+async def live(auth: Auth, user_id: int) -> list[str]:
+    """The ids of the user's sessions."""
+    return [row["session_id"] for row in await auth.sessions.live(user_id, 100, None)]
+
+
+async def ended(auth: Auth) -> list[str]:
+    """The ids in the feed."""
+    return [each.session for each in await auth.sessions.revocations(100, None)]
+
+
+async def events(auth: Auth) -> list[tuple[str, str, str | None]]:
+    """What was noted of sessions and rights, the oldest first."""
+    rows = await auth.database.fetch(
+        "SELECT event, actor, subject FROM audit WHERE event NOT IN ('registered', 'denied') ORDER BY id"
+    )
+    return [(row["event"], row["actor"], row["subject"]) for row in rows]
+
+
+@pytest.fixture
+async def http(sqlite_shop: Shop) -> AsyncIterator[httpx.AsyncClient]:
+    """Plain HTTP into the shop, in which there are ada and the admin grace."""
+    await sqlite_shop.customer()
+    await sqlite_shop.admin()
+    async with httpx.AsyncClient(transport=sqlite_shop.transport, base_url="http://shop") as client:
+        yield client
+
+
+async def login(http: httpx.AsyncClient, name: str = "ada") -> dict[str, Any]:
+    answer = await http.post("/auth/login", json={"username": name, "password": PASSWORD})
+    granted: dict[str, Any] = answer.json()
+    return granted
+
+
+def bearer(granted: dict[str, Any]) -> dict[str, str]:
+    return {"Authorization": f"Bearer {granted['access_token']}"}
+
+
+def claims(grant: Grant) -> dict[str, Any]:
+    found: dict[str, Any] = jwt.decode(grant.access_token, options={"verify_signature": False})
+    return found

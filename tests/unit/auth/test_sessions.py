@@ -6,48 +6,17 @@ import asyncio
 import hashlib
 import re
 import time
-from typing import Any
 
 import jwt
 import pytest
 
 from minishop_server.auth.domain import Auth
-from minishop_server.auth.refusals import LastAdmin, WrongCredentials
 from minishop_server.auth.sessions import Grant, RefreshRefused
-from minishop_server.kit.problems import NotFound, PreconditionFailed
+from minishop_server.kit.problems import NotFound
 from minishop_server.kit.settings import DAY
 
 from ...shop import PASSWORD
-from .conftest import caller_from
-
-
-@pytest.fixture
-async def ada(auth: Auth) -> int:
-    """A customer's number."""
-    return int((await auth.register("ada", "ada@example.com", PASSWORD))["id"])
-
-
-def claims(grant: Grant) -> dict[str, Any]:
-    found: dict[str, Any] = jwt.decode(grant.access_token, options={"verify_signature": False})
-    return found
-
-
-async def live(auth: Auth, user_id: int) -> list[str]:
-    """The ids of the user's sessions."""
-    return [row["session_id"] for row in await auth.sessions.live(user_id, 100, None)]
-
-
-async def ended(auth: Auth) -> list[str]:
-    """The ids in the feed."""
-    return [each.session for each in await auth.sessions.revocations(100, None)]
-
-
-async def events(auth: Auth) -> list[tuple[str, str, str | None]]:
-    """What was noted of sessions and rights, the oldest first."""
-    rows = await auth.database.fetch(
-        "SELECT event, actor, subject FROM audit WHERE event NOT IN ('registered', 'denied') ORDER BY id"
-    )
-    return [(row["event"], row["actor"], row["subject"]) for row in rows]
+from .conftest import caller_from, claims, ended, events, live
 
 
 def later(auth: Auth, seconds: float) -> None:
@@ -238,98 +207,6 @@ async def test_what_is_over_for_long_is_forgotten(auth: Auth, ada: int) -> None:
 
     for table in "sessions", "refresh_tokens", "revocations":
         assert [] == await auth.database.fetch(f"SELECT * FROM {table}")
-
-
-async def test_a_disabled_user_neither_signs_in_nor_refreshes_and_is_told_no_more_than_others(
-    auth: Auth, ada: int
-) -> None:
-    grace = int((await auth.register("grace", "grace@example.com", PASSWORD, role="admin"))["id"])
-    granted = await auth.login("ada", PASSWORD)
-
-    assert 1 == (await auth.update_user(grace, ada, 1, None, True))["disabled"]
-
-    refusals = []
-    for name, password in [("ada", PASSWORD), ("ada", "wrong"), ("nobody", PASSWORD)]:
-        with pytest.raises(WrongCredentials) as refusal:
-            await auth.login(name, password)
-        refusals.append((str(refusal.value), dict(refusal.value.headers)))
-    assert [refusals[0]] * 3 == refusals
-    with pytest.raises(RefreshRefused):
-        await auth.sessions.refresh(granted.refresh_token)
-    assert [claims(granted)["sid"]] == await ended(auth)
-
-    await auth.update_user(grace, ada, 2, None, False)
-    assert await auth.login("ada", PASSWORD)
-    assert [event for event, _, _ in await events(auth)] == [
-        "signed_in",
-        "disabled",
-        "sessions_revoked",
-        "enabled",
-        "signed_in",
-    ]
-
-
-async def test_of_logins_while_the_account_is_disabled_none_leaves_a_session(auth: Auth, ada: int) -> None:
-    grace = int((await auth.register("grace", "grace@example.com", PASSWORD, role="admin"))["id"])
-
-    await asyncio.gather(
-        *(auth.login("ada", PASSWORD) for _ in range(4)),
-        auth.update_user(grace, ada, 1, None, True),
-        return_exceptions=True,
-    )
-
-    assert [] == await live(auth, ada)
-
-
-async def test_another_role_ends_all_sessions(auth: Auth, ada: int) -> None:
-    grace = int((await auth.register("grace", "grace@example.com", PASSWORD, role="admin"))["id"])
-    granted = await auth.login("ada", PASSWORD)
-
-    await auth.update_user(grace, ada, 1, "admin", None)
-
-    assert [claims(granted)["sid"]] == await ended(auth)
-    assert [("role_changed", f"user_{grace}", f"user_{ada}")] == (await events(auth))[1:2]
-    assert "admin" == claims(await auth.login("ada", PASSWORD))["role"]
-
-
-async def test_an_edit_that_changes_nothing_ends_nothing_and_makes_the_version_stale(auth: Auth, ada: int) -> None:
-    grace = int((await auth.register("grace", "grace@example.com", PASSWORD, role="admin"))["id"])
-    await auth.login("ada", PASSWORD)
-
-    assert 2 == (await auth.update_user(grace, ada, 1, "customer", False))["version"]
-
-    assert 1 == len(await live(auth, ada))
-    with pytest.raises(PreconditionFailed):
-        await auth.update_user(grace, ada, 1, "admin", None)
-    with pytest.raises(NotFound):
-        await auth.update_user(grace, 99, 1, "admin", None)
-
-
-@pytest.mark.parametrize(("role", "disabled"), [("customer", None), (None, True)])
-async def test_the_last_admin_stays_one(auth: Auth, ada: int, role: str | None, disabled: bool | None) -> None:
-    grace = int((await auth.register("grace", "grace@example.com", PASSWORD, role="admin"))["id"])
-
-    with pytest.raises(LastAdmin):
-        await auth.update_user(grace, grace, 1, role, disabled)
-
-    kept = await auth.user(grace)
-    assert ("admin", 0, 1) == (kept["role"], kept["disabled"], kept["version"])
-    assert [] == await events(auth)
-
-
-async def test_of_admins_who_demote_each_other_at_once_one_stays(auth: Auth) -> None:
-    admins = [
-        int((await auth.register(name, f"{name}@example.com", PASSWORD, role="admin"))["id"])
-        for name in ("grace", "heidi", "ivan", "judy")
-    ]
-
-    outcomes = await asyncio.gather(
-        *(auth.update_user(admins[number - 1], admins[number], 1, "customer", None) for number in range(4)),
-        return_exceptions=True,
-    )
-
-    assert 1 == sum(isinstance(outcome, LastAdmin) for outcome in outcomes)
-    assert 1 == len(await auth.database.fetch("SELECT id FROM users WHERE role = 'admin'"))
 
 
 async def test_introspection_tells_of_a_token_that_holds_what_it_says(auth: Auth, ada: int) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -17,10 +16,11 @@ from minishop_server.embedded import with_secrets
 from minishop_server.kit import auth as kit_auth
 from minishop_server.kit import revocations
 from minishop_server.kit.app import Service
-from minishop_server.kit.settings import SERVICES, Settings
+from minishop_server.kit.settings import Settings
 
 from ...conftest import NewDatabase, running_shop
 from ...shop import PASSWORD, Shop
+from .conftest import bearer, login
 
 READS = {
     "auth": "/auth/me",
@@ -32,25 +32,6 @@ READS = {
     "notifications": "/notifications",
 }
 """What takes a customer's token at each service, or an admin's."""
-
-
-@pytest.fixture
-async def http(sqlite_shop: Shop) -> AsyncIterator[httpx.AsyncClient]:
-    """Plain HTTP into the shop, in which there are ada and the admin grace."""
-    await sqlite_shop.customer()
-    await sqlite_shop.admin()
-    async with httpx.AsyncClient(transport=sqlite_shop.transport, base_url="http://shop") as client:
-        yield client
-
-
-async def login(http: httpx.AsyncClient, name: str = "ada") -> dict[str, Any]:
-    answer = await http.post("/auth/login", json={"username": name, "password": PASSWORD})
-    granted: dict[str, Any] = answer.json()
-    return granted
-
-
-def bearer(granted: dict[str, Any]) -> dict[str, str]:
-    return {"Authorization": f"Bearer {granted['access_token']}"}
 
 
 async def look_again(shop: Shop) -> None:
@@ -266,46 +247,6 @@ async def test_a_client_resumes_and_logs_out_for_good(sqlite_shop: Shop) -> None
     for shop in resumed, sqlite_shop.client.with_refresh_token(stored):
         with pytest.raises(Unauthorized):
             await shop.auth.get_me()
-
-
-async def test_introspection_answers_services_and_of_a_dead_token_nothing_else(
-    sqlite_shop: Shop, http: httpx.AsyncClient
-) -> None:
-    granted, shop = await login(http), sqlite_shop.orders()
-
-    alive = await shop.auth.with_headers.introspect(token=granted["access_token"])
-    await http.post("/auth/logout", headers=bearer(granted))
-    dead = await shop.auth.with_headers.introspect(token=granted["access_token"])
-
-    told = alive.http.json()
-    says = {"sub", "username", "role", "exp", "iat", "iss", "aud", "client_id", "jti", "sid"}
-    assert {"active", "token_type", *says} == told.keys()
-    assert (True, "ada", list(SERVICES)) == (told["active"], told["username"], told["aud"])
-    assert {"active": False} == dead.http.json()
-    assert "no-store" == alive.headers["Cache-Control"] == dead.headers["Cache-Control"]
-
-
-async def test_introspection_wants_a_token_and_nothing_else(sqlite_shop: Shop, http: httpx.AsyncClient) -> None:
-    await sqlite_shop.orders().auth.introspect(token="any")
-    headers = {"Authorization": sqlite_shop.wire.requests[-1].headers["Authorization"]}
-
-    answer = await http.post("/auth/introspect", headers=headers, data={"hint": "access_token"})
-
-    assert 400 == answer.status_code
-    assert [("/hint", "unknown"), ("/token", "missing")] == sorted(
-        (error["pointer"], error["code"]) for error in answer.json()["errors"]
-    )
-
-
-async def test_introspection_tells_of_a_services_token_too(sqlite_shop: Shop) -> None:
-    shop = sqlite_shop.orders()
-    await shop.auth.introspect(token="any")
-    token = sqlite_shop.wire.requests[-1].headers["Authorization"].removeprefix("Bearer ")
-
-    told = await shop.auth.introspect(token=token)
-
-    assert (True, "service_orders", "service") == (told.active, told.sub, told.role)
-    assert "sid" not in told.to_dict()
 
 
 async def test_an_admin_edits_an_account_by_its_version(sqlite_shop: Shop) -> None:

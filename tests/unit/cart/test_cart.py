@@ -9,29 +9,13 @@ from typing import Any
 
 import pytest
 
-from minishop_client import ApiError, Conflict, NotFound, PreconditionFailed, Unavailable
-from minishop_client.services.cart.models import Cart
+from minishop_client import ApiError, Conflict, NotFound, Unavailable
 from minishop_server.kit.database.postgresql import _PostgresConnection
 from minishop_server.kit.settings import Settings
 
 from ...conftest import NewDatabase, running_shop
-from ...shop import Shop, User
-
-
-def lines(cart: Cart) -> list[tuple[int, int, float]]:
-    """Product, quantity and price of each line."""
-    return [(item.product_id, item.quantity, item.price) for item in cart.items]
-
-
-async def etag(user: User) -> str:
-    """The version of the user's cart."""
-    return str((await user.shop.cart.with_headers.get_cart()).headers["ETag"])
-
-
-async def shown(shop: Shop, user: User) -> tuple[int, list[tuple[int, int, int]]]:
-    """The version of a cart, and its lines as Orders reads them, prices in cents."""
-    cart = await shop.domain("cart").shown(user.id)
-    return cart.version, [(line.product_id, line.quantity, line.price) for line in cart.lines]
+from ...shop import Shop
+from .conftest import etag, lines, shown
 
 
 async def test_adding_a_product_again_adds_to_its_line(shop: Shop) -> None:
@@ -141,73 +125,6 @@ async def test_a_cart_whose_prices_cannot_be_asked_for_is_unavailable(sqlite_sho
     await ada.shop.cart.clear_cart()
 
 
-async def test_a_cart_changes_its_version_with_what_it_shows_and_only_then(shop: Shop) -> None:
-    ada, grace, keyboard = await shop.customer(), await shop.admin(), await shop.product()
-    versions = [await etag(ada)]
-    await ada.shop.cart.add_cart_item(product_id=keyboard, quantity=2)
-    versions.append(await etag(ada))
-    await ada.shop.cart.update_cart_item(keyboard, quantity=3)
-    versions.append(await etag(ada))
-    await grace.shop.catalog.update_product(keyboard, price=39.99, if_match='"1"')
-    versions.append(await etag(ada))
-    await grace.shop.catalog.delete_product(keyboard, if_match='"2"')
-    versions.append(await etag(ada))
-    await ada.shop.cart.clear_cart()
-    versions.append(await etag(ada))
-
-    assert len(set(versions)) == len(versions) == 6
-    for refused in (
-        ada.shop.cart.remove_cart_item(keyboard),
-        ada.shop.cart.update_cart_item(keyboard, quantity=1),
-        ada.shop.cart.add_cart_item(product_id=keyboard, quantity=1),
-    ):
-        with pytest.raises(NotFound):
-            await refused
-    await ada.shop.cart.clear_cart()
-    assert versions[-1] == await etag(ada)
-
-
-async def test_a_refused_line_leaves_the_version(shop: Shop) -> None:
-    ada, keyboard = await shop.customer(), await shop.product()
-    await ada.shop.cart.add_cart_item(product_id=keyboard, quantity=60)
-    before = await etag(ada)
-
-    with pytest.raises(Conflict):
-        await ada.shop.cart.add_cart_item(product_id=keyboard, quantity=41)
-
-    assert before == await etag(ada)
-
-
-async def test_a_cart_is_emptied_at_the_version_that_was_read_only(shop: Shop) -> None:
-    ada, keyboard = await shop.customer(), await shop.product()
-    await ada.shop.cart.clear_cart(if_match=await etag(ada))
-    await ada.shop.cart.add_cart_item(product_id=keyboard, quantity=2)
-    read = await etag(ada)
-    await ada.shop.cart.add_cart_item(product_id=keyboard, quantity=1)
-
-    for stale in read, '"0"', "never":
-        with pytest.raises(PreconditionFailed):
-            await ada.shop.cart.clear_cart(if_match=stale)
-    assert [(keyboard, 3, 49.99)] == lines(await ada.shop.cart.get_cart())
-
-    await ada.shop.cart.clear_cart(if_match=await etag(ada))
-    assert [] == lines(await ada.shop.cart.get_cart())
-
-
-async def test_a_bought_cart_is_emptied_once_and_what_came_since_stays(shop: Shop) -> None:
-    ada, keyboard, mouse = await shop.customer(), await shop.product(), await shop.product("Mouse", 1999)
-    await ada.shop.cart.add_cart_item(product_id=keyboard, quantity=2)
-    bought, _ = await shown(shop, ada)
-    carts = shop.domain("cart")
-
-    await asyncio.gather(*(carts.clear_bought(ada.id, bought) for _ in range(4)))
-    assert [] == lines(await ada.shop.cart.get_cart())
-    await ada.shop.cart.add_cart_item(product_id=mouse, quantity=1)
-    await carts.clear_bought(ada.id, bought)
-
-    assert [(mouse, 1, 19.99)] == lines(await ada.shop.cart.get_cart())
-
-
 async def test_a_cart_remembers_the_prices_that_it_showed_last(shop: Shop) -> None:
     ada, grace = await shop.customer(), await shop.admin()
     keyboard, mouse = await shop.product(), await shop.product("Mouse", 1999)
@@ -298,35 +215,3 @@ async def test_adding_to_a_cart_takes_a_round_trip_to_read_and_one_to_write(
             await ada.shop.cart.add_cart_item(product_id=product, quantity=1)
 
         assert ["fetch", "execute"] * 3 == called
-
-
-async def test_edits_of_one_cart_at_once_all_count_and_each_has_its_version(shop: Shop) -> None:
-    ada = await shop.customer()
-    keyboard, mouse, cable = [await shop.product(name) for name in ("Keyboard", "Mouse", "Cable")]
-    for product in keyboard, mouse:
-        await ada.shop.cart.add_cart_item(product_id=product, quantity=1)
-    before, _ = await shown(shop, ada)
-
-    outcomes = await asyncio.gather(
-        *(ada.shop.cart.add_cart_item(product_id=cable, quantity=1) for _ in range(4)),
-        ada.shop.cart.update_cart_item(keyboard, quantity=7),
-        *(ada.shop.cart.remove_cart_item(mouse) for _ in range(3)),
-        return_exceptions=True,
-    )
-
-    assert [NotFound] * 2 == [type(outcome) for outcome in outcomes if isinstance(outcome, Exception)]
-    assert (before + 6, [(keyboard, 7, 4999), (cable, 4, 4999)]) == await shown(shop, ada)
-
-
-async def test_emptying_an_empty_cart_leaves_its_version(shop: Shop) -> None:
-    ada, keyboard, carts = await shop.customer(), await shop.product(), shop.domain("cart")
-    await carts.clear_bought(ada.id, 7)
-    assert (1, []) == await shown(shop, ada)
-    await ada.shop.cart.add_cart_item(product_id=keyboard, quantity=1)
-    await ada.shop.cart.clear_cart()
-    empty = await shown(shop, ada)
-
-    await ada.shop.cart.clear_cart(if_match=await etag(ada))
-    await carts.clear_bought(ada.id, empty[0])
-
-    assert empty == await shown(shop, ada)

@@ -13,7 +13,8 @@ from minishop_server.kit.auth import TokenVerifier
 from minishop_server.kit.problems import Unauthorized, Unavailable
 from minishop_server.kit.revocations import PAGE, Revocations
 
-from .test_token_verifier import SERVICE, Auth
+from .conftest import Auth
+from .test_token_verifier import SERVICE
 
 
 @pytest.fixture

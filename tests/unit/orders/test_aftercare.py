@@ -9,45 +9,11 @@ from typing import Any
 
 import pytest
 
-from minishop_client import AsyncMinishop, Conflict, Forbidden, NotFound, Unprocessable
-from minishop_client.services.orders.models import ReturnLine
+from minishop_client import Conflict, Forbidden, NotFound
 from minishop_server.kit.work import runner
 
 from ...shop import Gate, Shop, User, until_none
-from .conftest import RunReplica
-
-
-async def bought(shop: Shop, name: str = "ada", quantity: int = 2) -> User:
-    """A customer with an order of product 1 that is on its way."""
-    await shop.product()
-    user = await shop.customer(name)
-    await user.shop.cart.add_cart_item(product_id=1, quantity=quantity)
-    await user.checkout()
-    await shop.settled()
-    return user
-
-
-async def delivered(shop: Shop, grace: User, order_id: str = "ORD-101") -> None:
-    """The parcel arrives, and Orders learns of it."""
-    for status in "out_for_delivery", "delivered":
-        await grace.shop.shipping.update_shipment(order_id, status=status)
-    await shop.domain("orders").track()
-
-
-async def money(shop: Shop) -> list[tuple[int, int]]:
-    """What was captured and refunded, for each payment."""
-    rows = await shop.domain("payments").database.fetch("SELECT captured, refunded FROM payments")
-    return [(row["captured"], row["refunded"]) for row in rows]
-
-
-async def steps(who: AsyncMinishop, order_id: str = "ORD-101") -> list[str]:
-    """The timeline of an order."""
-    return [event.step for event in await who.orders.list_order_events(order_id)]
-
-
-async def state(user: User, order_id: str = "ORD-101") -> str:
-    """Where an order stands."""
-    return str((await user.shop.orders.get_order(order_id)).status)
+from .conftest import RunReplica, bought, delivered, money, state, steps
 
 
 async def test_the_timeline_tells_each_step_its_time_its_actor_and_its_request(shop: Shop) -> None:
@@ -153,106 +119,6 @@ async def test_a_parcel_that_comes_back_is_a_cancelled_order(shop: Shop) -> None
     order = await ada.shop.orders.get_order("ORD-101")
     assert ("refunded", "The parcel came back.") == (order.status, order.reason)
     assert ([(9998, 9998)], 100) == (await money(shop), await shop.stock(1))
-
-
-async def test_a_whole_return_gives_all_the_money_back(shop: Shop) -> None:
-    ada, grace = await bought(shop), await shop.admin()
-    await delivered(shop, grace)
-
-    asked = await ada.shop.orders.request_return("ORD-101")
-    accepted = await grace.shop.orders.accept_return("ORD-101")
-    await shop.settled()
-    again = await grace.shop.orders.accept_return("ORD-101")
-
-    assert ["return_requested", "returned", "refunded"] == [order.status for order in (asked, accepted, again)]
-    assert (99.98, [(9998, 9998)]) == (again.refunded, await money(shop))
-    assert ["delivered", "return_requested", "returned", "money_returned", "refunded"] == (await steps(ada.shop))[-5:]
-
-
-async def test_pieces_are_returned_one_after_the_other(shop: Shop) -> None:
-    ada, grace = await bought(shop), await shop.admin()
-    await delivered(shop, grace)
-
-    for expected in ("partly_refunded", 4999), ("refunded", 9998):
-        await ada.shop.orders.request_return("ORD-101", lines=[ReturnLine(1, 1)])
-        await grace.shop.orders.accept_return("ORD-101")
-        await shop.settled()
-        assert (expected[0], [(9998, expected[1])]) == (await state(ada), await money(shop))
-
-    with pytest.raises(Conflict) as refusal:
-        await ada.shop.orders.request_return("ORD-101")
-    assert "not_allowed_now" == refusal.value.code
-
-
-async def test_no_more_is_returned_than_was_bought_and_nothing_that_was_not_delivered(shop: Shop) -> None:
-    ada, grace = await bought(shop), await shop.admin()
-    with pytest.raises(Conflict) as too_early:
-        await ada.shop.orders.request_return("ORD-101")
-    with pytest.raises(Conflict) as nothing_asked:
-        await grace.shop.orders.accept_return("ORD-101")
-    await delivered(shop, grace)
-
-    refusals = []
-    for lines in ([ReturnLine(1, 3)], [ReturnLine(2, 1)]):
-        with pytest.raises(Conflict) as refusal:
-            await ada.shop.orders.request_return("ORD-101", lines=lines)
-        refusals.append(refusal.value.code)
-
-    assert ["not_allowed_now"] * 2 == [too_early.value.code, nothing_asked.value.code]
-    assert ["nothing_to_return"] * 2 == refusals
-    assert "delivered" == await state(ada)
-
-
-async def test_refunds_together_never_exceed_the_total(shop: Shop) -> None:
-    ada, grace = await bought(shop), await shop.admin()
-    with pytest.raises(Conflict) as too_early:
-        await grace.shop.orders.refund_order("ORD-101", amount=1)
-    await delivered(shop, grace)
-
-    answers = await asyncio.gather(
-        *(grace.shop.orders.refund_order("ORD-101", amount=30) for _ in range(6)), return_exceptions=True
-    )
-    await shop.settled()
-
-    codes = [answer.code for answer in answers if isinstance(answer, Conflict)]
-    assert ("not_allowed_now", ["refund_exceeds_total"] * 3) == (too_early.value.code, codes)
-    order = await ada.shop.orders.get_order("ORD-101")
-    assert ("partly_refunded", 90, [(9998, 9000)]) == (order.status, order.refunded, await money(shop))
-    await grace.shop.orders.refund_order("ORD-101", amount=9.98)
-    await shop.settled()
-    assert ("refunded", [(9998, 9998)]) == (await state(ada), await money(shop))
-
-
-async def test_a_refund_with_a_key_is_made_once(shop: Shop) -> None:
-    _, grace = await bought(shop), await shop.admin()
-    await delivered(shop, grace)
-    refund = grace.shop.orders.with_headers.refund_order
-
-    answers = await asyncio.gather(
-        *(refund("ORD-101", amount=20, reason="Late", idempotency_key="key-1") for _ in range(8))
-    )
-    await shop.settled()
-
-    assert {(201, "/orders/ORD-101")} == {(answer.status, answer.headers["Location"]) for answer in answers}
-    assert 7 == sum("Idempotent-Replayed" in answer.headers for answer in answers)
-    assert [(9998, 2000)] == await money(shop)
-    with pytest.raises(Unprocessable) as refusal:
-        await refund("ORD-101", amount=21, idempotency_key='"key-1"')
-    assert "idempotency_key_reused" == refusal.value.code
-
-
-async def test_a_refund_waits_for_payments(shop: Shop) -> None:
-    ada, grace = await bought(shop), await shop.admin()
-    await delivered(shop, grace)
-    shop.wire.cut("/payments")
-
-    await grace.shop.orders.refund_order("ORD-101", amount=20)
-    await asyncio.sleep(0.2)
-    assert ("delivered", [(9998, 0)]) == (await state(ada), await money(shop))
-
-    shop.wire.mend()
-    await shop.settled()
-    assert ("partly_refunded", [(9998, 2000)]) == (await state(ada), await money(shop))
 
 
 async def test_two_processes_learn_of_a_delivery_once(shop: Shop, replica: RunReplica) -> None:
