@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,11 +24,12 @@ class Refusal(Exception):
 
 @contextmanager
 def told_plainly() -> Iterator[None]:
-    """Ctrl-C ends a command well; what it cannot do is said in a line, and the exit code is 2."""
+    """What a command cannot do is said in a line, and the exit code is 2; one that Ctrl-C cut short is not done either."""
     try:
         yield
     except KeyboardInterrupt:
         Console().print("\nStopped.")
+        sys.exit(128 + signal.SIGINT)  # as shells tell it
     except (Refusal, Unavailable) as refusal:
         sys.exit(_complain(str(refusal)))
     except ApiError as error:

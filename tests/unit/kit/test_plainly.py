@@ -17,3 +17,12 @@ def test_a_slip_of_ours_is_told_by_its_kind_and_its_lines_alone(capsys: pytest.C
     assert "test_plainly.py" in error
     assert "ValueError" in error
     assert "user@example.com" not in error
+
+
+def test_a_command_that_was_cut_short_does_not_look_as_if_it_had_found_nothing(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with pytest.raises(SystemExit) as end, told_plainly():
+        raise KeyboardInterrupt
+
+    assert (130, "\nStopped.\n") == (end.value.code, capsys.readouterr().out)
