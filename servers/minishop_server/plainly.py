@@ -24,7 +24,7 @@ class Refusal(Exception):
 
 @contextmanager
 def told_plainly() -> Iterator[None]:
-    """What a command cannot do is said in a line, and the exit code is 2; one that Ctrl-C cut short is not done either."""
+    """What a command cannot do is said in a line, and the exit code is 2; where Ctrl-C cuts it short, 130."""
     try:
         yield
     except KeyboardInterrupt:
