@@ -33,10 +33,10 @@ demo: $(READY) ## A whole purchase, step by step
 fuzz: $(READY) ## Fuzz every service against its document; the report is reports/fuzz/index.html
 	@$(BIN)/minishop fuzz
 
-chaos: $(READY) ## Kill, freeze and cut off everything while a shop sells, on both databases (an hour)
+chaos: $(READY) ## Kill, freeze and cut off everything while a shop sells, on both databases (half an hour)
 	@$(BIN)/python -m tests.chaos
 
-bench: .venv-bench/ready ## Measure the request path beside other frameworks, the whole shop, and signing in (20 minutes)
+bench: .venv-bench/ready ## Measure the request path beside other frameworks, the whole shop, and signing in (half an hour)
 	@.venv-bench/bin/python -m pytest -q tests/unit/bench
 	@.venv-bench/bin/python scripts/bench/run.py
 	@.venv-bench/bin/python scripts/bench/purchases.py

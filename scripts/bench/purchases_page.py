@@ -25,7 +25,7 @@ client. That is a purchase: three requests of the shopper, and about a dozen bet
 waits for the disk; PostgreSQL has its usual settings.
 
 This run: {cores} processor cores ({machine}), {system}; Python {python}. To run it again, on a machine that does
-nothing else: `make bench`, or this part alone: `.venv/bin/python scripts/bench/purchases.py` (some eight minutes;
+nothing else: `make bench`, or this part alone: `.venv/bin/python scripts/bench/purchases.py` (a quarter of an hour;
 `--purchases` and `--scale` make it shorter).
 
 ## Targets
