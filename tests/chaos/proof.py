@@ -26,6 +26,7 @@ LIMIT = 60.0
 async def findings(deployment: Deployment, limit: float = LIMIT) -> list[str]:
     """What does not add up, once nothing is under way any more."""
     admin = deployment.shop.login("grace", PASSWORD)
+    await deployment.ready()  # one that was killed last may still be starting, and the audit asks all
     try:
         await until(lambda: insist(lambda: _is_settled(admin)), "every order is settled", limit)
     except AssertionError:
