@@ -28,6 +28,8 @@ CUSTOMER, STRANGER = "fuzz-customer", "fuzz-stranger"
 LEAVER, EDITED = "fuzz-leaver", "fuzz-edited"
 ADMIN = "grace"  # of the demo data
 STOCKED = (1, 2)  # the products of schemathesis.toml
+QUICK_HASHES = {"MINISHOP_AUTH_ARGON2_KIB": "7168", "MINISHOP_AUTH_ARGON2_PASSES": "1"}
+"""The cheapest that the settings allow: half of what Auth is sent is a password, and none of them is worth anything."""
 GUESSES = "1000000"  # wrong passwords are sent by the thousand, and nobody is to be locked out
 # The one in the examples of Auth's document: they are sent too, and this way one succeeds.
 SECRET = "a-secret-of-at-least-32-letters-x"
@@ -58,6 +60,7 @@ def running_shop(folder: Path, log: Path, databases: Mapping[str, str]) -> Itera
                 MINISHOP_PAYMENTS_WEBHOOK_SECRET=SECRET,
                 MINISHOP_AUTH_FAILURES=GUESSES,
                 MINISHOP_AUTH_FAILURES_BY_NAME=GUESSES,
+                **QUICK_HASHES,
                 MINISHOP_RATE_LIMITS="off",  # all requests come from one address
                 **databases,
             ),
