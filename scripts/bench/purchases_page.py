@@ -98,6 +98,11 @@ class Found:
         """Pieces of stock of all shops that are not where they have to be."""
         return sum(abs(sold.lost) for sold in (self.sqlite, self.postgresql, self.two))
 
+    @property
+    def findings(self) -> list[str]:
+        """What did not add up in the books of any shop."""
+        return [finding for sold in (self.sqlite, self.postgresql, self.two) for finding in sold.findings]
+
 
 @dataclass(frozen=True, slots=True)
 class Target:
@@ -121,6 +126,11 @@ def targets(found: Found) -> list[Target]:
         ),
         Target(f"flat: at most {FLAT_MB} MB more than after {early.purchases:,}", f"{grown:+.1f} MB", grown <= FLAT_MB),
         Target("every piece of stock accounted for, on both databases", f"{found.lost} lost", found.lost == 0),
+        Target(
+            "the audit of the books afterwards, on both databases",
+            f"{len(found.findings)} findings",
+            not found.findings,
+        ),
         *_transaction_targets(found),
         *_growth_targets("SQLite", found.sqlite_growth),
         *_growth_targets("PostgreSQL", found.postgresql_growth),

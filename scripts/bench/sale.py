@@ -12,6 +12,8 @@ from buyers import STOCK, at_a_rate, crowd, in_a_row
 from shops import Postgres, Shop, open_shop, place
 from transactions import Transactions, transactions
 
+from minishop_server.audit.command import look
+
 BUYERS, WAITING = 8, 32
 """Those who buy again at once, and those who are there for a checkout at its moment."""
 WARM_UP = 100
@@ -51,6 +53,8 @@ class Sold:
     """Seconds that each took at half the rate, sorted."""
     lost: int
     """Pieces that are gone and were not bought, or the other way round."""
+    findings: Sequence[str]
+    """What the audit found in the books of all services afterwards."""
 
     @property
     def rate(self) -> float:
@@ -93,10 +97,12 @@ async def sell(server: Postgres | None, name: str, processes: int, effort: Effor
 
             await in_a_row(everybody.some(BUYERS), effort.purchases, done)
             counted = await transactions(everybody, where, effort.counted) if effort.counted else None
-            sold = Sold(marks, counted, [], 0)
+            sold = Sold(marks, counted, [], 0, [])
             checkouts = await at_a_rate(everybody, sold.rate / 2, effort.seconds)
             bought = effort.purchases + len(checkouts) + (counted.purchases if counted else 0)
-            return Sold(marks, counted, checkouts, STOCK - bought - await everybody.stock())
+            lost = STOCK - bought - await everybody.stock()
+            _, findings = await look(everybody.admin, limit=60, patience=30)
+            return Sold(marks, counted, checkouts, lost, [*map(str, findings)])
 
 
 def _mark(shop: Shop, purchases: int, started: float) -> Mark:
