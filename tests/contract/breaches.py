@@ -5,11 +5,15 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 from urllib.parse import quote, urlencode
 
+from connexion.json_schema import resolve_refs
+
 from minishop_server.kit.contract.schema import to_json_schema
 from minishop_server.kit.documents import document
+from minishop_server.kit.settings import ServiceName
 
 from .operations import FORM, Operation
 
@@ -28,11 +32,12 @@ EXACT = 1 << 53
 
 def bodies(operation: Operation) -> Iterator[tuple[str, str, str]]:
     """The pointer and the code of each breach, and the body that makes it."""
-    media = operation.node["requestBody"]["content"][operation.media_type]
+    body = _resolved(operation.service)["paths"][operation.path][operation.method]["requestBody"]
+    media = body["content"][operation.media_type]
     is_form = operation.media_type == FORM
-    if operation.node["requestBody"].get("required"):
+    if body.get("required"):
         yield "", "missing", ""
-    for pointer, code, value in _breaches(_whole(document(operation.service), media["schema"]), media["example"]):
+    for pointer, code, value in _breaches(media["schema"], media["example"]):
         if not is_form:
             yield pointer, code, json.dumps(value)
         elif code != "type" and value:  # all that a form holds is text, and one of no fields is no body
@@ -41,10 +46,8 @@ def bodies(operation: Operation) -> Iterator[tuple[str, str, str]]:
 
 def parameters(operation: Operation, token: str | None) -> Iterator[tuple[str, str, str, dict[str, Any]]]:
     """Where a parameter came in, its pointer and the code of each breach, and the request that makes it."""
-    root = document(operation.service)
-    item = root["paths"][operation.path]
-    declared = _whole(root, [*operation.node.get("parameters", ()), *item.get("parameters", ())])
-    for parameter in declared:
+    item = _resolved(operation.service)["paths"][operation.path]
+    for parameter in (*item[operation.method].get("parameters", ()), *item.get("parameters", ())):
         name, place, schema = parameter["name"], parameter["in"], parameter["schema"]
         value = parameter.get("example", _example(schema))
         pointer = f"/{name}"
@@ -120,18 +123,11 @@ def _broken(keyword: str, limit: Any, value: Any) -> Any:
     raise NotImplementedError(f"Nothing here breaks {keyword}.")
 
 
-def _whole(root: dict[str, Any], node: Any) -> Any:
-    """A part of a document without references."""
-    if isinstance(node, list):
-        return [_whole(root, item) for item in node]
-    if not isinstance(node, dict):
-        return node
-    if "$ref" in node:
-        found = root
-        for key in node["$ref"].split("/")[1:]:
-            found = found[key]
-        return _whole(root, found)
-    return {key: _whole(root, value) for key, value in node.items()}
+@cache
+def _resolved(service: ServiceName) -> dict[str, Any]:
+    """The document of a service without references."""
+    document_without: dict[str, Any] = resolve_refs(document(service))
+    return document_without
 
 
 def _example(schema: dict[str, Any]) -> Any:
