@@ -160,10 +160,10 @@ class Backend:
             for row in rows[:limit]
         ]
 
-    async def add_to_cart(self, caller: Caller, product_id: int, quantity: int) -> dict[str, Any]:
-        """The caller's cart with these pieces added, as in the document."""
-        lines = (await self.carts.add(caller, product_id, quantity)).lines
-        return {
+    async def add_to_cart(self, caller: Caller, product_id: int, quantity: int) -> tuple[dict[str, Any], str]:
+        """The caller's cart with these pieces added, as in the document, and its ETag."""
+        _, version, lines = await self.carts.add(caller, product_id, quantity)
+        cart = {
             "items": [
                 {"product_id": line.product_id, "quantity": line.quantity, "price": amount(line.price)}
                 for line in lines
@@ -171,6 +171,7 @@ class Backend:
             "total_items": len(lines),
             "total_price": amount(sum(line.quantity * line.price for line in lines)),
         }
+        return cart, f'"{version}"'
 
 
 @asynccontextmanager

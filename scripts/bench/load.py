@@ -92,11 +92,12 @@ async def load(port: int, requests: Sequence[bytes], seconds: float) -> Count:
     return Count(sum(connection.answered for _, connection in made), time.perf_counter() - started)
 
 
-async def timed(port: int, requests: Sequence[bytes]) -> list[float]:
-    """The seconds that each request took, one after the other over one connection. Raises WrongAnswer."""
+async def timed(port: int, requests: Sequence[bytes], pause: float) -> list[float]:
+    """The seconds that each request took, on a connection of its own after a pause. Raises WrongAnswer."""
     times: list[float] = []
     loop = asyncio.get_running_loop()
     for request in requests:
+        await asyncio.sleep(pause)
         _, connection = await loop.create_connection(partial(_Connection, request, 0, 1), "127.0.0.1", port)
         await connection.done
         times += connection.times

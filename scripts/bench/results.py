@@ -37,15 +37,27 @@ class Start:
 
     first: float
     new_caller: float
-    """A later request with a token that was not seen before, as the first one's is."""
+    """A later request with a token that was not seen before, as the first one's is, after as long a pause."""
     known_caller: float
-    """A later request with a token that is remembered."""
+    """The same with a token that is remembered."""
     ratio: list[float]
     """Of the first to that of later new callers, start by start."""
 
 
 Measured = dict[str, dict[str, dict[str, Slices]]]
 """By storage, request and the candidate's name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """All that was measured."""
+
+    measured: Measured
+    extras: dict[str, dict[str, Slices]]
+    """What something adds to a request: that request's slices by the candidate's name, bare ASGI and Minishop among
+    them."""
+    starts: dict[str, Start]
+    """By the candidate's name."""
 
 
 def ratios(measured: Slices, to: Slices) -> list[float]:

@@ -15,6 +15,7 @@ import argparse
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, AsyncExitStack
+from dataclasses import replace
 from pathlib import Path
 from statistics import median
 
@@ -27,13 +28,16 @@ from peers import CANDIDATES, EXTRAS, Candidate
 from plot import plot
 from processes import Server, Urls, running
 from report import report
-from results import ADD, LIST, STORAGES, Effort, Measured, Slices, Start
+from results import ADD, LIST, STORAGES, Effort, Run, Slices, Start
 
 ROOT = Path(__file__).resolve().parents[2]
 CONNECTIONS = 16
 ITEM = b'{"product_id":1,"quantity":1}'
-FIRST_CALLERS = 100
-"""Callers that a fresh server has never seen, after whom it has settled."""
+LATER = 20
+"""Requests beside which the first one after a start stands."""
+PAUSE = 0.05
+"""Seconds of rest before each of them, as the first one has: a processor that did something else meanwhile is slower,
+whoever asks."""
 
 FULL = Effort(rounds=31, slice=0.2, warm_up=1.0, starts=9)
 """Short slices and many of them: those that are compared lie side by side."""
@@ -47,10 +51,11 @@ def requests_for(issuer: Issuer, request: str, users: Sequence[int]) -> list[byt
     return [request_bytes(method, target, issuer.token(user), body) for user in users]
 
 
-async def measure_storage(storage: str, issuer: Issuer, effort: Effort) -> dict[str, dict[str, Slices]]:
-    """All candidates over one storage."""
+async def measure_storage(
+    storage: str, candidates: Sequence[Candidate], issuer: Issuer, effort: Effort
+) -> dict[str, dict[str, Slices]]:
+    """These candidates over one storage."""
     open_storage: AbstractContextManager[Urls] = getattr(processes, storage)()
-    candidates = (*CANDIDATES, *EXTRAS) if storage == "memory" else CANDIDATES
     with open_storage as urls:
         async with AsyncExitStack() as stack:
             servers = {}
@@ -70,7 +75,7 @@ async def compare_answers(servers: dict[str, Server], issuer: Issuer) -> None:
             listed = await client.get(f"{at}/catalog/products?limit=50")
             added = await client.post(f"{at}/cart/items", content=ITEM, headers={"Content-Type": "application/json"})
             found = [
-                (answer.status_code, answer.json(), answer.headers["content-type"], answer.headers.get("location"))
+                (answer.status_code, answer.json(), *map(answer.headers.get, ("content-type", "location", "etag")))
                 for answer in (listed, added)
             ]
             expected = expected or found
@@ -109,23 +114,25 @@ async def measure_start(candidate: Candidate, issuer: Issuer, starts: int) -> St
     first, new, known, ratio = [], [], [], []
     for _ in range(starts):
         async with running(candidate.name, {}, issuer.keys) as server:
-            strangers = requests_for(issuer, LIST, range(2000, 2001 + FIRST_CALLERS))
-            times = await timed(server.port, strangers)
+            strangers = requests_for(issuer, LIST, range(2000, 2001 + LATER))
+            times = await timed(server.port, strangers, PAUSE)
             later = median(times[1:])
             first.append(times[0] * 1e3)
             new.append(later * 1e3)
-            known.append(median(await timed(server.port, strangers[:1] * FIRST_CALLERS)) * 1e3)
+            known.append(median(await timed(server.port, strangers[:1] * LATER, PAUSE)) * 1e3)
             ratio.append(times[0] / later)
     return Start(median(first), median(new), median(known), ratio)
 
 
-async def measure(effort: Effort, storages: Sequence[str]) -> tuple[Measured, dict[str, Start]]:
+async def measure(effort: Effort, storages: Sequence[str]) -> Run:
     """Everything."""
     issuer = Issuer()
-    measured = {storage: await measure_storage(storage, issuer, effort) for storage in storages}
+    measured = {storage: await measure_storage(storage, CANDIDATES, issuer, effort) for storage in storages}
+    often = replace(effort, rounds=3 * effort.rounds)  # the differences are small
+    extras = await measure_storage("memory", EXTRAS, issuer, often)
     starts = {candidate.name: await measure_start(candidate, issuer, effort.starts) for candidate in CANDIDATES}
     print(file=sys.stderr)
-    return measured, starts
+    return Run(measured, extras, starts)
 
 
 def main() -> None:
@@ -135,12 +142,12 @@ def main() -> None:
     parser.add_argument("--storage", choices=STORAGES, action="append", help="this one only; may be repeated")
     options = parser.parse_args()
     effort = QUICK if options.quick else FULL
-    measured, starts = uvloop.run(measure(effort, options.storage or list(STORAGES)))
+    run = uvloop.run(measure(effort, options.storage or list(STORAGES)))
     folder = ROOT / ("reports/bench" if options.quick or options.storage else "docs/benchmarks")
     folder.mkdir(parents=True, exist_ok=True)
-    text = report(measured, starts, effort, CONNECTIONS)
+    text = report(run, effort, CONNECTIONS)
     (folder / "request-path.md").write_text(text, encoding="utf-8")
-    (folder / "request-path.svg").write_text(plot(measured), encoding="utf-8")
+    (folder / "request-path.svg").write_text(plot(run.measured), encoding="utf-8")
     print(text)
 
 

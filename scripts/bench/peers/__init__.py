@@ -20,17 +20,19 @@ class Candidate:
     """The distribution's module without which it cannot be imported."""
 
 
+BARE = Candidate("bare", "bare ASGI", "peers.bare")
+MINISHOP = Candidate("minishop", "Minishop", "peers.minishop")
 CANDIDATES = (
-    Candidate("bare", "bare ASGI", "peers.bare"),
+    BARE,
     Candidate("starlette", "Starlette by hand", "peers.starlette_by_hand"),
     Candidate("fastapi", "FastAPI, idiomatic", "peers.fastapi_idiomatic", "fastapi"),
     Candidate("fastapi-tuned", "FastAPI, tuned", "peers.fastapi_tuned", "fastapi"),
     Candidate("litestar", "Litestar (msgspec)", "peers.litestar_msgspec", "litestar"),
     Candidate("connexion", "Connexion as it comes", "peers.connexion_stock"),
-    Candidate("minishop", "Minishop", "peers.minishop"),
+    MINISHOP,
     Candidate("minishop-checked", "Minishop, answers checked", "peers.minishop_checked"),
 )
 LOGGED = Candidate("minishop-logged", "Minishop with its outermost layer", "peers.minishop_logged")
 ANEW = Candidate("minishop-anew", "Minishop, every answer checked anew", "peers.minishop_checked_anew")
-EXTRAS = (LOGGED, ANEW)
-"""Measured beside `minishop`, for what they add to it."""
+EXTRAS = (BARE, MINISHOP, LOGGED, ANEW)
+"""Measured by themselves, for what the last two add to Minishop."""

@@ -31,8 +31,8 @@ def application(backend: Backend) -> ASGIApp:
         if _header(scope, b"content-type") != b"application/json":
             raise Refused(415)
         product_id, quantity = cart_item(await _body(receive))
-        cart = await backend.add_to_cart(caller, product_id, quantity)
-        return 201, [JSON, LOCATION], orjson.dumps(cart)
+        cart, etag = await backend.add_to_cart(caller, product_id, quantity)
+        return 201, [JSON, LOCATION, (b"etag", etag.encode("ascii"))], orjson.dumps(cart)
 
     routes: dict[tuple[str, str], Any] = {
         ("GET", "/catalog/products"): list_products,

@@ -38,8 +38,8 @@ async def list_products(user: str, token_info: dict[str, Any], **query: Any) -> 
 async def add_cart_item(body: dict[str, int], token_info: dict[str, Any]) -> Any:
     """Handler."""
     _permit(token_info, SHOPPERS)
-    cart = await _backend.add_to_cart(token_info["caller"], body["product_id"], body["quantity"])
-    return cart, 201, {"Location": "/cart"}
+    cart, etag = await _backend.add_to_cart(token_info["caller"], body["product_id"], body["quantity"])
+    return cart, 201, {"Location": "/cart", "ETag": etag}
 
 
 def application(backend: Backend) -> ASGIApp:

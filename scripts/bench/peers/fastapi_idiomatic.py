@@ -47,8 +47,9 @@ def application(backend: Backend) -> ASGIApp:
     async def add_cart_item(
         item: CartItemInput, caller: Annotated[Caller, Depends(current_shopper)], response: Response
     ) -> Cart:
+        cart: Any
+        cart, response.headers["ETag"] = await backend.add_to_cart(caller, item.product_id, item.quantity)
         response.headers["Location"] = "/cart"
-        cart: Any = await backend.add_to_cart(caller, item.product_id, item.quantity)
         return cart  # type: ignore[no-any-return]  # the documentation returns dicts too: FastAPI makes the model
 
     return app  # type: ignore[no-any-return]

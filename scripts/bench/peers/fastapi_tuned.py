@@ -43,7 +43,7 @@ def application(backend: Backend) -> ASGIApp:
 
     @app.post("/cart/items", response_model=None)
     async def add_cart_item(item: CartItemInput, caller: Annotated[Caller, Depends(shopper)]) -> Response:
-        cart = await backend.add_to_cart(caller, item.product_id, item.quantity)
-        return Response(orjson.dumps(cart), 201, {"Location": "/cart"}, "application/json")
+        cart, etag = await backend.add_to_cart(caller, item.product_id, item.quantity)
+        return Response(orjson.dumps(cart), 201, {"Location": "/cart", "ETag": etag}, "application/json")
 
     return app  # type: ignore[no-any-return]

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Annotated, Any, Literal
 
 from backend import Backend
-from litestar import Litestar, Request, get, post
+from litestar import Litestar, Request, Response, get, post
 from litestar.connection import ASGIConnection
 from litestar.exceptions import ClientException, NotAuthorizedException, PermissionDeniedException
 from litestar.handlers import BaseRouteHandler
@@ -119,9 +119,10 @@ def application(backend: Backend) -> ASGIApp:
         return [Product(**product) for product in products]
 
     @post("/cart/items", guards=[permits(SHOPPERS), only_known(set())], response_headers={"Location": "/cart"})
-    async def add_cart_item(data: JSONBody[CartItemInput], request: Request[Any, Any, Any]) -> Cart:
-        cart = await backend.add_to_cart(request.user, data.product_id, data.quantity)
-        return Cart([CartItem(**item) for item in cart["items"]], cart["total_items"], cart["total_price"])
+    async def add_cart_item(data: JSONBody[CartItemInput], request: Request[Any, Any, Any]) -> Response[Cart]:
+        cart, etag = await backend.add_to_cart(request.user, data.product_id, data.quantity)
+        shown = Cart([CartItem(**item) for item in cart["items"]], cart["total_items"], cart["total_price"])
+        return Response(shown, headers={"ETag": etag})
 
     app: Any = Litestar(
         [list_products, add_cart_item],

@@ -31,7 +31,8 @@ def application(backend: Backend) -> ASGIApp:
         if request.headers.get("content-type") != "application/json":
             raise Refused(415)
         product_id, quantity = cart_item(await request.body())
-        return _json(await backend.add_to_cart(caller, product_id, quantity), 201, {"location": "/cart"})
+        cart, etag = await backend.add_to_cart(caller, product_id, quantity)
+        return _json(cart, 201, {"location": "/cart", "etag": etag})
 
     async def refuse(request: Request, refused: Exception) -> Response:
         assert isinstance(refused, Refused | Problem)

@@ -61,7 +61,7 @@ class Pages(Starlette):
 
         await self(scope, receive, gather)
         head, *parts = messages
-        return Answer(head["status"], list(head["headers"]), b"".join(part.get("body", b"") for part in parts))
+        return head["status"], list(head["headers"]), b"".join(part.get("body", b"") for part in parts)
 
 
 async def _start_page(request: Request) -> Response:

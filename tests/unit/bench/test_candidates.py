@@ -54,7 +54,8 @@ async def test_fills_the_same_cart(candidate: Candidate) -> None:
         {"product_id": 2, "quantity": 1, "price": 24.99},
         {"product_id": 1, "quantity": 2, "price": 22.49},
     ]
-    assert (201, "/cart") == (response.status_code, response.headers["location"])
+    headers = response.headers
+    assert (201, "/cart", '"1"') == (response.status_code, headers["location"], headers["etag"])
     assert {"items": items, "total_items": 2, "total_price": 69.97} == response.json()
 
 

@@ -88,7 +88,7 @@ async def test_the_address_is_there_for_a_request_and_gone_after_it() -> None:
             if len(seen) == 1:  # a call within the process, as services make them
                 await edge(asked(client="internal"), receive, send)
                 seen.append(client_address())
-            return Answer(200, [], b"")
+            return 200, [], b""
 
     async def receive() -> Any:
         raise AssertionError

@@ -19,7 +19,8 @@ Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 
 MAX_BYTES = 1 << 20
 MAX_DEPTH = 64
-_64_BITS = 1 << 63
+_LEAST, _BEYOND = -(1 << 63), 1 << 63
+"""What 64 bits hold, and the first number that they do not."""
 _LIST_ALL_ERRORS_UP_TO = 4096
 """Bytes. Of a larger body only the first error is told: to collect them all may take seconds."""
 
@@ -61,7 +62,10 @@ class Body:
             if self.required:
                 raise BadRequest(errors=[missing("body")])
             return b"", None
-        value = self._media_of(headers).parse(raw)
+        media = self._exact.get(headers.get(b"content-type", b""))
+        if media is None or b"content-encoding" in headers:
+            media = self._media_of(headers)
+        value = media.parse(raw)
         if self._build is None:
             return raw, value
         try:
@@ -76,15 +80,12 @@ class Body:
                 "Send the body without a content encoding.",
                 headers={"Accept-Encoding": "identity"},
             )
-        raw_type = headers.get(b"content-type", b"")
-        media = self._exact.get(raw_type)
-        if media is None:
-            content_type = raw_type.decode("latin-1")
-            media = self._media.get(content_type.partition(";")[0].strip().lower())
-            charset = _CHARSET.search(content_type)
-            if media is None or (charset and charset[1].lower() not in ("utf-8", "utf8")):
-                accepted = ", ".join(self._media)
-                raise UnsupportedMediaType(f"Send the body as {accepted}, in UTF-8.", headers={"Accept": accepted})
+        content_type = headers.get(b"content-type", b"").decode("latin-1")
+        media = self._media.get(content_type.partition(";")[0].strip().lower())
+        charset = _CHARSET.search(content_type)
+        if media is None or (charset and charset[1].lower() not in ("utf-8", "utf8")):
+            accepted = ", ".join(self._media)
+            raise UnsupportedMediaType(f"Send the body as {accepted}, in UTF-8.", headers={"Accept": accepted})
         return media
 
 
@@ -190,7 +191,7 @@ def _count_names(value: Any, depth: int) -> int:
         kind = type(child)
         if kind is dict or kind is list:
             names += _count_names(child, depth + 1)
-        elif (kind is int or kind is float) and not -_64_BITS < child < _64_BITS:
+        elif (kind is int or kind is float) and not _LEAST < child < _BEYOND:
             names -= MAX_BYTES
     return names
 
@@ -204,7 +205,7 @@ def _unique_names(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _bounded_integer(digits: str) -> int:
     value = int(digits[:21])  # of more digits, the first 21 are beyond 64 bits too
-    if not -_64_BITS <= value < _64_BITS:
+    if not _LEAST <= value < _BEYOND:
         raise _bad_json("maximum", "must not hold integers beyond 64 bits")
     return value
 

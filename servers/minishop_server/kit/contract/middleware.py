@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from itertools import chain
 from typing import Any
 from urllib.parse import quote
 
@@ -85,17 +84,17 @@ class ContractMiddleware(SpecMiddleware):  # type: ignore[misc]
                 path = quote(scope["path"]) if raw_path is None else raw_path.decode("ascii", "replace")
                 operation, path_texts = self._routes.match(path, scope["method"])
             scope["operation_id"] = operation.id
-            answer = await operation(scope, headers, receive, path_texts)
+            status, fields, payload = await operation(scope, headers, receive, path_texts)
         except Problem as problem:
-            answer = problem_answer(problem, scope["path"])
+            status, fields, payload = problem_answer(problem, scope["path"])
         except Exception as error:
             log.error(
                 "unhandled_exception",
                 operation=scope.get("operation_id"),
                 exception=trace(error),
             )
-            answer = problem_answer(Problem(OUR_FAULT), scope["path"])
-        return answer if scope["method"] != "HEAD" else answer._replace(payload=b"")
+            status, fields, payload = problem_answer(Problem(OUR_FAULT), scope["path"])
+        return status, fields, b"" if scope["method"] == "HEAD" else payload
 
 
 def _by_name(raw: Collection[tuple[bytes, bytes]]) -> dict[bytes, bytes]:
@@ -103,11 +102,11 @@ def _by_name(raw: Collection[tuple[bytes, bytes]]) -> dict[bytes, bytes]:
 
     Raises HeadersTooLarge.
     """
-    if sum(map(len, chain.from_iterable(raw))) > MAX_HEADER_BYTES:
+    headers: dict[bytes, bytes] = {}
+    size = 0
+    for name, value in raw:
+        size += len(name) + len(value)
+        headers[name] = headers[name] + b", " + value if name in headers else value
+    if size > MAX_HEADER_BYTES:
         raise HeadersTooLarge(f"The headers of a request may have {MAX_HEADER_BYTES} bytes.")
-    headers = dict(raw)
-    if len(headers) < len(raw):
-        headers.clear()
-        for name, value in raw:
-            headers[name] = headers[name] + b", " + value if name in headers else value
     return headers

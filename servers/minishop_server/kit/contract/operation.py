@@ -113,7 +113,7 @@ class Operation:
             raise
         answer = self._responses.answer(result)
         if quota:
-            answer.headers.extend(quota)
+            answer[1].extend(quota)
         return answer
 
 

@@ -6,7 +6,7 @@ import random
 import re
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import quote
 
 import orjson
@@ -35,12 +35,8 @@ _TINY = re.compile(rb"[0-9]e-[0-9]")
 log = structlog.get_logger()
 
 
-class Answer(NamedTuple):
-    """What goes over the wire."""
-
-    status: int
-    headers: list[tuple[bytes, bytes]]
-    payload: bytes
+Answer = tuple[int, list[tuple[bytes, bytes]], bytes]
+"""What goes over the wire: status, headers and payload."""
 
 
 class Breach(Exception):
@@ -48,27 +44,23 @@ class Breach(Exception):
 
 
 def write(status: int, payload: bytes, media_type: str | None, headers: Mapping[str, str]) -> Answer:
-    """An answer with its length, kept by no cache unless `headers` name `Cache-Control`, spelt so; they do not name the
-    media type.
-    """
-    written = [(_wire(name), text.encode("latin-1")) for name, text in headers.items()]
+    """An answer with its length, kept by no cache unless `headers` name `Cache-Control`, spelt so."""
+    written = []
+    for name, text in headers.items():
+        if name != "Content-Type":
+            written.append((_wire(name), text.encode("latin-1")))
     if "Cache-Control" not in headers:
         written.append(_NO_STORE)
     if media_type is not None:
-        written.append(_content_type(media_type))
+        written.append((b"content-type", media_type.encode("latin-1")))
     if status not in _EMPTY:
         written.append((b"content-length", b"%d" % len(payload)))
-    return Answer(status, written, payload)
+    return status, written, payload
 
 
 @lru_cache(maxsize=256)
 def _wire(name: str) -> bytes:
     return name.lower().encode("latin-1")
-
-
-@lru_cache(maxsize=256)
-def _content_type(media_type: str) -> tuple[bytes, bytes]:
-    return b"content-type", media_type.encode("latin-1")
 
 
 def problem_answer(problem: Problem, path: str) -> Answer:
@@ -102,10 +94,7 @@ class Responses:
         if status is None:
             status = self._success
         response = self._response(status)
-        media_type = response.media_type if response else None
-        if "Content-Type" in headers:
-            media_type = headers["Content-Type"]
-            headers = {name: text for name, text in headers.items() if name != "Content-Type"}
+        media_type = headers.get("Content-Type") or (response and response.media_type)
         if status in _EMPTY or (media_type is None and body is None):
             answer = write(status, b"", None, headers)
         else:
@@ -118,8 +107,8 @@ class Responses:
     def check_problem(self, problem: Problem, path: str) -> None:
         """Hold a problem that the handler raised against the document; raises Problem (500)."""
         if self._check and (self._check == 1 or random.random() < self._check):
-            answer = problem_answer(problem, path)
-            self._hold(self._response(answer.status), answer, orjson.loads(answer.payload))
+            status, headers, payload = problem_answer(problem, path)
+            self._hold(self._response(status), (status, headers, payload), orjson.loads(payload))
 
     def _response(self, status: int) -> _Response | None:
         return self._numbered.get(status) or self._declared.get("default")
@@ -133,7 +122,7 @@ class Responses:
             log.error(
                 "response_breaks_contract",
                 operation=self._operation_id,
-                status=answer.status,
+                status=answer[0],
                 breach=str(breach),
             )
             raise Problem(OUR_FAULT) from None
@@ -165,7 +154,8 @@ class _Response:
         Answers that held are known again: lists are read far more often than they change. They are known by their
         hash, a keyed one of 64 bits, so that they take no room.
         """
-        known = hash((answer.payload, *answer.headers))
+        _, headers, payload = answer
+        known = hash((payload, *headers))
         if known in self._held:
             return
         self.check_anew(answer, body)
@@ -175,18 +165,18 @@ class _Response:
 
     def check_anew(self, answer: Answer, body: Any) -> None:
         """The same, whatever held before."""
-        headers = dict(answer.headers)
+        headers, payload = dict(answer[1]), answer[2]
         for header in self._headers:
             header.check(headers.get(header.name))
         media_type = _essence(headers.get(b"content-type", b"").decode("latin-1"))
-        if not answer.payload:
+        if not payload:
             if self._bodies:
                 raise Breach("the body is missing")
         elif media_type not in self._bodies:
             raise Breach("the media type of the body is not documented")
         else:
-            schemas = self._bodies if _may_have_fractions_of_cents(answer.payload) else self._quick
-            self._check_body(schemas[media_type], media_type, answer.payload, body)
+            schemas = self._bodies if _may_have_fractions_of_cents(payload) else self._quick
+            self._check_body(schemas[media_type], media_type, payload, body)
 
     @staticmethod
     def _check_body(schema: Validator, media_type: str, payload: bytes, body: Any) -> None:
