@@ -1,15 +1,15 @@
-"""The picture of a run, as SVG: how many times bare ASGI's processor time each candidate takes."""
+"""The picture of a run, as SVG: each candidate's processor time and throughput in parts of bare ASGI's."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from html import escape
-from statistics import median
+from statistics import quantiles
 
-from peers import CANDIDATES
-from results import STORAGES, Measured, Slices, ratios
+from peers import BARE, CANDIDATES
+from results import STORAGES, Measured, ratios
 
-LABELS, BARS, GAP = 170, 300, 60
+LABELS, BARS, GAP = 190, 290, 60
 ROW, HEAD = 22, 48
 TOP = 40
 PANEL_HEIGHT = HEAD + ROW * len(CANDIDATES) + 16
@@ -23,34 +23,37 @@ STYLE = """\
 
 
 def plot(measured: Measured) -> str:
-    """A panel for each storage (downwards) and request (across); bars from zero, lines from least to greatest."""
-    height = TOP + PANEL_HEIGHT * len(measured)
+    """A row for each storage and request; bars from zero to the median, lines from quartile to quartile."""
+    height = TOP + PANEL_HEIGHT * sum(map(len, measured.values()))
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {2 * PANEL_WIDTH} {height}" role="img">',
         STYLE,
-        '<text class="title" x="12" y="24">Processor time for a request, in multiples of bare ASGI '
-        "(shorter is better)</text>",
+        f'<text class="title" x="12" y="24">Processor time for a request, bare ASGI = 1 (shorter is better)</text>'
+        f'<text class="title" x="{PANEL_WIDTH + 12}" y="24">Requests a second, bare ASGI = 1 (longer is better)</text>',
     ]
-    for row, (storage, requests) in enumerate(measured.items()):
-        for column, (request, found) in enumerate(requests.items()):
+    rows = [(storage, *row) for storage, requests in measured.items() for row in requests.items()]
+    for row, (storage, request, found) in enumerate(rows):
+        bare = found[BARE.name]
+        cpu = {name: ratios(slices.cpu, bare.cpu) for name, slices in found.items()}
+        rate = {name: ratios(slices.rate, bare.rate) for name, slices in found.items()}
+        for column, beside in enumerate((cpu, rate)):
             parts.append(f'<g transform="translate({column * PANEL_WIDTH} {TOP + row * PANEL_HEIGHT})">')
-            parts += _panel(f"{STORAGES[storage]}: {request}", found)
+            parts += _panel(f"{STORAGES[storage]}: {request}", beside)
             parts.append("</g>")
     return "\n".join([*parts, "</svg>"]) + "\n"
 
 
-def _panel(title: str, found: dict[str, Slices]) -> Iterator[str]:
-    beside = {candidate.name: ratios(found[candidate.name], found["bare"]) for candidate in CANDIDATES}
-    scale = BARS / max(max(values) for values in beside.values())
+def _panel(title: str, beside: dict[str, list[float]]) -> Iterator[str]:
+    quartiles = {name: quantiles(values, method="inclusive") for name, values in beside.items()}
+    scale = BARS / max(high for _, _, high in quartiles.values())
     one = LABELS + scale
     yield f'<text class="head" x="12" y="24">{escape(title)}</text>'
     yield f'<line class="one" x1="{one:.1f}" x2="{one:.1f}" y1="36" y2="{HEAD + ROW * len(CANDIDATES)}"/>'
     for index, candidate in enumerate(CANDIDATES):
-        values = beside[candidate.name]
+        low, middle, high = (scale * quartile for quartile in quartiles[candidate.name])
         y = HEAD + ROW * index
         kind = "ours" if candidate.name.startswith("minishop") else "bar"
-        end = LABELS + scale * max(values)
         yield f'<text x="{LABELS - 8}" y="{y + 11}" text-anchor="end">{escape(candidate.title)}</text>'
-        yield f'<rect class="{kind}" x="{LABELS}" y="{y}" width="{scale * median(values):.1f}" height="14"/>'
-        yield f'<line class="range" x1="{LABELS + scale * min(values):.1f}" x2="{end:.1f}" y1="{y + 7}" y2="{y + 7}"/>'
-        yield f'<text x="{end + 6:.1f}" y="{y + 11}">{median(values):.2f}</text>'
+        yield f'<rect class="{kind}" x="{LABELS}" y="{y}" width="{middle:.1f}" height="14"/>'
+        yield f'<line class="range" x1="{LABELS + low:.1f}" x2="{LABELS + high:.1f}" y1="{y + 7}" y2="{y + 7}"/>'
+        yield f'<text x="{LABELS + high + 6:.1f}" y="{y + 11}">{middle / scale:.2f}</text>'

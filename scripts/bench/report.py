@@ -16,7 +16,7 @@ INTRODUCTION = """\
 
 How much processor time a request takes in Minishop, beside the same application written for other frameworks.
 
-![Processor time for a request, compared with bare ASGI](request-path.svg)
+![Processor time for a request, and requests a second, in parts of bare ASGI's](request-path.svg)
 
 ## What is compared
 
@@ -46,9 +46,9 @@ One machine, one worker for each candidate, uvicorn with uvloop and httptools an
 {connections} keep-alive connections from a process of its own, each with its own user, wait for an answer before they
 ask again. All candidates are up at once and loaded in turn for {slice:g} s, {rounds} rounds in rotating order.
 **Processor time** is user and kernel time of the server's process, all its threads, divided by the requests answered (a
-PostgreSQL server's own time is not in it). Ratios are taken round by round. Numbers are medians, with the least and the
-greatest in brackets. Requests a second depend on how much the load generator and the database take of the same machine:
-compare ratios.
+PostgreSQL server's own time is not in it). Ratios are taken round by round. Numbers are medians, with the quartiles in
+brackets. Requests a second depend on how much the load generator and the database take of the same machine: compare
+ratios.
 
 This run: {machine}; {versions}.
 
@@ -80,15 +80,23 @@ def report(run: Run, effort: Effort, connections: int) -> str:
 
 
 def _table(found: dict[str, Slices]) -> Iterator[tuple[str, ...]]:
-    yield "", "µs of processor time for a request", "to bare ASGI", "to idiomatic FastAPI", "requests a second"
+    yield (
+        "",
+        "µs of processor time for a request",
+        "to bare ASGI",
+        "to idiomatic FastAPI",
+        "requests a second",
+        "to bare ASGI",
+    )
     for candidate in CANDIDATES:
         slices = found[candidate.name]
         yield (
             candidate.title,
             spread(slices.cpu, 0),
-            spread(ratios(slices, found["bare"]), 2),
-            spread(ratios(slices, found["fastapi"]), 2),
+            spread(ratios(slices.cpu, found["bare"].cpu), 2),
+            spread(ratios(slices.cpu, found["fastapi"].cpu), 2),
             spread(slices.rate, 0),
+            spread(ratios(slices.rate, found["bare"].rate), 2),
         )
 
 
@@ -103,8 +111,8 @@ def _targets(run: Run) -> Iterator[tuple[str, ...]]:
     ]
     for storage, name, other, limit, words in limits:
         for request, found in run.measured.get(storage, {}).items():
-            beside = ratios(found[name], found[other])
-            floor = "" if other == "bare" else spread(ratios(found["bare"], found[other]), 2)
+            beside = ratios(found[name].cpu, found[other].cpu)
+            floor = "" if other == "bare" else spread(ratios(found["bare"].cpu, found[other].cpu), 2)
             yield words, f"`{request}`", spread(beside, 2), _met(median(beside) <= limit), floor
     listing = median(run.extras[LIST][BARE.name].cpu)
     for request in run.extras:

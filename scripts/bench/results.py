@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from statistics import median
+from statistics import quantiles
 
 STORAGES = {"memory": "Data in memory", "sqlite": "SQLite", "postgresql": "PostgreSQL"}
 LIST, ADD = "GET /catalog/products?limit=50", "POST /cart/items"
@@ -60,11 +60,12 @@ class Run:
     """By the candidate's name."""
 
 
-def ratios(measured: Slices, to: Slices) -> list[float]:
-    """Processor time beside that of another candidate in the same round."""
-    return [one / other for one, other in zip(measured.cpu, to.cpu, strict=True)]
+def ratios(measured: list[float], to: list[float]) -> list[float]:
+    """One candidate's figures in parts of another's, each beside that of the same round."""
+    return [one / other for one, other in zip(measured, to, strict=True)]
 
 
 def spread(values: list[float], digits: int) -> str:
-    """The median, and in brackets the least and the greatest."""
-    return f"{median(values):.{digits}f} ({min(values):.{digits}f} – {max(values):.{digits}f})"
+    """The median, and in brackets the quartiles."""
+    low, middle, high = quantiles(values, method="inclusive")
+    return f"{middle:.{digits}f} ({low:.{digits}f} – {high:.{digits}f})"

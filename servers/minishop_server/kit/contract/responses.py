@@ -76,11 +76,12 @@ class Responses:
     def __init__(self, operation_id: str, declared: dict[str, Any], *, check: float) -> None:
         self._operation_id = operation_id
         self._check = check
-        self._declared = {status: _Response(item, check=check > 0) for status, item in declared.items()}
-        self._numbered = {int(status): item for status, item in self._declared.items() if status.isdigit()}
-        successes = [int(status) for status in declared if status.isdigit() and status[0] == "2"]
+        compiled = {status: _Response(item, check=check > 0) for status, item in declared.items()}
+        self._default = compiled.pop("default", None)
+        self._numbered = {int(status): response for status, response in compiled.items()}
+        successes = [status for status in self._numbered if 200 <= status < 300]
         self._success = min(successes, default=200)
-        offered = {_essence(name) for status in successes for name in self._declared[str(status)].media_types}
+        offered = {_essence(name) for status in successes for name in self._numbered[status].media_types}
         self._offered = tuple(sorted(offered))
 
     def negotiate(self, accept: bytes) -> None:
@@ -93,7 +94,7 @@ class Responses:
         body, status, headers = result if isinstance(result, Reply) else (result, None, NO_HEADERS)
         if status is None:
             status = self._success
-        response = self._response(status)
+        response = self._numbered.get(status, self._default)
         media_type = headers.get("Content-Type") or (response and response.media_type)
         if status in _EMPTY or (media_type is None and body is None):
             answer = write(status, b"", None, headers)
@@ -108,10 +109,7 @@ class Responses:
         """Hold a problem that the handler raised against the document; raises Problem (500)."""
         if self._check and (self._check == 1 or random.random() < self._check):
             status, headers, payload = problem_answer(problem, path)
-            self._hold(self._response(status), (status, headers, payload), orjson.loads(payload))
-
-    def _response(self, status: int) -> _Response | None:
-        return self._numbered.get(status) or self._declared.get("default")
+            self._hold(self._numbered.get(status, self._default), (status, headers, payload), orjson.loads(payload))
 
     def _hold(self, response: _Response | None, answer: Answer, body: Any) -> None:
         try:
