@@ -22,8 +22,8 @@ How much processor time a request takes in Minishop, beside the same application
 
 Two requests of the shop, `GET /catalog/products?limit=50` (50 products, about 3 KB) and `POST /cart/items`,
 written eight times. Each candidate checks what the documents say: the bearer token (ES256) and the role, every
-parameter, the body, and that there is nothing else. The tests in `tests/unit/bench/` hold them to the same answers and
-the same refusals, and a run compares their answers again before it measures.
+parameter, the body, and that there is nothing else. The tests in `tests/unit/bench/` hold them to the same answers,
+headers and all, and the same refusals, and a run compares their answers again before it measures.
 
 - **bare ASGI** – a function each, checks by hand, orjson: the floor.
 - **Starlette by hand** – Starlette's routing, requests and responses; checks by hand.

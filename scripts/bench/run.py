@@ -69,15 +69,13 @@ async def measure_storage(
 async def compare_answers(servers: dict[str, Server], issuer: Issuer) -> None:
     """Raises AssertionError unless all servers answer both requests alike."""
     expected = None
+    told = ("content-type", "cache-control", "location", "etag")
     async with httpx.AsyncClient(headers={"Authorization": f"Bearer {issuer.token(1000)}"}) as client:
         for name, server in servers.items():
             at = f"http://127.0.0.1:{server.port}"
             listed = await client.get(f"{at}/catalog/products?limit=50")
             added = await client.post(f"{at}/cart/items", content=ITEM, headers={"Content-Type": "application/json"})
-            found = [
-                (answer.status_code, answer.json(), *map(answer.headers.get, ("content-type", "location", "etag")))
-                for answer in (listed, added)
-            ]
+            found = [(answer.status_code, answer.json(), *map(answer.headers.get, told)) for answer in (listed, added)]
             expected = expected or found
             assert expected == found, f"{name} answers something else"
 

@@ -13,6 +13,7 @@ from minishop_server.kit.problems import Problem
 from .by_hand import READERS, SHOPPERS, Refused, caller_of, cart_item, product_query
 
 JSON = (b"content-type", b"application/json")
+NO_STORE = (b"cache-control", b"no-store")
 LOCATION = (b"location", b"/cart")
 
 
@@ -22,7 +23,7 @@ def application(backend: Backend) -> ASGIApp:
     async def list_products(scope: Scope, receive: Receive) -> tuple[int, list[tuple[bytes, bytes]], bytes]:
         await caller_of(_header(scope, b"authorization"), backend, READERS)
         products = await backend.products(**product_query(scope["query_string"]))
-        return 200, [JSON], orjson.dumps(products)
+        return 200, [JSON, NO_STORE], orjson.dumps(products)
 
     async def add_cart_item(scope: Scope, receive: Receive) -> tuple[int, list[tuple[bytes, bytes]], bytes]:
         caller = await caller_of(_header(scope, b"authorization"), backend, SHOPPERS)
@@ -32,7 +33,7 @@ def application(backend: Backend) -> ASGIApp:
             raise Refused(415)
         product_id, quantity = cart_item(await _body(receive))
         cart, etag = await backend.add_to_cart(caller, product_id, quantity)
-        return 201, [JSON, LOCATION, (b"etag", etag.encode("ascii"))], orjson.dumps(cart)
+        return 201, [JSON, NO_STORE, LOCATION, (b"etag", etag.encode("ascii"))], orjson.dumps(cart)
 
     routes: dict[tuple[str, str], Any] = {
         ("GET", "/catalog/products"): list_products,

@@ -16,6 +16,7 @@ from minishop_server.kit.problems import Problem
 
 from .by_hand import READERS, SHOPPERS
 
+NO_STORE = {"Cache-Control": "no-store"}
 _backend: Backend
 """Set once: Connexion wants functions of modules."""
 
@@ -32,14 +33,14 @@ async def bearer_info(token: str) -> dict[str, Any] | None:
 async def list_products(user: str, token_info: dict[str, Any], **query: Any) -> Any:
     """Handler."""
     _permit(token_info, READERS)
-    return await _backend.products(**query)
+    return await _backend.products(**query), 200, NO_STORE
 
 
 async def add_cart_item(body: dict[str, int], token_info: dict[str, Any]) -> Any:
     """Handler."""
     _permit(token_info, SHOPPERS)
     cart, etag = await _backend.add_to_cart(token_info["caller"], body["product_id"], body["quantity"])
-    return cart, 201, {"Location": "/cart", "ETag": etag}
+    return cart, 201, {**NO_STORE, "Location": "/cart", "ETag": etag}
 
 
 def application(backend: Backend) -> ASGIApp:

@@ -39,8 +39,9 @@ def application(backend: Backend) -> ASGIApp:
         return permitted(caller, SHOPPERS)
 
     @app.get("/catalog/products", dependencies=[Depends(current_reader)])
-    async def list_products(query: Annotated[ProductQuery, Query()]) -> list[Product]:
+    async def list_products(query: Annotated[ProductQuery, Query()], response: Response) -> list[Product]:
         products: Any = await find_products(backend, query)
+        response.headers["Cache-Control"] = "no-store"
         return list(products)
 
     @app.post("/cart/items", status_code=201)
@@ -50,6 +51,7 @@ def application(backend: Backend) -> ASGIApp:
         cart: Any
         cart, response.headers["ETag"] = await backend.add_to_cart(caller, item.product_id, item.quantity)
         response.headers["Location"] = "/cart"
+        response.headers["Cache-Control"] = "no-store"
         return cart  # type: ignore[no-any-return]  # the documentation returns dicts too: FastAPI makes the model
 
     return app  # type: ignore[no-any-return]

@@ -19,6 +19,8 @@ from minishop_server.kit.problems import Problem
 from .by_hand import READERS, SHOPPERS, Refused, caller_of
 from .fastapi_models import CartItemInput, ProductQuery, find_products
 
+NO_STORE = {"Cache-Control": "no-store"}
+
 
 def application(backend: Backend) -> ASGIApp:
     """Two path operations that answer bytes."""
@@ -39,11 +41,12 @@ def application(backend: Backend) -> ASGIApp:
 
     @app.get("/catalog/products", response_model=None, dependencies=[Depends(reader)])
     async def list_products(query: Annotated[ProductQuery, Query()]) -> Response:
-        return Response(orjson.dumps(await find_products(backend, query)), media_type="application/json")
+        return Response(orjson.dumps(await find_products(backend, query)), 200, NO_STORE, "application/json")
 
     @app.post("/cart/items", response_model=None)
     async def add_cart_item(item: CartItemInput, caller: Annotated[Caller, Depends(shopper)]) -> Response:
         cart, etag = await backend.add_to_cart(caller, item.product_id, item.quantity)
-        return Response(orjson.dumps(cart), 201, {"Location": "/cart", "ETag": etag}, "application/json")
+        headers = {**NO_STORE, "Location": "/cart", "ETag": etag}
+        return Response(orjson.dumps(cart), 201, headers, "application/json")
 
     return app  # type: ignore[no-any-return]

@@ -28,6 +28,8 @@ ProductId = Annotated[int, Meta(ge=1, le=2**31 - 1)]
 Quantity = Annotated[int, Meta(ge=1, le=100)]
 Sort = Literal["id", "-id", "name", "-name", "price", "-price"]
 QUERY = {"limit", "cursor", "q", "min_price", "max_price", "in_stock", "ids", "sort"}
+NO_STORE = {"Cache-Control": "no-store"}
+CREATED = {**NO_STORE, "Location": "/cart"}
 Guard = Callable[[ASGIConnection[Any, Any, Any, Any], BaseRouteHandler], None]
 
 
@@ -103,7 +105,7 @@ def only_known(names: set[str]) -> Guard:
 def application(backend: Backend) -> ASGIApp:
     """Two route handlers."""
 
-    @get("/catalog/products", guards=[permits(READERS), only_known(QUERY)])
+    @get("/catalog/products", guards=[permits(READERS), only_known(QUERY)], response_headers=NO_STORE)
     async def list_products(
         limit: Annotated[int, QueryParameter(ge=1, le=100)] = 20,
         cursor: Annotated[str | None, QueryParameter(pattern="^c_[0-9a-f]{1,8}$")] = None,
@@ -118,7 +120,7 @@ def application(backend: Backend) -> ASGIApp:
         products = await backend.products(limit, cursor, q, min_price, max_price, in_stock, numbers, sort)
         return [Product(**product) for product in products]
 
-    @post("/cart/items", guards=[permits(SHOPPERS), only_known(set())], response_headers={"Location": "/cart"})
+    @post("/cart/items", guards=[permits(SHOPPERS), only_known(set())], response_headers=CREATED)
     async def add_cart_item(data: JSONBody[CartItemInput], request: Request[Any, Any, Any]) -> Response[Cart]:
         cart, etag = await backend.add_to_cart(request.user, data.product_id, data.quantity)
         shown = Cart([CartItem(**item) for item in cart["items"]], cart["total_items"], cart["total_price"])

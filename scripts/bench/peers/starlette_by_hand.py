@@ -32,7 +32,7 @@ def application(backend: Backend) -> ASGIApp:
             raise Refused(415)
         product_id, quantity = cart_item(await request.body())
         cart, etag = await backend.add_to_cart(caller, product_id, quantity)
-        return _json(cart, 201, {"location": "/cart", "etag": etag})
+        return _json(cart, 201, location="/cart", etag=etag)
 
     async def refuse(request: Request, refused: Exception) -> Response:
         assert isinstance(refused, Refused | Problem)
@@ -49,5 +49,5 @@ def _authorization(request: Request) -> bytes | None:
     return None if value is None else value.encode("latin-1")
 
 
-def _json(body: Any, status: int = 200, headers: dict[str, str] | None = None) -> Response:
-    return Response(orjson.dumps(body), status, headers, "application/json")
+def _json(body: Any, status: int = 200, **headers: str) -> Response:
+    return Response(orjson.dumps(body), status, {"cache-control": "no-store", **headers}, "application/json")

@@ -42,7 +42,12 @@ async def test_lists_the_same_products(candidate: Candidate) -> None:
     expected = [{**product, "price": product["price"] / 100} for product in PRODUCTS]
     for product in expected:
         del product["version"]
-    assert (200, "application/json") == (response.status_code, response.headers["content-type"])
+    headers = response.headers
+    assert (200, "application/json", "no-store") == (
+        response.status_code,
+        headers["content-type"],
+        headers["cache-control"],
+    )
     assert expected == response.json()
 
 
@@ -55,7 +60,12 @@ async def test_fills_the_same_cart(candidate: Candidate) -> None:
         {"product_id": 1, "quantity": 2, "price": 22.49},
     ]
     headers = response.headers
-    assert (201, "/cart", '"1"') == (response.status_code, headers["location"], headers["etag"])
+    assert (201, "/cart", '"1"', "no-store") == (
+        response.status_code,
+        headers["location"],
+        headers["etag"],
+        headers["cache-control"],
+    )
     assert {"items": items, "total_items": 2, "total_price": 69.97} == response.json()
 
 
