@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from minishop_server.demo import PASSWORD, seed
-from minishop_server.doctor.checks import Finding
 from minishop_server.doctor.command import findings
+from minishop_server.doctor.finding import Finding
 from minishop_server.embedded import with_secrets
 from minishop_server.gateway import Gateway
 from minishop_server.kit.app import Service

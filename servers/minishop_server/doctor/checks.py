@@ -1,46 +1,33 @@
-"""What `minishop doctor` looks for: each check is a function that says what it minds."""
+"""What `minishop doctor` looks for: each check is a function that says what it minds; those of network.py too."""
 
 from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from difflib import get_close_matches
-from ipaddress import ip_address
 from pathlib import Path
-from typing import Any, Literal
-from urllib.parse import parse_qs, urlsplit
+from typing import Any
 
 from pydantic import BaseModel
 
 from ..kit.settings import SERVICES, Settings
+from .finding import Finding, Patient
+from .network import (
+    listening_to_all,
+    open_origins,
+    trusting,
+    unencrypted_calls,
+    unencrypted_databases,
+    unencrypted_mail,
+)
 
 PREFIX = "MINISHOP_"
 ELSEWHERE = ("MINISHOP_AUDIT_USER", "MINISHOP_AUDIT_PASSWORD", "MINISHOP_FUZZ_FOLDER")
 """Variables that commands read for themselves."""
 LONG_TOKEN = 3600
 FEW_LETTERS = 10
-TLS = ("require", "verify-ca", "verify-full")
 EVERYBODY = 0o007
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """Something that `doctor` says; `info` is for what may well be meant so."""
-
-    severity: Literal["unsafe", "info"]
-    what: str
-    why: str
-    remedy: str
-
-
-@dataclass(frozen=True, slots=True)
-class Patient:
-    """What is looked at: the settings, and the variables they came from."""
-
-    settings: Settings
-    environment: Mapping[str, str]
 
 
 def unknown_variables(patient: Patient) -> Iterator[Finding]:
@@ -80,72 +67,6 @@ def uncounted(patient: Patient) -> Iterator[Finding]:
             "one address may sign in, register and ask for tokens without end",
             "Remove the setting; it is for tests and benchmarks.",
         )
-
-
-def open_origins(patient: Patient) -> Iterator[Finding]:
-    """Origins that anybody on the way may speak for."""
-    for origin in patient.settings.cors_origins:
-        if origin.startswith("http://") and not _is_local(urlsplit(origin).hostname):
-            yield Finding(
-                "unsafe",
-                f"MINISHOP_CORS_ORIGINS names {origin}",
-                "whoever is on the way to that page can change it, and read answers through it",
-                "Serve the page by https and name it so.",
-            )
-
-
-def trusting(patient: Patient) -> Iterator[Finding]:
-    """Proxies that are anybody."""
-    for network in patient.settings.trusted_proxies:
-        if network.prefixlen < (8 if network.version == 4 else 16):
-            yield Finding(
-                "unsafe",
-                f"MINISHOP_TRUSTED_PROXIES holds {network}",
-                "anybody may write the address that limits and the audit log go by",
-                "Name the addresses of the proxies alone.",
-            )
-
-
-def listening_to_all(patient: Patient) -> Iterator[Finding]:
-    """HTTP without a proxy in front, and not on this machine alone."""
-    settings = patient.settings
-    if not _is_local(settings.host) and not settings.trusted_proxies:
-        yield Finding(
-            "unsafe",
-            f"MINISHOP_HOST is {settings.host}, without MINISHOP_TRUSTED_PROXIES",
-            "tokens and passwords cross the network unencrypted; behind a proxy, all its clients count as one address",
-            "Put a proxy with TLS in front and name its address, or listen on 127.0.0.1.",
-        )
-
-
-def unencrypted_mail(patient: Patient) -> Iterator[Finding]:
-    """Mail in the clear."""
-    url = patient.settings.smtp_url
-    parts = urlsplit(url.get_secret_value() if url else "")
-    if parts.scheme == "smtp" and not _is_local(parts.hostname):
-        what = "with a password" if parts.password else "without TLS"
-        yield Finding(
-            "unsafe",
-            f"MINISHOP_SMTP_URL is smtp:// {what}",
-            "STARTTLS is used where it is offered, and whoever is on the way can take the offer out",
-            "Use smtps://, usually on port 465.",
-        )
-
-
-def unencrypted_databases(patient: Patient) -> Iterator[Finding]:
-    """PostgreSQL elsewhere, without TLS that is insisted on."""
-    for name in SERVICES:
-        url = urlsplit(patient.settings.database_url(name))
-        options = parse_qs(url.query)
-        host = options.get("host", [url.hostname or "localhost"])[-1]
-        insists = options.get("sslmode", [""])[-1] in TLS
-        if url.scheme == "postgresql" and not (insists or _is_local(host) or host.startswith("/")):
-            yield Finding(
-                "unsafe",
-                f"MINISHOP_{name.upper()}_DATABASE_URL does not insist on TLS",
-                f"the password and the data cross the network to {host} unencrypted, if the server lets them",
-                "Add ?sslmode=verify-full, or at least ?sslmode=require.",
-            )
 
 
 def long_tokens(patient: Patient) -> Iterator[Finding]:
@@ -250,19 +171,6 @@ def files_of_one_process(patient: Patient) -> Iterator[Finding]:
         )
 
 
-def unencrypted_calls(patient: Patient) -> Iterator[Finding]:
-    """Calls between services in the clear."""
-    urls = {name: urlsplit(patient.settings.service(name).url or "") for name in SERVICES}
-    plain = [name for name, url in urls.items() if url.scheme == "http" and not _is_local(url.hostname)]
-    if plain:
-        yield Finding(
-            "info",
-            f"http:// leads to {', '.join(plain)}",
-            "tokens and the secrets of services cross the network between them unencrypted",
-            "Keep that network to the services alone, or give them https:// addresses.",
-        )
-
-
 def _names(model: type[BaseModel], prefix: str) -> Iterator[str]:
     """The variables that set a model."""
     for name, field in model.model_fields.items():
@@ -271,14 +179,6 @@ def _names(model: type[BaseModel], prefix: str) -> Iterator[str]:
             yield from _names(kind, f"{prefix}{name.upper()}_")
         else:
             yield f"{prefix}{name.upper()}"
-
-
-def _is_local(host: str | None) -> bool:
-    """Whether a host is this machine, by its name or address."""
-    try:
-        return ip_address(host or "").is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 CHECKS: tuple[Callable[[Patient], Iterator[Finding]], ...] = (

@@ -14,7 +14,8 @@ from rich.table import Table
 from rich.text import Text
 
 from ..kit.settings import Settings
-from .checks import CHECKS, Finding, Patient
+from .checks import CHECKS
+from .finding import Finding, Patient
 
 
 def findings(settings: Settings, environment: Mapping[str, str]) -> list[Finding]:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-import sys
-from collections.abc import AsyncIterator, Iterator
-from contextlib import closing
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import asyncpg
@@ -15,7 +13,7 @@ import pytest
 from minishop_server.kit.database import Database, open_database
 from minishop_server.kit.problems import Conflict, Unavailable
 
-ADD = "INSERT INTO things (id, name) VALUES ($1, $2)"
+from .things import ADD, add, names
 
 
 @pytest.fixture
@@ -24,15 +22,6 @@ async def database(database_url: str, migrations: Path) -> AsyncIterator[Databas
     database = await open_database(database_url, migrations)
     yield database
     await database.close()
-
-
-async def names(database: Database) -> list[str]:
-    return [row["name"] for row in await database.fetch("SELECT name FROM things ORDER BY id")]
-
-
-async def add(database: Database, number: int, name: str) -> None:
-    async with database.transaction() as connection:
-        await connection.execute(ADD, number, name)
 
 
 async def test_statements_answer_rows_and_counts_alike(database: Database) -> None:
@@ -213,88 +202,6 @@ async def test_what_was_answered_is_there_though_a_full_disk_took_back_what_came
     assert isinstance(outcomes[2], Unavailable)
     await add(database, 9, "again")
     assert "again" == (await names(database))[-1]
-    await database.close()
-
-
-@pytest.fixture
-def other_writer(tmp_path: Path) -> Iterator[sqlite3.Connection]:
-    """What another process has open of the file."""
-    with closing(sqlite3.connect(tmp_path / "one.db", isolation_level=None)) as connection:
-        yield connection
-
-
-async def test_while_another_process_writes_to_the_file_reads_go_on_and_a_write_waits(
-    tmp_path: Path, migrations: Path, other_writer: sqlite3.Connection
-) -> None:
-    database = await open_database(f"sqlite:///{tmp_path}/one.db", migrations)
-    other_writer.execute("BEGIN IMMEDIATE")
-    task = asyncio.create_task(add(database, 1, "one"))
-    await asyncio.sleep(0.05)
-
-    assert [] == await names(database)
-    assert not task.done()
-    other_writer.execute("COMMIT")
-    await task
-
-    assert ["one"] == await names(database)
-    await database.close()
-
-
-async def test_a_write_that_never_gets_the_lock_of_the_file_is_unavailable(
-    tmp_path: Path, migrations: Path, other_writer: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("minishop_server.kit.database.sqlite.LOCK_SECONDS", 0.05)
-    database = await open_database(f"sqlite:///{tmp_path}/one.db", migrations)
-    other_writer.execute("BEGIN IMMEDIATE")
-
-    with pytest.raises(Unavailable):
-        await add(database, 1, "one")
-    other_writer.execute("COMMIT")
-
-    await add(database, 2, "two")
-    assert ["two"] == await names(database)
-    await database.close()
-
-
-async def test_two_processes_that_write_to_the_file_at_once_lose_nothing(tmp_path: Path, migrations: Path) -> None:
-    database = await open_database(f"sqlite:///{tmp_path}/one.db", migrations)
-    program = (
-        "import sqlite3, sys\n"
-        "file = sqlite3.connect(sys.argv[1], timeout=30, isolation_level=None)\n"
-        "for number in range(1000, 1200):\n"
-        "    file.execute('INSERT INTO things (id, name) VALUES (?, ?)', (number, f'name {number}'))\n"
-    )
-    other = await asyncio.create_subprocess_exec(sys.executable, "-c", program, str(tmp_path / "one.db"))
-
-    number = 0
-    while other.returncode is None:
-        number += 1
-        await add(database, number, f"name {number}")
-        await asyncio.sleep(0)
-
-    assert 0 == await other.wait()
-    assert 200 + number == len(await names(database))
-    await database.close()
-
-
-async def test_a_commit_on_sqlite_waits_for_the_disk_and_readers_do_not_wait_for_writers(
-    tmp_path: Path, migrations: Path
-) -> None:
-    database = await open_database(f"sqlite:///{tmp_path}/one.db", migrations)
-    async with database.transaction() as connection:
-        row = await connection.fetchrow("PRAGMA synchronous")
-    mode = await database.fetchrow("PRAGMA journal_mode")
-
-    assert ([2], ["wal"]) == (list(row or ()), list(mode or ()))
-    await database.close()
-
-
-async def test_reading_never_writes_on_sqlite(tmp_path: Path, migrations: Path) -> None:
-    database = await open_database(f"sqlite:///{tmp_path}/one.db", migrations)
-
-    with pytest.raises((sqlite3.Error, Unavailable)):
-        await database.fetch("DELETE FROM things RETURNING id")
-
     await database.close()
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -19,6 +18,7 @@ from minishop_server.kit.work import Finish, Handler, Task, Transaction, Work, r
 
 from ...revisions import write_revision
 from ...shop import until_none
+from .working import done, idle, noting, owe, owe_and_fail, plain, settled, working
 
 Books = Callable[[], Awaitable[list[str]]]
 
@@ -44,58 +44,6 @@ async def open_one(database_url: str, tmp_path: Path) -> AsyncIterator[Callable[
 async def database(open_one: Callable[[], Awaitable[Database]]) -> Database:
     """One process's database."""
     return await open_one()
-
-
-def noting(what: str) -> Finish:
-    """Records in the database that something was done."""
-
-    async def record(connection: Transaction) -> None:
-        await connection.execute("INSERT INTO done (what) VALUES ($1)", what)
-
-    return record
-
-
-async def done(database: Database) -> list[str]:
-    """What was recorded."""
-    return [row["what"] for row in await database.fetch("SELECT what FROM done ORDER BY what")]
-
-
-async def owe(work: Work, *keys: str, kind: str = "do", **more: Any) -> None:
-    """Owe something, in a transaction of its own."""
-    async with work.transaction() as connection:
-        for key in keys:
-            connection.add(kind, key, **more)
-
-
-async def owe_and_fail(work: Work, key: str) -> None:
-    """Owe something in a transaction that is rolled back."""
-    async with work.transaction() as connection:
-        connection.add("do", key)
-        raise RuntimeError
-
-
-async def settled(database: Database) -> None:
-    """Until nothing is owed but what is parked."""
-    await until_none(database, "SELECT id FROM work WHERE parked = 0")
-
-
-async def idle(work: Work) -> None:
-    """Until the process is at nothing."""
-    for task in list(work._running.values()):
-        await task
-
-
-@asynccontextmanager
-async def working(database: Database, handler: Handler) -> AsyncIterator[Work]:
-    """A process that does one kind of work."""
-    work = Work(database, {"do": handler})
-    async with work.running():
-        yield work
-
-
-async def plain(task: Task) -> Finish:
-    """Does it at once."""
-    return noting(task.key)
 
 
 async def test_what_is_owed_is_done_once_and_its_row_goes_with_the_record(database: Database) -> None:

@@ -1,0 +1,64 @@
+"""To owe work, to do it, and to see that it was done."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from minishop_server.kit.database import Database
+from minishop_server.kit.work import Finish, Handler, Task, Transaction, Work
+
+from ...shop import until_none
+
+
+def noting(what: str) -> Finish:
+    """Records in the database that something was done."""
+
+    async def record(connection: Transaction) -> None:
+        await connection.execute("INSERT INTO done (what) VALUES ($1)", what)
+
+    return record
+
+
+async def done(database: Database) -> list[str]:
+    """What was recorded."""
+    return [row["what"] for row in await database.fetch("SELECT what FROM done ORDER BY what")]
+
+
+async def owe(work: Work, *keys: str, kind: str = "do", **more: Any) -> None:
+    """Owe something, in a transaction of its own."""
+    async with work.transaction() as connection:
+        for key in keys:
+            connection.add(kind, key, **more)
+
+
+async def owe_and_fail(work: Work, key: str) -> None:
+    """Owe something in a transaction that is rolled back."""
+    async with work.transaction() as connection:
+        connection.add("do", key)
+        raise RuntimeError
+
+
+async def settled(database: Database) -> None:
+    """Until nothing is owed but what is parked."""
+    await until_none(database, "SELECT id FROM work WHERE parked = 0")
+
+
+async def idle(work: Work) -> None:
+    """Until the process is at nothing."""
+    for task in list(work._running.values()):
+        await task
+
+
+@asynccontextmanager
+async def working(database: Database, handler: Handler) -> AsyncIterator[Work]:
+    """A process that does one kind of work."""
+    work = Work(database, {"do": handler})
+    async with work.running():
+        yield work
+
+
+async def plain(task: Task) -> Finish:
+    """Does it at once."""
+    return noting(task.key)
