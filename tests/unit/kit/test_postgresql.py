@@ -16,17 +16,7 @@ from minishop_server.kit.settings import DatabaseSettings
 from ...chaos.postgres import Postgres
 from ...conftest import NewDatabase
 from ...revisions import write_revision
-
-ADD = "INSERT INTO things (id, name) VALUES ($1, $2)"
-
-
-async def names(database: Database) -> list[str]:
-    return [row["name"] for row in await database.fetch("SELECT name FROM things ORDER BY id")]
-
-
-async def add(database: Database, number: int, name: str) -> None:
-    async with database.transaction() as connection:
-        await connection.execute(ADD, number, name)
+from .things import ADD, add, names
 
 
 @pytest.mark.parametrize(
