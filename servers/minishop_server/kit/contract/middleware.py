@@ -78,7 +78,7 @@ class ContractMiddleware(SpecMiddleware):  # type: ignore[misc]
         raw_path = scope.get("raw_path")  # ASGI: it may be missing
         try:
             headers = _by_name(scope["headers"])
-            operation, path_texts = self._routes.direct(raw_path, scope["method"]), _NO_TEXTS
+            operation, path_texts = self._routes.direct.get((raw_path, scope["method"])), _NO_TEXTS
             if operation is None:
                 # It is as sent; a byte beyond ASCII becomes one that no path holds.
                 path = quote(scope["path"]) if raw_path is None else raw_path.decode("ascii", "replace")

@@ -28,8 +28,9 @@ class Routes(Generic[T]):
     """
 
     def __init__(self) -> None:
+        self.direct: dict[tuple[bytes | None, str], T] = {}
+        """Operations by path and method, where the path is a documented one to the letter: the short way of `match`."""
         self._exact: dict[str, _Path[T]] = {}
-        self._direct: dict[tuple[bytes | None, str], T] = {}
         self._templates: list[_Path[T]] = []
 
     def add(self, template: str, methods: dict[str, T]) -> None:
@@ -49,11 +50,7 @@ class Routes(Generic[T]):
         else:
             self._exact[template] = path
             for method, operation in path.methods.items():
-                self._direct[template.encode(), method] = operation
-
-    def direct(self, raw_path: bytes | None, method: str) -> T | None:
-        """The operation, where the path is a documented one to the letter: the short way of `match`."""
-        return self._direct.get((raw_path, method))
+                self.direct[template.encode(), method] = operation
 
     def match(self, raw_path: str, method: str) -> tuple[T, list[str]]:
         """The operation, and its path parameters still percent-encoded, in the template's order.
