@@ -31,6 +31,7 @@ async def serve(name: str, urls: dict[str, str], keys: list[dict[str, str]]) -> 
             ws="none",
             access_log=False,
             server_header=False,
+            proxy_headers=False,  # as in the shop, which reads them for itself
             log_config=None,
         )
         with socket.socket() as listener:
