@@ -55,7 +55,7 @@ class Run:
     measured: Measured
     extras: dict[str, dict[str, Slices]]
     """What something adds to a request: that request's slices by the candidate's name, bare ASGI and Minishop among
-    them."""
+    them. Empty where nothing was measured in memory."""
     starts: dict[str, Start]
     """By the candidate's name."""
 

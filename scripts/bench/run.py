@@ -127,7 +127,7 @@ async def measure(effort: Effort, storages: Sequence[str]) -> Run:
     issuer = Issuer()
     measured = {storage: await measure_storage(storage, CANDIDATES, issuer, effort) for storage in storages}
     often = replace(effort, rounds=3 * effort.rounds)  # the differences are small
-    extras = await measure_storage("memory", EXTRAS, issuer, often)
+    extras = await measure_storage("memory", EXTRAS, issuer, often) if "memory" in storages else {}
     starts = {candidate.name: await measure_start(candidate, issuer, effort.starts) for candidate in CANDIDATES}
     print(file=sys.stderr)
     return Run(measured, extras, starts)

@@ -111,10 +111,8 @@ class Operation:
         except Problem as problem:
             self._responses.check_problem(problem, scope["path"])
             raise
-        answer = self._responses.answer(result)
-        if quota:
-            answer[1].extend(quota)
-        return answer
+        status, fields, payload = self._responses.answer(result)
+        return status, [*fields, *quota] if quota else fields, payload
 
 
 def _named_arguments(handler: Any) -> dict[str, bool]:

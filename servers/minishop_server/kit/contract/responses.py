@@ -112,6 +112,7 @@ class Responses:
             self._hold(self._numbered.get(status, self._default), (status, headers, payload), orjson.loads(payload))
 
     def _hold(self, response: _Response | None, answer: Answer, body: Any) -> None:
+        status, _, _ = answer
         try:
             if response is None:
                 raise Breach("the status is not documented")
@@ -120,7 +121,7 @@ class Responses:
             log.error(
                 "response_breaks_contract",
                 operation=self._operation_id,
-                status=answer[0],
+                status=status,
                 breach=str(breach),
             )
             raise Problem(OUR_FAULT) from None
@@ -163,7 +164,8 @@ class _Response:
 
     def check_anew(self, answer: Answer, body: Any) -> None:
         """The same, whatever held before."""
-        headers, payload = dict(answer[1]), answer[2]
+        _, fields, payload = answer
+        headers = dict(fields)
         for header in self._headers:
             header.check(headers.get(header.name))
         media_type = _essence(headers.get(b"content-type", b"").decode("latin-1"))
