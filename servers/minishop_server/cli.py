@@ -124,6 +124,8 @@ def _require_module(name: str, remedy: str) -> None:
 async def _up(settings: Settings, listener: socket.socket) -> None:
     from .demo import seed
 
+    if settings.public_url is None:
+        settings = settings.model_copy(update={"public_url": _address(listener)})
     gateway = _gateway(settings)
     async with gateway.running():
         await seed(gateway)

@@ -24,7 +24,7 @@ async def browser(sqlite_shop: Shop) -> AsyncIterator[httpx.AsyncClient]:
 
 async def test_every_page_and_all_that_it_loads_or_leads_to_is_there(browser: httpx.AsyncClient) -> None:
     seen: set[str] = set()
-    ahead = {"/", *(f"/docs/{name}" for name in SERVICES)}
+    ahead = {"/", "/account/verify-email", "/account/reset-password", *(f"/docs/{name}" for name in SERVICES)}
     while ahead - seen:
         path = (ahead - seen).pop()
         seen.add(path)
@@ -44,7 +44,15 @@ async def test_every_page_and_all_that_it_loads_or_leads_to_is_there(browser: ht
 
 
 async def test_no_page_or_script_of_ours_names_another_host_to_load_from(browser: httpx.AsyncClient) -> None:
-    for path in ("/", "/docs/orders", "/assets/style.css", "/assets/swagger.js", "/assets/flow.svg", "/assets/bag.svg"):
+    for path in (
+        "/",
+        "/docs/orders",
+        "/assets/style.css",
+        "/assets/swagger.js",
+        "/assets/account.js",
+        "/assets/flow.svg",
+        "/assets/bag.svg",
+    ):
         text = (await browser.get(path)).text
         named = set(re.findall(r"(?:https?:)?//[a-z0-9.:-]+", text))
         # The address of the local shop in an example, and the name of the SVG language; neither is fetched.
@@ -63,7 +71,15 @@ async def test_the_served_documents_are_whole_and_lead_to_this_shop(browser: htt
 
 @pytest.mark.parametrize(
     "path",
-    ["/nothing", "/docs/nothing", "/openapi/nothing.yaml", "/assets/nothing.js", "/assets/../index.html", "/Docs"],
+    [
+        "/nothing",
+        "/account/nothing",
+        "/docs/nothing",
+        "/openapi/nothing.yaml",
+        "/assets/nothing.js",
+        "/assets/../index.html",
+        "/Docs",
+    ],
 )
 async def test_what_is_not_there_is_a_problem(browser: httpx.AsyncClient, path: str) -> None:
     answer = await browser.get(path)
@@ -94,7 +110,7 @@ async def test_a_page_runs_nothing_that_is_written_into_it_and_is_in_no_frame(
 
 
 async def test_no_page_has_a_script_or_a_style_written_into_it(browser: httpx.AsyncClient) -> None:
-    for path in ("/", "/docs/orders"):
+    for path in ("/", "/docs/orders", "/account/reset-password"):
         page = (await browser.get(path)).text
 
         assert None is re.search(r"<style|\sstyle=|\son[a-z]+=|<script(?! src=)", page), path

@@ -29,8 +29,12 @@ UNSAFE = [
     ({"CORS_ORIGINS": "https://a.example,http://b.example"}, "MINISHOP_CORS_ORIGINS names http://b.example"),
     ({"TRUSTED_PROXIES": "0.0.0.0/0"}, "MINISHOP_TRUSTED_PROXIES holds 0.0.0.0/0"),
     ({"TRUSTED_PROXIES": "10.0.0.1,::/0"}, "MINISHOP_TRUSTED_PROXIES holds ::/0"),
-    ({"HOST": "0.0.0.0"}, "MINISHOP_HOST is 0.0.0.0, without MINISHOP_TRUSTED_PROXIES"),
-    ({"HOST": "::"}, "MINISHOP_HOST is ::, without MINISHOP_TRUSTED_PROXIES"),
+    (
+        {"HOST": "0.0.0.0", "PUBLIC_URL": "https://shop.example"},
+        "MINISHOP_HOST is 0.0.0.0, without MINISHOP_TRUSTED_PROXIES",
+    ),
+    ({"HOST": "::", "PUBLIC_URL": "https://shop.example"}, "MINISHOP_HOST is ::, without MINISHOP_TRUSTED_PROXIES"),
+    ({"HOST": "10.0.0.7", "TRUSTED_PROXIES": "10.0.0.1"}, "MINISHOP_PUBLIC_URL is not set"),
     ({"SMTP_URL": "smtp://shop:hunter2@mail.example:587"}, "MINISHOP_SMTP_URL is smtp:// with a password"),
     ({"SMTP_URL": "smtp://mail.example"}, "MINISHOP_SMTP_URL is smtp:// without TLS"),
     ({"CART_DATABASE_URL": "postgresql://cart:hunter2@db/cart"}, "MINISHOP_CART_DATABASE_URL does not insist on TLS"),
@@ -42,7 +46,7 @@ UNSAFE = [
 ]
 SAFE = [
     {"CORS_ORIGINS": "https://a.example,http://localhost:3000"},
-    {"HOST": "0.0.0.0", "TRUSTED_PROXIES": "10.0.0.0/8,2001:db8::/32"},
+    {"HOST": "0.0.0.0", "TRUSTED_PROXIES": "10.0.0.0/8,2001:db8::/32", "PUBLIC_URL": "https://shop.example"},
     {"HOST": "::1"},
     {"SMTP_URL": "smtps://shop:hunter2@mail.example"},
     {"SMTP_URL": "smtp://localhost:2525"},

@@ -52,7 +52,7 @@ class Auth:
             store.database, self.journal, self._sign_for_user, self.public_keys, settings.auth, settings.token_seconds
         )
         self.credentials = Credentials(store, settings.auth, self.journal, self.sessions)
-        self.mailed = Mailed(store, self.credentials, self.journal, peers, self._own_token)
+        self.mailed = Mailed(store, self.credentials, self.journal, peers, self._own_token, settings.public_url)
 
     async def sign_up(self, username: str, email: str, password: str, address: str | None = None) -> Row:
         """A new customer, who is mailed a token to confirm the address with.

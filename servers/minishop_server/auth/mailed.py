@@ -24,18 +24,28 @@ SUBJECTS: dict[Purpose, str] = {
 }
 BODIES: dict[Purpose, str] = {
     "password_reset": (
-        "Somebody, probably you, asked to reset the password of the Minishop account {username}.\n"
-        "To take a new one, send this token with it to POST /auth/password-reset/confirm:\n\n"
+        "Someone, probably you, asked to reset the password of the Minishop account {username}.\n"
+        "To choose a new password, {how}:\n\n"
         "{token}\n\n"
-        "The token holds for {minutes} minutes, and once. If it was not you, do nothing: your password stays as it is."
+        "It works once, and expires in {minutes} minutes. If you did not ask for it, do nothing: your password stays"
+        " as it is."
     ),
     "email_verification": (
-        "Somebody, probably you, uses this address for the Minishop account {username}.\n"
-        "To confirm that it is yours, send this token to POST /auth/email-verification/confirm:\n\n"
+        "Someone, probably you, uses this address for the Minishop account {username}.\n"
+        "To confirm that the address is yours, {how}:\n\n"
         "{token}\n\n"
-        "The token holds for {minutes} minutes, and once. If it was not you, do nothing."
+        "It works once, and expires in {minutes} minutes. If the account is not yours, do nothing."
     ),
 }
+PAGES: dict[Purpose, str] = {
+    "password_reset": "/account/reset-password",
+    "email_verification": "/account/verify-email",
+}
+CONFIRMED_BY: dict[Purpose, str] = {
+    "password_reset": "send this token and the new password to POST /auth/password-reset/confirm",
+    "email_verification": "send this token to POST /auth/email-verification/confirm",
+}
+"""For a shop without pages."""
 NOBODY = 0
 
 
@@ -48,6 +58,7 @@ class Mailed:
         journal: the audit log.
         peers: Notifications.
         own_token: what Auth calls it with; it can sign its own.
+        public_url: the address of the pages that links lead to; without one, mails carry the bare token.
     """
 
     def __init__(
@@ -57,10 +68,12 @@ class Mailed:
         journal: Journal,
         peers: Peers,
         own_token: Callable[[], Awaitable[str]],
+        public_url: str | None,
     ) -> None:
         self.work = Work(store.database, {"mail": self._mail})
         self._store, self._credentials, self._journal = store, credentials, journal
         self._peers, self._own_token = peers, own_token
+        self._public_url = public_url
 
     def owe(self, connection: Transaction, purpose: Purpose, user_id: int) -> None:
         """A mail with a token, from the commit on."""
@@ -126,7 +139,18 @@ class Mailed:
             shop.notifications.send_notification(
                 recipient=user["email"],
                 subject=SUBJECTS[purpose],
-                body=BODIES[purpose].format(username=user["username"], token=token, minutes=SECONDS // 60),
+                body=self._body(purpose, user["username"], token),
                 idempotency_key=f"AUTH-{task.key}.{task.attempts}",
             )
         )
+
+    def _body(self, purpose: Purpose, username: str, token: str) -> str:
+        """The text of a mail.
+
+        The link begins with the configured address, as a header of a request could name a page of somebody else. Its
+        token is in the fragment, which a browser sends to no server: it appears in no log and in no `Referer`.
+        """
+        how, shown = CONFIRMED_BY[purpose], token
+        if self._public_url is not None:
+            how, shown = "open this link", f"{self._public_url}{PAGES[purpose]}#token={token}"
+        return BODIES[purpose].format(username=username, how=how, token=shown, minutes=SECONDS // 60)

@@ -15,6 +15,7 @@ from ..kit.settings import SERVICES, Settings
 from .finding import Finding, Patient
 from .network import (
     listening_to_all,
+    missing_public_url,
     open_origins,
     trusting,
     unencrypted_calls,
@@ -188,6 +189,7 @@ CHECKS: tuple[Callable[[Patient], Iterator[Finding]], ...] = (
     open_origins,
     trusting,
     listening_to_all,
+    missing_public_url,
     unencrypted_mail,
     unencrypted_databases,
     long_tokens,

@@ -48,6 +48,18 @@ def listening_to_all(patient: Patient) -> Iterator[Finding]:
         )
 
 
+def missing_public_url(patient: Patient) -> Iterator[Finding]:
+    """A shop off loopback that does not know the address its mails should link to."""
+    settings = patient.settings
+    if settings.public_url is None and not _is_local(settings.host):
+        yield Finding(
+            "unsafe",
+            "MINISHOP_PUBLIC_URL is not set",
+            "the links in mails lead to the address that the shop listens on, or the mails carry no link",
+            "Set it to the address that people open, such as https://shop.example.",
+        )
+
+
 def unencrypted_mail(patient: Patient) -> Iterator[Finding]:
     """Mail in the clear."""
     url = patient.settings.smtp_url

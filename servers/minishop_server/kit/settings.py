@@ -67,6 +67,13 @@ def _origin(text: str) -> str:
     return text
 
 
+def _public_address(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.hostname or "@" in parts.netloc or re.search(r"[?#\s]", text):
+        raise ValueError("looks like https://shop.example or https://example.org/shop")
+    return text.rstrip("/")
+
+
 class ServiceSettings(BaseModel):
     """`MINISHOP_<SERVICE>_URL`, `…_DATABASE_URL` and `…_CLIENT_SECRET`."""
 
@@ -160,6 +167,8 @@ class Settings(BaseSettings):
         tuple[Annotated[str, AfterValidator(_origin)], ...], NoDecode, BeforeValidator(_listed)
     ] = ()
     """Origins, with commas between, whose pages may read answers."""
+    public_url: Annotated[str, AfterValidator(_public_address)] | None = None
+    """Where people reach the shop: links in mails begin with it. `minishop up` takes the address it listens on."""
     smtp_url: Annotated[SecretStr, AfterValidator(_mail_server)] | None = None
     """`smtp://user:password@host:587`; without it, mail goes to the mailbox folder `mail`."""
     mail_from: str = "shop@minishop.example"

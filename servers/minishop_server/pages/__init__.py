@@ -36,6 +36,23 @@ PAGE_HEADERS = (
 """Of every answer of these: a page loads what this address serves and nothing written into it, calls this address, and
 is in nobody's frame. Swagger UI draws icons from `data:`."""
 
+ACCOUNT_PAGES = {
+    "verify-email": {
+        "title": "Confirm your e-mail address",
+        "operation": "../auth/email-verification/confirm",
+        "fields": "",
+        "button": "Confirm",
+    },
+    "reset-password": {
+        "title": "Choose a new password",
+        "operation": "../auth/password-reset/confirm",
+        "fields": "<label>New password"
+        ' <input name="password" type="password" autocomplete="new-password" minlength="12" required></label>',
+        "button": "Save",
+    },
+}
+"""Where the links of mails lead; the addresses of operations are relative to the page."""
+
 
 class Pages(Starlette):
     """The application behind every path that belongs to no service; the rest of those paths is a 404."""
@@ -47,6 +64,7 @@ class Pages(Starlette):
                 Route("/", _start_page),
                 Route("/docs/{service}", _swagger_page),
                 Route("/openapi/{service}.yaml", _document),
+                Route("/account/{page}", _account_page),
                 Mount("/assets", assets),
             ],
             exception_handlers={HTTPException: _refuse},
@@ -82,6 +100,13 @@ def _card(name: ServiceName) -> str:
 async def _swagger_page(request: Request) -> Response:
     name = _service(request)
     return HTMLResponse(_template("swagger.html").substitute(name=name, title=name.capitalize()))
+
+
+async def _account_page(request: Request) -> Response:
+    found = ACCOUNT_PAGES.get(request.path_params["page"])
+    if found is None:
+        raise HTTPException(404)
+    return HTMLResponse(_template("account.html").substitute(found))
 
 
 async def _document(request: Request) -> Response:

@@ -24,6 +24,7 @@ from ...conftest import RunService
 from ...shop import PASSWORD, Shop, until_none
 
 TOKEN = re.compile(r"^[A-Za-z0-9_-]{43}$", re.MULTILINE)
+LINK = re.compile(r"^https?://\S+#token=[A-Za-z0-9_-]{43}$", re.MULTILINE)
 
 
 @pytest.fixture
@@ -51,14 +52,20 @@ class Mails:
 
     async def tokens(self, purpose: str, email: str) -> list[str]:
         """Those in the mails to an address, once nothing is owed any more, the oldest first."""
+        return await self._found(TOKEN, purpose, email)
+
+    async def links(self, purpose: str, email: str) -> list[str]:
+        """The same, with the address that they lead to."""
+        return await self._found(LINK, purpose, email)
+
+    async def _found(self, pattern: re.Pattern[str], purpose: str, email: str) -> list[str]:
         await until_none(self._shop.domain("auth").database, "SELECT id FROM work")
         subject = SUBJECTS[purpose]  # type: ignore[index]
         found = {}
         for name, mail in Maildir(self._folder, create=False).items():
             if (mail["To"], mail["Subject"]) == (email, subject):
-                (token,) = TOKEN.findall(mail.get_payload())
-                found[int(name.partition(".")[0])] = token
-        return [token for _, token in sorted(found.items())]
+                (found[int(name.partition(".")[0])],) = pattern.findall(mail.get_payload(decode=True).decode())
+        return [text for _, text in sorted(found.items())]
 
 
 @pytest.fixture

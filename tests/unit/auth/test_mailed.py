@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from pathlib import Path
 
 import httpx
 import pytest
+from pydantic import ValidationError
 
 from minishop_client import Unprocessable
 from minishop_server.auth.blocklist import WeakPassword
 from minishop_server.auth.domain import Auth
 from minishop_server.auth.links import SpentLink
 from minishop_server.auth.refusals import WrongCredentials
+from minishop_server.kit.settings import Settings
 
+from ...conftest import running_shop
 from ...shop import PASSWORD, Shop, until_none
 from .conftest import Mails, caller_from
 
@@ -274,3 +278,28 @@ async def test_what_an_operator_registers_is_not_mailed(shop: Shop, auth: Auth) 
     await until_none(auth.database, "SELECT id FROM work")
 
     assert [] == await shop.domain("notifications").notifications(10, None, None)
+
+
+@pytest.mark.parametrize("public_url", ["https://shop.example", "https://example.org/shop/"])
+async def test_a_mail_links_to_the_configured_address_whatever_the_request_says(
+    tmp_path: Path, public_url: str
+) -> None:
+    async with running_shop(Settings(data_dir=tmp_path, public_url=public_url)) as shop:
+        await shop.domain("auth").register("ada", ADA, PASSWORD)
+        headers = {"Host": "evil.example", "X-Forwarded-Host": "evil.example"}
+        async with httpx.AsyncClient(transport=shop.transport, base_url="http://shop", headers=headers) as http:
+            await http.post("/auth/password-reset", json={"email": ADA})
+        mails = Mails(shop, tmp_path / "mail")
+        (link,) = await mails.links(RESET, ADA)
+
+        address, _, token = link.partition("#token=")
+        assert f"{public_url.rstrip('/')}/account/reset-password" == address
+        await shop.client.auth.confirm_password_reset(token=token, password=NEW)
+
+
+@pytest.mark.parametrize(
+    "url", ["shop.example", "ftp://shop.example", "https://a@shop.example", "https://x/?y", "https://x/ y"]
+)
+def test_a_public_address_that_no_link_can_begin_with_is_refused(url: str) -> None:
+    with pytest.raises(ValidationError, match="looks like https://shop"):
+        Settings(public_url=url)
