@@ -6,9 +6,9 @@ unknown property or enum value and checks no bounds, as the generated one does. 
 now be left out or null, or has another type breaks.
 
 `type` and `format` decide the types in a typed client, so no change of them is harmless in either direction. Whether
-one pattern admits all that another does is not computed: a changed one counts as narrower, as does a `multipleOf`. A
-default says what leaving the value out means, so even a new one changes that. A keyword that is not known here breaks
-with any change.
+one pattern admits all that another does is not computed: a changed one counts as narrower, as does a `multipleOf` and
+an `x-decimals`. A default says what leaving the value out means, so even a new one changes that. A keyword that is not
+known here breaks with any change.
 
 Whatever is gone breaks, if it is a refusal: somebody may wait for it. A new refusal is an addition, since the client
 raises each by its family; a new success breaks, since the client refuses to read one that it does not know. Without
@@ -209,6 +209,7 @@ def _schema_changes(old: Node, new: Node, *, sent: bool, path: str = "") -> Iter
     `sent` tells requests from answers; `path` is that of the property, as in `lines[].price`, and empty at the top.
     """
     subject = f"property '{path}': " if path else ""
+    old, new = _with_decimals(old), _with_decimals(new)
     for keyword in sorted((old.keys() | new.keys()) - NOTES - PARTS):
         before, after = (schema.get(keyword, DEFAULTS.get(keyword)) for schema in (old, new))
         if before != after:
@@ -222,20 +223,27 @@ def _schema_changes(old: Node, new: Node, *, sent: bool, path: str = "") -> Iter
         yield from _schema_changes(old["items"], new["items"], sent=sent, path=f"{path}[]")
 
 
+def _with_decimals(schema: Node) -> Node:
+    """A `multipleOf: 0.01`, as documents had it, says what `x-decimals: 2` says."""
+    if schema.get("multipleOf") != 0.01:
+        return schema
+    return {key: value for key, value in schema.items() if key != "multipleOf"} | {"x-decimals": 2}
+
+
 def _narrows(keyword: str, before: Any, after: Any) -> bool:
     """Whether fewer values may be sent than before."""
     if keyword in FLOORS:
         return bool(after > before)
     if keyword in CEILINGS:
         return bool(after < before)
-    return keyword not in ("pattern", "multipleOf") or after is not None
+    return keyword not in ("pattern", "multipleOf", "x-decimals") or after is not None
 
 
 def _misleads(keyword: str, after: Any) -> bool:
     """Whether a tolerant reader stumbles over the values that come now."""
     if keyword == "nullable":
         return bool(after)
-    return keyword not in {"default", "multipleOf", "pattern", *FLOORS, *CEILINGS}
+    return keyword not in {"default", "multipleOf", "pattern", "x-decimals", *FLOORS, *CEILINGS}
 
 
 def _enum_changes(old: list[Any] | None, new: list[Any] | None, sent: bool, subject: str) -> Iterator[Change]:

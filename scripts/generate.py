@@ -16,6 +16,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import redirect_stdout
 from pathlib import Path
+from typing import Any
 
 import openapi_python_client
 from bundle import bundle, to_yaml
@@ -24,6 +25,7 @@ from hidden_fields import hide
 from openapi_python_client.config import Config, ConfigFile, MetaType
 from openapi_python_client.parser import GeneratorData
 from sensitive import sensitive_names
+from spec_document import load
 
 ROOT = Path(__file__).resolve().parent.parent
 OPENAPI = ROOT / "openapi"
@@ -48,7 +50,6 @@ MODEL_OPTIONS = (
     "--strict-refs",
     "--capitalise-enum-members",
     "--use-annotated",
-    "--use-decimal-for-multiple-of",
     "--use-decimal-in-field-forms",
     "--use-double-quotes",
     "--use-exact-imports",
@@ -102,13 +103,27 @@ def build_specs(folder: Path) -> None:
 def build_models(package: Path) -> None:
     """The Pydantic models, a module a document, and the package they live in."""
     warnings = ("-W", "error", "-W", f"ignore:{KNOWN_WARNING}")
-    folders = (f"--input={OPENAPI}", f"--output={package / 'models'}")
+    documents = package.with_name("openapi")
+    documents.mkdir()
+    for name, document in load().items():
+        (documents / f"{name}.yaml").write_text(to_yaml(_with_decimals(document)), encoding="utf-8")
+    folders = (f"--input={documents}", f"--output={package / 'models'}")
     run(*warnings, "-m", "datamodel_code_generator", *MODEL_OPTIONS, *folders)
     for template in (ROOT / "scripts" / "templates").iterdir():
         shutil.copyfile(template, package / template.name)
     names = sorted(set().union(*(sensitive_names(bundle(OPENAPI / f"{name}.yaml")) for name in services())))
     (package / "sensitive.py").write_text(SENSITIVE.format(names=", ".join(f'"{name}"' for name in names)))
     (package / "py.typed").touch()
+
+
+def _with_decimals(node: Any) -> Any:
+    """The same with the format by which the generator of models knows what is a Decimal."""
+    if isinstance(node, list):
+        return [_with_decimals(item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    told = {"format": "decimal"} if "x-decimals" in node else {}
+    return {key: _with_decimals(value) for key, value in node.items()} | told
 
 
 def build_client(service: str, folder: Path) -> None:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from schemathesis import GenerationMode
 from schemathesis.config import SchemathesisConfig
 
+from minishop_server.fuzz.decimals import with_multiples
 from minishop_server.kit.documents import document
 from minishop_server.kit.settings import ServiceName
 
@@ -21,7 +22,10 @@ from .stock import Request
 
 SERVICES: tuple[ServiceName, ...] = ("catalog", "cart")
 DRAWN = [operation for operation in OPERATIONS if operation.service in SERVICES]
-SCHEMAS = {name: schemathesis.openapi.from_dict(document(name), config=SchemathesisConfig()) for name in SERVICES}
+SCHEMAS = {
+    name: schemathesis.openapi.from_dict(with_multiples(document(name)), config=SchemathesisConfig())
+    for name in SERVICES
+}
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "BREW")
 PATHS = ("{}/", "/{}", "{}//", "{}/x", "{}%2F", "{}%20", "{}%FF", "{}%00", "{}%zz", "{}+", "{}.0", "{};a=1", "/")
@@ -37,6 +41,7 @@ QUERIES = (
         "min_price=nan",
         "min_price=inf",
         "min_price=0.29",
+        "min_price=0.291",
         "min_price=-0",
     ),
     *("q=a+b", "q=caf%C3%A9", "q=a%3Db", "q=a=b", "q=", "q=%FF", "q=%", "q=%zz", "q=a%00b", "q=%ED%A0%80", "q=a%0A"),
@@ -52,7 +57,20 @@ BODIES = (
     *(b"", b" ", b"{", b"{}", b"{},", b"{}x", b"null", b"[]", b"0", b'"x"', b"NaN", b"\xff", b"\xef\xbb\xbf{}"),
     *(b"[" * 100_000, b"[" * 70 + b"]" * 70, b'{"name": "x"}'.decode().encode("utf-16"), b"'{}'", b"{'a': 1}"),
 )
-BAD_NUMBERS = (b"NaN", b"Infinity", b"9" * 5000, b"1e400", b"true", b"null", b'"1"', b"01", b"+1", b"-1", b".5", b"1.5")
+BAD_NUMBERS = (
+    b"NaN",
+    b"Infinity",
+    b"9" * 5000,
+    b"1e400",
+    b"true",
+    b"null",
+    b'"1"',
+    b"01",
+    b"+1",
+    b"-1",
+    b".5",
+    b"1.005",
+)
 GOOD_NUMBERS = (b"1.0", b"1e0", b"2E+0", b"10.00e-1")
 BAD_TEXTS = (rb"a\u0000b", rb"\ud800", rb"a\n", rb"\x41", b"\x01", b"a" * 200, b"", b" ", b"\xe9", b"\xed\xa0\x80")
 GOOD_TEXTS = ("é".encode(), rb"\u00e9", rb"\ud83d\ude00", b"'; DROP TABLE products; --", rb"\"")

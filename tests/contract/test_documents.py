@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
 from importlib import resources
 from pathlib import Path
+from typing import Any
 
+import jsonschema  # type: ignore[import-untyped]
 import pytest
 from connexion.spec import create_spec_validator
 
@@ -23,6 +26,30 @@ def test_the_documents_hold_every_rule() -> None:
 
     assert (0, "") == (done.returncode, done.stderr), done.stdout
     assert done.stdout.startswith("All 8 documents hold ")
+
+
+PRICES = [cents / 100 for cents in range(10_001)]
+
+
+def amounts(node: Any) -> Iterator[Any]:
+    """Every schema of a number."""
+    if isinstance(node, dict):
+        if node.get("type") == "number":
+            yield node
+        node = [*node.values()]
+    for child in node if isinstance(node, list) else ():
+        yield from amounts(child)
+
+
+def test_a_validator_that_computes_in_doubles_takes_every_price_of_whole_cents() -> None:
+    schemas = [schema for name in SERVICES for schema in amounts(document(name))]
+
+    refused = [
+        price for schema in schemas for price in PRICES[1:] if not jsonschema.Draft4Validator(schema).is_valid(price)
+    ]
+
+    assert [] == refused
+    assert len(schemas) > 5
 
 
 @pytest.mark.parametrize("name", SERVICES)

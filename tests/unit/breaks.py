@@ -140,4 +140,4 @@ WORDS: list[tuple[str, str, object]] = [
 # Each leaves fewer values than there were without it.
 FLOORS = ["minimum", "minItems", "minLength", "minProperties", "exclusiveMinimum", "exclusiveMaximum", "uniqueItems"]
 CEILINGS = ["maximum", "maxItems", "maxLength", "maxProperties"]
-BOUNDS = {**dict.fromkeys([*FLOORS, *CEILINGS, "multipleOf", "pattern"], 1), "enum": [1]}
+BOUNDS = {**dict.fromkeys([*FLOORS, *CEILINGS, "multipleOf", "pattern", "x-decimals"], 1), "enum": [1]}

@@ -27,6 +27,7 @@ from .breaks import (
     LISTING,
     MAJOR,
     PATHS,
+    SCHEMAS,
     SENT,
     TOLD,
     WORDS,
@@ -98,6 +99,18 @@ def test_a_new_bound_breaks_a_request_alone(real: dict[str, Node], keyword: str,
 
     assert (0, 1) == (len(loss.breaks), loss.additions)
     assert (breaks, 1 - breaks) == (len(gain.breaks), gain.additions)
+
+
+@pytest.mark.parametrize("released", [{"multipleOf": 0.01}, {"x-decimals": 2}])
+def test_two_decimals_are_the_same_rule_by_either_keyword(real: dict[str, Node], released: Node) -> None:
+    other = {
+        key: value for key, value in real["orders"]["components"]["schemas"]["Money"].items() if key != "x-decimals"
+    }
+    before = changed(real["orders"], f"{SCHEMAS}.Money", other | released)
+
+    [comparison] = breaking.compare({"orders": before}, real)
+
+    assert ([], 0) == (comparison.breaks, comparison.additions)
 
 
 @pytest.mark.parametrize(

@@ -43,15 +43,11 @@ ETagCondition = TypeAliasType(
 """An entity tag; its quotes may be left out."""
 
 
-Money = TypeAliasType(
-    "Money", Annotated[Decimal, Field(examples=[99.98], ge=0, le=1000000000, multiple_of=0.01)]
-)
+Money = TypeAliasType("Money", Annotated[Decimal, Field(examples=[99.98], ge=0, le=1000000000)])
 """An amount with two decimals."""
 
 
-Price = TypeAliasType(
-    "Price", Annotated[Decimal, Field(examples=[49.99], ge=0, le=100000, multiple_of=0.01)]
-)
+Price = TypeAliasType("Price", Annotated[Decimal, Field(examples=[49.99], ge=0, le=100000)])
 """The price of one piece, with two decimals."""
 
 

@@ -41,9 +41,7 @@ class Checkout(Model):
     payment_token: PaymentToken | None = None
     address: Address | None = None
     carrier: Carrier | None = None
-    expected_total: Annotated[
-        Decimal | None, Field(examples=[99.98], ge=0, le=1000000000, multiple_of=0.01)
-    ] = None
+    expected_total: Annotated[Decimal | None, Field(examples=[99.98], ge=0, le=1000000000)] = None
     """What the caller means to pay; if the cart costs anything else now, the answer is 409. Without it, the prices that the cart showed last are meant."""
 
 
@@ -126,7 +124,7 @@ class RefundRequest(Model):
     model_config = ConfigDict(
         extra="forbid",
     )
-    amount: Annotated[Decimal, Field(examples=[49.99], ge=0.01, le=1000000000, multiple_of=0.01)]
+    amount: Annotated[Decimal, Field(examples=[49.99], ge=0.01, le=1000000000)]
     """At most what is left of the total."""
     reason: Reason | None = None
 
@@ -172,7 +170,7 @@ class OrderBook(Model):
     order_id: OrderId
     user_id: UserId
     status: OrderStatus
-    owed: Annotated[Decimal, Field(examples=[99.98], ge=0, le=1000000000, multiple_of=0.01)]
+    owed: Annotated[Decimal, Field(examples=[99.98], ge=0, le=1000000000)]
     """The money that Payments must hold for it, captured less refunded."""
     lines: Annotated[list[BookedLine], Field(max_length=50, min_length=1)]
     """What was bought."""

@@ -241,7 +241,7 @@ class RefundInput(Model):
     model_config = ConfigDict(
         extra="forbid",
     )
-    amount: Annotated[Decimal, Field(examples=[49.99], ge=0.01, le=1000000000, multiple_of=0.01)]
+    amount: Annotated[Decimal, Field(examples=[49.99], ge=0.01, le=1000000000)]
     """An amount with two decimals."""
     reason: RefundReason | None = None
 

@@ -17,7 +17,7 @@ SCHEMA: dict[str, Any] = {
     "properties": {
         "name": {"type": "string", "maxLength": 40},
         "quantity": {"type": "integer", "minimum": 1, "maximum": 99},
-        "price": {"type": "number", "multipleOf": 0.01},
+        "price": {"type": "number", "x-decimals": 2},
         "tags": {"type": "array", "items": {"type": "string"}},
         "gift": {"type": "boolean"},
     },

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import jsonschema  # type: ignore[import-untyped]
@@ -99,14 +100,25 @@ def test_the_compiled_schema_agrees_with_two_other_validators(schema: Any, value
     assert compiled.is_valid(value) == (not field_errors(compiled, value, "body"))
 
 
-@pytest.mark.parametrize("price", [0.29, 19.99, 0.1, 1, 1.0, 99999999.99])
-def test_cents_are_multiples_of_a_hundredth(price: float) -> None:
-    assert compile_schema({"type": "number", "multipleOf": 0.01}).is_valid(price)
+MONEY = {"type": "number", "x-decimals": 2}
+PRICES = [cents / 100 for cents in range(10_001)]
 
 
-@pytest.mark.parametrize("price", [0.001, 1.005, 19.999])
-def test_less_than_a_cent_is_not(price: float) -> None:
-    assert not compile_schema({"type": "number", "multipleOf": 0.01}).is_valid(price)
+def test_every_price_of_whole_cents_has_two_decimals() -> None:
+    validator = compile_schema(MONEY)
+    assert [] == [price for price in (*PRICES, 1, 99999999.99, 1e9) if not validator.is_valid(price)]
+
+
+def test_the_float_next_to_a_price_has_more_decimals() -> None:
+    validator = compile_schema(MONEY)
+    neighbours = [math.nextafter(price, 1e3) for price in PRICES] + [math.nextafter(price, -1) for price in PRICES]
+    assert [] == [price for price in neighbours if validator.is_valid(price)]
+
+
+@pytest.mark.parametrize("price", [0.001, 1e-7, 1.005, 19.991, 19.999, 0.1 + 0.2])
+def test_less_than_a_cent_has_more_decimals(price: float) -> None:
+    assert not compile_schema(MONEY).is_valid(price)
+    assert ["multipleOf"] == [error.code for error in field_errors(compile_schema(MONEY), price, "body")]
 
 
 def test_a_whole_number_written_with_a_point_is_an_integer() -> None:
@@ -218,6 +230,7 @@ SECRET = "hunter2"
         ({"maximum": 1}, 735273),
         ({"minimum": 1e9}, 735273),
         ({"multipleOf": 2}, 735273),
+        ({"x-decimals": 2}, 0.735273),
         ({"maximum": 1, "exclusiveMaximum": True}, 735273),
         ({"minimum": 1e9, "exclusiveMinimum": True}, 735273),
     ],

@@ -3,6 +3,9 @@
 OpenAPI 3.0 speaks a dialect of its own (https://spec.openapis.org/oas/v3.0.3#schema-object):
 `nullable` stands for a second type, and `exclusiveMinimum` is a flag of `minimum`. All else means
 the same in both.
+
+The extension `x-decimals: 2` says that a number has two decimals at most. It is compiled into `multipleOf: 0.01`, which
+jsonschema-rs computes in decimals. The documents do not say it so: a validator that computes in doubles refuses 19.99.
 """
 
 from __future__ import annotations
@@ -45,9 +48,9 @@ def compile_schema(schema: Schema) -> Validator:
 
 
 def compile_without_cents(schema: Schema) -> Validator:
-    """The same, but that numbers are not asked to be multiples of 0.01: that alone takes longer than all the rest."""
+    """The same, but that decimals are not counted: that alone takes longer than all the rest."""
     text = _text(schema)
-    return _compiled(text, cents=b'"multipleOf"' not in text)
+    return _compiled(text, cents=b'"x-decimals"' not in text)
 
 
 def _text(schema: Schema) -> bytes:
@@ -73,7 +76,7 @@ def _without_cents(node: Any) -> Any:
 
 
 def to_json_schema(schema: Schema) -> Schema:
-    """The same constraints in JSON Schema 2020-12; annotations and `x-` extensions are left out."""
+    """The same constraints in JSON Schema 2020-12; annotations and other `x-` extensions are left out."""
     converted = {
         keyword: _convert_value(keyword, value)
         for keyword, value in schema.items()
@@ -82,6 +85,8 @@ def to_json_schema(schema: Schema) -> Schema:
     for bound, exclusive in _EXCLUSIVE.items():
         if converted.pop(exclusive, False) and bound in converted:
             converted[exclusive] = converted.pop(bound)
+    if "x-decimals" in schema:
+        converted["multipleOf"] = 10 ** -schema["x-decimals"]
     if converted.get("type") == "integer":
         _bound_integer(converted)
     return _or_null(converted) if schema.get("nullable") else converted

@@ -1,0 +1,30 @@
+"""What Schemathesis draws for money has the decimals that the documents allow."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import schemathesis
+from hypothesis import given, settings
+from schemathesis import GenerationMode
+
+from minishop_server.fuzz.decimals import with_multiples
+from minishop_server.kit.documents import document
+
+CATALOG = schemathesis.openapi.from_dict(with_multiples(document("catalog")))
+CREATE = CATALOG["/catalog/products"]["post"].as_strategy(generation_mode=GenerationMode.POSITIVE)
+
+
+@settings(deadline=None, derandomize=True, database=None)
+@given(case=CREATE)
+def test_a_good_price_that_is_drawn_is_of_whole_cents(case: Any) -> None:
+    assert round(case.body["price"], 2) == case.body["price"]
+
+
+def test_the_rule_is_another_keyword_wherever_it_stands() -> None:
+    money = {"type": "number", "x-decimals": 2, "example": 0.5}
+
+    drawn = with_multiples({"a": [money], "b": {"properties": {"c": money}}, "x-owner": True})
+
+    multiple = {"type": "number", "multipleOf": 0.01, "example": 0.5}
+    assert {"a": [multiple], "b": {"properties": {"c": multiple}}, "x-owner": True} == drawn
