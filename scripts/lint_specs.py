@@ -86,7 +86,7 @@ def refusals_declared(document: Document) -> Iterator[Finding]:
     for operation in document.operations:
         node = operation.node
         conditions = {
-            "400 405 431 500": True,
+            "400 405 408 431 500": True,
             "401": operation.roles,
             "403": operation.roles and set(operation.roles) != ROLES,
             "404": node.get("x-owner"),

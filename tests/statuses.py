@@ -75,11 +75,11 @@ def _answers(scope: Scope, status: int) -> Iterator[tuple[str, str, int]]:
         return
     if "operation_id" in scope:
         yield service, scope["operation_id"], status
-    elif status in (405, 431):
+    elif status in (405, 408, 431):
         paths = document(service)["paths"]
         found = [path for path in paths if re.fullmatch(re.sub("{[^}]*}", "[^/]+", path), scope["path"])]
         for path in [scope["path"]] if scope["path"] in found else found:
-            methods = [scope["method"].lower()] if status == 431 else paths[path]
+            methods = [scope["method"].lower()] if status in (408, 431) else paths[path]
             for method in methods:
                 if "operationId" in paths[path].get(method, ()):
                     yield service, paths[path][method]["operationId"], status

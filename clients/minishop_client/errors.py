@@ -104,6 +104,10 @@ class NotAcceptable(ApiError):
     """406: the service answers in no media type that was asked for."""
 
 
+class RequestTimeout(ApiError):
+    """408: the request came too slowly, and was not carried out."""
+
+
 class Conflict(ApiError):
     """409: the present state forbids it; `code` says what."""
 
@@ -159,6 +163,7 @@ _BY_STATUS: dict[int, type[ApiError]] = {
     404: NotFound,
     405: MethodNotAllowed,
     406: NotAcceptable,
+    408: RequestTimeout,
     409: Conflict,
     412: PreconditionFailed,
     413: ContentTooLarge,

@@ -6,7 +6,10 @@ from typing import Any
 
 import httpx
 import pytest
+from starlette.types import Receive, Scope, Send
 
+from minishop_server.kit.edge import REFUSAL
+from minishop_server.kit.problems import RequestTimeout
 from minishop_server.kit.settings import CLIENTS, SERVICES, ServiceName
 
 from .conftest import OpenShop
@@ -171,6 +174,18 @@ async def test_headers_over_16_kib_are_431_even_without_a_token(open_shop: OpenS
 
     assert_problem(431, answer)
     assert SECRET not in answer.text
+
+
+@each(OPERATIONS)
+async def test_a_request_that_comes_too_slowly_is_408(open_shop: OpenShop, operation: Operation) -> None:
+    async def late(scope: Scope, receive: Receive, send: Send) -> None:
+        await open_shop.shop.gateway({**scope, REFUSAL: RequestTimeout()}, receive, send)  # as server/protocol.py does
+
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(late), base_url="http://shop") as http:
+        answer = await http.request(**operation.request())
+
+    assert "request_timeout" == assert_problem(408, answer)["code"]
+    assert operation.service == answer.headers["Minishop-Service"]
 
 
 @each(READING)

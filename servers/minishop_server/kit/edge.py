@@ -17,11 +17,13 @@ from starlette.types import Receive, Scope, Send
 
 from . import logging
 from .context import arrival, request_id
-from .contract.responses import Answer
+from .contract.responses import Answer, problem_answer
 from .origin import Network
 
 PROBES = ("livez", "readyz", "list_revocations", "get_jwks")
 """What orchestrators and the services themselves ask again and again, for ever: logged when it fails."""
+REFUSAL = "minishop.refusal"
+"""Of a scope: the problem that is the answer, where the server refuses a request that it could not read whole."""
 REQUEST_ID = re.compile(rb"[A-Za-z0-9_.-]{1,64}")
 
 _START = os.urandom(4).hex()
@@ -68,7 +70,7 @@ class Edge:
     ) -> None:
         self._app = app
         self._service = service
-        self._headers = headers
+        self._headers = (*headers, (b"minishop-service", service.encode()))
         self._trusted = trusted
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -81,7 +83,10 @@ class Edge:
         arrived = arrival.set((scope, self._trusted))
         status = 0
         try:
-            status, headers, payload = await self._app.answer(scope, receive)
+            if REFUSAL in scope:
+                status, headers, payload = problem_answer(scope[REFUSAL], scope["path"])
+            else:
+                status, headers, payload = await self._app.answer(scope, receive)
             headers += [(b"x-request-id", request.encode()), *self._headers]
             await send({"type": "http.response.start", "status": status, "headers": headers})
             await send({"type": "http.response.body", "body": payload})

@@ -96,6 +96,12 @@ class NotAcceptable(Problem):
     status, code, title = 406, "not_acceptable", "The answer has no form that is accepted"
 
 
+class RequestTimeout(Problem):
+    """The request came too slowly (RFC 9110, section 15.5.9)."""
+
+    status, code, title = 408, "request_timeout", "The request came too slowly"
+
+
 class Conflict(Problem):
     """The state of things forbids it."""
 

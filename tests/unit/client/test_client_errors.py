@@ -40,6 +40,7 @@ def refusal(response: httpx.Response) -> ApiError:
         (404, "NotFound"),
         (405, "MethodNotAllowed"),
         (406, "NotAcceptable"),
+        (408, "RequestTimeout"),
         (409, "Conflict"),
         (412, "PreconditionFailed"),
         (413, "ContentTooLarge"),

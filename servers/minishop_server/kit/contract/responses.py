@@ -23,7 +23,13 @@ OUR_FAULT = "Something went wrong on our side; the request id finds it in the lo
 
 _JSON = "application/json"
 # Every answer carries them, but the outermost layer writes them, after us.
-_WRITTEN_OUTSIDE = {"x-request-id", "x-content-type-options", "content-security-policy", "referrer-policy"}
+_WRITTEN_OUTSIDE = {
+    "x-request-id",
+    "x-content-type-options",
+    "content-security-policy",
+    "referrer-policy",
+    "minishop-service",
+}
 _EMPTY = (204, 304)  # no body; of length, 204 has none and 304 that of another (RFC 9110, 8.6)
 _NO_STORE = (b"cache-control", b"no-store")
 _MOST_KNOWN = 1024
