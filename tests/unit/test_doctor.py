@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -165,3 +166,13 @@ def test_a_folder_that_the_shop_makes_is_its_users_own(tmp_path: Path) -> None:
     asyncio.run(_fill(tmp_path / "new"))
 
     assert 0 == (tmp_path / "new").stat().st_mode & 0o077
+
+
+def test_a_python_that_lets_a_line_break_into_a_mail_header_is_named(
+    monkeypatch: pytest.MonkeyPatch, folder: Path
+) -> None:
+    fixed = {11: (3, 11, 10), 12: (3, 12, 5)}.get(sys.version_info.minor, (3, 13))
+
+    named = [finding for finding in found(monkeypatch, folder, {}) if "CVE-2024-6923" in finding.what]
+
+    assert (sys.version_info < fixed) == bool(named)

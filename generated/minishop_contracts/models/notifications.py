@@ -13,6 +13,12 @@ from typing_extensions import TypeAliasType
 
 from .common import Email, Timestamp
 
+NotificationId = TypeAliasType(
+    "NotificationId", Annotated[int, Field(examples=[1], ge=1, le=2147483647)]
+)
+"""The number of a message."""
+
+
 Subject = TypeAliasType(
     "Subject",
     Annotated[
@@ -21,11 +27,11 @@ Subject = TypeAliasType(
             examples=["Order Confirmation"],
             max_length=150,
             min_length=1,
-            pattern="^[^\\u0000-\\u001F\\u007F-\\u009F\\u2028\\u2029]+$",
+            pattern="^([^=\\u0000-\\u001F\\u007F-\\u009F\\u2028\\u2029]|=+[^=?\\u0000-\\u001F\\u007F-\\u009F\\u2028\\u2029])*([^=\\u0000-\\u001F\\u007F-\\u009F\\u2028\\u2029]|=+[^=?\\u0000-\\u001F\\u007F-\\u009F\\u2028\\u2029]|=+)$",
         ),
     ],
 )
-"""What the message is about, on one line."""
+"""What the message is about, on one line. `=?` is refused, as it begins an encoded word (RFC 2047), which may decode to a line break."""
 
 
 MessageKey = TypeAliasType(
@@ -65,11 +71,12 @@ class NotificationInput(Model):
 
 class NotificationStatus(StrEnum):
     """
-    `sent` once the mail server or the mailbox has it; `pending` before.
+    `sent` once the mail server or the mailbox has it, `failed` once the mail server refused it for good; `pending` before.
     """
 
     PENDING = "pending"
     SENT = "sent"
+    FAILED = "failed"
 
 
 class NotificationResult(Model):
@@ -88,10 +95,19 @@ class Notification(Model):
     model_config = ConfigDict(
         extra="forbid",
     )
-    id: Annotated[int, Field(examples=[1], ge=1, le=2147483647)]
-    """The number of the message."""
+    id: NotificationId
     recipient: Email
     subject: Subject
     key: MessageKey | None = None
     status: NotificationStatus
+    reason: Annotated[
+        str | None,
+        Field(
+            examples=["The mail server refused the recipient (550)."],
+            max_length=80,
+            min_length=1,
+            pattern="^[A-Za-z0-9 ,.()-]+$",
+        ),
+    ] = None
+    """Why a `failed` message was refused; the reply code of the mail server (RFC 5321, section 4.2)."""
     timestamp: Timestamp

@@ -47,6 +47,8 @@ def audit(
       sold are what the reservations say.
     - Each payment: what it says is what its entries in the ledger say.
     - No work is parked, or takes longer than --limit.
+    - Messages that a mail server refused for good are counted, and are no
+      fault of the books.
     - Nothing is kept for an order, a user or a product that is not there.
 
     It only reads, as an admin, through the services' own APIs. Books that are
@@ -98,6 +100,9 @@ def summary(books: Books) -> Table:
     table.columns[1].justify = "right"
     for book in fields(books):
         table.add_row(book.name, str(len(getattr(books, book.name))))
+    failed = sum(message.status == "failed" for message in books.messages)
+    if failed:
+        table.add_row("failed messages", str(failed))
     return table
 
 

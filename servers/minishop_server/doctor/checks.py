@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import os
+import platform
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from difflib import get_close_matches
+from email.errors import MessageError
+from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
@@ -137,6 +141,20 @@ async def _with_demo_password(settings: Settings) -> list[str]:
         await database.close()
 
 
+def unsafe_mail_library(patient: Patient) -> Iterator[Finding]:
+    """A Python whose e-mail package decodes a line break into a header (CVE-2024-6923)."""
+    mail = EmailMessage()
+    mail["Subject"] = "=?utf-8?q?one=0ABcc:_two?="
+    with suppress(MessageError):
+        if b"\nBcc: two" in mail.as_bytes():
+            yield Finding(
+                "info",
+                f"Python {platform.python_version()} lets a line break through in the header of a mail (CVE-2024-6923)",
+                "Minishop refuses such text itself, and nothing behind it would",
+                "Use the latest patch release of Python: 3.11.10, 3.12.5, 3.13 or later.",
+            )
+
+
 def unchecked_answers(patient: Patient) -> Iterator[Finding]:
     """Answers that are not held against the document."""
     if not patient.settings.check_responses:
@@ -195,6 +213,7 @@ CHECKS: tuple[Callable[[Patient], Iterator[Finding]], ...] = (
     long_tokens,
     readable_files,
     demo_users,
+    unsafe_mail_library,
     unchecked_answers,
     no_money,
     files_of_one_process,

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
-from email.message import EmailMessage
+from email.charset import QP, Charset
+from email.header import Header
+from email.mime.nonmultipart import MIMENonMultipart
 from email.utils import format_datetime
 
 from ..kit.database import Row
-from ..kit.problems import FieldError, Unprocessable
+from ..kit.problems import FieldError, NotFound, Unprocessable
 from ..kit.values import digest
 from ..kit.work import Finish, Task, Transaction, Work
-from .mailer import Mailer
+from .mailer import Mailer, MailRefused
 from .store import Store
 
 PATIENCE = 5.0
 """Seconds that a request waits for its message to be out."""
+LONGEST_LINE = 998
+"""Characters of a line of a mail (RFC 5321, section 4.5.3.1.6)."""
+BREAKOUT = re.compile(r"=\?|[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+UTF8 = Charset("utf-8")
+UTF8.body_encoding = QP
 
 
 class KeyReused(Unprocessable):
@@ -36,14 +44,15 @@ class Notifications:
     async def send(self, recipient: str, subject: str, body: str, key: str | None) -> tuple[Row, bool]:
         """The message, which goes out whatever happens, and whether it was there before.
 
-        Its status is `sent` where the mail server took it at once, else `pending`.
+        Its status is `sent` where the mail server took it at once, `failed` where it was refused for good, else
+        `pending`.
 
         Raises:
             KeyReused: another message has the key.
-            ValueError: a line of the message would become a header; the document lets none through.
+            ValueError: the subject or the recipient could break out of its header; the document refuses both.
         """
         message = {"recipient": recipient, "subject": subject, "body": body}
-        self._message("checked", **message)
+        _refuse_breakout(recipient, subject)
         request_hash = digest(recipient, subject, body)
         async with self.work.transaction() as connection:
             row, new = await self._store.open(connection, recipient, subject, key, request_hash)
@@ -52,34 +61,73 @@ class Notifications:
         if row["request_hash"] != request_hash:
             error = FieldError("header", "/Idempotency-Key", "reused", "is that of another message")
             raise KeyReused("Take a new key for a new message.", errors=[error])
-        if row["status"] == "pending":
-            await self.work.wait("deliver", str(row["id"]), PATIENCE)
-            row = await self._store.notification(row["id"])  # also where another request's was out before we waited
-        return row, not new
+        return await self._delivered(row), not new
 
-    async def notifications(
-        self, limit: int, before: int | None, recipient: str | None, key_prefix: str | None = None
-    ) -> list[Row]:
-        """What was sent, the newest first."""
-        return await self._store.notifications(limit, before, recipient, key_prefix)
+    async def resend(self, notification: int) -> Row:
+        """The message, sent again if it had failed.
+
+        Raises:
+            NotFound: there is none of that number.
+        """
+        async with self.work.transaction() as connection:
+            message = await self._store.retry(connection, notification)
+            if message is not None:
+                connection.add("deliver", str(notification), dict(message))
+        row = await self._store.notification(notification)
+        if row is None:
+            raise NotFound(f"There is no message {notification}.")
+        return await self._delivered(row)
+
+    async def _delivered(self, row: Row) -> Row:
+        """The message once it is out, or as it is when patience ends."""
+        if row["status"] != "pending":
+            return row
+        await self.work.wait("deliver", str(row["id"]), PATIENCE)
+        found = await self._store.notification(row["id"])  # also where another request's was out before we waited
+        assert found is not None
+        return found
+
+    async def notifications(self, limit: int, before: int | None, **filters: str | None) -> list[Row]:
+        """Messages, the newest first; the filters are those of `Store.notifications`."""
+        return await self._store.notifications(limit, before, **filters)
 
     async def _deliver(self, task: Task) -> Finish:
-        message = task.payload
+        message, notification = task.payload, int(task.key)
         request_hash = digest(message["recipient"], message["subject"], message["body"])
         name = f"{task.key}.{request_hash[:16]}.minishop"
-        await self._mailer.send(name, self._message(name, **message))
+        refused = None
+        try:
+            await self._mailer.send(name, self._sender, message["recipient"], self._mail(name, **message))
+        except MailRefused as refusal:
+            refused = refusal
 
         async def record(connection: Transaction) -> None:
-            await self._store.sent(connection, int(task.key))
+            if refused is None:
+                await self._store.sent(connection, notification)
+            else:
+                await self._store.failed(connection, notification, str(refused), message["body"])
 
         return record
 
-    def _message(self, name: str, recipient: str, subject: str, body: str) -> EmailMessage:
-        message = EmailMessage()
-        message["From"] = self._sender
-        message["To"] = recipient
-        message["Subject"] = subject
-        message["Date"] = format_datetime(datetime.now(UTC))
-        message["Message-ID"] = f"<{name}@{self._sender.rpartition('@')[2]}>"
-        message.set_content(body)
-        return message
+    def _mail(self, name: str, recipient: str, subject: str, body: str) -> bytes:
+        """The mail as it travels (RFC 5322); text that is not short lines of ASCII is quoted-printable."""
+        _refuse_breakout(recipient, subject)
+        mail = MIMENonMultipart("text", "plain")
+        mail["From"] = self._sender
+        mail["To"] = recipient
+        mail["Subject"] = Header(subject, None if subject.isascii() else UTF8).encode()
+        mail["Date"] = format_datetime(datetime.now(UTC))
+        mail["Message-ID"] = f"<{name}@{self._sender.rpartition('@')[2]}>"
+        plain = body.isascii() and max(map(len, body.splitlines()), default=0) <= LONGEST_LINE
+        mail.set_payload(f"{body}\n", None if plain else UTF8)
+        return mail.as_bytes()
+
+
+def _refuse_breakout(recipient: str, subject: str) -> None:
+    """Let no text into a header that a mail program could read as another header.
+
+    Raises:
+        ValueError: there is a line break, or the beginning of an encoded word, which can decode to one.
+    """
+    if BREAKOUT.search(subject) or BREAKOUT.search(recipient):
+        raise ValueError("The subject or the recipient could break out of its header.")

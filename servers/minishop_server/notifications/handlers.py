@@ -12,7 +12,7 @@ from ..kit.paging import cursor_row, link_header
 from ..kit.reply import Reply
 from .domain import Notifications
 
-__all__ = ["list_notifications", "livez", "readyz", "send_notification"]
+__all__ = ["list_notifications", "livez", "readyz", "resend_notification", "send_notification"]
 
 
 async def send_notification(
@@ -31,13 +31,21 @@ async def list_notifications(
     cursor: str | None = None,
     recipient: str | None = None,
     key_prefix: str | None = None,
+    status: str | None = None,
 ) -> Reply:
     """List messages."""
-    rows = await notifications.notifications(limit + 1, cursor_row(cursor), recipient, key_prefix)
-    headers = link_header("/notifications", rows, limit, {"recipient": recipient, "key_prefix": key_prefix})
+    filters = {"recipient": recipient, "key_prefix": key_prefix, "status": status}
+    rows = await notifications.notifications(limit + 1, cursor_row(cursor), **filters)
+    headers = link_header("/notifications", rows, limit, filters)
     return Reply([_notification(row) for row in rows[:limit]], headers=headers)
+
+
+async def resend_notification(notifications: Notifications, notification_id: int) -> dict[str, Any]:
+    """Send a failed message again."""
+    return _notification(await notifications.resend(notification_id))
 
 
 def _notification(row: Row) -> dict[str, Any]:
     shown = {name: row[name] for name in ("id", "recipient", "subject", "status", "timestamp")}
-    return shown if row["idempotency_key"] is None else {**shown, "key": row["idempotency_key"]}
+    optional = {"key": row["idempotency_key"], "reason": row["reason"]}
+    return shown | {name: value for name, value in optional.items() if value is not None}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import secrets
-from email.message import EmailMessage
+import time
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import unquote, urlsplit
@@ -15,14 +15,24 @@ import aiosmtplib
 from ..kit.problems import Unavailable
 from ..kit.settings import Settings
 
+SIGN_IN = (530, 534, 535, 538)
+"""Replies about our credentials (RFC 4954, section 6): another mail would be refused just so."""
+STALE_SECONDS = 36 * 3600
+"""After which a file in `tmp` was left by a process that died (maildir(5))."""
+
+
+class MailRefused(Exception):
+    """The mail server refused a message for good; says why, for the record."""
+
 
 class Mailer(Protocol):
-    """Takes a message away."""
+    """Takes a mail away."""
 
-    async def send(self, name: str, message: EmailMessage) -> None:
-        """Hand the message over; the name is its own, and sending it again under it does not double it.
+    async def send(self, name: str, sender: str, recipient: str, mail: bytes) -> None:
+        """Hand the mail over; the name is its own, and sending it again under it does not double it.
 
         Raises:
+            MailRefused: the mail server will not take this mail, however often it is asked.
             Unavailable: the mail server does not take it now.
         """
         ...
@@ -41,11 +51,13 @@ class Smtp:
     def __init__(self, url: str) -> None:
         self._url = urlsplit(url)
 
-    async def send(self, name: str, message: EmailMessage) -> None:
+    async def send(self, name: str, sender: str, recipient: str, mail: bytes) -> None:
         """See `Mailer.send`; it is the Message-ID that keeps a repeated mail from showing twice."""
         try:
             await aiosmtplib.send(
-                message,
+                mail,
+                sender=sender,
+                recipients=[recipient],
                 hostname=self._url.hostname,
                 port=self._url.port,
                 use_tls=self._url.scheme == "smtps",
@@ -53,8 +65,24 @@ class Smtp:
                 password=self._url.password and unquote(self._url.password),
                 timeout=10,
             )
+        except aiosmtplib.SMTPRecipientsRefused as refusal:
+            raise _refused("the recipient", refusal.recipients[0]) from None
+        except aiosmtplib.SMTPSenderRefused as refusal:
+            raise _refused("the sender", refusal) from None
+        except aiosmtplib.SMTPDataError as refusal:
+            raise _refused("the message", refusal) from None
         except (aiosmtplib.SMTPException, OSError) as error:
             raise Unavailable("The mail server does not take the message.") from error
+
+
+def _refused(what: str, refusal: aiosmtplib.SMTPResponseException) -> Exception:
+    """How a refusal of a mail ends: for good by a 5xx reply (RFC 5321, section 4.2.1), unless that asks us to sign in.
+
+    The words of the server are left out, as they may say anything.
+    """
+    if refusal.code >= 500 and refusal.code not in SIGN_IN:
+        return MailRefused(f"The mail server refused {what} ({refusal.code}).")
+    return Unavailable("The mail server does not take the message.")
 
 
 class Maildir:
@@ -62,18 +90,25 @@ class Maildir:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # it has what is everybody's own affair
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # mails are private
         for part in ("tmp", "new", "cur"):
             (folder / part).mkdir(exist_ok=True)
+        for draft in (folder / "tmp").iterdir():
+            if draft.stat().st_mtime < time.time() - STALE_SECONDS:
+                draft.unlink(missing_ok=True)
 
-    async def send(self, name: str, message: EmailMessage) -> None:
+    async def send(self, name: str, sender: str, recipient: str, mail: bytes) -> None:
         """See `Mailer.send`; written beside and moved into place whole."""
-        await asyncio.to_thread(self._write, name, message.as_bytes())
+        await asyncio.to_thread(self._write, name, mail)
 
-    def _write(self, name: str, text: bytes) -> None:
+    def _write(self, name: str, mail: bytes) -> None:
         draft = self._folder / "tmp" / f"{name}.{secrets.token_hex(4)}"  # two requests may send it at once
-        with draft.open("wb") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(self._folder / "new" / name)
+        try:
+            with draft.open("wb") as file:
+                file.write(mail)
+                file.flush()
+                os.fsync(file.fileno())
+            draft.replace(self._folder / "new" / name)
+        except OSError:
+            draft.unlink(missing_ok=True)
+            raise

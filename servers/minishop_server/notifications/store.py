@@ -7,13 +7,13 @@ from typing import Any
 from ..kit.database import Connection, Database, Row
 from ..kit.values import now
 
-NOTIFICATION = "id, recipient, subject, status, idempotency_key, request_hash, timestamp"
+NOTIFICATION = "id, recipient, subject, status, idempotency_key, request_hash, timestamp, reason"
 BEHIND_ANY_KEY = "\x7f"
 """Sorts behind whatever a key may go on with."""
 
 
 class Store:
-    """Messages, without their text."""
+    """Messages, without their text but for those that failed."""
 
     def __init__(self, database: Database) -> None:
         self.database = database
@@ -39,11 +39,8 @@ class Store:
         assert row is not None
         return row, new is not None
 
-    async def notification(self, notification: int) -> Row:
-        """A message that there is."""
-        row = await self.database.fetchrow(f"SELECT {NOTIFICATION} FROM notifications WHERE id = $1", notification)
-        assert row is not None
-        return row
+    async def notification(self, notification: int) -> Row | None:
+        return await self.database.fetchrow(f"SELECT {NOTIFICATION} FROM notifications WHERE id = $1", notification)
 
     async def sent(self, connection: Connection, notification: int) -> None:
         """Record that the message is out."""
@@ -53,8 +50,37 @@ class Store:
             now(),
         )
 
+    async def failed(self, connection: Connection, notification: int, reason: str, body: str) -> None:
+        """Record that the message was refused for good; its text is kept."""
+        await connection.execute(
+            "UPDATE notifications SET status = 'failed', reason = $2, body = $3, timestamp = $4"
+            " WHERE id = $1 AND status = 'pending'",
+            notification,
+            reason,
+            body,
+            now(),
+        )
+
+    async def retry(self, connection: Connection, notification: int) -> Row | None:
+        """The text of a failed message, which is pending again; None where it has not failed."""
+        found = await connection.fetchrow(
+            "SELECT recipient, subject, body FROM notifications WHERE id = $1 AND status = 'failed'", notification
+        )
+        changed = await connection.execute(
+            "UPDATE notifications SET status = 'pending', reason = NULL, body = NULL, timestamp = $2"
+            " WHERE id = $1 AND status = 'failed'",
+            notification,
+            now(),
+        )
+        return found if changed else None
+
     async def notifications(
-        self, limit: int, before: int | None, recipient: str | None, key_prefix: str | None
+        self,
+        limit: int,
+        before: int | None,
+        recipient: str | None = None,
+        key_prefix: str | None = None,
+        status: str | None = None,
     ) -> list[Row]:
         """The newest first."""
         where, args = ["TRUE"], list[Any]([limit])
@@ -67,6 +93,8 @@ class Store:
             keep("id <", before)
         if recipient is not None:
             keep("recipient =", recipient)
+        if status is not None:
+            keep("status =", status)
         if key_prefix is not None:
             keep("idempotency_key >=", key_prefix)
             keep("idempotency_key <", key_prefix + BEHIND_ANY_KEY)

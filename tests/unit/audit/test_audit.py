@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from minishop_client import Conflict, PaymentRequired
-from minishop_server.audit.command import look
+from minishop_server.audit.command import look, summary
 from minishop_server.audit.equations import alone
 
 from ...shop import Shop, User
@@ -261,3 +261,17 @@ async def test_what_adds_up_at_a_second_look_is_no_finding(sqlite_shop: Shop) ->
     _, found = await asyncio.gather(mend(), findings(grace, patience=20))
 
     assert [] == found
+
+
+async def test_messages_that_were_refused_for_good_are_counted_and_are_no_finding(
+    sqlite_shop: Shop, tmp_path: Path
+) -> None:
+    grace, _ = await sqlite_shop.admin(), await sqlite_shop.product()
+    await bought(sqlite_shop)
+    with closing(sqlite3.connect(tmp_path / "notifications.db")) as database:
+        database.executescript("UPDATE notifications SET status = 'failed', reason = 'Refused.', body = 'Text'")
+
+    books, found = await look(grace.shop, 60, 0)
+
+    assert [] == found
+    assert "failed messages" in list(summary(books).columns[0].cells)

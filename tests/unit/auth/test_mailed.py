@@ -277,7 +277,7 @@ async def test_whose_address_is_verified_gets_no_other_mail(auth: Auth, mails: M
 async def test_what_an_operator_registers_is_not_mailed(shop: Shop, auth: Auth) -> None:
     await until_none(auth.database, "SELECT id FROM work")
 
-    assert [] == await shop.domain("notifications").notifications(10, None, None)
+    assert [] == await shop.domain("notifications").notifications(10, None)
 
 
 @pytest.mark.parametrize("public_url", ["https://shop.example", "https://example.org/shop/"])

@@ -26,6 +26,18 @@ class Inbox:
     def __init__(self) -> None:
         self.mails: list[Any] = []
         self.answer = "250 OK"
+        self.answer_to_recipient = self.answer_to_sender = "250 OK"
+        self.tries = 0
+
+    async def handle_MAIL(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:  # noqa: N802
+        self.tries += 1
+        envelope.mail_from = address
+        return self.answer_to_sender
+
+    async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:  # noqa: N802
+        if self.answer_to_recipient.startswith("250"):
+            envelope.rcpt_tos.append(address)
+        return self.answer_to_recipient
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
         if self.answer.startswith("250"):
@@ -79,12 +91,12 @@ async def test_a_mail_server_gets_the_message_whole(tmp_path: Path, inbox: Inbox
 async def sent(notifications: Any, key: str) -> str:
     """The status of a message, once it is out."""
     async with asyncio.timeout(20):
-        while (await notifications.notifications(1, None, None, key))[0]["status"] == "pending":  # noqa: ASYNC110 - it is another task's
+        while (await notifications.notifications(1, None, key_prefix=key))[0]["status"] == "pending":  # noqa: ASYNC110 - it is another task's
             await asyncio.sleep(0.05)
     return "sent"
 
 
-@pytest.mark.parametrize("answer", ["451 Try later", "554 No"])
+@pytest.mark.parametrize("answer", ["451 Try later", "421 Busy"])
 async def test_a_refused_mail_is_pending_and_goes_out_once_without_being_asked_for_again(
     tmp_path: Path, inbox: Inbox, mail_server: Controller, answer: str
 ) -> None:
@@ -143,3 +155,47 @@ async def test_mail_to_a_server_that_is_down_is_pending(tmp_path: Path, inbox: I
         row, _ = await notifications.domain.send(*MESSAGE, "key-1")
 
     assert "pending" == row["status"]
+
+
+@pytest.mark.parametrize(
+    ("part", "answer", "reason"),
+    [
+        ("answer_to_recipient", "550 No such user, hunter2", "The mail server refused the recipient (550)."),
+        ("answer_to_sender", "553 Not yours", "The mail server refused the sender (553)."),
+        ("answer", "554 Spam", "The mail server refused the message (554)."),
+    ],
+)
+async def test_a_mail_that_is_refused_for_good_fails_with_a_reason_and_is_sent_again_by_an_admin_alone(
+    tmp_path: Path, inbox: Inbox, mail_server: Controller, part: str, answer: str, reason: str
+) -> None:
+    notifications = service(tmp_path, mail_server)
+    setattr(inbox, part, answer)
+    async with notifications.running():
+        domain = notifications.domain
+        row, _ = await domain.send(*MESSAGE, "key-1")
+
+        assert ("failed", reason) == (row["status"], row["reason"])
+        assert [] == await domain.work.rows(parked=False, limit=9, before=None)
+        assert "failed" == (await domain.send(*MESSAGE, "key-1"))[0]["status"]
+        assert "failed" == (await domain.resend(row["id"]))["status"]
+        assert [row["id"]] == [each["id"] for each in await domain.notifications(9, None, status="failed")]
+        tries = inbox.tries
+
+        setattr(inbox, part, "250 OK")
+        again = await asyncio.gather(*(domain.resend(row["id"]) for _ in range(4)))
+
+        assert {("sent", None)} == {(each["status"], each["reason"]) for each in again}
+        assert [] == await domain.database.fetch("SELECT id FROM notifications WHERE body IS NOT NULL")
+    assert (tries + 1, 1) == (inbox.tries, len(inbox.mails))
+
+
+@pytest.mark.parametrize("answer", ["530 Sign in first", "535 Bad credentials"])
+async def test_a_refusal_of_our_credentials_keeps_the_mail_pending(
+    tmp_path: Path, inbox: Inbox, mail_server: Controller, answer: str
+) -> None:
+    inbox.answer_to_sender = answer
+    notifications = service(tmp_path, mail_server)
+    async with notifications.running():
+        row, _ = await notifications.domain.send(*MESSAGE, "key-1")
+
+        assert "pending" == row["status"]

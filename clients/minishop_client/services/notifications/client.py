@@ -7,12 +7,14 @@ from ...runtime import UNSET, Api, AsyncApi, Response, Unset, async_items, items
 from .api.health import livez as _livez
 from .api.health import readyz as _readyz
 from .api.notifications import list_notifications as _list_notifications
+from .api.notifications import resend_notification as _resend_notification
 from .api.notifications import send_notification as _send_notification
 from .models import (
     Health,
     Notification,
     NotificationInput,
     NotificationResult,
+    NotificationStatus,
 )
 
 
@@ -34,12 +36,18 @@ class NotificationsWithHeaders(Api):
         cursor: str | Unset = UNSET,
         recipient: str | Unset = UNSET,
         key_prefix: str | Unset = UNSET,
+        status: NotificationStatus | Unset = UNSET,
     ) -> Response[list[Notification]]:
         """List messages."""
         request = _list_notifications.request(
-            limit=limit, cursor=cursor, recipient=recipient, key_prefix=key_prefix
+            limit=limit, cursor=cursor, recipient=recipient, key_prefix=key_prefix, status=status
         )
         return self._send(request, _list_notifications.parse)
+
+    def resend_notification(self, notification_id: int) -> Response[Notification]:
+        """Send a failed message again."""
+        request = _resend_notification.request(notification_id=notification_id)
+        return self._send(request, _resend_notification.parse)
 
     def livez(self) -> Response[Health]:
         """Ask whether Notifications runs."""
@@ -66,13 +74,16 @@ class NotificationsApi(Api):
         """Send a message.
 
         Services only. Once it is answered, the message goes out whatever happens: if the mail
-        server does not take it now, the answer is `pending`, and it is tried again. With an
-        `Idempotency-Key` the message is sent once, however often the request comes; another
-        message under the same key is refused (422).
+        server does not take it now, the answer is `pending`, and it is tried again; a message
+        that the mail server refuses for good (a 5xx reply of SMTP) is `failed`, and is sent
+        again by `POST /notifications/{notification_id}/resend` alone. With an `Idempotency-Key`
+        the message is sent once, however often the request comes; another message under the
+        same key is refused (422).
 
         Args:
             recipient: An e-mail address, of ASCII letters.
-            subject: What the message is about, on one line.
+            subject: What the message is about, on one line. `=?` is refused, as it begins
+                an encoded word (RFC 2047), which may decode to a line break.
             body: Plain text, lines and tabs included.
             idempotency_key: Makes a repeated request safe: the first answer is replayed
                 with `Idempotent-Replayed: true`. The same key with another request is refused
@@ -90,6 +101,7 @@ class NotificationsApi(Api):
         cursor: str | Unset = UNSET,
         recipient: str | Unset = UNSET,
         key_prefix: str | Unset = UNSET,
+        status: NotificationStatus | Unset = UNSET,
     ) -> list[Notification]:
         """List messages.
 
@@ -100,9 +112,11 @@ class NotificationsApi(Api):
             cursor: Opaque; taken from the `next` link of the page before.
             recipient: Keep messages to this address.
             key_prefix: Keep messages whose key begins so.
+            status: `sent` once the mail server or the mailbox has it, `failed` once the
+                mail server refused it for good; `pending` before.
         """
         answer = self.with_headers.list_notifications(
-            limit=limit, cursor=cursor, recipient=recipient, key_prefix=key_prefix
+            limit=limit, cursor=cursor, recipient=recipient, key_prefix=key_prefix, status=status
         )
         return answer.parsed
 
@@ -112,13 +126,31 @@ class NotificationsApi(Api):
         limit: int | Unset = 20,
         recipient: str | Unset = UNSET,
         key_prefix: str | Unset = UNSET,
+        status: NotificationStatus | Unset = UNSET,
     ) -> Iterator[Notification]:
         """Every item of `list_notifications`; a page is fetched when its first item is wanted."""
         return items(
             lambda cursor: self.with_headers.list_notifications(
-                cursor=cursor, limit=limit, recipient=recipient, key_prefix=key_prefix
+                cursor=cursor,
+                limit=limit,
+                recipient=recipient,
+                key_prefix=key_prefix,
+                status=status,
             )
         )
+
+    def resend_notification(self, notification_id: int) -> Notification:
+        """Send a failed message again.
+
+        Admins only. A `failed` message is handed to the mail server once more; the answer is
+        `sent`, `failed` again, or `pending` while the mail server does not take it. A message
+        in another state is answered as it is, so a repeat is safe.
+
+        Args:
+            notification_id: The number of the message.
+        """
+        answer = self.with_headers.resend_notification(notification_id=notification_id)
+        return answer.parsed
 
     def livez(self) -> Health:
         """Ask whether Notifications runs.
@@ -155,12 +187,18 @@ class AsyncNotificationsWithHeaders(AsyncApi):
         cursor: str | Unset = UNSET,
         recipient: str | Unset = UNSET,
         key_prefix: str | Unset = UNSET,
+        status: NotificationStatus | Unset = UNSET,
     ) -> Response[list[Notification]]:
         """List messages."""
         request = _list_notifications.request(
-            limit=limit, cursor=cursor, recipient=recipient, key_prefix=key_prefix
+            limit=limit, cursor=cursor, recipient=recipient, key_prefix=key_prefix, status=status
         )
         return await self._send(request, _list_notifications.parse)
+
+    async def resend_notification(self, notification_id: int) -> Response[Notification]:
+        """Send a failed message again."""
+        request = _resend_notification.request(notification_id=notification_id)
+        return await self._send(request, _resend_notification.parse)
 
     async def livez(self) -> Response[Health]:
         """Ask whether Notifications runs."""
@@ -189,13 +227,16 @@ class AsyncNotificationsApi(AsyncApi):
         """Send a message.
 
         Services only. Once it is answered, the message goes out whatever happens: if the mail
-        server does not take it now, the answer is `pending`, and it is tried again. With an
-        `Idempotency-Key` the message is sent once, however often the request comes; another
-        message under the same key is refused (422).
+        server does not take it now, the answer is `pending`, and it is tried again; a message
+        that the mail server refuses for good (a 5xx reply of SMTP) is `failed`, and is sent
+        again by `POST /notifications/{notification_id}/resend` alone. With an `Idempotency-Key`
+        the message is sent once, however often the request comes; another message under the
+        same key is refused (422).
 
         Args:
             recipient: An e-mail address, of ASCII letters.
-            subject: What the message is about, on one line.
+            subject: What the message is about, on one line. `=?` is refused, as it begins
+                an encoded word (RFC 2047), which may decode to a line break.
             body: Plain text, lines and tabs included.
             idempotency_key: Makes a repeated request safe: the first answer is replayed
                 with `Idempotent-Replayed: true`. The same key with another request is refused
@@ -213,6 +254,7 @@ class AsyncNotificationsApi(AsyncApi):
         cursor: str | Unset = UNSET,
         recipient: str | Unset = UNSET,
         key_prefix: str | Unset = UNSET,
+        status: NotificationStatus | Unset = UNSET,
     ) -> list[Notification]:
         """List messages.
 
@@ -223,9 +265,11 @@ class AsyncNotificationsApi(AsyncApi):
             cursor: Opaque; taken from the `next` link of the page before.
             recipient: Keep messages to this address.
             key_prefix: Keep messages whose key begins so.
+            status: `sent` once the mail server or the mailbox has it, `failed` once the
+                mail server refused it for good; `pending` before.
         """
         answer = await self.with_headers.list_notifications(
-            limit=limit, cursor=cursor, recipient=recipient, key_prefix=key_prefix
+            limit=limit, cursor=cursor, recipient=recipient, key_prefix=key_prefix, status=status
         )
         return answer.parsed
 
@@ -235,13 +279,31 @@ class AsyncNotificationsApi(AsyncApi):
         limit: int | Unset = 20,
         recipient: str | Unset = UNSET,
         key_prefix: str | Unset = UNSET,
+        status: NotificationStatus | Unset = UNSET,
     ) -> AsyncIterator[Notification]:
         """Every item of `list_notifications`; a page is fetched when its first item is wanted."""
         return async_items(
             lambda cursor: self.with_headers.list_notifications(
-                cursor=cursor, limit=limit, recipient=recipient, key_prefix=key_prefix
+                cursor=cursor,
+                limit=limit,
+                recipient=recipient,
+                key_prefix=key_prefix,
+                status=status,
             )
         )
+
+    async def resend_notification(self, notification_id: int) -> Notification:
+        """Send a failed message again.
+
+        Admins only. A `failed` message is handed to the mail server once more; the answer is
+        `sent`, `failed` again, or `pending` while the mail server does not take it. A message
+        in another state is answered as it is, so a repeat is safe.
+
+        Args:
+            notification_id: The number of the message.
+        """
+        answer = await self.with_headers.resend_notification(notification_id=notification_id)
+        return answer.parsed
 
     async def livez(self) -> Health:
         """Ask whether Notifications runs.

@@ -19,17 +19,21 @@ class Notification:
     """A message on record."""
 
     id: int
-    """ The number of the message. """
+    """ The number of a message. """
     recipient: str = _attrs_field(repr=False)
     """ An e-mail address, of ASCII letters. """
     subject: str
-    """ What the message is about, on one line. """
+    """ What the message is about, on one line. `=?` is refused, as it begins an encoded word (RFC 2047), which may
+    decode to a line break. """
     status: NotificationStatus
-    """ `sent` once the mail server or the mailbox has it; `pending` before. """
+    """ `sent` once the mail server or the mailbox has it, `failed` once the mail server refused it for good;
+    `pending` before. """
     timestamp: datetime.datetime
     """ RFC 3339, in UTC, to the second. """
     key: str | Unset = UNSET
     """ The `Idempotency-Key` that a message came with, without quotes. """
+    reason: str | Unset = UNSET
+    """ Why a `failed` message was refused; the reply code of the mail server (RFC 5321, section 4.2). """
 
     def to_dict(self) -> dict[str, Any]:
         id = self.id
@@ -44,6 +48,8 @@ class Notification:
 
         key = self.key
 
+        reason = self.reason
+
         field_dict: dict[str, Any] = {}
 
         field_dict.update(
@@ -57,6 +63,8 @@ class Notification:
         )
         if key is not UNSET:
             field_dict["key"] = key
+        if reason is not UNSET:
+            field_dict["reason"] = reason
 
         return field_dict
 
@@ -75,6 +83,8 @@ class Notification:
 
         key = d.pop("key", UNSET)
 
+        reason = d.pop("reason", UNSET)
+
         notification = cls(
             id=id,
             recipient=recipient,
@@ -82,6 +92,7 @@ class Notification:
             status=status,
             timestamp=timestamp,
             key=key,
+            reason=reason,
         )
 
         return notification

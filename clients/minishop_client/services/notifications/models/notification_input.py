@@ -17,7 +17,8 @@ class NotificationInput:
     recipient: str = _attrs_field(repr=False)
     """ An e-mail address, of ASCII letters. """
     subject: str
-    """ What the message is about, on one line. """
+    """ What the message is about, on one line. `=?` is refused, as it begins an encoded word (RFC 2047), which may
+    decode to a line break. """
     body: str = _attrs_field(repr=False)
     """ Plain text, lines and tabs included. """
 

@@ -17,7 +17,8 @@ class NotificationResult:
     """What came of it."""
 
     status: NotificationStatus
-    """ `sent` once the mail server or the mailbox has it; `pending` before. """
+    """ `sent` once the mail server or the mailbox has it, `failed` once the mail server refused it for good;
+    `pending` before. """
     timestamp: datetime.datetime
     """ RFC 3339, in UTC, to the second. """
 

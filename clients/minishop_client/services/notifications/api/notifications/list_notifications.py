@@ -7,6 +7,7 @@ import httpx
 
 from .....errors import UnexpectedAnswer
 from ...models.notification import Notification
+from ...models.notification_status import NotificationStatus
 from ...types import UNSET, Unset
 
 
@@ -16,6 +17,7 @@ def request(
     cursor: str | Unset = UNSET,
     recipient: str | Unset = UNSET,
     key_prefix: str | Unset = UNSET,
+    status: NotificationStatus | Unset = UNSET,
 ) -> dict[str, Any]:
     """The arguments of `httpx.Client.request`."""
 
@@ -28,6 +30,12 @@ def request(
     params["recipient"] = recipient
 
     params["key_prefix"] = key_prefix
+
+    json_status: str | Unset = UNSET
+    if not isinstance(status, Unset):
+        json_status = status
+
+    params["status"] = json_status
 
     params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
 
