@@ -17,11 +17,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
 from breaking_changes import Change, Signature, operation_changes, signatures
 from bundle import bundle, to_yaml
 from client_document import client_document
 from spec_document import OPENAPI, Document, Node, absolute
+from strict_yaml import read_all
 
 RELEASED = OPENAPI.parent / "docs" / "released"
 GONE: Node = {"info": {"version": "0.0.0"}, "paths": {}, "components": {}}
@@ -128,11 +128,6 @@ def _version(version: str) -> list[int]:
     return [int(number) for number in version.split(".")[:2]]
 
 
-def read(folder: Path) -> dict[str, Node]:
-    """The self-contained documents in a folder, by name."""
-    return {path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.yaml"))}
-
-
 def release(documents: Mapping[str, Node], folder: Path) -> None:
     """Make the folder hold these documents and no others."""
     for path in folder.glob("*.yaml"):
@@ -147,7 +142,7 @@ def main(arguments: list[str] | None = None, folder: Path = RELEASED) -> int:
     parser.add_argument("--release", action="store_true", help="then make them the released ones")
     options = parser.parse_args(arguments)
     present = {path.stem: bundle(path) for path in sorted(OPENAPI.glob("*.yaml")) if path.stem != "common"}
-    comparisons = compare(read(folder), present)
+    comparisons = compare(read_all(folder), present)
     for comparison in comparisons:
         for line in comparison.lines:
             print(line)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from strict_yaml import read
 
 
 class _NoAlias(yaml.SafeDumper):
@@ -18,10 +19,7 @@ class _NoAlias(yaml.SafeDumper):
         return True
 
 
-@cache
-def _load(path: Path) -> dict[str, Any]:
-    document: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return document
+_load = cache(read)
 
 
 class _Bundler:

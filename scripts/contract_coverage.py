@@ -18,8 +18,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import yaml
 from spec_document import Document, Node, Operation, absolute
+from strict_yaml import read_all
 
 from minishop_server.fuzz.fields import SENT, Field
 
@@ -59,8 +59,7 @@ ALWAYS_TEXT = {
 
 def documented() -> set[Seen]:
     """What the documents say."""
-    loaded = {path.stem: yaml.load(path.read_text("utf-8"), yaml.CSafeLoader) for path in SPECS.glob("*.yaml")}
-    roots = {name: absolute(root, name) for name, root in loaded.items()}
+    roots = {name: absolute(root, name) for name, root in read_all(SPECS).items()}
     return {seen for name in roots for seen in said_by(Document(name, roots))}
 
 

@@ -12,7 +12,7 @@ import sys
 from collections.abc import Iterator, Mapping
 
 import lint_writing
-from spec_document import Document, Finding, Node, absolute, load
+from spec_document import Document, Finding, Node, Operation, absolute, load
 
 ROLES = {"customer", "admin", "service"}
 PROBLEM_JSON = "application/problem+json"
@@ -170,15 +170,28 @@ def pages(document: Document) -> Iterator[Finding]:
 
 
 def links(document: Document) -> Iterator[Finding]:
-    """A link names an operation of the document and fills parameters that it has."""
+    """A link names an operation of the document, and fills parameters and fields of a body that it has.
+
+    The fields stand in `x-request-body`: openapi-generator refuses a `requestBody` that is not a string.
+    """
     targets = {operation.node.get("operationId"): operation for operation in document.operations}
     for operation in document.operations:
         for status, response in operation.responses.items():
             for name, link in response.get("links", {}).items():
                 target = targets.get(link.get("operationId"))
                 filled = {key.rpartition(".")[2] for key in link.get("parameters", {})}
-                if target is None or not filled <= target.parameters.keys():
+                sent = link.get("x-request-body", {}).keys()
+                if target is None or not filled <= target.parameters.keys() or not sent <= _fields(document, target):
                     yield f"{operation.place}.responses.{status}.links.{name}", "leads to nothing in this document"
+                if "requestBody" in link:
+                    yield f"{operation.place}.responses.{status}.links.{name}", "must say it as x-request-body"
+
+
+def _fields(document: Document, operation: Operation) -> set[str]:
+    """The properties of an operation's body in JSON."""
+    content = document.resolve(operation.node.get("requestBody", {})).get("content", {})
+    schema = content.get("application/json", {}).get("schema", {})
+    return set(document.resolve(schema).get("properties", {}))
 
 
 def calls(document: Document) -> Iterator[Finding]:

@@ -19,7 +19,14 @@ SNAKE = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 PASCAL = re.compile(r"([A-Z]{1,2}[a-z0-9]+)+")
 TRAIN = re.compile(r"[A-Z][A-Za-z]*(-[A-Z][A-Za-z]*)*")
 SECRET = re.compile(r"(.*_)?(address|cookie|email|password|secret|signature|token)")
-ELSEWHERE = ("x-roles", "x-calls", "x-rate-limit", "x-in-every-response", "x-in-limited-response")
+ELSEWHERE = (
+    "x-calls",
+    "x-in-every-response",
+    "x-in-limited-response",
+    "x-rate-limit",
+    "x-request-body",
+    "x-roles",
+)
 """Extensions that other rules hold, or that the bundling reads."""
 
 

@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import yaml
+from strict_yaml import read_all
 
 OPENAPI = Path(__file__).resolve().parent.parent / "openapi"
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
@@ -117,4 +117,4 @@ def absolute(node: Any, home: str) -> Any:
 
 def load() -> dict[str, Node]:
     """All documents by name, as they were written."""
-    return {path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(OPENAPI.glob("*.yaml"))}
+    return read_all(OPENAPI)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from schemathesis import GenerationMode
 from schemathesis.config import SchemathesisConfig
 
-from minishop_server.fuzz.decimals import with_multiples
+from minishop_server.fuzz.dialect import fuzzable
 from minishop_server.kit.documents import document
 from minishop_server.kit.settings import ServiceName
 
@@ -23,8 +23,7 @@ from .stock import Request
 SERVICES: tuple[ServiceName, ...] = ("catalog", "cart")
 DRAWN = [operation for operation in OPERATIONS if operation.service in SERVICES]
 SCHEMAS = {
-    name: schemathesis.openapi.from_dict(with_multiples(document(name)), config=SchemathesisConfig())
-    for name in SERVICES
+    name: schemathesis.openapi.from_dict(fuzzable(document(name)), config=SchemathesisConfig()) for name in SERVICES
 }
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "BREW")

@@ -13,6 +13,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "scripts"))  # where Python finds what scripts import
 
 import breaking
+from strict_yaml import read_all
 
 from .breaks import (
     ADDITIONS,
@@ -38,7 +39,7 @@ from .breaks import (
 @pytest.fixture(scope="module")
 def real() -> dict[str, Node]:
     """The project's own documents, self-contained, as if each were version 1.0.0."""
-    found = breaking.read(Path(__file__).resolve().parents[2] / "generated" / "minishop_contracts" / "specs")
+    found = read_all(Path(__file__).resolve().parents[2] / "generated" / "minishop_contracts" / "specs")
     return {name: changed(document, "info.version", "1.0.0") for name, document in found.items()}
 
 
@@ -195,4 +196,4 @@ def test_a_break_makes_the_check_fail_and_stops_a_release(
         "cart: needs a greater major info.version than 1.0.0\n"
     )
     assert ((1, 1), told * 2) == (codes, capsys.readouterr().out)
-    assert {"cart": before} == breaking.read(tmp_path)
+    assert {"cart": before} == read_all(tmp_path)

@@ -16,6 +16,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "scripts"))  # wher
 import contract_coverage
 from contract_coverage import Seen
 from spec_document import Document, absolute
+from strict_yaml import parse
 
 from minishop_server.fuzz.fields import SENT
 
@@ -58,7 +59,7 @@ DOCUMENT = """
 
 def said(operation: str) -> set[Any]:
     """What the document says of one of its operations."""
-    root = absolute(contract_coverage.yaml.safe_load(DOCUMENT), "things")
+    root = absolute(parse(DOCUMENT), "things")
     found = contract_coverage.said_by(Document("things", {"things": root}))
     return {what for service, name, what in found if (service, name) == ("things", operation)}
 

@@ -24,6 +24,7 @@ READ = f"{PATHS}/{{order_id}}.get"
 CHECKOUT = f"{PATHS}/checkout.post"
 BOUGHT = f"{CHECKOUT}.responses.201"
 LOGIN = "paths./auth/login.post"
+SIGNED_IN = f"{LOGIN}.responses.200"
 SENT = f"{CHECKOUT}.requestBody.content.application/json"
 ORDER = "components.schemas.Order"
 SCHEMAS = "components.schemas"
@@ -145,6 +146,8 @@ SLIPS = [
     ("idempotency", "orders", f"{BOUGHT}.headers.Idempotent-Replayed", GONE, CHECKOUT),
     ("pages", "orders", f"{LIST}.parameters", GONE, LIST),
     ("pages", "orders", f"{LIST}.responses.200.headers.Link", GONE, LIST),
+    ("links", "auth", f"{SIGNED_IN}.links.refresh.x-request-body.token", "$request.body", f"{SIGNED_IN}.links.refresh"),
+    ("links", "auth", f"{SIGNED_IN}.links.refresh.requestBody", {"refresh_token": "x"}, f"{SIGNED_IN}.links.refresh"),
     ("links", "orders", f"{BOUGHT}.links.read.operationId", "get_cart", f"{BOUGHT}.links.read"),
     ("links", "orders", f"{BOUGHT}.links.read.parameters.product_id", "$response.body#/id", f"{BOUGHT}.links.read"),
     ("calls", "orders", f"{CHECKOUT}.x-calls", ["cart.get_basket"], CHECKOUT),

@@ -25,7 +25,7 @@ USER = ("GET /auth/users/{user_id}", "PATCH /auth/users/{user_id}")
 LINKS = {"POST /auth/password-reset/confirm": "Reset", "POST /auth/email-verification/confirm": "Confirm"}
 """Operations that take a token out of a mail, and how the subject of the mail begins."""
 NEW_PASSWORD = ("POST /auth/register", "POST /auth/password-reset/confirm")
-MAILED = re.compile(r"^[A-Za-z0-9_-]{43}$", re.MULTILINE)
+MAILED = re.compile(r"(?:^|#token=)([A-Za-z0-9_-]{43})$", re.MULTILINE)
 RIGHT = {
     "POST /auth/login": {"username": GROUND.username, "password": GROUND.password},
     "PUT /auth/me/password": {"old_password": GROUND.password, "new_password": GROUND.password},

@@ -23,7 +23,7 @@ from ..audit.equations import alone
 from ..demo import PASSWORD
 from ..kit.documents import document
 from ..kit.settings import ServiceName
-from .decimals import with_multiples
+from .dialect import fuzzable
 from .findings import ALONE, Finding, Plan, found, operations, redacted
 from .ground import FOLDER_VARIABLE, GROUND_FILE, PROGRESS_FILE, RESULT_FILE
 from .shop import ADMIN, environment, identities, postgresql, prepare, running_shop
@@ -97,7 +97,7 @@ def _fuzz(service: ServiceName, plan: Plan, reports: Path, folder: Path, tell: T
     ):
         (folder / GROUND_FILE).write_text(json.dumps(asdict(prepare(url, folder / "data"))), "utf-8")
         (folder / "identities.json").write_text(json.dumps({"auth": identities()}), "utf-8")
-        (folder / "spec.json").write_text(json.dumps(with_multiples(document(service))), "utf-8")
+        (folder / "spec.json").write_text(json.dumps(fuzzable(document(service))), "utf-8")
         exit_code = _run_schemathesis(service, plan, reports, folder, url, tell)
         tell("auditing the books")
         audited = asyncio.run(_audit(url))
