@@ -6,7 +6,7 @@ same checks as over a network, by an in-process transport.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 
 import httpx
@@ -27,6 +27,7 @@ class Gateway:
         settings = with_secrets(settings)
         transport = httpx.ASGITransport(self, client=(INTERNAL, 0))
         self.services: dict[ServiceName, Service] = {name: Service(name, settings, transport) for name in SERVICES}
+        self.services["auth"].on_ended = self._end_everywhere
         self._by_path: dict[str, Service] = dict(self.services.items())
         self._pages = Edge(Pages(), service="gateway", headers=PAGE_HEADERS)
         self._transport = transport
@@ -37,6 +38,11 @@ class Gateway:
         first = scope["path"].split("/", 2)[1] if "/" in scope["path"] else ""
         service = self._by_path.get(first)
         await (service.app if service else self._pages)(scope, receive, send)
+
+    def _end_everywhere(self, ended: Mapping[str, float]) -> None:
+        """Services of one process need not read Auth's feed to learn of it."""
+        for service in self.services.values():
+            service.revocations.add(ended)
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:

@@ -146,7 +146,7 @@ class Carts:
         if not ids:
             return {}
         catalog = self._peers.as_caller(caller).catalog
-        found = await ask(catalog.list_products(ids=ids, limit=len(ids)))
+        found = await ask(catalog.list_products(ids=ids, limit=len(ids)), by_caller=True)
         return {**dict.fromkeys(ids), **{product.id: cents(product.price) for product in found}}
 
 

@@ -74,6 +74,8 @@ class Service:
         self._settings = settings
         self._transport = transport
         self.revocations = Revocations(self._ended_sessions)
+        self.on_ended: Callable[[Mapping[str, float]], None] = self.revocations.add
+        """What Auth tells at once of sessions that ended in this process."""
         self._verifier = TokenVerifier(name, self._public_keys, self.revocations)
         self.known_caller = self._verifier.known
         self.authenticate = self._verifier.verify
@@ -173,7 +175,7 @@ class Service:
             async with module.running(Resources(self._settings, database, self._peers)) as domain:
                 self.domain = domain
                 if self.name == "auth":
-                    domain.sessions.on_ended = self.revocations.add
+                    domain.sessions.on_ended = self.on_ended
                 poll = repeating(self.revocations.read, OWN_POLL if self.name == "auth" else POLL)
                 async with beside(self._verifier.prepare()), poll:  # the first for long, if Auth is not up yet
                     yield

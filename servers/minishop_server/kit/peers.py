@@ -11,15 +11,17 @@ from typing import TypeVar
 
 import httpx
 
-from minishop_client import AsyncMinishop, ServerError, TooManyRequests, Unauthorized
+import minishop_client
+from minishop_client import AsyncMinishop, ServerError, TooManyRequests
 
 from .auth import Caller
 from .context import request_id
-from .problems import Unavailable
+from .problems import Unauthorized, Unavailable
 from .settings import SERVICES, ServiceName, Settings
 
 T = TypeVar("T")
 TIMEOUT = 10.0
+INVALID_TOKEN = 'Bearer error="invalid_token"'
 
 
 class _WithRequestId(httpx.AsyncBaseTransport):
@@ -78,13 +80,19 @@ class Peers:
         await self.anonymous.aclose()
 
 
-async def ask(call: Awaitable[T]) -> T:
+async def ask(call: Awaitable[T], *, by_caller: bool = False) -> T:
     """The answer of a peer; its refusals (4xx) come through as exceptions of the client.
 
+    Args:
+        by_caller: the call carries the caller's token.
+
     Raises:
-        Unavailable: the peer cannot be reached, or fails, or the token expired on the way.
+        Unauthorized: the peer refused the caller's token, whose session ended a moment ago.
+        Unavailable: the peer cannot be reached, or fails, or refused the service's own token.
     """
     try:
         return await call
-    except (httpx.TransportError, ServerError, TooManyRequests, Unauthorized) as error:
+    except (httpx.TransportError, ServerError, TooManyRequests, minishop_client.Unauthorized) as error:
+        if by_caller and isinstance(error, minishop_client.Unauthorized):
+            raise Unauthorized("The token is invalid or has expired.", challenge=INVALID_TOKEN) from error
         raise Unavailable("A part of the shop that this needs does not answer.") from error

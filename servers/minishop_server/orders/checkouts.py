@@ -75,7 +75,7 @@ class Checkouts:
 
     async def _open(self, caller: Caller, wish: Wish, key: str | None) -> tuple[Row, bool]:
         """The order row, before anything is held or charged, and whether it was there already."""
-        profile = await ask(self._peers.as_caller(caller).auth.get_me())
+        profile = await ask(self._peers.as_caller(caller).auth.get_me(), by_caller=True)
         cart = await ask(self._peers.as_itself().cart.get_cart_for_checkout(caller.user_id))
         if not cart.lines:
             # A request with the same key may have bought it all since this one looked for its order.

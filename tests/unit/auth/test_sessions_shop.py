@@ -34,12 +34,6 @@ READS = {
 """What takes a customer's token at each service, or an admin's."""
 
 
-async def look_again(shop: Shop) -> None:
-    """Let every service look at the feed, as it does by itself every few seconds."""
-    for service in shop.gateway.services.values():
-        await service.revocations.read()
-
-
 async def statuses(http: httpx.AsyncClient, granted: dict[str, Any]) -> dict[str, int]:
     """What each service answers to a token."""
     return {name: (await http.get(path, headers=bearer(granted))).status_code for name, path in READS.items()}
@@ -81,9 +75,38 @@ async def test_after_a_logout_no_service_takes_the_token(sqlite_shop: Shop, http
     answer = await http.post("/auth/logout", headers=bearer(granted))
 
     assert 204 == answer.status_code
-    assert 401 == (await http.get("/auth/me", headers=bearer(granted))).status_code  # Auth itself knows at once
-    await look_again(sqlite_shop)
     assert dict.fromkeys(READS, 401) == await statuses(http, granted)
+
+
+async def test_a_session_that_was_stolen_ends_at_all_services_at_once(http: httpx.AsyncClient) -> None:
+    granted = await login(http, "grace")
+    await http.post("/auth/refresh", json={"refresh_token": granted["refresh_token"]})
+
+    await http.post("/auth/refresh", json={"refresh_token": granted["refresh_token"]})
+
+    assert dict.fromkeys(READS, 401) == await statuses(http, granted)
+
+
+@pytest.mark.parametrize("request_of_it", [("POST", "/orders/checkout"), ("GET", "/cart")])
+async def test_a_peer_that_learned_first_makes_it_a_401_and_not_a_503(
+    sqlite_shop: Shop, http: httpx.AsyncClient, request_of_it: tuple[str, str]
+) -> None:
+    shop = sqlite_shop
+    granted, product = await login(http), await shop.product()
+    me = (await http.get("/auth/me", headers=bearer(granted))).json()
+    await http.post("/cart/items", json={"product_id": product, "quantity": 1}, headers=bearer(granted))
+    told_first = [shop.gateway.services[name].revocations for name in ("auth", "catalog")]
+    # As if the services were processes of their own.
+    shop.domain("auth").sessions.on_ended = lambda ended: [each.add(ended) for each in told_first]
+    await http.post("/auth/logout", headers=bearer(granted))
+
+    method, path = request_of_it
+    body = {"user_id": me["id"], "payment_method": "credit_card"} if method == "POST" else None
+    answer = await http.request(method, path, json=body, headers=bearer(granted))
+
+    assert (401, "unauthorized") == (answer.status_code, answer.json()["code"])
+    assert 'Bearer error="invalid_token"' == answer.headers["WWW-Authenticate"]
+    assert "Retry-After" not in answer.headers
 
 
 async def test_services_look_at_the_feed_by_themselves(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -94,6 +117,7 @@ async def test_services_look_at_the_feed_by_themselves(tmp_path: Path, monkeypat
         async with httpx.AsyncClient(transport=shop.transport, base_url="http://shop") as http:
             granted = await login(http)
             assert 200 == (await http.get("/cart", headers=bearer(granted))).status_code
+            shop.domain("auth").sessions.on_ended = lambda ended: None  # as if Auth were another process
             await ada.shop.auth.revoke_sessions()
 
             assert 401 == await status_after_200(http, "/cart", granted)
@@ -106,7 +130,6 @@ async def test_a_disabled_users_token_is_refused_everywhere(sqlite_shop: Shop, h
     assert 401 not in (await statuses(http, granted)).values()
 
     await heidi.shop.auth.update_user(me["id"], disabled=True, if_match='"1"')
-    await look_again(sqlite_shop)
 
     assert dict.fromkeys(READS, 401) == await statuses(http, granted)
     assert 401 == (await http.post("/auth/login", json={"username": "grace", "password": PASSWORD})).status_code
@@ -230,7 +253,6 @@ async def test_the_client_goes_on_after_its_session_was_ended_elsewhere(sqlite_s
     await ada.shop.cart.get_cart()
 
     await other.auth.revoke_sessions()
-    await look_again(sqlite_shop)
 
     assert 0 == (await ada.shop.cart.get_cart()).total_items
 
