@@ -137,7 +137,7 @@ async def _serve(name: ServiceName, settings: Settings, listener: socket.socket)
     from .kit.app import Service
     from .kit.logging import configure_logging
 
-    configure_logging()
+    configure_logging(settings.log_level, settings.log_format)
     failures: list[BaseException] = []
 
     def end(failure: BaseException) -> None:
@@ -180,12 +180,10 @@ async def _demo(url: str) -> None:
 
 
 def _gateway(settings: Settings, *, quiet: bool = False) -> Gateway:
-    import logging
-
     from .gateway import Gateway
     from .kit.logging import configure_logging
 
-    configure_logging(logging.ERROR if quiet else logging.INFO)
+    configure_logging("error" if quiet else settings.log_level, settings.log_format)
     return Gateway(settings)
 
 

@@ -21,6 +21,7 @@ from minishop_client import UNSET, ApiError
 
 from .auth import TokenVerifier
 from .background import beside, repeating
+from .context import current_service
 from .contract import ContractMiddleware
 from .database import migrations_of, open_database
 from .documents import document
@@ -165,7 +166,9 @@ class Service:
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
-        """Database and domain, from start to stop."""
+        """Database and domain, from start to stop; what is begun here names the service in its lines."""
+        outside = current_service.get()
+        current_service.set(self.name)
         module = import_module(f"{PACKAGE}.{self.name}")
         url, settings = self._settings.database_url(self.name), self._settings
         self.domain = NotReady("The schema is being brought up to date.")
@@ -178,6 +181,7 @@ class Service:
                     domain.sessions.on_ended = self.on_ended
                 poll = repeating(self.revocations.read, OWN_POLL if self.name == "auth" else POLL)
                 async with beside(self._verifier.prepare()), poll:  # the first for long, if Auth is not up yet
+                    current_service.set(outside)
                     yield
         finally:
             await self._peers.close()

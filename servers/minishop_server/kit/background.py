@@ -9,6 +9,7 @@ from typing import Any
 
 import structlog
 
+from .context import new_request_id, request_id
 from .logging import trace
 from .work import Work
 
@@ -22,6 +23,7 @@ async def repeating(work: Callable[[], Awaitable[None]], seconds: float) -> Asyn
     async def rounds() -> None:
         while True:
             await asyncio.sleep(seconds)  # first of all: at the start, the peers that the work asks may not be up
+            request_id.set(new_request_id())  # a round's calls and lines belong together
             try:
                 await work()
             except Exception as error:

@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from contextvars import ContextVar
+from itertools import count
 
 from starlette.types import Scope
 
 from .origin import UNKNOWN, Network, address_of
 
-request_id: ContextVar[str] = ContextVar("request_id", default="none")
+NO_REQUEST = "none"
+
+request_id: ContextVar[str] = ContextVar("request_id", default=NO_REQUEST)
 """Taken from `X-Request-Id` or made; logs, problems and calls to peers carry it."""
+
+current_service: ContextVar[str | None] = ContextVar("current_service", default=None)
+"""Whose request, or whose work, is in hand: every line of the log names it."""
 
 arrival: ContextVar[tuple[Scope, Sequence[Network]] | None] = ContextVar("arrival", default=None)
 """The scope of the request, and the proxies that are trusted: what `client_address` is worked out of."""
+
+_START = os.urandom(4).hex()
+_COUNT = count(int.from_bytes(os.urandom(2)))
+
+
+def new_request_id() -> str:
+    """An id of the process and its count: unique enough to find, and no secret."""
+    return f"{_START}{next(_COUNT):08x}"
 
 
 def client_address() -> str:

@@ -5,35 +5,32 @@ A line holds what happened, never what came: no query string, header, body or to
 
 from __future__ import annotations
 
-import os
 import re
 import time
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import count
+from logging import DEBUG, INFO
 from typing import Protocol
 
 from starlette.types import Receive, Scope, Send
 
 from . import logging
-from .context import arrival, request_id
+from .context import arrival, current_service, new_request_id, request_id
 from .contract.responses import Answer, problem_answer
 from .origin import Network
 
-PROBES = ("livez", "readyz", "list_revocations", "get_jwks")
-"""What orchestrators and the services themselves ask again and again, for ever: logged when it fails."""
+POLLS = ("livez", "readyz", "list_revocations", "get_jwks", "list_shipment_events", "issue_token")
+"""What orchestrators and the services themselves ask for as long as they live, also where nobody buys: a line of level
+debug, unless it fails.
+"""
 REFUSAL = "minishop.refusal"
 """Of a scope: the problem that is the answer, where the server refuses a request that it could not read whole."""
 REQUEST_ID = re.compile(rb"[A-Za-z0-9_.-]{1,64}")
 
-_START = os.urandom(4).hex()
-_COUNT = count(int.from_bytes(os.urandom(2)))
-"""Ids that are made are of the process and its count: unique enough to find, and no secret."""
-
 # Of names of ours, numbers and an id of harmless letters: nothing in it needs an escape.
 _LINE = (
     '{"event":"request","service":"%s","request_id":"%s","operation":"%s","status":%d,"ms":%.2f,'
-    '"level":"info","time":"%s.%06dZ"}\n'
+    '"level":"%s","time":"%s.%06dZ"}\n'
 )
 
 Headers = Sequence[tuple[bytes, bytes]]
@@ -78,8 +75,8 @@ class Edge:
             await self._app(scope, receive, send)
             return
         started = time.perf_counter()
-        request = _incoming_id(scope) or f"{_START}{next(_COUNT):08x}"
-        before = request_id.set(request)
+        request = _incoming_id(scope) or new_request_id()
+        before, caller = request_id.set(request), current_service.set(self._service)
         arrived = arrival.set((scope, self._trusted))
         status = 0
         try:
@@ -92,12 +89,13 @@ class Edge:
             await send({"type": "http.response.body", "body": payload})
         finally:
             operation = scope.get("operation_id", "none")
-            if status != 200 or operation not in PROBES:
-                ms = (time.perf_counter() - started) * 1000
-                seconds, nanoseconds = divmod(time.time_ns(), 1_000_000_000)
-                moment = _second(seconds), nanoseconds // 1000
-                logging.write_request(_LINE % (self._service, request, operation, status, ms, *moment))
+            level = DEBUG if status == 200 and operation in POLLS else INFO
+            ms = (time.perf_counter() - started) * 1000
+            seconds, nanoseconds = divmod(time.time_ns(), 1_000_000_000)
+            shown = "info" if level == INFO else "debug", _second(seconds), nanoseconds // 1000
+            logging.write_request(_LINE % (self._service, request, operation, status, ms, *shown), level)
             request_id.reset(before)
+            current_service.reset(caller)
             arrival.reset(arrived)
 
 

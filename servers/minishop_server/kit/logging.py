@@ -1,40 +1,58 @@
-"""Logs as JSON lines on standard error, without secrets."""
+"""The log, on standard error and without secrets: lines of JSON, or for a person who looks on.
+
+Every line that is written during a request carries its id and the service, also those of libraries.
+"""
 
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 import os
 import sys
 import traceback
-from typing import Any
+from typing import Any, Literal
 
 import orjson
 import structlog
 from structlog.typing import EventDict
 
+from .context import NO_REQUEST, current_service, request_id
 from .redaction import redacted, redacted_looks
+from .settings import LogLevel
 
 _STDERR = 2
-_requests_are_logged = False
+_least = logging.CRITICAL
+"""The level from which on lines of requests are written."""
+_as_json = True
 _waiting: list[str] = []
 _MOST_WAITING = 12
 """Lines of the longest kind that fit into the 4 KiB which a pipe takes in one piece, whoever else writes to it."""
 
 
-def configure_logging(level: int = logging.INFO) -> None:
-    """Write JSON lines to standard error, those of libraries and Python's warnings too, from warnings upwards."""
-    global _requests_are_logged
-    _requests_are_logged = level <= logging.INFO
+def configure_logging(level: LogLevel = "info", form: Literal["json", "console"] | None = None) -> None:
+    """Write lines to standard error, those of libraries and Python's warnings too, from warnings upwards.
+
+    Args:
+        level: the least that is written.
+        form: `console` where standard error is a terminal, else `json`, if it is not said.
+    """
+    global _least, _as_json
+    _least = logging.getLevelNamesMapping()[level.upper()]
+    _as_json = form == "json" or (form is None and not sys.stderr.isatty())
     shared: list[Any] = [
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True, key="time"),
+        _of_request,
     ]
-    last: list[Any] = [without_secrets, structlog.processors.JSONRenderer(serializer=orjson.dumps)]
+    renderer: Any = structlog.processors.JSONRenderer(serializer=_json)
+    if not _as_json:
+        coloured = sys.stderr.isatty() and not os.environ.get("NO_COLOR")
+        renderer = structlog.dev.ConsoleRenderer(colors=coloured, timestamp_key="time", pad_event_to=0)
     structlog.configure(
-        processors=[*shared, *last],
-        wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.BytesLoggerFactory(sys.stderr.buffer),
+        processors=[*shared, without_secrets, renderer],
+        wrapper_class=structlog.make_filtering_bound_logger(_least),
+        logger_factory=structlog.WriteLoggerFactory(sys.stderr),
         cache_logger_on_first_use=False,
     )
     handler = logging.StreamHandler(sys.stderr)
@@ -45,28 +63,39 @@ def configure_logging(level: int = logging.INFO) -> None:
                 _of_asyncio,
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                 without_secrets,
-                structlog.processors.JSONRenderer(),
+                renderer,
             ],
         )
     )
-    logging.basicConfig(handlers=[handler], level=max(level, logging.WARNING), force=True)
+    logging.basicConfig(handlers=[handler], level=max(_least, logging.WARNING), force=True)
     logging.captureWarnings(True)
 
 
-def write_request(line: str) -> None:
+def write_request(line: str, level: int = logging.INFO) -> None:
     """Write the line of a request, past structlog, which takes longer than all the rest of it.
 
-    It holds names of ours, numbers and ids, and so needs no redaction. The requests that end in one turn of the event
-    loop are written together at its end, when their answers leave too: a process that is killed loses no more than the
-    lines of that turn. Nothing is written before `configure_logging`, and where that asks for more than `INFO`.
+    It is JSON of names of ours, numbers and ids, and so needs no redaction. The requests that end in one turn of the
+    event loop are written together at its end, when their answers leave too: a process that is killed loses no more
+    than the lines of that turn. Nothing is written before `configure_logging`, and where that asks for a higher level.
     """
-    if not _requests_are_logged:
+    if level < _least:
+        return
+    if not _as_json:
+        shown = {name: value for name, value in orjson.loads(line).items() if name not in ("level", "time")}
+        structlog.get_logger().log(level, **shown)
         return
     _waiting.append(line)
     if len(_waiting) == 1:
         asyncio.get_running_loop().call_soon(_write_waiting)
     elif len(_waiting) >= _MOST_WAITING:
         _write_waiting()
+
+
+def _json(event: EventDict, **_: Any) -> str:
+    try:
+        return orjson.dumps(event).decode()
+    except TypeError:  # half of a surrogate pair, which a library may quote
+        return json.dumps(event)
 
 
 def _write_waiting() -> None:
@@ -90,6 +119,15 @@ def trace(error: BaseException) -> str:
     lines = [*traceback.format_tb(error.__traceback__), type(error).__qualname__]
     cause = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
     return (trace(cause) + "\n\nled to\n\n" if cause else "") + "".join(lines)
+
+
+def _of_request(_logger: Any, _method: str, event: EventDict) -> EventDict:
+    """The processor that says whose line it is."""
+    if (service := current_service.get()) is not None:
+        event.setdefault("service", service)
+    if (request := request_id.get()) != NO_REQUEST:
+        event.setdefault("request_id", request)
+    return event
 
 
 def _error(told: Any) -> BaseException | None:

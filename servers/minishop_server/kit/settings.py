@@ -20,6 +20,7 @@ ServiceName = Literal["auth", "catalog", "cart", "orders", "payments", "shipping
 SERVICES: tuple[ServiceName, ...] = get_args(ServiceName)
 CLIENTS: tuple[ServiceName, ...] = ("orders", "shipping")
 """The services that call others under their own name, and so have credentials at Auth."""
+LogLevel = Literal["debug", "info", "warning", "error"]
 
 ISSUER = "minishop-auth"
 USER_TOKEN_SECONDS = 86_400
@@ -155,6 +156,10 @@ class Settings(BaseSettings):
     port: int = Field(default=8000, ge=0, le=65535)
     data_dir: Path = Path("data")
     """SQLite files and the mailbox folder."""
+    log_level: LogLevel = "info"
+    """The least that a line of the log must be worth; of libraries, only warnings and errors are written."""
+    log_format: Literal["json", "console"] | None = None
+    """`json` or `console`; without it, `console` where standard error is a terminal."""
     check_responses: Annotated[float, BeforeValidator(_share)] = Field(default=1.0, ge=0, le=1)
     """Answers that are held against the document before they leave: `true`, `false`, or a share such as 0.01."""
     rate_limits: bool = True

@@ -1,9 +1,12 @@
-"""A schema made up, a PostgreSQL that the tests may stop, and the keys and revocations of an Auth."""
+"""A schema made up, a PostgreSQL that the tests may stop, the log, and the keys and revocations of an Auth."""
 
 from __future__ import annotations
 
 import asyncio
+import io
 import json
+import logging
+import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta, tzinfo
@@ -13,12 +16,15 @@ from typing import Any
 
 import jwt
 import pytest
+import structlog
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from jwt.algorithms import ECAlgorithm
 
 from minishop_server.kit import auth
+from minishop_server.kit import logging as kit_logging
 from minishop_server.kit.auth import TokenVerifier
+from minishop_server.kit.logging import configure_logging
 from minishop_server.kit.problems import Unavailable
 from minishop_server.kit.revocations import PAGE, Revocation, Revocations
 
@@ -127,3 +133,37 @@ def pass_time(monkeypatch: pytest.MonkeyPatch, seconds: float) -> None:
     monkeypatch.setattr("jwt.api_jwt.datetime", Later)
     clocks = {"time": lambda: time.time() + seconds, "monotonic": lambda: time.monotonic() + seconds}
     monkeypatch.setattr(auth, "time", SimpleNamespace(**clocks))
+
+
+@pytest.fixture
+def logging_as_before(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Logging is that of the process; leave it as it was."""
+    monkeypatch.setattr(kit_logging, "_least", logging.CRITICAL)
+    monkeypatch.setattr(kit_logging, "_as_json", True)
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield
+    logging.captureWarnings(False)
+    structlog.reset_defaults()
+    root.handlers[:] = handlers
+    root.setLevel(level)
+
+
+class Log:
+    """What was written."""
+
+    def __init__(self) -> None:
+        self.bytes = io.BytesIO()
+
+    def lines(self) -> list[dict[str, Any]]:
+        """Each is JSON."""
+        return [json.loads(line) for line in self.bytes.getvalue().splitlines()]
+
+
+@pytest.fixture
+def log(logging_as_before: None, monkeypatch: pytest.MonkeyPatch) -> Log:
+    """Logging as a process of ours does it, to a standard error of the test."""
+    log = Log()
+    monkeypatch.setattr(sys, "stderr", io.TextIOWrapper(log.bytes, write_through=True))
+    configure_logging()
+    return log

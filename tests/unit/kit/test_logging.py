@@ -4,56 +4,23 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import io
-import json
 import logging
-import sys
 import warnings
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 import structlog
 
-from minishop_server.kit import logging as kit_logging
 from minishop_server.kit.logging import configure_logging, write_request
 from minishop_server.kit.redaction import REDACTED
+
+from .conftest import Log
 
 SECRET = "hunter2hunter2"
 JWT = f"eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJ4In0.{SECRET}"
 
 
-@pytest.fixture(autouse=True)
-def _as_before(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Logging is that of the process; leave it as it was."""
-    monkeypatch.setattr(kit_logging, "_requests_are_logged", False)
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    yield
-    logging.captureWarnings(False)
-    structlog.reset_defaults()
-    root.handlers[:] = handlers
-    root.setLevel(level)
-
-
-class Log:
-    """What was written."""
-
-    def __init__(self) -> None:
-        self.bytes = io.BytesIO()
-
-    def lines(self) -> list[dict[str, Any]]:
-        """Each is JSON."""
-        return [json.loads(line) for line in self.bytes.getvalue().splitlines()]
-
-
-@pytest.fixture
-def log(monkeypatch: pytest.MonkeyPatch) -> Log:
-    """Logging as a process of ours does it, to a standard error of the test."""
-    log = Log()
-    monkeypatch.setattr(sys, "stderr", io.TextIOWrapper(log.bytes, write_through=True))
-    configure_logging()
-    return log
+pytestmark = pytest.mark.usefixtures("logging_as_before")
 
 
 def fail(message: str) -> None:
@@ -148,7 +115,7 @@ async def test_all_lines_of_a_burst_arrive_whole_and_in_order(capfd: pytest.Capt
 
 
 async def test_requests_are_not_logged_where_only_errors_are(capfd: pytest.CaptureFixture[str]) -> None:
-    configure_logging(logging.ERROR)
+    configure_logging("error")
 
     write_request('{"event":"request"}\n')
     await asyncio.sleep(0)
