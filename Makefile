@@ -9,8 +9,8 @@ READY := .venv/ready
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-run: $(READY) ## Run the whole shop on http://127.0.0.1:8000, data in ./data
-	@$(BIN)/minishop up
+run: $(READY) ## Run the whole shop on http://127.0.0.1:8000, data in ./data; another port: make run PORT=8001
+	@$(BIN)/minishop up $(if $(PORT),--port $(PORT))
 
 test: $(READY) check ## Every check, every test, and the fuzzing (some 15 minutes)
 	@$(BIN)/python -m pytest -q -n 2
@@ -27,8 +27,8 @@ check: $(READY) ## Generated code up to date, lint, types, documents
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
 
-demo: $(READY) ## A whole purchase, step by step
-	@$(BIN)/minishop demo
+demo: $(READY) ## A whole purchase, step by step, in the shop of `make run` or else in one of its own
+	@$(BIN)/minishop demo $(if $(PORT),--url http://127.0.0.1:$(PORT))
 
 fuzz: $(READY) ## Fuzz every service against its document; the report is reports/fuzz/index.html
 	@$(BIN)/minishop fuzz
@@ -58,14 +58,15 @@ lock: $(READY) ## Resolve requirements.in into requirements.lock again, and that
 clean: ## Remove the environment and all that was built; ./data stays
 	@rm -rf .venv .venv-bench build dist reports .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
-# The environment: exactly what requirements.lock names, each file checked against its hash.
+# The environment: exactly what requirements.lock names, each file checked against its hash. uv is the first that goes
+# into it: where uv does not run, the making was cut short or failed, and begins anew.
 $(READY): requirements.lock clients/pyproject.toml generated/pyproject.toml servers/pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
 		echo "Minishop needs Python 3.11 or newer. Where it has another name: make PYTHON=python3.12 run"; exit 1; }
 	@echo "Making the environment in .venv (once) …"
-	@test -x $(BIN)/python || $(PYTHON) -m venv .venv || { \
-		echo "Python cannot make environments here; on Debian and Ubuntu: apt install python3-venv"; exit 1; }
-	@test -x $(BIN)/uv || { \
+	@$(BIN)/uv --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear .venv || { rm -rf .venv; \
+		echo "Python cannot make environments here. On Debian and Ubuntu: apt install $(notdir $(PYTHON))-venv"; exit 1; }
+	@$(BIN)/uv --version >/dev/null 2>&1 || { \
 		sed -n '/^uv==/,/[^\\]$$/p' requirements.lock > .venv/uv.txt && \
 		$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r .venv/uv.txt; }
 	@$(BIN)/uv pip sync --quiet --compile-bytecode --python $(BIN)/python --require-hashes requirements.lock
