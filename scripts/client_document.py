@@ -11,7 +11,8 @@ def client_document(document: Node) -> Node:
 
     - `security` stands on an operation only where a bearer token is wanted: the generator asks no
       more than whether there is any, and overlooks the document's own.
-    - Refusals are left out: the client raises them all in one way, and needs no models for them.
+    - Refusals are left out: the client raises them all in one way, and needs no models for them. So are 304 and
+      `If-None-Match`: a method answers the object, and would have none to answer.
     - The description of a parameter stands on its schema, the only place it is read from.
 
     Raises ValueError for a list in a query that is not one comma-separated value, as the client
@@ -23,6 +24,8 @@ def client_document(document: Node) -> Node:
         operation["security"] = [scheme for scheme in wanted if "bearerAuth" in scheme]
         responses = operation["responses"]
         operation["responses"] = {code: r for code, r in responses.items() if code.startswith("2")}
+        parameters = operation.get("parameters", ())
+        operation["parameters"] = [item for item in parameters if "IfNoneMatch" not in item.get("$ref", "")]
     for parameter in _parameters(document):
         schema = _schema(document, parameter["schema"])
         if schema.get("type") == "array" and parameter.get("explode", True):

@@ -87,6 +87,7 @@ def refusals_declared(document: Document) -> Iterator[Finding]:
         node = operation.node
         conditions = {
             "400 405 408 431 500": True,
+            "304": "If-None-Match" in operation.parameters,
             "401": operation.roles,
             "403": operation.roles and set(operation.roles) != ROLES,
             "404": node.get("x-owner"),
@@ -135,6 +136,14 @@ def separate_input(document: Document) -> Iterator[Finding]:
         for place, media in operation.bodies:
             if "responses" in place and media["schema"].get("$ref", "inline") in sent:
                 yield place, "the schema is that of a request body"
+
+
+def conditional_reads(document: Document) -> Iterator[Finding]:
+    """What answers with an ETag is read again with If-None-Match."""
+    for operation in document.operations:
+        tagged = "ETag" in operation.responses.get("200", {}).get("headers", {})
+        if operation.place.endswith(".get") and tagged and "If-None-Match" not in operation.parameters:
+            yield operation.place, "needs the parameter If-None-Match"
 
 
 def conditional_edits(document: Document) -> Iterator[Finding]:
@@ -223,6 +232,7 @@ RULES = (
     refusals_are_problems,
     response_headers,
     separate_input,
+    conditional_reads,
     conditional_edits,
     idempotency,
     pages,

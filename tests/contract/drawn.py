@@ -27,7 +27,22 @@ SCHEMAS = {
 }
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "BREW")
-PATHS = ("{}/", "/{}", "{}//", "{}/x", "{}%2F", "{}%20", "{}%FF", "{}%00", "{}%zz", "{}+", "{}.0", "{};a=1", "/")
+PATHS = (
+    "{}/",
+    "/{}",
+    "{}//",
+    "{}/x",
+    "{}%2F",
+    "{}%20",
+    "{}%FF",
+    "{}%00",
+    "{}%0A",
+    "{}%zz",
+    "{}+",
+    "{}.0",
+    "{};a=1",
+    "/",
+)
 QUERIES = (
     *("", "&", "nobody=1", "LIMIT=5", "limit%3D5", "limit[]=5", "limit=5&", "limit=5&limit=6", "limit=5;q=a"),
     *("limit=5", "limit=+5", "limit=%2B5", "limit=%201", "limit=1_000", "limit=1.0", "limit=1e1", "limit=0x1"),
@@ -79,7 +94,7 @@ CREDENTIALS = (
     *(b"Bearer customer", b"Bearer admin", b"Bearer service"),
 )
 ACCEPTS = (b"application/json", b"application/*", b"*/*", b"text/html", b"*/*;q=0", b"nonsense", b"")
-CONDITIONS = (None, b'"1"', b"1", b'"2"', b"*", b'W/"1"', b"", b'"1", "2"', b"\xff")
+CONDITIONS = (None, b'"1"', b"1", b'"2"', b'"1.1"', b"1.1", b"*", b'W/"1"', b"", b'"1", "2"', b"\xff")
 
 
 @st.composite
@@ -107,7 +122,7 @@ def _cases(operation: Operation, mode: GenerationMode) -> st.SearchStrategy[Any]
     if "{product_id}" in operation.path:
         here["path_parameters"] = {"product_id": 1}
     if "412" in operation.node["responses"]:
-        here["headers"] = {"If-Match": '"1"'}
+        here["headers"] = {"If-Match": '"1.1"' if operation.service == "catalog" else '"1"'}
     make = SCHEMAS[operation.service][operation.path][operation.method].as_strategy
     there = make(generation_mode=mode, **here)
     return st.one_of(there, there, make(generation_mode=mode))

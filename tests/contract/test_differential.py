@@ -77,6 +77,7 @@ DIFFERENCES = [
         "another way to write a path", "we redirect nobody", {400, 404}, {307}, lambda r: path_of(r)[-1:] == b"/"
     ),
     Difference("no integer in the path", "400 names the parameter, 405 the methods", {400, 405}, {404}, has_no_integer),
+    Difference("a newline in the path", "400 names the parameter", {400}, {404}, lambda r: b"\n" in path_of(r)),
     Difference(
         "role",
         "Connexion knows no x-roles",

@@ -37,10 +37,16 @@ Cursor = TypeAliasType(
 ETagCondition = TypeAliasType(
     "ETagCondition",
     Annotated[
-        str, Field(examples=['"1"'], max_length=66, min_length=1, pattern='^"?[A-Za-z0-9]{1,64}"?$')
+        str,
+        Field(
+            examples=['"1"'],
+            max_length=1000,
+            min_length=1,
+            pattern='^(\\*|(W/)?"?[A-Za-z0-9.]{1,64}"?|(W/)?"[!#-~]{0,64}"( *, *(W/)?"[!#-~]{0,64}")*)$',
+        ),
     ],
 )
-"""An entity tag; its quotes may be left out."""
+"""Entity tags with commas between, or `*`. The quotes of a single one may be left out."""
 
 
 Money = TypeAliasType("Money", Annotated[Decimal, Field(examples=[99.98], ge=0, le=1000000000)])

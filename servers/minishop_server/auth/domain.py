@@ -7,7 +7,7 @@ import time
 from typing import Any, Literal
 
 from ..kit.database import Row
-from ..kit.etags import stale
+from ..kit.etags import Condition, stale
 from ..kit.peers import Peers
 from ..kit.problems import FieldError, NotFound, Unauthorized
 from ..kit.settings import ISSUER, SERVICE_TOKEN_SECONDS, SERVICES, Settings
@@ -181,7 +181,7 @@ class Auth:
         return user
 
     async def update_user(
-        self, admin_id: int, user_id: int, version: int, role: str | None, disabled: bool | None
+        self, admin_id: int, user_id: int, expected: Condition, role: str | None, disabled: bool | None
     ) -> Row:
         """An account, edited by an admin; what is None stays. Another role, or being disabled, ends all its sessions.
 
@@ -190,15 +190,23 @@ class Auth:
             PreconditionFailed: it has another version by now.
             LastAdmin: no other admin would be left.
         """
-        before = await self.user(user_id)
-        if before["version"] != version:
-            raise stale()
+        user = None
+        while user is None:
+            before = await self.user(user_id)
+            if not expected.takes((before["version"],)):
+                raise stale()
+            user = await self._set_rights(admin_id, before, role, disabled)
+        return user
+
+    async def _set_rights(self, admin_id: int, before: Row, role: str | None, disabled: bool | None) -> Row | None:
+        """The edited account; None where it was edited meanwhile."""
+        user_id = before["id"]
         actor, subject, ended = f"user_{admin_id}", f"user_{user_id}", list[str]()
         async with self.database.transaction() as connection:
             await self.sessions.take_turn(connection)  # or else two admins could demote each other
-            user = await self._store.set_rights(connection, user_id, version, role, disabled)
+            user = await self._store.set_rights(connection, user_id, before["version"], role, disabled)
             if user is None:
-                raise stale()
+                return None
             if not await self._store.has_admin(connection):
                 raise LastAdmin("Make somebody else an admin first.")
             if user["role"] != before["role"]:
@@ -222,7 +230,7 @@ class Auth:
             raise Unauthorized("The account is gone.", challenge='Bearer error="invalid_token"')
         return user
 
-    async def update_me(self, user_id: int, version: int, email: str | None, address: str | None) -> Row:
+    async def update_me(self, user_id: int, expected: Condition, email: str | None, address: str | None) -> Row:
         """The caller's account, edited; what is None stays.
 
         Raises:
@@ -233,9 +241,12 @@ class Auth:
         if email is not None and await self._store.email_owner(email) not in (None, user_id):
             errors = [FieldError("body", "/email", "taken", "is in use")]
             raise Taken("Choose another one.", errors=errors)
-        user = await self._store.update_user(user_id, version, email, address)
-        if user is None:
-            raise stale()
+        user = None
+        while user is None:
+            version = (await self.me(user_id))["version"]
+            if not expected.takes((version,)):
+                raise stale()
+            user = await self._store.update_user(user_id, version, email, address)
         return user
 
     async def public_keys(self) -> list[dict[str, Any]]:

@@ -21,7 +21,7 @@ from minishop_contracts.models.auth import (
 
 from ..kit.auth import Caller
 from ..kit.database import Row
-from ..kit.etags import etag, expected_version
+from ..kit.etags import Condition, etag
 from ..kit.health import livez, readyz
 from ..kit.paging import cursor_row, link_header
 from ..kit.problems import NotFound
@@ -145,8 +145,7 @@ async def get_me(auth: Auth, caller: Caller) -> Reply:
 
 async def update_me(auth: Auth, caller: Caller, body: AccountEdit, if_match: str) -> Reply:
     """Edit your account."""
-    version = expected_version(if_match)
-    user = await auth.update_me(caller.user_id, version, body.email, body.address)
+    user = await auth.update_me(caller.user_id, Condition(if_match), body.email, body.address)
     return Reply(_user(user), headers=etag(user["version"]))
 
 
@@ -215,8 +214,8 @@ async def get_user(auth: Auth, user_id: int) -> Reply:
 
 async def update_user(auth: Auth, caller: Caller, body: UserEdit, user_id: int, if_match: str) -> Reply:
     """Edit the role of an account or disable it."""
-    version = expected_version(if_match)
-    return _shown_to_admin(await auth.update_user(caller.user_id, user_id, version, body.role, body.disabled))
+    expected = Condition(if_match)
+    return _shown_to_admin(await auth.update_user(caller.user_id, user_id, expected, body.role, body.disabled))
 
 
 async def get_jwks(auth: Auth) -> Reply:

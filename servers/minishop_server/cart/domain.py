@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ..kit.auth import Caller
 from ..kit.database import Row
-from ..kit.etags import stale
+from ..kit.etags import Condition, stale
 from ..kit.peers import Peers, ask
 from ..kit.problems import Conflict, FieldError, NotFound
 from ..kit.values import cents
@@ -92,16 +92,21 @@ class Carts:
         if await self._store.remove(caller.user_id, product_id) is None:
             raise NotFound(f"Product {product_id} is not in the cart.")
 
-    async def clear(self, caller: Caller, version: int | None = None) -> None:
-        """Empty the cart, or only this version of it.
+    async def clear(self, caller: Caller, expected: Condition | None = None) -> None:
+        """Empty the cart, or only an expected version of it.
 
         Raises:
             PreconditionFailed: it has another version.
         """
-        if version is None:
+        if expected is None:
             await self._store.clear(caller.user_id)
-        elif not await self._store.clear_version(caller.user_id, version):
-            raise stale()
+            return
+        cleared = False
+        while not cleared:
+            version, _ = await self._store.cart(caller.user_id)
+            if not expected.takes((version,)):
+                raise stale()
+            cleared = await self._store.clear_version(caller.user_id, version)
 
     async def shown(self, user_id: int) -> Cart:
         """A cart as its shopper last saw it."""

@@ -7,7 +7,7 @@ from typing import Any
 from minishop_contracts.models.cart import CartItemEdit, CartItemInput
 
 from ..kit.auth import Caller
-from ..kit.etags import etag, expected_version
+from ..kit.etags import Condition, etag
 from ..kit.health import livez, readyz
 from ..kit.paging import cursor_row, link_header
 from ..kit.reply import Reply
@@ -35,7 +35,7 @@ async def get_cart(carts: Carts, caller: Caller) -> Reply:
 
 async def clear_cart(carts: Carts, caller: Caller, if_match: str | None = None) -> None:
     """Empty your cart."""
-    await carts.clear(caller, None if if_match is None else expected_version(if_match))
+    await carts.clear(caller, None if if_match is None else Condition(if_match))
 
 
 async def add_cart_item(carts: Carts, caller: Caller, body: CartItemInput) -> Reply:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from ..kit.database import Row
-from ..kit.etags import stale
+from ..kit.etags import Condition, Version, stale
 from ..kit.problems import Conflict, FieldError, NotFound
 from ..kit.values import ORDERS
 from .store import Store
@@ -30,6 +30,11 @@ class NotHeld(Conflict):
     """Nothing is held for the order, so nothing can be sold to it."""
 
     code, title = "not_held", "No stock is held for the order"
+
+
+def version_of(product: Row) -> Version:
+    """What its ETag says: how often it was edited, and how often orders moved its stock."""
+    return product["version"], product["stock_version"]
 
 
 class Catalog:
@@ -61,34 +66,40 @@ class Catalog:
     async def update_product(
         self,
         product_id: int,
-        version: int,
+        expected: Condition,
         *,
         name: str | None,
         price: int | None,
         stock: int | None,
     ) -> Row:
-        """The product, edited; what is None stays.
+        """The product, edited; what is None stays. What is sold meanwhile is in the way of a new stock alone.
 
         Raises:
             NotFound: there is none of that number.
-            PreconditionFailed: this is no longer its version.
+            PreconditionFailed: its version is another one.
         """
-        product = await self._store.update_product(product_id, version, name, price, stock)
-        if product is None:
-            await self.product(product_id)
-            raise stale()
-        return product
+        edited = None
+        while edited is None:
+            version = await self._expected(product_id, expected, parts=1 if stock is None else 2)
+            edited = await self._store.update_product(product_id, version, name, price, stock)
+        return edited
 
-    async def remove_product(self, product_id: int, version: int) -> None:
+    async def remove_product(self, product_id: int, expected: Condition) -> None:
         """Take a product off the shelf.
 
         Raises:
             NotFound: there is none of that number.
-            PreconditionFailed: this is no longer its version.
+            PreconditionFailed: it was edited since.
         """
-        if not await self._store.retire_product(product_id, version):
-            await self.product(product_id)
+        while not await self._store.retire_product(product_id, await self._expected(product_id, expected, parts=1)):
+            pass
+
+    async def _expected(self, product_id: int, expected: Condition, parts: int) -> Version:
+        """The version of a product, which changes no more once it is guarded; it is looked at again where it did."""
+        version = version_of(await self.product(product_id))
+        if not expected.takes(version, parts):
             raise stale()
+        return version
 
     async def stock(self, limit: int, after: int | None) -> list[Row]:
         """The stock books of all products, by number."""

@@ -8,12 +8,12 @@ from typing import Any
 from minishop_contracts.models.catalog import ProductEdit, ProductInput, ReservationInput
 
 from ..kit.database import Row
-from ..kit.etags import etag, expected_version
+from ..kit.etags import Condition, etag
 from ..kit.health import livez, readyz
 from ..kit.paging import cursor_row, link_header
 from ..kit.reply import Reply
 from ..kit.values import ORDERS, amount, cents
-from .domain import Catalog
+from .domain import Catalog, version_of
 
 __all__ = [
     "commit_reservation",
@@ -69,30 +69,30 @@ async def create_product(catalog: Catalog, body: ProductInput) -> Reply:
     """Add a product."""
     product = await catalog.add_product(body.name, cents(body.price), body.stock)
     location = {"Location": f"/catalog/products/{product['id']}"}
-    return Reply(_product(product), headers={**location, **etag(product["version"])})
+    return Reply(_product(product), headers={**location, **_etag(product)})
 
 
 async def get_product(catalog: Catalog, product_id: int) -> Reply:
     """Read a product."""
     product = await catalog.product(product_id)
-    return Reply(_product(product), headers=etag(product["version"]))
+    return Reply(_product(product), headers=_etag(product))
 
 
 async def update_product(catalog: Catalog, product_id: int, if_match: str, body: ProductEdit) -> Reply:
     """Edit a product."""
     product = await catalog.update_product(
         product_id,
-        expected_version(if_match),
+        Condition(if_match),
         name=body.name,
         price=None if body.price is None else cents(body.price),
         stock=body.stock,
     )
-    return Reply(_product(product), headers=etag(product["version"]))
+    return Reply(_product(product), headers=_etag(product))
 
 
 async def delete_product(catalog: Catalog, product_id: int, if_match: str) -> None:
     """Remove a product."""
-    await catalog.remove_product(product_id, expected_version(if_match))
+    await catalog.remove_product(product_id, Condition(if_match))
 
 
 async def reserve_stock(catalog: Catalog, order_id: str, body: ReservationInput) -> dict[str, Any]:
@@ -140,6 +140,10 @@ def _stock_book(row: Row) -> dict[str, Any]:
         "reserved": row["reserved"],
         "sold": row["sold"],
     }
+
+
+def _etag(row: Row) -> dict[str, str]:
+    return etag(*version_of(row))
 
 
 def _product(row: Row) -> dict[str, Any]:

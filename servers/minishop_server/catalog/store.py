@@ -8,7 +8,7 @@ from typing import Any
 
 from ..kit.database import Connection, Database, Row
 
-PRODUCT = "id, name, price, stock, version"
+PRODUCT = "id, name, price, stock, version, stock_version"
 RESERVATION = "id, status, lines"
 Lines = Sequence[tuple[int, int]]
 """Products and quantities, by product: two orders of the same products never wait for each other in a ring."""
@@ -80,28 +80,33 @@ class Store:
         return row
 
     async def update_product(
-        self, product_id: int, version: int, name: str | None, price: int | None, stock: int | None
+        self, product_id: int, version: tuple[int, ...], name: str | None, price: int | None, stock: int | None
     ) -> Row | None:
-        """The edited product, where this was its version; what is None stays."""
+        """The edited product, where this was its version, that of the stock only for another stock; what is None
+        stays.
+        """
+        edited, moved = version
         return await self.database.returning(
             "UPDATE products SET name = COALESCE($3, name),"
             " folded_name = COALESCE($4, folded_name), price = COALESCE($5, price),"
             " received = received + COALESCE($6 - stock, 0), stock = COALESCE($6, stock), version = version + 1"
-            f" WHERE id = $1 AND version = $2 AND on_sale = 1 RETURNING {PRODUCT}",
+            " WHERE id = $1 AND version = $2 AND on_sale = 1 AND stock_version = COALESCE($7, stock_version)"
+            f" RETURNING {PRODUCT}",
             product_id,
-            version,
+            edited,
             name,
             name and name.casefold(),
             price,
             stock,
+            None if stock is None else moved,
         )
 
-    async def retire_product(self, product_id: int, version: int) -> bool:
-        """Take a product off the shelf, where this was its version."""
+    async def retire_product(self, product_id: int, version: tuple[int, ...]) -> bool:
+        """Take a product off the shelf, where nobody edited it since this version."""
         count = await self.database.execute(
             "UPDATE products SET on_sale = 0, version = version + 1 WHERE id = $1 AND version = $2 AND on_sale = 1",
             product_id,
-            version,
+            version[0],
         )
         return count == 1
 
@@ -196,7 +201,7 @@ async def _take(connection: Connection, lines: Lines) -> tuple[int, int] | None:
     """Take the lines from stock; the first one that is short, after which none is taken."""
     for position, (product_id, quantity) in enumerate(lines):
         taken = await connection.execute(
-            "UPDATE products SET stock = stock - $2, reserved = reserved + $2, version = version + 1"
+            "UPDATE products SET stock = stock - $2, reserved = reserved + $2, stock_version = stock_version + 1"
             " WHERE id = $1 AND stock >= $2 AND on_sale = 1",
             product_id,
             quantity,
@@ -210,7 +215,8 @@ async def _take(connection: Connection, lines: Lines) -> tuple[int, int] | None:
 
 async def _give_back(connection: Connection, column: str, product_id: int, quantity: int) -> None:
     await connection.execute(
-        f"UPDATE products SET stock = stock + $2, {column} = {column} - $2, version = version + 1 WHERE id = $1",
+        f"UPDATE products SET stock = stock + $2, {column} = {column} - $2, stock_version = stock_version + 1"
+        " WHERE id = $1",
         product_id,
         quantity,
     )

@@ -112,7 +112,7 @@ def prepare(url: str, data: Path) -> Ground:
         }
         catalog = shop.login(ADMIN, PASSWORD).catalog
         for product in STOCKED:
-            catalog.update_product(product, if_match='"1"', stock=1_000_000)
+            catalog.update_product(product, if_match="*", stock=1_000_000)
     return Ground(
         url,
         CUSTOMER,

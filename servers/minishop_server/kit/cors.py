@@ -8,7 +8,7 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
-SENT = ("Authorization", "Content-Type", "Idempotency-Key", "If-Match", "X-Request-Id")
+SENT = ("Authorization", "Content-Type", "Idempotency-Key", "If-Match", "If-None-Match", "X-Request-Id")
 EXPOSED = (
     *("ETag", "Idempotent-Replayed", "Link", "Location", "RateLimit", "RateLimit-Policy"),
     *("Retry-After", "X-Request-Id"),

@@ -12,6 +12,7 @@ from argon2 import PasswordHasher, Type, extract_parameters
 from minishop_server.auth import passwords
 from minishop_server.auth.domain import Auth
 from minishop_server.auth.refusals import Taken, WrongCredentials
+from minishop_server.kit.etags import Condition
 from minishop_server.kit.problems import PreconditionFailed, Unauthorized
 
 from ...conftest import RunService
@@ -137,12 +138,12 @@ async def test_a_password_of_any_characters_signs_in(auth: Auth) -> None:
 async def test_an_edit_changes_what_it_names_and_makes_the_version_stale(auth: Auth) -> None:
     user = await auth.register(*ADA)
 
-    edited = await auth.update_me(user["id"], 1, "New@Example.com", None)
+    edited = await auth.update_me(user["id"], Condition('"1"'), "New@Example.com", None)
 
     assert ("new@example.com", "123 Main Street", 2) == (edited["email"], edited["address"], edited["version"])
     with pytest.raises(PreconditionFailed):
-        await auth.update_me(user["id"], 1, None, "5 Water Street")
-    assert "5 Water Street" == (await auth.update_me(user["id"], 2, None, "5 Water Street"))["address"]
+        await auth.update_me(user["id"], Condition('"1"'), None, "5 Water Street")
+    assert "5 Water Street" == (await auth.update_me(user["id"], Condition('"2"'), None, "5 Water Street"))["address"]
 
 
 async def test_the_address_of_another_account_is_refused_and_ones_own_is_not(auth: Auth) -> None:
@@ -150,10 +151,10 @@ async def test_the_address_of_another_account_is_refused_and_ones_own_is_not(aut
     await auth.register("bob", "bob@example.com", PASSWORD)
 
     with pytest.raises(Taken) as refusal:
-        await auth.update_me(ada["id"], 1, "BOB@example.com", None)
+        await auth.update_me(ada["id"], Condition('"1"'), "BOB@example.com", None)
 
     assert ["/email"] == [error.pointer for error in refusal.value.errors]
-    assert 2 == (await auth.update_me(ada["id"], 1, "ada@example.com", None))["version"]
+    assert 2 == (await auth.update_me(ada["id"], Condition('"1"'), "ada@example.com", None))["version"]
 
 
 async def test_an_account_that_is_gone_is_unauthorized(auth: Auth) -> None:

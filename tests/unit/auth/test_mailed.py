@@ -15,6 +15,7 @@ from minishop_server.auth.blocklist import WeakPassword
 from minishop_server.auth.domain import Auth
 from minishop_server.auth.links import SpentLink
 from minishop_server.auth.refusals import WrongCredentials
+from minishop_server.kit.etags import Condition
 from minishop_server.kit.settings import Settings
 
 from ...conftest import running_shop
@@ -120,7 +121,7 @@ async def test_a_token_for_one_purpose_serves_no_other(auth: Auth, mails: Mails)
 
 async def test_a_token_that_went_to_an_address_of_before_is_void(auth: Auth, mails: Mails) -> None:
     mailed = await token(auth, mails)
-    await auth.update_me(1, 1, "new@example.com", None)
+    await auth.update_me(1, Condition('"1"'), "new@example.com", None)
 
     with pytest.raises(SpentLink):
         await auth.mailed.reset(mailed, NEW)
@@ -247,8 +248,8 @@ async def test_another_address_is_unverified_and_the_same_one_stays_as_it_is(
     (mailed,) = await mails.tokens(VERIFY, ADA)
     await auth.mailed.verify(mailed)
 
-    same = await auth.update_me(1, 2, ADA, "5 Water Street")
-    other = await auth.update_me(1, 3, "new@example.com", None)
+    same = await auth.update_me(1, Condition('"2"'), ADA, "5 Water Street")
+    other = await auth.update_me(1, Condition('"3"'), "new@example.com", None)
 
     assert (1, 0) == (same["email_verified"], other["email_verified"])
 
@@ -256,7 +257,7 @@ async def test_another_address_is_unverified_and_the_same_one_stays_as_it_is(
 async def test_a_token_to_the_address_of_before_does_not_verify_the_present_one(auth: Auth, mails: Mails) -> None:
     await auth.mailed.ask_verification(1)
     (mailed,) = await mails.tokens(VERIFY, ADA)
-    await auth.update_me(1, 1, "victim@example.com", None)
+    await auth.update_me(1, Condition('"1"'), "victim@example.com", None)
 
     with pytest.raises(SpentLink):
         await auth.mailed.verify(mailed)

@@ -9,6 +9,7 @@ import pytest
 from minishop_server.auth.domain import Auth
 from minishop_server.auth.refusals import LastAdmin, WrongCredentials
 from minishop_server.auth.sessions import RefreshRefused
+from minishop_server.kit.etags import Condition
 from minishop_server.kit.problems import NotFound, PreconditionFailed
 
 from ...shop import PASSWORD
@@ -21,7 +22,7 @@ async def test_a_disabled_user_neither_signs_in_nor_refreshes_and_is_told_no_mor
     grace = int((await auth.register("grace", "grace@example.com", PASSWORD, role="admin"))["id"])
     granted = await auth.login("ada", PASSWORD)
 
-    assert 1 == (await auth.update_user(grace, ada, 1, None, True))["disabled"]
+    assert 1 == (await auth.update_user(grace, ada, Condition('"1"'), None, True))["disabled"]
 
     refusals = []
     for name, password in [("ada", PASSWORD), ("ada", "wrong"), ("nobody", PASSWORD)]:
@@ -33,7 +34,7 @@ async def test_a_disabled_user_neither_signs_in_nor_refreshes_and_is_told_no_mor
         await auth.sessions.refresh(granted.refresh_token)
     assert [claims(granted)["sid"]] == await ended(auth)
 
-    await auth.update_user(grace, ada, 2, None, False)
+    await auth.update_user(grace, ada, Condition('"2"'), None, False)
     assert await auth.login("ada", PASSWORD)
     assert [event for event, _, _ in await events(auth)] == [
         "signed_in",
@@ -49,7 +50,7 @@ async def test_of_logins_while_the_account_is_disabled_none_leaves_a_session(aut
 
     await asyncio.gather(
         *(auth.login("ada", PASSWORD) for _ in range(4)),
-        auth.update_user(grace, ada, 1, None, True),
+        auth.update_user(grace, ada, Condition('"1"'), None, True),
         return_exceptions=True,
     )
 
@@ -60,7 +61,7 @@ async def test_another_role_ends_all_sessions(auth: Auth, ada: int) -> None:
     grace = int((await auth.register("grace", "grace@example.com", PASSWORD, role="admin"))["id"])
     granted = await auth.login("ada", PASSWORD)
 
-    await auth.update_user(grace, ada, 1, "admin", None)
+    await auth.update_user(grace, ada, Condition('"1"'), "admin", None)
 
     assert [claims(granted)["sid"]] == await ended(auth)
     assert [("role_changed", f"user_{grace}", f"user_{ada}")] == (await events(auth))[1:2]
@@ -71,13 +72,13 @@ async def test_an_edit_that_changes_nothing_ends_nothing_and_makes_the_version_s
     grace = int((await auth.register("grace", "grace@example.com", PASSWORD, role="admin"))["id"])
     await auth.login("ada", PASSWORD)
 
-    assert 2 == (await auth.update_user(grace, ada, 1, "customer", False))["version"]
+    assert 2 == (await auth.update_user(grace, ada, Condition('"1"'), "customer", False))["version"]
 
     assert 1 == len(await live(auth, ada))
     with pytest.raises(PreconditionFailed):
-        await auth.update_user(grace, ada, 1, "admin", None)
+        await auth.update_user(grace, ada, Condition('"1"'), "admin", None)
     with pytest.raises(NotFound):
-        await auth.update_user(grace, 99, 1, "admin", None)
+        await auth.update_user(grace, 99, Condition('"1"'), "admin", None)
 
 
 @pytest.mark.parametrize(("role", "disabled"), [("customer", None), (None, True)])
@@ -85,7 +86,7 @@ async def test_the_last_admin_stays_one(auth: Auth, ada: int, role: str | None, 
     grace = int((await auth.register("grace", "grace@example.com", PASSWORD, role="admin"))["id"])
 
     with pytest.raises(LastAdmin):
-        await auth.update_user(grace, grace, 1, role, disabled)
+        await auth.update_user(grace, grace, Condition('"1"'), role, disabled)
 
     kept = await auth.user(grace)
     assert ("admin", 0, 1) == (kept["role"], kept["disabled"], kept["version"])
@@ -99,7 +100,10 @@ async def test_of_admins_who_demote_each_other_at_once_one_stays(auth: Auth) -> 
     ]
 
     outcomes = await asyncio.gather(
-        *(auth.update_user(admins[number - 1], admins[number], 1, "customer", None) for number in range(4)),
+        *(
+            auth.update_user(admins[number - 1], admins[number], Condition('"1"'), "customer", None)
+            for number in range(4)
+        ),
         return_exceptions=True,
     )
 

@@ -12,6 +12,7 @@ import pytest
 
 from minishop_server.auth.domain import Auth
 from minishop_server.auth.sessions import Grant, RefreshRefused
+from minishop_server.kit.etags import Condition
 from minishop_server.kit.problems import NotFound
 from minishop_server.kit.settings import DAY
 
@@ -223,7 +224,7 @@ async def test_introspection_knows_at_once_that_a_session_has_ended(auth: Auth, 
 
     assert await auth.sessions.introspect(one.access_token) is None
     assert await auth.sessions.introspect(two.access_token) is not None
-    await auth.update_user(grace, ada, 1, None, True)
+    await auth.update_user(grace, ada, Condition('"1"'), None, True)
     assert await auth.sessions.introspect(two.access_token) is None
 
 

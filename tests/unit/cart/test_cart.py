@@ -104,8 +104,8 @@ async def test_a_cart_shows_the_prices_of_now_and_leaves_out_what_is_sold_no_mor
     for product in keyboard, mouse:
         await ada.shop.cart.add_cart_item(product_id=product, quantity=2)
 
-    await grace.shop.catalog.update_product(keyboard, price=0.29, if_match='"1"')
-    await grace.shop.catalog.delete_product(mouse, if_match='"1"')
+    await grace.shop.catalog.update_product(keyboard, price=0.29, if_match='"1.1"')
+    await grace.shop.catalog.delete_product(mouse, if_match='"1.1"')
 
     cart = await ada.shop.cart.get_cart()
     assert [(keyboard, 2, 0.29)] == lines(cart)
@@ -130,8 +130,8 @@ async def test_a_cart_remembers_the_prices_that_it_showed_last(shop: Shop) -> No
     keyboard, mouse = await shop.product(), await shop.product("Mouse", 1999)
     for product in keyboard, mouse:
         await ada.shop.cart.add_cart_item(product_id=product, quantity=2)
-    await grace.shop.catalog.update_product(keyboard, price=39.99, if_match='"1"')
-    await grace.shop.catalog.delete_product(mouse, if_match='"1"')
+    await grace.shop.catalog.update_product(keyboard, price=39.99, if_match='"1.1"')
+    await grace.shop.catalog.delete_product(mouse, if_match='"1.1"')
 
     before, seen_before = await shown(shop, ada)
     await ada.shop.cart.get_cart()
@@ -153,7 +153,7 @@ async def test_reading_a_cart_whose_prices_stay_writes_nothing(sqlite_shop: Shop
 async def test_prices_that_are_shown_while_lines_are_added_are_those_remembered(shop: Shop) -> None:
     ada, grace, keyboard = await shop.customer(), await shop.admin(), await shop.product()
     await ada.shop.cart.add_cart_item(product_id=keyboard, quantity=1)
-    await grace.shop.catalog.update_product(keyboard, price=39.99, if_match='"1"')
+    await grace.shop.catalog.update_product(keyboard, price=39.99, if_match='"1.1"')
 
     await asyncio.gather(
         *(ada.shop.cart.get_cart() for _ in range(5)),

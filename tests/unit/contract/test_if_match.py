@@ -1,8 +1,12 @@
-"""What an edit that does not say its version is told."""
+"""Conditional requests: edits that say no version, and reads of a version that the caller has."""
 
 from __future__ import annotations
 
 from typing import Any
+
+import pytest
+
+from minishop_server.kit.reply import Reply
 
 IF_MATCH = {
     "name": "If-Match",
@@ -58,3 +62,46 @@ async def test_a_malformed_if_match_is_a_400(serve: Any, errors_of: Any) -> None
 async def test_without_a_documented_428_a_missing_if_match_is_a_400(serve: Any, errors_of: Any) -> None:
     answer = await serve(edit("412"), put=put).put("/things")
     assert [("header", "/If-Match", "missing")] == errors_of(answer)
+
+
+THING = {
+    "/thing": {
+        "get": {
+            "operationId": "get",
+            "responses": {
+                "200": {"description": "It", "content": {"application/json": {"schema": {}}}},
+                "304": {"description": "Known"},
+                "404": {"description": "Gone"},
+            },
+        }
+    }
+}
+
+
+async def get(domain: Any) -> Reply:
+    return Reply({"name": "it"}, headers={"ETag": '"3.7"', "Cache-Control": "private"})
+
+
+@pytest.mark.parametrize("tags", ['"3.7"', 'W/"3.7"', '"1", W/"3.7"', "*"])
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+async def test_a_reader_of_the_present_version_is_told_so_without_a_body(serve: Any, method: str, tags: str) -> None:
+    answer = await serve(THING, get=get).request(method, "/thing", headers={"If-None-Match": tags})
+
+    assert (304, b"") == (answer.status_code, answer.content)
+    assert {"etag": '"3.7"', "cache-control": "private"} == dict(answer.headers)
+
+
+@pytest.mark.parametrize("tags", ['"3.8"', '"3"', '"3", "7"'])
+async def test_a_reader_of_another_version_is_shown_the_present_one(serve: Any, tags: str) -> None:
+    answer = await serve(THING, get=get).get("/thing", headers={"If-None-Match": tags})
+
+    assert (200, {"name": "it"}) == (answer.status_code, answer.json())
+
+
+async def test_a_refusal_is_no_version(serve: Any) -> None:
+    async def gone(domain: Any) -> Reply:
+        return Reply({}, status=404, headers={"ETag": '"3.7"'})
+
+    answer = await serve(THING, get=gone).get("/thing", headers={"If-None-Match": "*"})
+
+    assert 404 == answer.status_code

@@ -1,4 +1,4 @@
-"""Money, time, ids, entity tags and cursors."""
+"""Money, time, ids and cursors."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from minishop_server.kit.etags import etag, expected_version
 from minishop_server.kit.paging import cursor_row, link_header
 from minishop_server.kit.values import ORDERS, Numbering, amount, cents, now
 
@@ -35,18 +34,6 @@ def test_ids_count_from_the_documented_examples() -> None:
     assert ("ORD-101", 1, "ORD-102") == (ORDERS.id(1), ORDERS.row("ORD-101"), ORDERS.id(2))
     assert 0 == ORDERS.row("ORD-100")
     assert "PAY-555" == Numbering("PAY", 555).id(1)
-
-
-@pytest.mark.parametrize(
-    ("tag", "version"), [('"7"', 7), ("7", 7), ('"x"', 0), ('""', 0), ('"٣"', 0), ('"9999999999"', 0), ('W/"7"', 0)]
-)
-def test_a_tag_that_was_never_given_out_fits_no_version(tag: str, version: int) -> None:
-    assert version == expected_version(tag)
-
-
-def test_a_tag_is_strong_and_comes_back_as_its_version() -> None:
-    assert {"ETag": '"7"'} == etag(7)
-    assert 7 == expected_version(etag(7)["ETag"])
 
 
 @given(st.integers(1, 2**31 - 1))

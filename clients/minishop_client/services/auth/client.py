@@ -314,7 +314,10 @@ class AuthApi(Api):
             role: What a user may do.
             disabled: Whether it cannot sign in.
             if_match: The `ETag` of the version that is being edited; without it the answer
-                is 428, with a stale one 412.
+                is 428, with a stale one 412. Several tags stand for any of their versions, and
+                `*` for the present one, whatever it is. A weak tag (`W/"1"`) matches like a
+                strong one, a deliberate departure from RFC 9110, section 13.1.1: a proxy that
+                compresses an answer makes its tag weak.
         """
         answer = self.with_headers.update_user(
             user_id=user_id, role=role, disabled=disabled, if_match=if_match
@@ -340,7 +343,10 @@ class AuthApi(Api):
             email: An e-mail address, of ASCII letters.
             address: A postal address on one line.
             if_match: The `ETag` of the version that is being edited; without it the answer
-                is 428, with a stale one 412.
+                is 428, with a stale one 412. Several tags stand for any of their versions, and
+                `*` for the present one, whatever it is. A weak tag (`W/"1"`) matches like a
+                strong one, a deliberate departure from RFC 9110, section 13.1.1: a proxy that
+                compresses an answer makes its tag weak.
         """
         answer = self.with_headers.update_me(email=email, address=address, if_match=if_match)
         return answer.parsed
@@ -898,7 +904,10 @@ class AsyncAuthApi(AsyncApi):
             role: What a user may do.
             disabled: Whether it cannot sign in.
             if_match: The `ETag` of the version that is being edited; without it the answer
-                is 428, with a stale one 412.
+                is 428, with a stale one 412. Several tags stand for any of their versions, and
+                `*` for the present one, whatever it is. A weak tag (`W/"1"`) matches like a
+                strong one, a deliberate departure from RFC 9110, section 13.1.1: a proxy that
+                compresses an answer makes its tag weak.
         """
         answer = await self.with_headers.update_user(
             user_id=user_id, role=role, disabled=disabled, if_match=if_match
@@ -924,7 +933,10 @@ class AsyncAuthApi(AsyncApi):
             email: An e-mail address, of ASCII letters.
             address: A postal address on one line.
             if_match: The `ETag` of the version that is being edited; without it the answer
-                is 428, with a stale one 412.
+                is 428, with a stale one 412. Several tags stand for any of their versions, and
+                `*` for the present one, whatever it is. A weak tag (`W/"1"`) matches like a
+                strong one, a deliberate departure from RFC 9110, section 13.1.1: a proxy that
+                compresses an answer makes its tag weak.
         """
         answer = await self.with_headers.update_me(email=email, address=address, if_match=if_match)
         return answer.parsed

@@ -234,12 +234,17 @@ class CatalogApi(Api):
     def delete_product(self, product_id: int, *, if_match: str) -> None:
         """Remove a product.
 
-        Admins only. It can no longer be bought; orders that hold it keep it.
+        Admins only. It can no longer be bought; orders that hold it keep it. `If-Match`
+        compares the edits, the first part of the `ETag`.
 
         Args:
             product_id: Which product.
-            if_match: The `ETag` of the version that is being edited; without it the answer
-                is 428, with a stale one 412.
+            if_match: The `ETag` of the product as it was read; without it the answer is
+                428, with a stale one 412. Several tags stand for any of their versions, and `*`
+                for the present one, whatever it is. A tag of one part, as earlier versions of
+                this document had it, is stale. A weak tag (`W/"3.7"`) matches like a strong
+                one, a deliberate departure from RFC 9110, section 13.1.1: a proxy that
+                compresses an answer makes its tag weak.
         """
         answer = self.with_headers.delete_product(product_id=product_id, if_match=if_match)
         return answer.parsed
@@ -255,15 +260,21 @@ class CatalogApi(Api):
     ) -> Product:
         """Edit a product.
 
-        Admins only. Changes what the request names and leaves the rest.
+        Admins only. Changes what the request names and leaves the rest. `If-Match` compares the
+        edits, the first part of the `ETag`; with `stock` in the body it compares both parts, so
+        that no new stock overwrites a sale.
 
         Args:
             product_id: Which product.
             name: What the product is called.
             price: The price of one piece, with two decimals.
             stock: Pieces that can be sold.
-            if_match: The `ETag` of the version that is being edited; without it the answer
-                is 428, with a stale one 412.
+            if_match: The `ETag` of the product as it was read; without it the answer is
+                428, with a stale one 412. Several tags stand for any of their versions, and `*`
+                for the present one, whatever it is. A tag of one part, as earlier versions of
+                this document had it, is stale. A weak tag (`W/"3.7"`) matches like a strong
+                one, a deliberate departure from RFC 9110, section 13.1.1: a proxy that
+                compresses an answer makes its tag weak.
         """
         answer = self.with_headers.update_product(
             product_id=product_id, name=name, price=price, stock=stock, if_match=if_match
@@ -578,12 +589,17 @@ class AsyncCatalogApi(AsyncApi):
     async def delete_product(self, product_id: int, *, if_match: str) -> None:
         """Remove a product.
 
-        Admins only. It can no longer be bought; orders that hold it keep it.
+        Admins only. It can no longer be bought; orders that hold it keep it. `If-Match`
+        compares the edits, the first part of the `ETag`.
 
         Args:
             product_id: Which product.
-            if_match: The `ETag` of the version that is being edited; without it the answer
-                is 428, with a stale one 412.
+            if_match: The `ETag` of the product as it was read; without it the answer is
+                428, with a stale one 412. Several tags stand for any of their versions, and `*`
+                for the present one, whatever it is. A tag of one part, as earlier versions of
+                this document had it, is stale. A weak tag (`W/"3.7"`) matches like a strong
+                one, a deliberate departure from RFC 9110, section 13.1.1: a proxy that
+                compresses an answer makes its tag weak.
         """
         answer = await self.with_headers.delete_product(product_id=product_id, if_match=if_match)
         return answer.parsed
@@ -599,15 +615,21 @@ class AsyncCatalogApi(AsyncApi):
     ) -> Product:
         """Edit a product.
 
-        Admins only. Changes what the request names and leaves the rest.
+        Admins only. Changes what the request names and leaves the rest. `If-Match` compares the
+        edits, the first part of the `ETag`; with `stock` in the body it compares both parts, so
+        that no new stock overwrites a sale.
 
         Args:
             product_id: Which product.
             name: What the product is called.
             price: The price of one piece, with two decimals.
             stock: Pieces that can be sold.
-            if_match: The `ETag` of the version that is being edited; without it the answer
-                is 428, with a stale one 412.
+            if_match: The `ETag` of the product as it was read; without it the answer is
+                428, with a stale one 412. Several tags stand for any of their versions, and `*`
+                for the present one, whatever it is. A tag of one part, as earlier versions of
+                this document had it, is stale. A weak tag (`W/"3.7"`) matches like a strong
+                one, a deliberate departure from RFC 9110, section 13.1.1: a proxy that
+                compresses an answer makes its tag weak.
         """
         answer = await self.with_headers.update_product(
             product_id=product_id, name=name, price=price, stock=stock, if_match=if_match

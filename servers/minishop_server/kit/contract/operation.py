@@ -8,11 +8,12 @@ from typing import Any, get_args, get_type_hints
 from pydantic import BaseModel
 
 from ..context import client_address
+from ..etags import Condition
 from ..problems import Problem
 from .body import Body, Receive
 from .limits import RateLimit
 from .parameters import Parameters
-from .responses import Answer, Responses
+from .responses import Answer, Fields, Responses
 from .routing import parameter_names
 from .security import Security, Service
 
@@ -57,6 +58,7 @@ class Operation:
         self._body = Body(found.request_body, model) if found.request_body else None
         self._responses = Responses(self.id, found.responses, check=check_responses)
 
+        self._is_conditional = "304" in found.responses
         self._takes_caller = "caller" in arguments
         self._takes_credentials = "client_credentials" in arguments
         self._takes_body = "body" in arguments
@@ -112,7 +114,17 @@ class Operation:
             self._responses.check_problem(problem, scope["path"])
             raise
         status, fields, payload = self._responses.answer(result)
+        if self._is_conditional and b"if-none-match" in headers:
+            status, fields, payload = _unless_known(headers[b"if-none-match"], status, fields, payload)
         return status, [*fields, *quota] if quota else fields, payload
+
+
+def _unless_known(if_none_match: bytes, status: int, fields: Fields, payload: bytes) -> Answer:
+    """The answer, or 304 in its place where the caller has it (RFC 9110, section 15.4.5)."""
+    tag = dict(fields).get(b"etag")
+    if status != 200 or tag is None or not Condition(if_none_match.decode("latin-1")).names(tag.decode("latin-1")):
+        return status, fields, payload
+    return 304, [field for field in fields if not field[0].startswith(b"content-")], b""
 
 
 def _named_arguments(handler: Any) -> dict[str, bool]:

@@ -41,7 +41,8 @@ _TINY = re.compile(rb"[0-9]e-[0-9]")
 log = structlog.get_logger()
 
 
-Answer = tuple[int, list[tuple[bytes, bytes]], bytes]
+Fields = list[tuple[bytes, bytes]]
+Answer = tuple[int, Fields, bytes]
 """What goes over the wire: status, headers and payload."""
 
 
