@@ -13,6 +13,7 @@ SENSITIVE = frozenset(
         "old_password",
         "password",
         "payment_token",
+        "pending_email",
         "recipient",
         "refresh_token",
         "token",

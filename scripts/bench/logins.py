@@ -2,7 +2,8 @@
 
 Seven services in one process on SQLite, as `minishop up` runs them. Beside it, one client reads the catalogue at a low
 fixed rate, first alone and then while others sign in as fast as they get an answer. Its latency is from the moment that
-a request was due, so that waiting for a late one counts. Writes docs/benchmarks/logins.md.
+a request was due, so that waiting for a late one counts. Then it tries to tell from the time
+whether an account has an e-mail address. Writes docs/benchmarks/logins.md.
 """
 
 from __future__ import annotations
@@ -55,9 +56,76 @@ During the flood the 99th percentile is to stay below {times} times the one befo
 Whoever has signed in sends a token with each request. One that was verified before is known again in {known:.2f} µs,
 which is {share:.2f} % of the {read:.0f} µs of processor time of such a read (at most 1 % is wanted).
 
+## Whether an account has an address
+
+{probes} times each, in turn, a password reset was asked for an address that an account has and for one that none has,
+and {probes} times each a known and an unknown name signed in with a wrong password; timed were the request and the
+{after} that follow at once. The area under the ROC curve is the share of pairs that a guess by the time gets right: 0.5
+is chance, 1 is certainty, and less than {most} away from 0.5 is wanted.
+
+| | known, ms | unknown, ms | area under the curve |
+|---|--:|--:|--:|
+| `POST /auth/password-reset` | {reset.known:.1f} | {reset.unknown:.1f} | {reset.area:.2f} |
+| `POST /auth/login` | {login.known:.1f} | {login.unknown:.1f} | {login.area:.2f} |
+
 This run: {seconds} s each; {cores} processor cores ({machine}), {system}; Python {python}. To run it again:
 `python scripts/bench/logins.py`.
 """
+
+
+PROBES = 200
+"""Of each kind."""
+AFTER = 6
+"""Requests that follow a probe, and are timed with it."""
+TOLD_APART = 0.15
+"""From 0.5, at most; chance alone stays within 0.06 of it in 19 of 20 runs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """Medians in milliseconds, and the area under the ROC curve."""
+
+    known: float
+    unknown: float
+    area: float
+
+
+def area_under_curve(known: Sequence[float], unknown: Sequence[float]) -> float:
+    """The share of pairs of which the known one took longer; a tie counts half (Mann and Whitney's U)."""
+    won = sum((one > other) + (one == other) / 2 for one in known for other in unknown)
+    return won / (len(known) * len(unknown))
+
+
+async def told_apart(http: httpx.AsyncClient, path: str, bodies: Sequence[tuple[Any, ...]]) -> Apart:
+    """How well pairs of a known and an unknown body are told apart; which comes first is changing."""
+    took: tuple[list[float], list[float]] = [], []
+    for turn, pair in enumerate(bodies):
+        for which in (0, 1) if turn % 2 else (1, 0):
+            started = time.perf_counter()
+            await http.post(path, json=pair[which])
+            for _ in range(AFTER):
+                await http.get("/auth/me")
+            took[which].append((time.perf_counter() - started) * 1000)
+            await asyncio.sleep(0.1)  # what one leaves to be done shall not be counted for the next
+    known, unknown = took
+    return Apart(statistics.median(known), statistics.median(unknown), area_under_curve(known, unknown))
+
+
+async def guess(url: str, probes: int) -> dict[str, Apart]:
+    """Try to tell by the time which addresses and names there are."""
+    async with httpx.AsyncClient(base_url=url, timeout=60) as http:
+        for number in range(probes):
+            account = {"username": f"known-{number}", "email": f"known-{number}@example.com", "password": PASSWORD}
+            (await http.post("/auth/register", json=account)).raise_for_status()
+        token = (await http.post("/auth/login", json={"username": "ada", "password": PASSWORD})).json()["access_token"]
+        http.headers["Authorization"] = f"Bearer {token}"
+        pairs = [(f"known-{number}", f"nobody-{number}") for number in range(probes)]
+        resets = [tuple({"email": f"{name}@example.com"} for name in pair) for pair in pairs]
+        logins = [tuple({"username": name, "password": "wrong"} for name in pair) for pair in pairs]
+        return {
+            "reset": await told_apart(http, "/auth/password-reset", resets),
+            "login": await told_apart(http, "/auth/login", logins),
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,14 +213,22 @@ async def measure(url: str, process: psutil.Process, seconds: float) -> dict[str
 
 
 def main() -> int:
-    """Measure and write; 1 if a flood of logins slows the others down too much."""
+    """Measure and write; 1 if a flood of logins slows the others down too much, or the time tells of an account."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seconds", type=int, default=SECONDS, help="for each half; fewer are not written down")
-    seconds: int = parser.parse_args().seconds
+    parser.add_argument("--probes", type=int, default=PROBES, help="of each kind; fewer are not written down")
+    arguments = parser.parse_args()
+    seconds: int = arguments.seconds
+    probes: int = arguments.probes
     with place() as where, open_shop(where) as shop:
         found = asyncio.run(measure(shop.urls[0], shop.processes[0], seconds))
+        apart = asyncio.run(guess(shop.urls[0], probes))
     text = TEXT.format(
         **found,
+        **apart,
+        probes=probes,
+        after=AFTER,
+        most=TOLD_APART,
         rate=RATE,
         callers=CALLERS,
         times=TIMES,
@@ -163,9 +239,10 @@ def main() -> int:
         python=platform.python_version(),
     )
     print(text)
-    if seconds >= SECONDS:
+    if seconds >= SECONDS and probes >= PROBES:
         PAGE.write_text(text, encoding="utf-8")
-    return int(float(str(found["ratio"])) > TIMES)
+    told = any(abs(each.area - 0.5) >= TOLD_APART for each in apart.values())
+    return int(float(str(found["ratio"])) > TIMES or told)
 
 
 if __name__ == "__main__":

@@ -124,6 +124,8 @@ class AuditEventKind(StrEnum):
     PASSWORD_RESET_ASKED = "password_reset_asked"
     PASSWORD_RESET = "password_reset"
     EMAIL_VERIFIED = "email_verified"
+    EMAIL_CHANGE_ASKED = "email_change_asked"
+    EMAIL_CHANGED = "email_changed"
     SESSION_REVOKED = "session_revoked"
     SESSIONS_REVOKED = "sessions_revoked"
     REFRESH_REUSED = "refresh_reused"
@@ -471,6 +473,8 @@ class User(Model):
     email: Email
     email_verified: Annotated[bool | None, Field(examples=[True])] = None
     """Its owner has shown to read mail there."""
+    pending_email: Annotated[Email | None, Field(examples=["new@example.com"])] = None
+    """The address that replaces `email` once its owner has confirmed it."""
     role: Role
     disabled: Annotated[bool | None, Field(examples=[False])] = None
     """Whether it cannot sign in; told to services and admins."""
@@ -499,6 +503,8 @@ class AccountEdit(Model):
         extra="forbid",
     )
     email: Email | None = None
+    password: OldPassword | None = None
+    """Required with `email`; without it, not looked at."""
     address: Address | None = None
 
 

@@ -20,7 +20,11 @@ from .store import Store
 class WrongPassword(Forbidden):
     """The token was good, the password was not."""
 
-    code, title = "wrong_password", "The old password is wrong"
+    code, title = "wrong_password", "The password is wrong"
+
+    def __init__(self, field: str) -> None:
+        errors = [FieldError("body", f"/{field}", "wrong", "is not the password of the account")]
+        super().__init__("Check it and try again.", errors=errors)
 
 
 class Proof(NamedTuple):
@@ -76,7 +80,8 @@ class Credentials:
         return proof
 
     async def change(self, username: str, old: str, new: str, keep: str | None) -> None:
-        """Another password for a user who knows the old one; all sessions but the one to keep end.
+        """Another password for a user who knows the old one; all sessions but the one to keep end, and no other e-mail
+        address is pending any more.
 
         Raises:
             WeakPassword: the new one would be guessed.
@@ -98,14 +103,28 @@ class Credentials:
                     ended = await self._sessions.end_all_within(connection, user["id"], actor=who, keep=keep)
                     await proof.record(connection)
                     await self.links.drop(connection, "password_reset", user["id"])
+                    await self._store.drop_pending_email(connection, user["id"])
             if ended is not None:
                 self._sessions.tell(ended)
                 return
-        errors = [FieldError("body", "/old_password", "wrong", "is not the password of the account")]
-        raise WrongPassword("Check it and try again.", errors=errors)
+        raise WrongPassword("old_password")
+
+    async def confirm(self, username: str, password: str) -> Proof:
+        """That a user who is signed in knows the password; a wrong one counts as an attempt to sign in.
+
+        Raises:
+            WrongPassword: it is wrong.
+            TooManyAttempts, Unavailable: see `sign_in`.
+        """
+        with self._passwords.place():
+            proof = await self._prove(username, await self._store.user_with_password(username), password)
+        if proof is None:
+            raise WrongPassword("password")
+        return proof
 
     async def replace(self, user: Row, hashed: str, spend: Callable[[Connection], Awaitable[object]]) -> None:
-        """Another password for a user who proves to be it in another way: all sessions end, and no guess counts.
+        """Another password for a user who proves to be it in another way: all sessions end, no guess counts, and no
+        other e-mail address is pending any more.
 
         Args:
             spend: takes the proof, in the same transaction, or raises.
@@ -115,6 +134,7 @@ class Credentials:
             await self._sessions.take_turn(connection)
             await spend(connection)
             await self._store.set_password(connection, user["id"], hashed)
+            await self._store.drop_pending_email(connection, user["id"])
             await self._journal.note("password_reset", actor="anonymous", subject=who, within=connection)
             ended = await self._sessions.end_all_within(connection, user["id"], actor="anonymous")
             await self.attempts.clear(connection, user["username"], user["id"])

@@ -88,7 +88,7 @@ class Auth:
             if user is not None:
                 subject = f"user_{user['id']}"
                 await self.journal.note("registered", actor=actor, subject=subject, within=connection)
-                if actor == "anonymous":
+                if actor == "anonymous" and await self.credentials.attempts.may_mail(connection, email):
                     self.mailed.owe(connection, "email_verification", user["id"])
         if user is None:  # somebody was faster
             await self._refuse_taken(username, email)
@@ -230,24 +230,26 @@ class Auth:
             raise Unauthorized("The account is gone.", challenge='Bearer error="invalid_token"')
         return user
 
-    async def update_me(self, user_id: int, expected: Condition, email: str | None, address: str | None) -> Row:
-        """The caller's account, edited; what is None stays.
+    async def update_me(
+        self, user_id: int, expected: Condition, email: str | None, address: str | None, password: str | None = None
+    ) -> Row:
+        """The caller's account, edited; what is None stays. Another e-mail address waits until it is confirmed.
 
         Raises:
             PreconditionFailed: this is no longer its version.
-            Taken: another account has the e-mail address.
+            PasswordRequired, WrongPassword, TooManyAttempts, TooManyMails, Unavailable: see `Mailed.ask_change`.
         """
-        email = email and email.lower()
-        if email is not None and await self._store.email_owner(email) not in (None, user_id):
-            errors = [FieldError("body", "/email", "taken", "is in use")]
-            raise Taken("Choose another one.", errors=errors)
-        user = None
-        while user is None:
-            version = (await self.me(user_id))["version"]
-            if not expected.takes((version,)):
+        edited = None
+        while edited is None:
+            user = await self.me(user_id)
+            if not expected.takes((user["version"],)):
                 raise stale()
-            user = await self._store.update_user(user_id, version, email, address)
-        return user
+            if email is not None:
+                edited = await self.mailed.ask_change(user, email.lower(), address, password)
+            else:
+                async with self.database.transaction() as connection:
+                    edited = await self._store.update_user(connection, user_id, user["version"], None, address)
+        return edited
 
     async def public_keys(self) -> list[dict[str, Any]]:
         """The JWK set (RFC 7517) that tokens are verified with."""

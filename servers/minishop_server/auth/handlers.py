@@ -145,7 +145,8 @@ async def get_me(auth: Auth, caller: Caller) -> Reply:
 
 async def update_me(auth: Auth, caller: Caller, body: AccountEdit, if_match: str) -> Reply:
     """Edit your account."""
-    user = await auth.update_me(caller.user_id, Condition(if_match), body.email, body.address)
+    expected = Condition(if_match)
+    user = await auth.update_me(caller.user_id, expected, body.email, body.address, body.password)
     return Reply(_user(user), headers=etag(user["version"]))
 
 
@@ -175,7 +176,7 @@ async def request_email_verification(auth: Auth, caller: Caller) -> Reply:
 
 async def confirm_email_verification(auth: Auth, body: EmailVerification) -> Reply:
     """Confirm an e-mail address."""
-    await auth.mailed.verify(body.token)
+    await auth.mailed.verify_address(body.token)
     return Reply()
 
 
@@ -225,7 +226,7 @@ async def get_jwks(auth: Auth) -> Reply:
 
 
 def _user(user: Row) -> dict[str, Any]:
-    shown = ("id", "username", "email", "role", "address", "created_at")
+    shown = ("id", "username", "email", "pending_email", "role", "address", "created_at")
     found = {name: user[name] for name in shown if user[name] is not None}
     return {**found, "email_verified": bool(user["email_verified"])}
 

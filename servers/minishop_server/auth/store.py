@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..kit.database import Connection, Database, Row
 from ..kit.values import now
 
-USER = "id, username, email, email_verified, role, disabled, address, version, created_at"
+USER = "id, username, email, email_verified, pending_email, role, disabled, address, version, created_at"
 
 
 class Store:
@@ -68,36 +68,53 @@ class Store:
         )
         return count > 0
 
-    async def verify_email(self, connection: Connection, user_id: int, email: str) -> bool:
-        """Whether the account still has this address, which is verified now."""
-        count = await connection.execute(
-            "UPDATE users SET email_verified = 1, version = version + 1 WHERE id = $1 AND email = $2", user_id, email
+    async def verify_email(self, connection: Connection, user_id: int, email: str) -> str | None:
+        """The address that the account had before, where this one is or becomes its verified address; else None.
+
+        Raises:
+            Conflict: another account has it by now.
+        """
+        before = await connection.fetchrow(
+            "SELECT email FROM users WHERE id = $1 AND (email = $2 OR pending_email = $2)", user_id, email
         )
-        return count > 0
+        changed = await connection.execute(
+            "UPDATE users SET email = $2, email_verified = 1, version = version + 1,"
+            " pending_email = CASE WHEN pending_email = $2 THEN NULL ELSE pending_email END"
+            " WHERE id = $1 AND email = $3 AND (email = $2 OR pending_email = $2)",
+            user_id,
+            email,
+            None if before is None else before["email"],
+        )
+        return before["email"] if before is not None and changed else None
 
-    async def email_owner(self, email: str) -> int | None:
-        """The number of the account with this address."""
-        row = await self.database.fetchrow("SELECT id FROM users WHERE email = $1", email)
-        return None if row is None else row["id"]
-
-    async def update_user(self, user_id: int, version: int, email: str | None, address: str | None) -> Row | None:
-        """The edited account, where this was its version; what is None stays. Another e-mail address is unverified."""
-        return await self.database.returning(
-            "UPDATE users SET email = COALESCE($3, email), address = COALESCE($4, address),"
-            " email_verified = CASE WHEN COALESCE($3, email) = email THEN email_verified ELSE 0 END,"
+    async def update_user(
+        self, connection: Connection, user_id: int, version: int, pending_email: str | None, address: str | None
+    ) -> Row | None:
+        """The edited account, where this was its version; what is None stays. With its own address, none is pending."""
+        return await connection.fetchrow(
+            "UPDATE users SET address = COALESCE($4, address), pending_email = CASE WHEN CAST($3 AS TEXT) IS NULL"
+            " THEN pending_email WHEN CAST($3 AS TEXT) = email THEN NULL ELSE $3 END,"
             f" version = version + 1 WHERE id = $1 AND version = $2 RETURNING {USER}",
             user_id,
             version,
-            email,
+            pending_email,
             address,
+        )
+
+    async def drop_pending_email(self, connection: Connection, user_id: int) -> None:
+        """No other address is to become the account's."""
+        await connection.execute(
+            "UPDATE users SET pending_email = NULL, version = version + 1 WHERE id = $1 AND pending_email IS NOT NULL",
+            user_id,
         )
 
     async def set_rights(
         self, connection: Connection, user_id: int, version: int, role: str | None, disabled: bool | None
     ) -> Row | None:
-        """The edited account, where this was its version; what is None stays."""
+        """The edited account, where this was its version; what is None stays. A disabled one has no pending address."""
         return await connection.fetchrow(
             "UPDATE users SET role = COALESCE($3, role), disabled = COALESCE($4, disabled),"
+            " pending_email = CASE WHEN COALESCE($4, disabled) = 1 THEN NULL ELSE pending_email END,"
             f" version = version + 1 WHERE id = $1 AND version = $2 RETURNING {USER}",
             user_id,
             version,

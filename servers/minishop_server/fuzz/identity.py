@@ -29,6 +29,7 @@ MAILED = re.compile(r"(?:^|#token=)([A-Za-z0-9_-]{43})$", re.MULTILINE)
 RIGHT = {
     "POST /auth/login": {"username": GROUND.username, "password": GROUND.password},
     "PUT /auth/me/password": {"old_password": GROUND.password, "new_password": GROUND.password},
+    "PATCH /auth/me": {"password": GROUND.password},
 }
 """What somebody proves to be who they are with."""
 

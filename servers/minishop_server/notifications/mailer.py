@@ -17,6 +17,8 @@ from ..kit.settings import Settings
 
 SIGN_IN = (530, 534, 535, 538)
 """Replies about our credentials (RFC 4954, section 6): another mail would be refused just so."""
+NOWHERE = ".invalid"
+"""A domain that never exists (RFC 2606): a mail to it is made and dropped, and takes as long as any other."""
 STALE_SECONDS = 36 * 3600
 """After which a file in `tmp` was left by a process that died (maildir(5))."""
 
@@ -53,18 +55,21 @@ class Smtp:
 
     async def send(self, name: str, sender: str, recipient: str, mail: bytes) -> None:
         """See `Mailer.send`; it is the Message-ID that keeps a repeated mail from showing twice."""
+        server = aiosmtplib.SMTP(
+            hostname=self._url.hostname,
+            port=self._url.port,
+            use_tls=self._url.scheme == "smtps",
+            username=self._url.username and unquote(self._url.username),
+            password=self._url.password and unquote(self._url.password),
+            timeout=10,
+        )
         try:
-            await aiosmtplib.send(
-                mail,
-                sender=sender,
-                recipients=[recipient],
-                hostname=self._url.hostname,
-                port=self._url.port,
-                use_tls=self._url.scheme == "smtps",
-                username=self._url.username and unquote(self._url.username),
-                password=self._url.password and unquote(self._url.password),
-                timeout=10,
-            )
+            async with server:
+                if recipient.endswith(NOWHERE):
+                    await server.mail(sender)
+                    await server.rset()
+                else:
+                    await server.sendmail(sender, [recipient], mail)
         except aiosmtplib.SMTPRecipientsRefused as refusal:
             raise _refused("the recipient", refusal.recipients[0]) from None
         except aiosmtplib.SMTPSenderRefused as refusal:
@@ -99,16 +104,19 @@ class Maildir:
 
     async def send(self, name: str, sender: str, recipient: str, mail: bytes) -> None:
         """See `Mailer.send`; written beside and moved into place whole."""
-        await asyncio.to_thread(self._write, name, mail)
+        await asyncio.to_thread(self._write, name, mail, keep=not recipient.endswith(NOWHERE))
 
-    def _write(self, name: str, mail: bytes) -> None:
+    def _write(self, name: str, mail: bytes, *, keep: bool) -> None:
         draft = self._folder / "tmp" / f"{name}.{secrets.token_hex(4)}"  # two requests may send it at once
         try:
             with draft.open("wb") as file:
                 file.write(mail)
                 file.flush()
                 os.fsync(file.fileno())
-            draft.replace(self._folder / "new" / name)
+            if keep:
+                draft.replace(self._folder / "new" / name)
+            else:
+                draft.unlink()
         except OSError:
             draft.unlink(missing_ok=True)
             raise

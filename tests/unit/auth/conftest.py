@@ -58,6 +58,12 @@ class Mails:
         """The same, with the address that they lead to."""
         return await self._found(LINK, purpose, email)
 
+    async def letters(self, email: str) -> list[str]:
+        """The kinds of all mails to an address, once nothing is owed any more."""
+        await until_none(self._shop.domain("auth").database, "SELECT id FROM work")
+        kinds = {subject: kind for kind, subject in SUBJECTS.items()}
+        return [kinds[mail["Subject"]] for mail in Maildir(self._folder, create=False) if mail["To"] == email]
+
     async def _found(self, pattern: re.Pattern[str], purpose: str, email: str) -> list[str]:
         await until_none(self._shop.domain("auth").database, "SELECT id FROM work")
         subject = SUBJECTS[purpose]  # type: ignore[index]

@@ -33,7 +33,7 @@ async def test_the_life_of_a_password_is_noted_with_who_and_from_where(shop: Sho
     (verify,) = await mails.tokens("email_verification", "ada@example.com")
     with caller_from("203.0.113.7"):
         before = request_id.set("a-request")
-        await auth.mailed.verify(verify)
+        await auth.mailed.verify_address(verify)
         await auth.change_password(1, PASSWORD, NEW)
         await auth.mailed.ask_reset("ada@example.com")
         await auth.mailed.ask_reset("nobody@example.com")

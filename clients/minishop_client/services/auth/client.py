@@ -96,10 +96,15 @@ class AuthWithHeaders(Api):
         return self._send(request, _get_me.parse)
 
     def update_me(
-        self, *, email: str | Unset = UNSET, address: str | Unset = UNSET, if_match: str
+        self,
+        *,
+        email: str | Unset = UNSET,
+        password: str | Unset = UNSET,
+        address: str | Unset = UNSET,
+        if_match: str,
     ) -> Response[User]:
         """Edit your account."""
-        sent = AccountEdit(email=email, address=address)
+        sent = AccountEdit(email=email, password=password, address=address)
         request = _update_me.request(body=sent, if_match=if_match)
         return self._send(request, _update_me.parse)
 
@@ -333,14 +338,27 @@ class AuthApi(Api):
         return answer.parsed
 
     def update_me(
-        self, *, email: str | Unset = UNSET, address: str | Unset = UNSET, if_match: str
+        self,
+        *,
+        email: str | Unset = UNSET,
+        password: str | Unset = UNSET,
+        address: str | Unset = UNSET,
+        if_match: str,
     ) -> User:
         """Edit your account.
 
-        Changes what the request names and leaves the rest.
+        Changes what the request names and leaves the rest. Another `email` needs the `password`
+        of the account (403, `password_required` or `wrong_password`), which counts as an
+        attempt to sign in. It is `pending_email` until a token that is mailed to it is used at
+        `POST /auth/email-verification/confirm`; until then the account keeps the address that
+        it has, which is mailed a notice. The answer is the same if another account has the
+        address; its owner is told by mail. The present address as `email` withdraws a pending
+        one, and so does a new password. An account may ask for five mails in an hour (429,
+        `too_many_mails`).
 
         Args:
             email: An e-mail address, of ASCII letters.
+            password: The password of the account.
             address: A postal address on one line.
             if_match: The `ETag` of the version that is being edited; without it the answer
                 is 428, with a stale one 412. Several tags stand for any of their versions, and
@@ -348,14 +366,17 @@ class AuthApi(Api):
                 strong one, a deliberate departure from RFC 9110, section 13.1.1: a proxy that
                 compresses an answer makes its tag weak.
         """
-        answer = self.with_headers.update_me(email=email, address=address, if_match=if_match)
+        answer = self.with_headers.update_me(
+            email=email, password=password, address=address, if_match=if_match
+        )
         return answer.parsed
 
     def request_email_verification(self) -> None:
         """Ask for another verification mail.
 
-        A token is mailed to the address of the account, unless it is verified. No more than
-        five mails an hour go to an address.
+        A token is mailed to the pending address of the account, or else to its present one,
+        unless that is verified. No more than five mails an hour go to an address, whichever
+        operation they come from, and an account may ask for five (429, `too_many_mails`).
         """
         answer = self.with_headers.request_email_verification()
         return answer.parsed
@@ -363,8 +384,10 @@ class AuthApi(Api):
     def confirm_email_verification(self, *, token: str) -> None:
         """Confirm an e-mail address.
 
-        Anybody with the token of the mail may, once, within 30 minutes. A token that does not
-        hold any more, or whose account has another address now, is a 422.
+        Anybody with the token of the mail may, once, within 30 minutes. A pending address
+        becomes the address of the account, and the one before is mailed a notice. A token that
+        does not hold any more is a 422, and so is one for an address that the account has no
+        more, or that another account has by now.
 
         Args:
             token: The token of a mail.
@@ -542,8 +565,9 @@ class AuthApi(Api):
     def request_password_reset(self, *, email: str) -> None:
         """Ask for a new password.
 
-        Anybody may. A token is mailed to the address, if an account has it; the answer is the
-        same either way. No more than five mails an hour go to an address.
+        Anybody may. A token is mailed to the address, if an account has it; the answer and the
+        work are the same either way. No more than five mails an hour go to an address,
+        whichever operation they come from.
 
         Args:
             email: An e-mail address, of ASCII letters.
@@ -686,10 +710,15 @@ class AsyncAuthWithHeaders(AsyncApi):
         return await self._send(request, _get_me.parse)
 
     async def update_me(
-        self, *, email: str | Unset = UNSET, address: str | Unset = UNSET, if_match: str
+        self,
+        *,
+        email: str | Unset = UNSET,
+        password: str | Unset = UNSET,
+        address: str | Unset = UNSET,
+        if_match: str,
     ) -> Response[User]:
         """Edit your account."""
-        sent = AccountEdit(email=email, address=address)
+        sent = AccountEdit(email=email, password=password, address=address)
         request = _update_me.request(body=sent, if_match=if_match)
         return await self._send(request, _update_me.parse)
 
@@ -923,14 +952,27 @@ class AsyncAuthApi(AsyncApi):
         return answer.parsed
 
     async def update_me(
-        self, *, email: str | Unset = UNSET, address: str | Unset = UNSET, if_match: str
+        self,
+        *,
+        email: str | Unset = UNSET,
+        password: str | Unset = UNSET,
+        address: str | Unset = UNSET,
+        if_match: str,
     ) -> User:
         """Edit your account.
 
-        Changes what the request names and leaves the rest.
+        Changes what the request names and leaves the rest. Another `email` needs the `password`
+        of the account (403, `password_required` or `wrong_password`), which counts as an
+        attempt to sign in. It is `pending_email` until a token that is mailed to it is used at
+        `POST /auth/email-verification/confirm`; until then the account keeps the address that
+        it has, which is mailed a notice. The answer is the same if another account has the
+        address; its owner is told by mail. The present address as `email` withdraws a pending
+        one, and so does a new password. An account may ask for five mails in an hour (429,
+        `too_many_mails`).
 
         Args:
             email: An e-mail address, of ASCII letters.
+            password: The password of the account.
             address: A postal address on one line.
             if_match: The `ETag` of the version that is being edited; without it the answer
                 is 428, with a stale one 412. Several tags stand for any of their versions, and
@@ -938,14 +980,17 @@ class AsyncAuthApi(AsyncApi):
                 strong one, a deliberate departure from RFC 9110, section 13.1.1: a proxy that
                 compresses an answer makes its tag weak.
         """
-        answer = await self.with_headers.update_me(email=email, address=address, if_match=if_match)
+        answer = await self.with_headers.update_me(
+            email=email, password=password, address=address, if_match=if_match
+        )
         return answer.parsed
 
     async def request_email_verification(self) -> None:
         """Ask for another verification mail.
 
-        A token is mailed to the address of the account, unless it is verified. No more than
-        five mails an hour go to an address.
+        A token is mailed to the pending address of the account, or else to its present one,
+        unless that is verified. No more than five mails an hour go to an address, whichever
+        operation they come from, and an account may ask for five (429, `too_many_mails`).
         """
         answer = await self.with_headers.request_email_verification()
         return answer.parsed
@@ -953,8 +998,10 @@ class AsyncAuthApi(AsyncApi):
     async def confirm_email_verification(self, *, token: str) -> None:
         """Confirm an e-mail address.
 
-        Anybody with the token of the mail may, once, within 30 minutes. A token that does not
-        hold any more, or whose account has another address now, is a 422.
+        Anybody with the token of the mail may, once, within 30 minutes. A pending address
+        becomes the address of the account, and the one before is mailed a notice. A token that
+        does not hold any more is a 422, and so is one for an address that the account has no
+        more, or that another account has by now.
 
         Args:
             token: The token of a mail.
@@ -1136,8 +1183,9 @@ class AsyncAuthApi(AsyncApi):
     async def request_password_reset(self, *, email: str) -> None:
         """Ask for a new password.
 
-        Anybody may. A token is mailed to the address, if an account has it; the answer is the
-        same either way. No more than five mails an hour go to an address.
+        Anybody may. A token is mailed to the address, if an account has it; the answer and the
+        work are the same either way. No more than five mails an hour go to an address,
+        whichever operation they come from.
 
         Args:
             email: An e-mail address, of ASCII letters.

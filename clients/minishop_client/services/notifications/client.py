@@ -78,7 +78,9 @@ class NotificationsApi(Api):
         that the mail server refuses for good (a 5xx reply of SMTP) is `failed`, and is sent
         again by `POST /notifications/{notification_id}/resend` alone. With an `Idempotency-Key`
         the message is sent once, however often the request comes; another message under the
-        same key is refused (422).
+        same key is refused (422). A message to a domain that ends in `.invalid` (RFC 2606) is
+        made and dropped: Auth sends one where no account has the address that a password reset
+        was asked for.
 
         Args:
             recipient: An e-mail address, of ASCII letters.
@@ -231,7 +233,9 @@ class AsyncNotificationsApi(AsyncApi):
         that the mail server refuses for good (a 5xx reply of SMTP) is `failed`, and is sent
         again by `POST /notifications/{notification_id}/resend` alone. With an `Idempotency-Key`
         the message is sent once, however often the request comes; another message under the
-        same key is refused (422).
+        same key is refused (422). A message to a domain that ends in `.invalid` (RFC 2606) is
+        made and dropped: Auth sends one where no account has the address that a password reset
+        was asked for.
 
         Args:
             recipient: An e-mail address, of ASCII letters.

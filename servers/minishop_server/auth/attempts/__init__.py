@@ -24,7 +24,7 @@ from .store import EVERYWHERE, Store
 WINDOW, WINDOW_BY_NAME = 900, 3600
 """Seconds from the first attempt that is counted."""
 MAILS = 5
-"""Mails of a kind to one address in an hour, whoever asks for them."""
+"""Mails to one address in an hour, whichever operations they come from; and as many that one account asks for."""
 KNOWN = 10
 """Addresses that are remembered of a user."""
 
@@ -36,6 +36,16 @@ class TooManyAttempts(Problem):
 
     def __init__(self, retry_after: int) -> None:
         super().__init__("Wait, or reset the password.", headers={"Retry-After": str(retry_after)})
+
+
+class TooManyMails(Problem):
+    """The account has asked for as many mails as it may."""
+
+    status, code, title = 429, "too_many_mails", "Too many mails"
+
+    def __init__(self, retry_after: int) -> None:
+        detail = f"An account may ask for {MAILS} mails in an hour."
+        super().__init__(detail, headers={"Retry-After": str(retry_after)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +80,7 @@ class Attempts:
         """
         name, address = _hash(username), _hash(_network(client_address()))
         counts = [(address, self._cap, WINDOW)]
-        if user_id is None or not await self._store.is_known(user_id, address):
+        if not await self._store.is_known(user_id or 0, address):  # asked for an unknown name too, to take as long
             counts.append((EVERYWHERE, self._cap_by_name, WINDOW_BY_NAME))
         now, windows, is_last = int(time.time()), dict[str, int](), False
         async with self._database.transaction() as connection:
@@ -94,11 +104,19 @@ class Attempts:
         address = _hash(_network(client_address()))
         await self._store.remember(connection, user_id, address, int(time.time()), KNOWN)
 
-    async def may_mail(self, connection: Connection, purpose: str, email: str) -> bool:
-        """Whether one more mail may be asked for; this one is counted, whether or not somebody has the address."""
+    async def may_mail(self, connection: Connection, email: str) -> bool:
+        """Whether one more mail may go to an address; it is counted, whether or not an account has the address."""
+        return not await self._wait_to_mail(connection, _hash(f"mail to {email}"))
+
+    async def wait_to_ask(self, connection: Connection, user_id: int) -> int:
+        """Seconds until the user may ask for one more mail; 0 where this one is counted."""
+        return await self._wait_to_mail(connection, _hash(f"mail for user_{user_id}"))
+
+    async def _wait_to_mail(self, connection: Connection, name: str) -> int:
         now = int(time.time())
-        name = _hash(f"{purpose} {email}")
-        return await self._store.count(connection, name, EVERYWHERE, MAILS, now, WINDOW_BY_NAME) is not None
+        if await self._store.count(connection, name, EVERYWHERE, MAILS, now, WINDOW_BY_NAME) is not None:
+            return 0
+        return max(1, await self._store.ends(connection, name, EVERYWHERE) - now)
 
     async def clean(self) -> None:
         """Drop the counts that have ended."""

@@ -20,6 +20,8 @@ Event = Literal[
     "password_reset_asked",
     "password_reset",
     "email_verified",
+    "email_change_asked",
+    "email_changed",
     "session_revoked",
     "sessions_revoked",
     "refresh_reused",

@@ -12,8 +12,10 @@ class Store:
         self._database = database
 
     async def add(self, token_hash: str, purpose: str, user_id: int, email: str, ends: int) -> None:
+        """Add one, if there is such a user; the statement is the same if there is none."""
         await self._database.execute(
-            "INSERT INTO links (token_hash, purpose, user_id, email, ends) VALUES ($1, $2, $3, $4, $5)",
+            "INSERT INTO links (token_hash, purpose, user_id, email, ends)"
+            " SELECT $1, $2, id, $4, $5 FROM users WHERE id = $3",
             token_hash,
             purpose,
             user_id,

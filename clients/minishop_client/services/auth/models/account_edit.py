@@ -18,11 +18,15 @@ class AccountEdit:
 
     email: str | Unset = _attrs_field(default=UNSET, repr=False)
     """ An e-mail address, of ASCII letters. """
+    password: str | Unset = _attrs_field(default=UNSET, repr=False)
+    """ The password of the account. """
     address: str | Unset = _attrs_field(default=UNSET, repr=False)
     """ A postal address on one line. """
 
     def to_dict(self) -> dict[str, Any]:
         email = self.email
+
+        password = self.password
 
         address = self.address
 
@@ -31,6 +35,8 @@ class AccountEdit:
         field_dict.update({})
         if email is not UNSET:
             field_dict["email"] = email
+        if password is not UNSET:
+            field_dict["password"] = password
         if address is not UNSET:
             field_dict["address"] = address
 
@@ -41,10 +47,13 @@ class AccountEdit:
         d = dict(src_dict)
         email = d.pop("email", UNSET)
 
+        password = d.pop("password", UNSET)
+
         address = d.pop("address", UNSET)
 
         account_edit = cls(
             email=email,
+            password=password,
             address=address,
         )
 

@@ -4,6 +4,8 @@ from typing import Literal, cast
 AuditEventKind = Literal[
     "denied",
     "disabled",
+    "email_change_asked",
+    "email_changed",
     "email_verified",
     "enabled",
     "key_rotated",

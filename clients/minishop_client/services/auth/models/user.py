@@ -30,6 +30,8 @@ class User:
     """ RFC 3339, in UTC, to the second. """
     email_verified: bool | Unset = UNSET
     """ Its owner has shown to read mail there. """
+    pending_email: str | Unset = _attrs_field(default=UNSET, repr=False)
+    """ An e-mail address, of ASCII letters. """
     disabled: bool | Unset = UNSET
     """ Whether it cannot sign in; told to services and admins. """
     address: str | Unset = _attrs_field(default=UNSET, repr=False)
@@ -48,6 +50,8 @@ class User:
 
         email_verified = self.email_verified
 
+        pending_email = self.pending_email
+
         disabled = self.disabled
 
         address = self.address
@@ -65,6 +69,8 @@ class User:
         )
         if email_verified is not UNSET:
             field_dict["email_verified"] = email_verified
+        if pending_email is not UNSET:
+            field_dict["pending_email"] = pending_email
         if disabled is not UNSET:
             field_dict["disabled"] = disabled
         if address is not UNSET:
@@ -87,6 +93,8 @@ class User:
 
         email_verified = d.pop("email_verified", UNSET)
 
+        pending_email = d.pop("pending_email", UNSET)
+
         disabled = d.pop("disabled", UNSET)
 
         address = d.pop("address", UNSET)
@@ -98,6 +106,7 @@ class User:
             role=role,
             created_at=created_at,
             email_verified=email_verified,
+            pending_email=pending_email,
             disabled=disabled,
             address=address,
         )
