@@ -72,6 +72,7 @@ class MemoryCarts:
         most_lines: int,
         most_pieces: int,
         known: Snapshot,
+        withdrawn: Collection[int],
     ) -> Snapshot:
         cart = self._carts.setdefault(user_id, {})
         total = quantity + (cart[product_id]["quantity"] if product_id in cart else 0)
@@ -94,6 +95,7 @@ class EndlessCarts(CartStore):
         most_lines: int,
         most_pieces: int,
         known: Snapshot | None = None,
+        withdrawn: Collection[int] = (),
     ) -> Snapshot | None:
         limits: dict[str, Any] = {"most_lines": most_lines, "most_pieces": most_pieces}
         cart = await super().add(user_id, product_id, quantity, price, **limits, known=known)

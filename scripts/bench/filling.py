@@ -78,7 +78,7 @@ def _statements(orders: int, reader: int, product: int) -> dict[ServiceName, dic
         },
         "orders": {
             "orders": rows(
-                "id, user_id, status, total, payment_method, address, carrier, email, cart_version, request_hash,"
+                "id, user_id, status, total, payment_method, address, carrier, email, turn, request_hash,"
                 " payment_id, tracking_id, created_at, updated_at",
                 f"i, {user}, 'shipped', {PRICE}, 'credit_card', '1 Water Street', 'Canada Post', {email}, i, {HASH},"
                 f" 'PAY-' || (554 + i), 'SHIP-' || (887 + i), {TIME}, {TIME}",

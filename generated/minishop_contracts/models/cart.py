@@ -10,7 +10,7 @@ from minishop_contracts.model import Model
 from pydantic import ConfigDict, Field
 from typing_extensions import TypeAliasType
 
-from .common import Money, Price, ProductId, Quantity, UserId
+from .common import Money, OrderId, Price, ProductId, Quantity, UserId
 
 CartVersion = TypeAliasType("CartVersion", Annotated[int, Field(examples=[4], ge=1, le=2147483647)])
 """Goes up with whatever the cart shows; 1 before the first line."""
@@ -67,6 +67,34 @@ class ShownCart(Model):
     version: CartVersion
     lines: Annotated[list[ShownLine], Field(max_length=50)]
     """In the order they were added."""
+    taken: Annotated[list[OrderId], Field(max_length=100)]
+    """The orders asked for whose pieces had left the cart."""
+
+
+class CartBook(Model):
+    """A cart as its shopper last saw it, and what was bought of it since pieces are counted."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    user_id: UserId
+    version: CartVersion
+    lines: Annotated[list[ShownLine], Field(max_length=50)]
+    """In the order they were added."""
+    bought: Annotated[int, Field(examples=[3], ge=0, le=2147483647)]
+    """Pieces that orders took out of it."""
+    excess: Annotated[int, Field(examples=[0], ge=0, le=2147483647)]
+    """Pieces that are in it, or were bought, beyond all that was put in; 0 unless a piece was bought twice."""
+
+
+class BoughtLine(Model):
+    """Pieces of one product."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    product_id: ProductId
+    quantity: Quantity
 
 
 class Cart(Model):
@@ -80,3 +108,13 @@ class Cart(Model):
     total_items: Annotated[int, Field(examples=[1], ge=0, le=50)]
     """How many lines there are."""
     total_price: Money
+
+
+class BoughtPieces(Model):
+    """What an order bought."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    lines: Annotated[list[BoughtLine], Field(max_length=50, min_length=1)]
+    """Pieces of each product."""

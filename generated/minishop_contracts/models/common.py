@@ -86,6 +86,21 @@ ProductId = TypeAliasType("ProductId", Annotated[int, Field(examples=[1], ge=1, 
 """The number of a product."""
 
 
+ProductName = TypeAliasType(
+    "ProductName",
+    Annotated[
+        str,
+        Field(
+            examples=["Wireless Keyboard"],
+            max_length=120,
+            min_length=1,
+            pattern="^[^\\u0000-\\u0020\\u007F-\\u00A0\\u2028\\u2029][^\\u0000-\\u001F\\u007F-\\u009F\\u2028\\u2029]*$",
+        ),
+    ],
+)
+"""What the product is called."""
+
+
 Quantity = TypeAliasType("Quantity", Annotated[int, Field(examples=[2], ge=1, le=100)])
 """How many pieces."""
 

@@ -22,6 +22,7 @@ from .common import (
     PaymentToken,
     Price,
     ProductId,
+    ProductName,
     Quantity,
     RequestId,
     Timestamp,
@@ -74,13 +75,14 @@ class OrderAction(StrEnum):
 
 
 class OrderLine(Model):
-    """Pieces of one product, at the price they were bought for."""
+    """Pieces of one product, with the name and at the price they were bought for; the name is missing in orders from before it was kept."""
 
     model_config = ConfigDict(
         extra="forbid",
     )
     product_id: ProductId
     quantity: Quantity
+    name: ProductName | None = None
     price: Price
 
 
@@ -180,6 +182,8 @@ class OrderBook(Model):
     """Shipping must have a shipment."""
     must_tell: Annotated[bool, Field(examples=[True])]
     """Notifications must have a confirmation."""
+    left_cart: Annotated[bool, Field(examples=[True])]
+    """Cart must count its lines as bought."""
     open_work: Annotated[bool, Field(examples=[False])]
     """Something is still being done for it; until then, the books may differ."""
     updated_at: Timestamp

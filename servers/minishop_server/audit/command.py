@@ -45,6 +45,8 @@ def audit(
       it has one shipment if it must have one, and a message that confirms it.
     - Each product: on hand + reserved + sold = received, and reserved and
       sold are what the reservations say.
+    - Each cart: in it + bought <= put into it, for each product, and bought is
+      what the orders of its shopper took out of it.
     - Each payment: what it says is what its entries in the ledger say.
     - No work is parked, or takes longer than --limit.
     - Messages that a mail server refused for good are counted, and are no

@@ -43,7 +43,7 @@ def alone(books: Books, limit: timedelta) -> list[Finding]:
 def together(books: Books, limit: timedelta) -> list[Finding]:
     """What is wrong in the books by themselves and with each other; an order with open work is left to end."""
     return alone(books, limit) + _found(
-        books, limit, (work, money, pieces, parcels, confirmations, tracking, orphans, strangers)
+        books, limit, (work, money, pieces, carts, parcels, confirmations, tracking, orphans, strangers)
     )
 
 
@@ -140,6 +140,21 @@ def pieces(books: Books, limit: timedelta) -> Iterator[Finding]:
                 yield Finding("catalog", order.order_id, "sold other pieces than were ordered")
         elif status in HOLDING:
             yield Finding("catalog", order.order_id, f"its reservation is {status}, although it is {order.status}")
+
+
+def carts(books: Books, limit: timedelta) -> Iterator[Finding]:
+    """No piece of a cart line is in two orders, and a cart counts as bought what orders took out of it."""
+    open_work = {order.user_id for order in books.orders if order.open_work}
+    taken: Counter[int] = Counter()
+    for order in books.orders:
+        if order.left_cart:
+            taken[order.user_id] += _lines(order).total()
+    for cart in books.carts:
+        subject, expected = f"the cart of user {cart.user_id}", taken[cart.user_id]
+        if cart.excess:
+            yield Finding("cart", subject, f"{cart.excess} more pieces are in it, or were bought, than were put in")
+        if cart.bought != expected and cart.user_id not in open_work:
+            yield Finding("cart", subject, f"{cart.bought} pieces bought, where the orders say {expected}")
 
 
 def parcels(books: Books, limit: timedelta) -> Iterator[Finding]:

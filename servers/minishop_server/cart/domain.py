@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
@@ -16,6 +17,8 @@ from .store import Snapshot, Store
 
 MOST_LINES = 50
 MOST_PIECES = 100
+PAGE = 100
+"""Products that Catalog is asked for at a time."""
 
 
 class CartFull(Conflict):
@@ -38,6 +41,14 @@ class Cart(NamedTuple):
     user_id: int
     version: int
     lines: Sequence[Line]
+
+
+class CartBook(NamedTuple):
+    """A cart as its shopper last saw it, and what was bought of it: see `Store.carts`."""
+
+    cart: Cart
+    bought: int
+    excess: int
 
 
 class Carts:
@@ -66,8 +77,12 @@ class Carts:
         if price is None:
             error = FieldError("body", "/product_id", "not_found", "is not sold here")
             raise NotFound(f"There is no product {product_id}.", errors=[error])
+        withdrawn = {row["product_id"]: None for row in known[1] if prices[row["product_id"]] is None}
+        if any(row["shown_price"] is not None for row in known[1] if row["product_id"] in withdrawn):
+            await self._store.show(user_id, known[0], withdrawn)  # or else a checkout might find too many lines
+            known = await self._store.cart(user_id)
         limits = {"most_lines": MOST_LINES, "most_pieces": MOST_PIECES}
-        cart = await self._store.add(user_id, product_id, quantity, price, **limits, known=known)
+        cart = await self._store.add(user_id, product_id, quantity, price, **limits, known=known, withdrawn=withdrawn)
         if cart is None:
             raise CartFull(f"A line holds {MOST_PIECES} pieces, and a cart {MOST_LINES} lines.")
         return await self._show(caller, cart, prices)
@@ -108,22 +123,26 @@ class Carts:
                 raise stale()
             cleared = await self._store.clear_version(caller.user_id, version)
 
-    async def shown(self, user_id: int) -> Cart:
-        """A cart as its shopper last saw it."""
-        version, rows = await self._store.cart(user_id)
-        return Cart(user_id, version, _shown(rows))
+    async def shown(self, user_id: int, orders: Sequence[str] = ()) -> tuple[Cart, list[str]]:
+        """A cart as its shopper last saw it, and which of these orders have taken their pieces out of it."""
+        (version, rows), bought = await self._store.cart_and_bought(user_id, orders)
+        return Cart(user_id, version, _shown(rows)), bought
 
-    async def all_shown(self, limit: int, after: int | None) -> list[Cart]:
-        """Carts as their shoppers last saw them, by user."""
-        carts = []
+    async def all_shown(self, limit: int, after: int | None) -> list[CartBook]:
+        """The books of carts, by user."""
+        books = []
         for user_id, group in groupby(await self._store.carts(limit, after), lambda row: row["id"]):
             rows = list(group)
-            carts.append(Cart(user_id, rows[0]["version"], _shown(rows)))
-        return carts
+            cart = Cart(user_id, rows[0]["version"], _shown(rows))
+            books.append(CartBook(cart, rows[0]["all_bought"], rows[0]["excess"]))
+        return books
 
-    async def clear_bought(self, user_id: int, version: int) -> None:
-        """Empty the cart if it is still the one that was bought."""
-        await self._store.clear_version(user_id, version)
+    async def take_bought(self, user_id: int, order_id: str, lines: Iterable[tuple[int, int]]) -> None:
+        """Take what an order bought (product, quantity) out of the cart, as far as it is there; once for each order."""
+        pieces: Counter[int] = Counter()
+        for product_id, quantity in lines:
+            pieces[product_id] += quantity
+        await self._store.take_bought(user_id, order_id, pieces)
 
     async def _show(self, caller: Caller, cart: Snapshot, prices: Mapping[int, int | None]) -> Cart:
         """The cart at these prices, or at those of now where they lack some; remembers what it shows."""
@@ -148,11 +167,13 @@ class Carts:
     async def _prices(self, caller: Caller, products: Iterable[int]) -> dict[int, int | None]:
         """The price of each, in cents; None where it is not sold."""
         ids = sorted(products)
-        if not ids:
-            return {}
         catalog = self._peers.as_caller(caller).catalog
-        found = await ask(catalog.list_products(ids=ids, limit=len(ids)), by_caller=True)
-        return {**dict.fromkeys(ids), **{product.id: cents(product.price) for product in found}}
+        prices: dict[int, int | None] = dict.fromkeys(ids)
+        for first in range(0, len(ids), PAGE):  # lines of withdrawn products come on top of those that count
+            page = ids[first : first + PAGE]
+            found = await ask(catalog.list_products(ids=page, limit=len(page)), by_caller=True)
+            prices.update((product.id, cents(product.price)) for product in found)
+        return prices
 
 
 def _shown(rows: Iterable[Row]) -> list[Line]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from minishop_contracts.models.cart import CartItemEdit, CartItemInput
+from minishop_contracts.models.cart import BoughtPieces, CartItemEdit, CartItemInput
 
 from ..kit.auth import Caller
 from ..kit.etags import Condition, etag
@@ -12,11 +13,10 @@ from ..kit.health import livez, readyz
 from ..kit.paging import cursor_row, link_header
 from ..kit.reply import Reply
 from ..kit.values import amount
-from .domain import Cart, Carts
+from .domain import Cart, CartBook, Carts
 
 __all__ = [
     "add_cart_item",
-    "clear_bought_cart",
     "clear_cart",
     "get_cart",
     "get_cart_for_checkout",
@@ -24,6 +24,7 @@ __all__ = [
     "livez",
     "readyz",
     "remove_cart_item",
+    "take_bought_pieces",
     "update_cart_item",
 ]
 
@@ -56,18 +57,19 @@ async def remove_cart_item(carts: Carts, caller: Caller, product_id: int) -> Non
 async def list_carts(carts: Carts, limit: int, cursor: str | None = None) -> Reply:
     """List carts."""
     found = await carts.all_shown(limit + 1, cursor_row(cursor))
-    headers = link_header("/cart/users", [{"id": cart.user_id} for cart in found], limit, {})
-    return Reply([_shown(cart) for cart in found[:limit]], headers=headers)
+    headers = link_header("/cart/users", [{"id": book.cart.user_id} for book in found], limit, {})
+    return Reply([_book(book) for book in found[:limit]], headers=headers)
 
 
-async def get_cart_for_checkout(carts: Carts, user_id: int) -> dict[str, Any]:
+async def get_cart_for_checkout(carts: Carts, user_id: int, orders: Sequence[str] = ()) -> dict[str, Any]:
     """Read a cart that is being bought."""
-    return _shown(await carts.shown(user_id))
+    cart, taken = await carts.shown(user_id, orders)
+    return _shown(cart) | {"taken": taken}
 
 
-async def clear_bought_cart(carts: Carts, user_id: int, version: int) -> None:
-    """Empty a cart that was bought."""
-    await carts.clear_bought(user_id, version)
+async def take_bought_pieces(carts: Carts, user_id: int, order_id: str, body: BoughtPieces) -> None:
+    """Take the pieces that an order bought out of a cart."""
+    await carts.take_bought(user_id, order_id, [(line.product_id, line.quantity) for line in body.lines])
 
 
 def _cart(cart: Cart, **headers: str) -> Reply:
@@ -99,3 +101,7 @@ def _shown(cart: Cart) -> dict[str, Any]:
             for line in cart.lines
         ],
     }
+
+
+def _book(book: CartBook) -> dict[str, Any]:
+    return _shown(book.cart) | {"bought": book.bought, "excess": book.excess}

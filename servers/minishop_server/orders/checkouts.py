@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import astuple, dataclass
 from typing import Any
+
+import minishop_client
 
 from ..kit.auth import Caller
 from ..kit.database import Row
@@ -22,7 +25,9 @@ DEFAULT_CARRIER = "Canada Post"
 LOOK = 0.1
 """Seconds between two looks at an order that another process is at."""
 CART_SECONDS = 1.0
-"""How long an answer waits for the cart to be emptied, so that what the shopper does next finds it so."""
+"""How long an answer waits for the pieces to leave the cart, so that what the shopper does next finds it so."""
+MOST_ASKED = 100
+"""Orders that Cart is asked about. Pieces of others count as in the cart: too few are bought then, never twice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,64 +81,89 @@ class Checkouts:
     async def _open(self, caller: Caller, wish: Wish, key: str | None) -> tuple[Row, bool]:
         """The order row, before anything is held or charged, and whether it was there already."""
         profile = await ask(self._peers.as_caller(caller).auth.get_me(), by_caller=True)
-        cart = await ask(self._peers.as_itself().cart.get_cart_for_checkout(caller.user_id))
-        if not cart.lines:
+        while True:
+            turn, claimed = await self._store.claims(caller.user_id)
+            cart, left, buying = await self._unclaimed(caller.user_id, claimed)
             # A request with the same key may have bought it all since this one looked for its order.
+            order = await self._store.order_of_key(caller.user_id, key) if key and not left else None
+            if order is not None:
+                return order, True
+            if not cart:
+                raise refusals.EmptyCart("Put something into it first.")
+            if not left:
+                return await self._repeated(buying[-1], wish, key), True
+            address = wish.address or profile.address
+            if not address:
+                error = FieldError("body", "/address", "missing", "is needed to ship the order")
+                detail = "Give one with the checkout, or put one into your profile."
+                raise refusals.AddressRequired(detail, errors=[error])
+            lines = await self._priced(cart, left, wish.expected_total)
+            new = NewOrder(
+                user_id=caller.user_id,
+                total=sum(line.quantity * line.price for line in lines),
+                payment_method=wish.payment_method,
+                payment_token=wish.payment_token,
+                address=address,
+                carrier=wish.carrier or DEFAULT_CARRIER,
+                email=profile.email,
+                idempotency_key=key,
+                turn=turn + 1,
+                request_hash=wish.hash(),
+                lines=lines,
+            )
+            async with self._work.transaction() as connection:
+                order = await self._store.add(connection, new, caller.subject)
+                if order is not None:
+                    connection.add("checkout", ORDERS.id(order["id"]))
+                    return order, False
+            # Another checkout had this turn: what it claims is not bought twice.
             order = await self._store.order_of_key(caller.user_id, key) if key else None
             if order is not None:
                 return order, True
-            raise refusals.EmptyCart("Put something into it first.")
-        address = wish.address or profile.address
-        if not address:
-            error = FieldError("body", "/address", "missing", "is needed to ship the order")
-            raise refusals.AddressRequired("Give one with the checkout, or put one into your profile.", errors=[error])
-        lines = await self._priced(cart.lines, wish.expected_total)
-        new = NewOrder(
-            user_id=caller.user_id,
-            total=sum(line.quantity * line.price for line in lines),
-            payment_method=wish.payment_method,
-            payment_token=wish.payment_token,
-            address=address,
-            carrier=wish.carrier or DEFAULT_CARRIER,
-            email=profile.email,
-            idempotency_key=key,
-            cart_version=cart.version,
-            request_hash=wish.hash(),
-            lines=lines,
-        )
-        async with self._work.transaction() as connection:
-            order = await self._store.add(connection, new, caller.subject)
-            if order is not None:
-                connection.add("checkout", ORDERS.id(order["id"]))
-                return order, False
-        return await self._earlier(new), True
 
-    async def _earlier(self, new: NewOrder) -> Row:
-        """The order that is in the way of a new one."""
-        key = new.idempotency_key
-        order = await self._store.order_of_key(new.user_id, key) if key else None
-        if order is None:
-            order = await self._store.order_of_cart(new.user_id, new.cart_version)
-            if order is None or key is not None or order["request_hash"] != new.request_hash:
-                raise refusals.CartBought("Another checkout of this cart is under way, or done.")
+    async def _unclaimed(
+        self, user_id: int, claimed: Mapping[int, Counter[int]]
+    ) -> tuple[list[Any], Counter[int], list[int]]:
+        """The lines of a cart, the pieces by product that no order claims in it, and the orders that claim the rest."""
+        asked = [ORDERS.id(order) for order in list(claimed)[:MOST_ASKED]]
+        cart = await ask(
+            self._peers.as_itself().cart.get_cart_for_checkout(user_id, orders=asked or minishop_client.UNSET)
+        )
+        present = Counter({line.product_id: line.quantity for line in cart.lines})
+        left, buying = present.copy(), []
+        for order, pieces in claimed.items():
+            if ORDERS.id(order) not in cart.taken and present.keys() & pieces.keys():
+                left -= pieces
+                buying.append(order)
+        return cart.lines, left, buying
+
+    async def _repeated(self, newest: int, wish: Wish, key: str | None) -> Row:
+        """The newest order that buys the cart, where this is the same checkout again; else raises CartBought."""
+        order = await self._store.order(newest)
+        assert order is not None
+        if key is not None or order["request_hash"] != wish.hash():
+            raise refusals.CartBought(f"Order {ORDERS.id(newest)} buys all that is in it.")
         return order
 
-    async def _priced(self, shown: Sequence[Any], expected_total: int | None) -> list[Line]:
-        """The lines of a cart at the prices of now; raises PriceChanged where the shopper was told others."""
-        products = await ask(
-            self._peers.as_itself().catalog.list_products(ids=[line.product_id for line in shown], limit=100)
-        )
-        prices = {product.id: cents(product.price) for product in products}
-        lines = [Line(line.product_id, line.quantity, prices.get(line.product_id, -1)) for line in shown]
-        changed = {place for place, line in enumerate(lines) if line.price != cents(shown[place].shown_price)}
+    async def _priced(self, cart: Sequence[Any], left: Mapping[int, int], expected_total: int | None) -> list[Line]:
+        """What is left of a cart at the prices of now; raises PriceChanged where the shopper was told others."""
+        products = await ask(self._peers.as_itself().catalog.list_products(ids=list(left), limit=100))
+        sold = {product.id: (product.name, cents(product.price)) for product in products}
+        lines, changed = list[Line](), list[int]()
+        for place, shown in enumerate(cart):
+            if quantity := left.get(shown.product_id):
+                name, price = sold.get(shown.product_id, ("", -1))
+                lines.append(Line(shown.product_id, quantity, name, price))
+                if price != cents(shown.shown_price):
+                    changed.append(place)
         gone = any(line.price < 0 for line in lines)
         total = sum(line.quantity * line.price for line in lines)
         if gone or (changed if expected_total is None else total != expected_total):
             errors = [
                 FieldError(
-                    "body", f"/items/{place}", "price_changed", f"product {lines[place].product_id} has another price"
+                    "body", f"/items/{place}", "price_changed", f"product {cart[place].product_id} has another price"
                 )
-                for place in sorted(changed)
+                for place in changed
             ]
             raise refusals.PriceChanged("Read the cart again; `errors` names its lines.", errors=errors)
         return lines

@@ -197,9 +197,11 @@ class Orders:
 
     async def _undone(self, connection: Transaction, order: int, move: str, actor: str, reason: str) -> Row | None:
         """The cancelled order, whose stock, money and parcel are given back next; None where it is too late."""
-        changes = {"cancelled_by": actor, "reason": reason, "cart_version": None, "payment_token": None}
+        changes = {"cancelled_by": actor, "reason": reason, "payment_token": None}
         moved = await self._store.move(connection, order, move, actor, **changes)
         if moved is not None:
+            if moved["payment_id"] is None:  # else it was bought, and its pieces leave the cart as those of any order
+                await self._store.end_claim(connection, order, "none")
             connection.add("undo", ORDERS.id(order))
         return moved
 

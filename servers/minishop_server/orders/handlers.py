@@ -158,6 +158,7 @@ def _order(caller: Caller, order: Row, lines: Sequence[Row]) -> dict[str, Any]:
             {
                 "product_id": line["product_id"],
                 "quantity": line["quantity"],
+                **({} if line["name"] is None else {"name": line["name"]}),
                 "price": amount(line["price"]),
             }
             for line in lines
@@ -183,6 +184,7 @@ def _book(order: Row, lines: Sequence[Row], open_work: bool) -> dict[str, Any]:
         "holds_stock": bought,
         "must_ship": bought,
         "must_tell": order["payment_id"] is not None and order["status"] != "payment_failed",
+        "left_cart": order["cart"] == "taken",
         "open_work": open_work,
         "updated_at": order["updated_at"],
     }

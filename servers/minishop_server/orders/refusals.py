@@ -30,7 +30,7 @@ class PriceChanged(Conflict):
 
 
 class CartBought(Conflict):
-    """Another checkout buys this cart already."""
+    """Every piece in the cart is being bought by an earlier order."""
 
     code, title = "cart_bought", "The cart is bought already"
 

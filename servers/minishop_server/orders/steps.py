@@ -12,6 +12,7 @@ from contextlib import suppress
 from typing import Any
 
 import minishop_client
+from minishop_client.services.cart.models import BoughtLine
 from minishop_client.services.catalog.models import ReservationLine
 
 from ..kit.database import Row
@@ -56,7 +57,7 @@ class Steps:
             await ask(shop.catalog.reserve_stock(task.key, lines=wanted))
         except minishop_client.Conflict as refusal:
             if refusal.code == "out_of_stock":
-                return self._moved(order, "run_short", reason=refusal.detail, cart_version=None, payment_token=None)
+                return self._moved(order, "run_short", reason=refusal.detail, cart="none", payment_token=None)
             # An earlier try gave it back, as the payment was refused: Payments says so again, and never charges.
         payment = await ask(
             shop.payments.process_payment(
@@ -72,7 +73,7 @@ class Steps:
             return self._paid(order, payment.payment_id)
         await ask(shop.catalog.release_stock(task.key))
         outcome = {"payment_id": payment.payment_id, "reason": payment.reason or None}
-        return self._moved(order, "decline", **outcome, cart_version=None, payment_token=None)
+        return self._moved(order, "decline", **outcome, cart="none", payment_token=None)
 
     async def ship(self, task: Task) -> Finish | None:
         """Hand it over to Shipping."""
@@ -111,10 +112,18 @@ class Steps:
 
         return record
 
-    async def clear_cart(self, task: Task) -> None:
-        """Empty the cart, if it is still the one that was bought."""
-        user_id, version = task.payload["user_id"], task.payload["version"]
-        await ask(self._peers.as_itself().cart.clear_bought_cart(user_id, version=version))
+    async def clear_cart(self, task: Task) -> Finish | None:
+        """Take what was bought out of the cart."""
+        order = await self._order(task)
+        assert order is not None
+        lines = (await self._store.lines([order["id"]]))[order["id"]]
+        bought = [BoughtLine(line["product_id"], line["quantity"]) for line in lines]
+        await ask(self._peers.as_itself().cart.take_bought_pieces(order["user_id"], task.key, lines=bought))
+
+        async def record(connection: Transaction) -> None:
+            await self._store.end_claim(connection, order["id"], "taken")
+
+        return record
 
     async def commit_stock(self, task: Task) -> None:
         """Have the stock counted as sold."""
@@ -181,7 +190,8 @@ class Steps:
             changes = {"payment_id": payment_id, "payment_token": None}
             if await self._store.move(connection, order["id"], "pay", ITSELF, **changes) is None:
                 return  # it was cancelled meanwhile, and the money is given back
-            connection.add("clear_cart", key, {"user_id": order["user_id"], "version": order["cart_version"]})
+            if order["cart"] == "claimed":  # orders from before carts had versions claim nothing
+                connection.add("clear_cart", key)
             connection.add("ship", key)
             connection.add("notify", key)
             connection.add("commit_stock", key)

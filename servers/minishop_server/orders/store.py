@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..kit.context import request_id
 from ..kit.database import Connection, Database, Row
@@ -13,9 +14,9 @@ from .states import MOVES
 
 ORDER = (
     "id, user_id, status, total, refunded, payment_method, payment_token, address, carrier, email, idempotency_key,"
-    " cart_version, request_hash, payment_id, tracking_id, reason, cancelled_by, created_at, updated_at"
+    " turn, cart, request_hash, payment_id, tracking_id, reason, cancelled_by, created_at, updated_at"
 )
-LINE = "order_id, product_id, quantity, price, returning_now, returned"
+LINE = "order_id, product_id, quantity, name, price, returning_now, returned"
 REFUND = "id, order_id, amount, reason, idempotency_key, request_hash, paid, created_at"
 
 
@@ -25,7 +26,15 @@ class Line:
 
     product_id: int
     quantity: int
+    name: str
     price: int
+
+
+class Claims(NamedTuple):
+    """Pieces by product that each of a shopper's orders claims in the cart, and the turn of the newest order."""
+
+    turn: int
+    orders: Mapping[int, Counter[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +49,7 @@ class NewOrder:
     carrier: str
     email: str
     idempotency_key: str | None
-    cart_version: int
+    turn: int
     request_hash: str
     lines: Sequence[Line]
 
@@ -52,11 +61,11 @@ class Store:
         self.database = database
 
     async def add(self, connection: Connection, order: NewOrder, actor: str) -> Row | None:
-        """The new order, pending; None where the user has one with this key, or for this cart."""
+        """The new order, pending, which claims its pieces in the cart; None if the user has one of this key or turn."""
         row = await connection.fetchrow(
             "INSERT INTO orders (user_id, status, total, payment_method, payment_token, address, carrier, email,"
-            " idempotency_key, cart_version, request_hash, created_at, updated_at)"
-            " VALUES ($1, 'pending', $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11)"
+            " idempotency_key, turn, cart, request_hash, created_at, updated_at)"
+            " VALUES ($1, 'pending', $2, $3, $4, $5, $6, $7, $8, $9, 'claimed', $10, $11, $11)"
             f" ON CONFLICT DO NOTHING RETURNING {ORDER}",
             order.user_id,
             order.total,
@@ -66,17 +75,18 @@ class Store:
             order.carrier,
             order.email,
             order.idempotency_key,
-            order.cart_version,
+            order.turn,
             order.request_hash,
             now(),
         )
         if row is not None:
             values, args = list[str](), list[Any]([row["id"]])
             for position, line in enumerate(order.lines):
-                values.append(f"($1, {position}, ${len(args) + 1}, ${len(args) + 2}, ${len(args) + 3})")
-                args += line.product_id, line.quantity, line.price
+                values.append(f"($1, {position}, {', '.join(f'${len(args) + place}' for place in range(1, 5))})")
+                args += line.product_id, line.quantity, line.name, line.price
             await connection.execute(
-                f"INSERT INTO order_lines (order_id, position, product_id, quantity, price) VALUES {', '.join(values)}",
+                "INSERT INTO order_lines (order_id, position, product_id, quantity, name, price)"
+                f" VALUES {', '.join(values)}",
                 *args,
             )
             await self.note(connection, row["id"], "placed", actor)
@@ -118,11 +128,24 @@ class Store:
             f"SELECT {ORDER} FROM orders WHERE user_id = $1 AND idempotency_key = $2", user_id, key
         )
 
-    async def order_of_cart(self, user_id: int, version: int) -> Row | None:
-        """The order that buys this version of the user's cart."""
-        return await self.database.fetchrow(
-            f"SELECT {ORDER} FROM orders WHERE user_id = $1 AND cart_version = $2", user_id, version
+    async def claims(self, user_id: int) -> Claims:
+        """What the user's orders claim in the cart, the oldest order first."""
+        rows = await self.database.fetch(
+            "SELECT newest.turn, claiming.id, product_id, quantity"
+            " FROM (SELECT COALESCE(MAX(turn), 0) AS turn FROM orders WHERE user_id = $1) AS newest"
+            " LEFT JOIN orders AS claiming ON claiming.user_id = $1 AND claiming.cart = 'claimed'"
+            " LEFT JOIN order_lines ON order_lines.order_id = claiming.id ORDER BY claiming.id",
+            user_id,
         )
+        orders: dict[int, Counter[int]] = {}
+        for row in rows:
+            if row["id"] is not None:
+                orders.setdefault(row["id"], Counter())[row["product_id"]] += row["quantity"]
+        return Claims(rows[0]["turn"], orders)
+
+    async def end_claim(self, connection: Connection, order: int, cart: str) -> None:
+        """The order claims nothing in the cart any more: its pieces were `taken` out, or `none` of them will be."""
+        await connection.execute("UPDATE orders SET cart = $2 WHERE id = $1", order, cart)
 
     async def orders(self, user_id: int, limit: int, before: int | None, status: str | None) -> list[Row]:
         """A user's orders, the newest first."""

@@ -121,8 +121,24 @@ async def test_a_cart_in_use_is_no_finding(sqlite_shop: Shop) -> None:
         ),
         (
             "cart",
-            "UPDATE carts SET user_id = 77",
-            {"cart: the cart of user 77: there is no user 77"},
+            "PRAGMA foreign_keys = OFF; UPDATE carts SET user_id = 77; UPDATE cart_lines SET user_id = 77",
+            {
+                "cart: the cart of user 77: there is no user 77",
+                "cart: the cart of user 77: 2 pieces bought, where the orders say 0",
+            },
+        ),
+        (
+            "cart",
+            "UPDATE cart_lines SET quantity = 1",
+            {"cart: the cart of user 2: 1 more pieces are in it, or were bought, than were put in"},
+        ),
+        (
+            "cart",
+            "UPDATE cart_lines SET bought = 4",
+            {
+                "cart: the cart of user 2: 2 more pieces are in it, or were bought, than were put in",
+                "cart: the cart of user 2: 4 pieces bought, where the orders say 2",
+            },
         ),
         (
             "orders",
@@ -160,6 +176,7 @@ async def test_a_cart_in_use_is_no_finding(sqlite_shop: Shop) -> None:
                 "payments: ORD-101: PAY-555 for an order that is not there",
                 "shipping: ORD-101: SHIP-888 for an order that is not there",
                 "notifications: ORD-101: ORD-101.confirmation for an order that is not there",
+                "cart: the cart of user 2: 2 pieces bought, where the orders say 0",
             },
         ),
         (

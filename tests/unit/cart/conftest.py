@@ -19,5 +19,5 @@ async def etag(user: User) -> str:
 
 async def shown(shop: Shop, user: User) -> tuple[int, list[tuple[int, int, int]]]:
     """The version of a cart, and its lines as Orders reads them, prices in cents."""
-    cart = await shop.domain("cart").shown(user.id)
+    cart, _ = await shop.domain("cart").shown(user.id)
     return cart.version, [(line.product_id, line.quantity, line.price) for line in cart.lines]

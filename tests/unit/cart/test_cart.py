@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from minishop_client import ApiError, Conflict, NotFound, Unavailable
+from minishop_client.services.cart.models import BoughtLine
 from minishop_server.kit.database.postgresql import _PostgresConnection
 from minishop_server.kit.settings import Settings
 
@@ -177,20 +178,20 @@ async def test_carts_are_listed_by_user_the_empty_ones_too(shop: Shop) -> None:
     ]
 
 
-async def test_orders_reads_and_empties_a_cart_that_is_bought_over_http(sqlite_shop: Shop) -> None:
-    shop = sqlite_shop
+async def test_orders_reads_a_cart_and_takes_out_what_was_bought_over_http(shop: Shop) -> None:
     ada, keyboard, cart = await shop.customer(), await shop.product(), shop.orders().cart
     empty = await cart.get_cart_for_checkout(ada.id)
-    await cart.clear_bought_cart(ada.id, version=empty.version)
     await ada.shop.cart.add_cart_item(product_id=keyboard, quantity=2)
 
-    bought = await cart.get_cart_for_checkout(ada.id)
-    await cart.clear_bought_cart(ada.id, version=bought.version)
-    await cart.clear_bought_cart(ada.id, version=bought.version)
+    before = await cart.get_cart_for_checkout(ada.id, orders=["ORD-101", "ORD-102"])
+    for _ in range(2):
+        await cart.take_bought_pieces(ada.id, "ORD-101", lines=[BoughtLine(keyboard, 1)])
+    after = await cart.get_cart_for_checkout(ada.id, orders=["ORD-101", "ORD-102"])
 
-    assert {"user_id": ada.id, "version": 1, "lines": []} == empty.to_dict()
-    assert [{"product_id": keyboard, "quantity": 2, "shown_price": 49.99}] == bought.to_dict()["lines"]
-    assert [] == (await cart.get_cart_for_checkout(ada.id)).lines
+    assert {"user_id": ada.id, "version": 1, "lines": [], "taken": []} == empty.to_dict()
+    line = {"product_id": keyboard, "quantity": 2, "shown_price": 49.99}
+    assert ([line], []) == (before.to_dict()["lines"], before.taken)
+    assert ([line | {"quantity": 1}], ["ORD-101"]) == (after.to_dict()["lines"], after.taken)
 
 
 async def test_adding_to_a_cart_takes_a_round_trip_to_read_and_one_to_write(

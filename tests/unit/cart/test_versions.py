@@ -65,18 +65,31 @@ async def test_a_cart_is_emptied_at_the_version_that_was_read_only(shop: Shop) -
     assert [] == lines(await ada.shop.cart.get_cart())
 
 
-async def test_a_bought_cart_is_emptied_once_and_what_came_since_stays(shop: Shop) -> None:
+async def test_the_pieces_of_an_order_leave_the_cart_once_and_what_came_since_stays(shop: Shop) -> None:
     ada, keyboard, mouse = await shop.customer(), await shop.product(), await shop.product("Mouse", 1999)
     await ada.shop.cart.add_cart_item(product_id=keyboard, quantity=2)
-    bought, _ = await shown(shop, ada)
     carts = shop.domain("cart")
 
-    await asyncio.gather(*(carts.clear_bought(ada.id, bought) for _ in range(4)))
+    await asyncio.gather(*(carts.take_bought(ada.id, "ORD-101", [(keyboard, 2)]) for _ in range(4)))
     assert [] == lines(await ada.shop.cart.get_cart())
     await ada.shop.cart.add_cart_item(product_id=mouse, quantity=1)
-    await carts.clear_bought(ada.id, bought)
+    await ada.shop.cart.add_cart_item(product_id=keyboard, quantity=3)
+    await carts.take_bought(ada.id, "ORD-101", [(keyboard, 2)])
+    await carts.take_bought(ada.id, "ORD-102", [(keyboard, 1), (mouse, 5), (77, 1)])
 
-    assert [(mouse, 1, 19.99)] == lines(await ada.shop.cart.get_cart())
+    assert [(keyboard, 2, 49.99)] == lines(await ada.shop.cart.get_cart())
+
+
+async def test_pieces_that_are_bought_while_the_cart_is_edited_leave_it_and_no_edit_is_lost(shop: Shop) -> None:
+    ada, keyboard, carts = await shop.customer(), await shop.product(), shop.domain("cart")
+    await ada.shop.cart.add_cart_item(product_id=keyboard, quantity=20)
+
+    await asyncio.gather(
+        *(ada.shop.cart.add_cart_item(product_id=keyboard, quantity=1) for _ in range(6)),
+        *(carts.take_bought(ada.id, f"ORD-{101 + number}", [(keyboard, 2)]) for number in range(6)),
+    )
+
+    assert [(keyboard, 14, 49.99)] == lines(await ada.shop.cart.get_cart())
 
 
 async def test_edits_of_one_cart_at_once_all_count_and_each_has_its_version(shop: Shop) -> None:
@@ -98,14 +111,11 @@ async def test_edits_of_one_cart_at_once_all_count_and_each_has_its_version(shop
 
 
 async def test_emptying_an_empty_cart_leaves_its_version(shop: Shop) -> None:
-    ada, keyboard, carts = await shop.customer(), await shop.product(), shop.domain("cart")
-    await carts.clear_bought(ada.id, 7)
-    assert (1, []) == await shown(shop, ada)
+    ada, keyboard = await shop.customer(), await shop.product()
     await ada.shop.cart.add_cart_item(product_id=keyboard, quantity=1)
     await ada.shop.cart.clear_cart()
     empty = await shown(shop, ada)
 
     await ada.shop.cart.clear_cart(if_match=await etag(ada))
-    await carts.clear_bought(ada.id, empty[0])
 
     assert empty == await shown(shop, ada)

@@ -33,7 +33,7 @@ async def test_a_checkout_charges_sends_confirms_and_empties_the_cart(
         "status": "shipped",
         "total": 99.98,
         "refunded": 0,
-        "lines": [{"product_id": keyboard, "quantity": 2, "price": 49.99}],
+        "lines": [{"product_id": keyboard, "quantity": 2, "name": "Wireless Keyboard", "price": 49.99}],
         "payment_method": "credit_card",
         "payment_id": "PAY-555",
         "tracking_id": "SHIP-888",

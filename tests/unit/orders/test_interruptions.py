@@ -20,7 +20,7 @@ BEFORE_THE_ORDER = ("GET /auth/me", "GET /cart/users", "GET /catalog/products")
 WITH_AN_ORDER = (
     "PUT /catalog/reservations",
     "POST /payments/process",
-    "DELETE /cart",
+    "PUT /cart/users",
     "POST /catalog/reservations",
     "POST /shipping/create",
     "POST /notifications/send",

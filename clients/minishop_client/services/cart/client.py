@@ -5,17 +5,20 @@ from collections.abc import AsyncIterator, Iterator
 
 from ...runtime import UNSET, Api, AsyncApi, Response, Unset, async_items, items
 from .api.cart import add_cart_item as _add_cart_item
-from .api.cart import clear_bought_cart as _clear_bought_cart
 from .api.cart import clear_cart as _clear_cart
 from .api.cart import get_cart as _get_cart
 from .api.cart import get_cart_for_checkout as _get_cart_for_checkout
 from .api.cart import list_carts as _list_carts
 from .api.cart import remove_cart_item as _remove_cart_item
+from .api.cart import take_bought_pieces as _take_bought_pieces
 from .api.cart import update_cart_item as _update_cart_item
 from .api.health import livez as _livez
 from .api.health import readyz as _readyz
 from .models import (
+    BoughtLine,
+    BoughtPieces,
     Cart,
+    CartBook,
     CartItemEdit,
     CartItemInput,
     Health,
@@ -55,20 +58,25 @@ class CartWithHeaders(Api):
 
     def list_carts(
         self, *, limit: int | Unset = 20, cursor: str | Unset = UNSET
-    ) -> Response[list[ShownCart]]:
+    ) -> Response[list[CartBook]]:
         """List carts."""
         request = _list_carts.request(limit=limit, cursor=cursor)
         return self._send(request, _list_carts.parse)
 
-    def get_cart_for_checkout(self, user_id: int) -> Response[ShownCart]:
+    def get_cart_for_checkout(
+        self, user_id: int, *, orders: list[str] | Unset = UNSET
+    ) -> Response[ShownCart]:
         """Read a cart that is being bought."""
-        request = _get_cart_for_checkout.request(user_id=user_id)
+        request = _get_cart_for_checkout.request(user_id=user_id, orders=orders)
         return self._send(request, _get_cart_for_checkout.parse)
 
-    def clear_bought_cart(self, user_id: int, *, version: int) -> Response[None]:
-        """Empty a cart that was bought."""
-        request = _clear_bought_cart.request(user_id=user_id, version=version)
-        return self._send(request, _clear_bought_cart.parse)
+    def take_bought_pieces(
+        self, user_id: int, order_id: str, *, lines: list[BoughtLine]
+    ) -> Response[None]:
+        """Take what an order bought out of a cart."""
+        sent = BoughtPieces(lines=lines)
+        request = _take_bought_pieces.request(user_id=user_id, order_id=order_id, body=sent)
+        return self._send(request, _take_bought_pieces.parse)
 
     def livez(self) -> Response[Health]:
         """Ask whether Cart runs."""
@@ -147,12 +155,11 @@ class CartApi(Api):
         answer = self.with_headers.update_cart_item(product_id=product_id, quantity=quantity)
         return answer.parsed
 
-    def list_carts(
-        self, *, limit: int | Unset = 20, cursor: str | Unset = UNSET
-    ) -> list[ShownCart]:
+    def list_carts(self, *, limit: int | Unset = 20, cursor: str | Unset = UNSET) -> list[CartBook]:
         """List carts.
 
-        Services and admins. As their shoppers last saw them, by the number of the shopper.
+        Services and admins, for an audit. As their shoppers last saw them, by the number of the
+        shopper, and what was bought of them.
 
         Args:
             limit: How many items a page holds at the most.
@@ -161,33 +168,41 @@ class CartApi(Api):
         answer = self.with_headers.list_carts(limit=limit, cursor=cursor)
         return answer.parsed
 
-    def iter_carts(self, *, limit: int | Unset = 20) -> Iterator[ShownCart]:
+    def iter_carts(self, *, limit: int | Unset = 20) -> Iterator[CartBook]:
         """Every item of `list_carts`; a page is fetched when its first item is wanted."""
         return items(lambda cursor: self.with_headers.list_carts(cursor=cursor, limit=limit))
 
-    def get_cart_for_checkout(self, user_id: int) -> ShownCart:
+    def get_cart_for_checkout(
+        self, user_id: int, *, orders: list[str] | Unset = UNSET
+    ) -> ShownCart:
         """Read a cart that is being bought.
 
         Services only. The lines as the shopper last saw them, those that were left out
-        excepted; Catalog is not asked. Whoever has no cart has an empty one.
+        excepted; Catalog is not asked. A user without a cart has an empty one. `taken` names
+        those of `orders` whose pieces had left the cart when the lines were read.
 
         Args:
             user_id: Whose cart.
+            orders: Orders whose pieces may still be in the cart.
         """
-        answer = self.with_headers.get_cart_for_checkout(user_id=user_id)
+        answer = self.with_headers.get_cart_for_checkout(user_id=user_id, orders=orders)
         return answer.parsed
 
-    def clear_bought_cart(self, user_id: int, *, version: int) -> None:
-        """Empty a cart that was bought.
+    def take_bought_pieces(self, user_id: int, order_id: str, *, lines: list[BoughtLine]) -> None:
+        """Take what an order bought out of a cart.
 
-        Services only, and at the version that was bought only: a cart that has moved on since
-        is left as it is, and the answer is the same. Repeating it changes nothing.
+        Services only. Each line of the cart loses as many pieces as were bought, or all that it
+        has; whatever else was put into the cart stays. The pieces of an order leave once:
+        repeating it changes nothing.
 
         Args:
             user_id: Whose cart.
-            version: The version that was bought.
+            order_id: Which order.
+            lines: Pieces of each product.
         """
-        answer = self.with_headers.clear_bought_cart(user_id=user_id, version=version)
+        answer = self.with_headers.take_bought_pieces(
+            user_id=user_id, order_id=order_id, lines=lines
+        )
         return answer.parsed
 
     def livez(self) -> Health:
@@ -239,20 +254,25 @@ class AsyncCartWithHeaders(AsyncApi):
 
     async def list_carts(
         self, *, limit: int | Unset = 20, cursor: str | Unset = UNSET
-    ) -> Response[list[ShownCart]]:
+    ) -> Response[list[CartBook]]:
         """List carts."""
         request = _list_carts.request(limit=limit, cursor=cursor)
         return await self._send(request, _list_carts.parse)
 
-    async def get_cart_for_checkout(self, user_id: int) -> Response[ShownCart]:
+    async def get_cart_for_checkout(
+        self, user_id: int, *, orders: list[str] | Unset = UNSET
+    ) -> Response[ShownCart]:
         """Read a cart that is being bought."""
-        request = _get_cart_for_checkout.request(user_id=user_id)
+        request = _get_cart_for_checkout.request(user_id=user_id, orders=orders)
         return await self._send(request, _get_cart_for_checkout.parse)
 
-    async def clear_bought_cart(self, user_id: int, *, version: int) -> Response[None]:
-        """Empty a cart that was bought."""
-        request = _clear_bought_cart.request(user_id=user_id, version=version)
-        return await self._send(request, _clear_bought_cart.parse)
+    async def take_bought_pieces(
+        self, user_id: int, order_id: str, *, lines: list[BoughtLine]
+    ) -> Response[None]:
+        """Take what an order bought out of a cart."""
+        sent = BoughtPieces(lines=lines)
+        request = _take_bought_pieces.request(user_id=user_id, order_id=order_id, body=sent)
+        return await self._send(request, _take_bought_pieces.parse)
 
     async def livez(self) -> Response[Health]:
         """Ask whether Cart runs."""
@@ -333,10 +353,11 @@ class AsyncCartApi(AsyncApi):
 
     async def list_carts(
         self, *, limit: int | Unset = 20, cursor: str | Unset = UNSET
-    ) -> list[ShownCart]:
+    ) -> list[CartBook]:
         """List carts.
 
-        Services and admins. As their shoppers last saw them, by the number of the shopper.
+        Services and admins, for an audit. As their shoppers last saw them, by the number of the
+        shopper, and what was bought of them.
 
         Args:
             limit: How many items a page holds at the most.
@@ -345,33 +366,43 @@ class AsyncCartApi(AsyncApi):
         answer = await self.with_headers.list_carts(limit=limit, cursor=cursor)
         return answer.parsed
 
-    def iter_carts(self, *, limit: int | Unset = 20) -> AsyncIterator[ShownCart]:
+    def iter_carts(self, *, limit: int | Unset = 20) -> AsyncIterator[CartBook]:
         """Every item of `list_carts`; a page is fetched when its first item is wanted."""
         return async_items(lambda cursor: self.with_headers.list_carts(cursor=cursor, limit=limit))
 
-    async def get_cart_for_checkout(self, user_id: int) -> ShownCart:
+    async def get_cart_for_checkout(
+        self, user_id: int, *, orders: list[str] | Unset = UNSET
+    ) -> ShownCart:
         """Read a cart that is being bought.
 
         Services only. The lines as the shopper last saw them, those that were left out
-        excepted; Catalog is not asked. Whoever has no cart has an empty one.
+        excepted; Catalog is not asked. A user without a cart has an empty one. `taken` names
+        those of `orders` whose pieces had left the cart when the lines were read.
 
         Args:
             user_id: Whose cart.
+            orders: Orders whose pieces may still be in the cart.
         """
-        answer = await self.with_headers.get_cart_for_checkout(user_id=user_id)
+        answer = await self.with_headers.get_cart_for_checkout(user_id=user_id, orders=orders)
         return answer.parsed
 
-    async def clear_bought_cart(self, user_id: int, *, version: int) -> None:
-        """Empty a cart that was bought.
+    async def take_bought_pieces(
+        self, user_id: int, order_id: str, *, lines: list[BoughtLine]
+    ) -> None:
+        """Take what an order bought out of a cart.
 
-        Services only, and at the version that was bought only: a cart that has moved on since
-        is left as it is, and the answer is the same. Repeating it changes nothing.
+        Services only. Each line of the cart loses as many pieces as were bought, or all that it
+        has; whatever else was put into the cart stays. The pieces of an order leave once:
+        repeating it changes nothing.
 
         Args:
             user_id: Whose cart.
-            version: The version that was bought.
+            order_id: Which order.
+            lines: Pieces of each product.
         """
-        answer = await self.with_headers.clear_bought_cart(user_id=user_id, version=version)
+        answer = await self.with_headers.take_bought_pieces(
+            user_id=user_id, order_id=order_id, lines=lines
+        )
         return answer.parsed
 
     async def livez(self) -> Health:

@@ -171,12 +171,15 @@ class OrdersApi(Api):
         (else 403). It is sent to `address`, or to the address of the profile; without either it
         is refused (422) before anything is charged. An empty cart, a product that is short and
         a price that is not the one the cart showed last are a 409, a declined payment a 402;
-        then nothing is held or charged. Once it is paid, the parcel, the confirmation and the
-        emptying of the cart follow by themselves. Where the outcome is not known in time, the
-        answer is 202: the order is pending, it ends by itself, paid or not, and `Location` says
-        where to look. It goes on although the caller hangs up. With an `Idempotency-Key` a
-        repeated request is answered with the first order, or waits for it; without one, so is a
-        repeated checkout of the same cart.
+        then nothing is held or charged. Once it is paid, the parcel and the confirmation follow
+        by themselves, and the pieces that were bought leave the cart, whatever else was changed
+        in it meanwhile. Pieces that an earlier order is still paying for are not bought again;
+        where the cart has no others, the answer is a 409 (`cart_bought`) that names the order.
+        Where the outcome is not known in time, the answer is 202: the order is pending, it ends
+        by itself, paid or not, and `Location` says where to look. It goes on although the
+        caller hangs up. With an `Idempotency-Key` a repeated request is answered with the first
+        order, or waits for it; without one, so is a repeated checkout of a cart to which
+        nothing was added.
 
         Args:
             user_id: The number of a user; the token's `sub` is `user_` and this number.
@@ -546,12 +549,15 @@ class AsyncOrdersApi(AsyncApi):
         (else 403). It is sent to `address`, or to the address of the profile; without either it
         is refused (422) before anything is charged. An empty cart, a product that is short and
         a price that is not the one the cart showed last are a 409, a declined payment a 402;
-        then nothing is held or charged. Once it is paid, the parcel, the confirmation and the
-        emptying of the cart follow by themselves. Where the outcome is not known in time, the
-        answer is 202: the order is pending, it ends by itself, paid or not, and `Location` says
-        where to look. It goes on although the caller hangs up. With an `Idempotency-Key` a
-        repeated request is answered with the first order, or waits for it; without one, so is a
-        repeated checkout of the same cart.
+        then nothing is held or charged. Once it is paid, the parcel and the confirmation follow
+        by themselves, and the pieces that were bought leave the cart, whatever else was changed
+        in it meanwhile. Pieces that an earlier order is still paying for are not bought again;
+        where the cart has no others, the answer is a 409 (`cart_bought`) that names the order.
+        Where the outcome is not known in time, the answer is 202: the order is pending, it ends
+        by itself, paid or not, and `Location` says where to look. It goes on although the
+        caller hangs up. With an `Idempotency-Key` a repeated request is answered with the first
+        order, or waits for it; without one, so is a repeated checkout of a cart to which
+        nothing was added.
 
         Args:
             user_id: The number of a user; the token's `sub` is `user_` and this number.

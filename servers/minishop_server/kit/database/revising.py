@@ -58,4 +58,8 @@ def set_aside(*tables: str) -> None:
     twice while nobody else can use it.
     """
     for table in tables:
-        run(f"CREATE TEMPORARY TABLE old_{table} AS SELECT * FROM {table}", f"DROP TABLE {table}")
+        run(
+            f"DROP TABLE IF EXISTS old_{table}",  # an earlier revision of the same run set it aside too
+            f"CREATE TEMPORARY TABLE old_{table} AS SELECT * FROM {table}",
+            f"DROP TABLE {table}",
+        )

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from attrs import define as _attrs_define
 
@@ -23,6 +23,8 @@ class ShownCart:
     """ Goes up with whatever the cart shows; 1 before the first line. """
     lines: list[ShownLine]
     """ In the order they were added. """
+    taken: list[str]
+    """ The orders asked for whose pieces had left the cart. """
 
     def to_dict(self) -> dict[str, Any]:
         user_id = self.user_id
@@ -34,6 +36,8 @@ class ShownCart:
             lines_item = lines_item_data.to_dict()
             lines.append(lines_item)
 
+        taken = self.taken
+
         field_dict: dict[str, Any] = {}
 
         field_dict.update(
@@ -41,6 +45,7 @@ class ShownCart:
                 "user_id": user_id,
                 "version": version,
                 "lines": lines,
+                "taken": taken,
             }
         )
 
@@ -62,10 +67,13 @@ class ShownCart:
 
             lines.append(lines_item)
 
+        taken = cast(list[str], d.pop("taken"))
+
         shown_cart = cls(
             user_id=user_id,
             version=version,
             lines=lines,
+            taken=taken,
         )
 
         return shown_cart

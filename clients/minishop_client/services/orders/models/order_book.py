@@ -38,6 +38,8 @@ class OrderBook:
     """ Shipping must have a shipment. """
     must_tell: bool
     """ Notifications must have a confirmation. """
+    left_cart: bool
+    """ Cart must count its lines as bought. """
     open_work: bool
     """ Something is still being done for it; until then, the books may differ. """
     updated_at: datetime.datetime
@@ -63,6 +65,8 @@ class OrderBook:
 
         must_tell = self.must_tell
 
+        left_cart = self.left_cart
+
         open_work = self.open_work
 
         updated_at = self.updated_at.isoformat()
@@ -79,6 +83,7 @@ class OrderBook:
                 "holds_stock": holds_stock,
                 "must_ship": must_ship,
                 "must_tell": must_tell,
+                "left_cart": left_cart,
                 "open_work": open_work,
                 "updated_at": updated_at,
             }
@@ -112,6 +117,8 @@ class OrderBook:
 
         must_tell = d.pop("must_tell")
 
+        left_cart = d.pop("left_cart")
+
         open_work = d.pop("open_work")
 
         updated_at = datetime.datetime.fromisoformat(d.pop("updated_at"))
@@ -125,6 +132,7 @@ class OrderBook:
             holds_stock=holds_stock,
             must_ship=must_ship,
             must_tell=must_tell,
+            left_cart=left_cart,
             open_work=open_work,
             updated_at=updated_at,
         )

@@ -6,12 +6,17 @@ from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 
+from ..types import UNSET, Unset
+
 T = TypeVar("T", bound="OrderLine")
 
 
 @_attrs_define
 class OrderLine:
-    """Pieces of one product, at the price they were bought for."""
+    """Pieces of one product, with the name and at the price they were bought for; the name is missing in orders from
+    before it was kept.
+
+    """
 
     product_id: int
     """ The number of a product. """
@@ -19,6 +24,8 @@ class OrderLine:
     """ How many pieces. """
     price: float
     """ The price of one piece, with two decimals. """
+    name: str | Unset = UNSET
+    """ What the product is called. """
 
     def to_dict(self) -> dict[str, Any]:
         product_id = self.product_id
@@ -26,6 +33,8 @@ class OrderLine:
         quantity = self.quantity
 
         price = self.price
+
+        name = self.name
 
         field_dict: dict[str, Any] = {}
 
@@ -36,6 +45,8 @@ class OrderLine:
                 "price": price,
             }
         )
+        if name is not UNSET:
+            field_dict["name"] = name
 
         return field_dict
 
@@ -48,10 +59,13 @@ class OrderLine:
 
         price = d.pop("price")
 
+        name = d.pop("name", UNSET)
+
         order_line = cls(
             product_id=product_id,
             quantity=quantity,
             price=price,
+            name=name,
         )
 
         return order_line

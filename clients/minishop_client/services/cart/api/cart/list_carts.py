@@ -6,7 +6,7 @@ from typing import Any
 import httpx
 
 from .....errors import UnexpectedAnswer
-from ...models.shown_cart import ShownCart
+from ...models.cart_book import CartBook
 from ...types import UNSET, Unset
 
 
@@ -33,13 +33,13 @@ def request(
     return _kwargs
 
 
-def parse(response: httpx.Response) -> list[ShownCart]:
+def parse(response: httpx.Response) -> list[CartBook]:
     """The body of a success."""
     if response.status_code == 200:
         response_200 = []
         _response_200 = response.json()
         for response_200_item_data in _response_200:
-            response_200_item = ShownCart.from_dict(response_200_item_data)
+            response_200_item = CartBook.from_dict(response_200_item_data)
 
             response_200.append(response_200_item)
 

@@ -1,5 +1,5 @@
 # Generated from openapi/ by scripts/generate.py: do not edit.
-"""DELETE /cart/users/{user_id}"""
+"""PUT /cart/users/{user_id}/orders/{order_id}"""
 
 from typing import Any
 from urllib.parse import quote
@@ -7,29 +7,29 @@ from urllib.parse import quote
 import httpx
 
 from .....errors import UnexpectedAnswer
-from ...types import UNSET
+from ...models.bought_pieces import BoughtPieces
 
 
 def request(
     user_id: int,
+    order_id: str,
     *,
-    version: int,
+    body: BoughtPieces,
 ) -> dict[str, Any]:
     """The arguments of `httpx.Client.request`."""
-
-    params: dict[str, Any] = {}
-
-    params["version"] = version
-
-    params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
+    headers: dict[str, Any] = {}
 
     _kwargs: dict[str, Any] = {
-        "method": "DELETE",
-        "url": "/cart/users/{user_id}".format(
+        "method": "PUT",
+        "url": "/cart/users/{user_id}/orders/{order_id}".format(
             user_id=quote(str(user_id), safe=""),
+            order_id=quote(str(order_id), safe=""),
         ),
-        "params": params,
     }
+    _kwargs["json"] = body.to_dict()
+
+    headers["Content-Type"] = "application/json"
+    _kwargs["headers"] = headers
     return _kwargs
 
 

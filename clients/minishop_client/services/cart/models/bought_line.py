@@ -1,0 +1,49 @@
+# Generated from openapi/ by scripts/generate.py: do not edit.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from attrs import define as _attrs_define
+
+T = TypeVar("T", bound="BoughtLine")
+
+
+@_attrs_define
+class BoughtLine:
+    """Pieces of one product."""
+
+    product_id: int
+    """ The number of a product. """
+    quantity: int
+    """ How many pieces. """
+
+    def to_dict(self) -> dict[str, Any]:
+        product_id = self.product_id
+
+        quantity = self.quantity
+
+        field_dict: dict[str, Any] = {}
+
+        field_dict.update(
+            {
+                "product_id": product_id,
+                "quantity": quantity,
+            }
+        )
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = dict(src_dict)
+        product_id = d.pop("product_id")
+
+        quantity = d.pop("quantity")
+
+        bought_line = cls(
+            product_id=product_id,
+            quantity=quantity,
+        )
+
+        return bought_line

@@ -1,0 +1,87 @@
+# Generated from openapi/ by scripts/generate.py: do not edit.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from attrs import define as _attrs_define
+
+if TYPE_CHECKING:
+    from ..models.shown_line import ShownLine
+
+
+T = TypeVar("T", bound="CartBook")
+
+
+@_attrs_define
+class CartBook:
+    """A cart as its shopper last saw it, and what was bought of it since pieces are counted."""
+
+    user_id: int
+    """ The number of a user; the token's `sub` is `user_` and this number. """
+    version: int
+    """ Goes up with whatever the cart shows; 1 before the first line. """
+    lines: list[ShownLine]
+    """ In the order they were added. """
+    bought: int
+    """ Pieces that orders took out of it. """
+    excess: int
+    """ Pieces that are in it, or were bought, beyond all that was put in; 0 unless a piece was bought twice. """
+
+    def to_dict(self) -> dict[str, Any]:
+        user_id = self.user_id
+
+        version = self.version
+
+        lines = []
+        for lines_item_data in self.lines:
+            lines_item = lines_item_data.to_dict()
+            lines.append(lines_item)
+
+        bought = self.bought
+
+        excess = self.excess
+
+        field_dict: dict[str, Any] = {}
+
+        field_dict.update(
+            {
+                "user_id": user_id,
+                "version": version,
+                "lines": lines,
+                "bought": bought,
+                "excess": excess,
+            }
+        )
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        from ..models.shown_line import ShownLine  # noqa: PLC0415
+
+        d = dict(src_dict)
+        user_id = d.pop("user_id")
+
+        version = d.pop("version")
+
+        lines = []
+        _lines = d.pop("lines")
+        for lines_item_data in _lines:
+            lines_item = ShownLine.from_dict(lines_item_data)
+
+            lines.append(lines_item)
+
+        bought = d.pop("bought")
+
+        excess = d.pop("excess")
+
+        cart_book = cls(
+            user_id=user_id,
+            version=version,
+            lines=lines,
+            bought=bought,
+            excess=excess,
+        )
+
+        return cart_book
