@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from spec_document import Document, Operation, absolute, load
+from spec_document import Document, Node, Operation, absolute, load
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "roles.md"
 ROLES = ("customer", "admin", "service")
@@ -17,7 +17,8 @@ HEAD = """# Who may call what
 
 Drawn by `make generate` from the documents in [openapi/](../openapi); do not edit.
 
-*Anybody* needs no token; how often an address may call is counted then, apart from probes. *Own* means that a customer
+*Anybody* needs no token; how often an address may call is counted then, apart from probes. What changes something is
+counted by caller, with a limit for each role. *Own* means that a customer
 reaches what is the customer's own alone, and the objects of others answer like missing ones (`x-owner`); where an
 operation names no object, such as `GET /cart`, it is about the caller. Calls to other services go by the token that
 came, or by the service's own where `auth.issue_token` stands.
@@ -43,16 +44,23 @@ def _table(operations: list[Operation]) -> Iterator[str]:
     for operation in operations:
         node = operation.node
         path, _, method = operation.place.removeprefix("paths.").rpartition(".")
-        limit = node.get("x-rate-limit")
         cells = [
             f"`{node['operationId']}`",
             f"{method.upper()} {path}",
             "" if operation.roles else "yes",
             *(_may(operation, role) for role in ROLES),
-            f"{limit['limit']} in {limit['seconds']} s" if limit else "",
+            _limit(node.get("x-rate-limit")),
             ", ".join(node.get("x-calls", ())),
         ]
         yield f"| {' | '.join(cells)} |".replace("  ", " ")
+
+
+def _limit(limit: Node | None) -> str:
+    if limit is None:
+        return ""
+    counted = limit["limit"]
+    many = ", ".join(f"{role} {most}" for role, most in counted.items()) if "by" in limit else counted
+    return f"{many} in {limit['seconds']} s"
 
 
 def _may(operation: Operation, role: str) -> str:

@@ -67,18 +67,35 @@ def callers(document: Document) -> Iterator[Finding]:
 
 
 def rate_limits(document: Document) -> Iterator[Finding]:
-    """What anybody may call is counted by address (`x-rate-limit`), and nothing else is. The probes are not either: an
+    """What anybody may call is counted by address (`x-rate-limit`), and what a user writes by caller, with a limit for
+    each of its roles but that of services. Nothing else is counted: neither reads with a token nor the probes, as an
     orchestrator that got no answer would end the process."""
     for operation in document.operations:
-        wanted = not operation.roles and operation.node.get("operationId") not in ("livez", "readyz")
+        users = {role for role in operation.roles if role != "service"}
+        by_caller = bool(users) and not operation.place.endswith((".get", ".head"))
+        by_address = not operation.roles and operation.node.get("operationId") not in ("livez", "readyz")
         match operation.node.get("x-rate-limit"):
-            case None if wanted:
+            case None if by_address:
                 yield operation.place, "needs x-rate-limit, or x-roles"
-            case {"limit": int(limit), "seconds": int(seconds), **rest} if wanted and not rest:
-                if not (0 < limit < 1_000_000 and 0 < seconds <= 3600):
+            case None if by_caller:
+                yield operation.place, "needs x-rate-limit with by: caller"
+            case None:
+                pass
+            case {"limit": int(limit), "seconds": int(seconds), **rest} if by_address and not rest:
+                if not _within_bounds(seconds, limit):
                     yield operation.place, "x-rate-limit is out of bounds"
-            case limit if limit is not None:
-                yield operation.place, "x-rate-limit is for public operations: {limit: 60, seconds: 60}"
+            case {"by": "caller", "limit": {**limits}, "seconds": int(seconds), **rest} if by_caller and not rest:
+                if limits.keys() != users or not _within_bounds(seconds, *limits.values()):
+                    yield operation.place, "x-rate-limit needs a limit for each role but service, within bounds"
+            case _:
+                yield (
+                    operation.place,
+                    "x-rate-limit is {limit: 60, seconds: 60}, or by: caller with a limit for each role",
+                )
+
+
+def _within_bounds(seconds: int, *limits: object) -> bool:
+    return 0 < seconds <= 3600 and all(isinstance(limit, int) and 0 < limit < 1_000_000 for limit in limits)
 
 
 def refusals_declared(document: Document) -> Iterator[Finding]:

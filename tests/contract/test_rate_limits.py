@@ -1,4 +1,5 @@
-"""Every public operation is limited as its document says, and tells so in the documented headers."""
+"""Every public operation, and every one that a user writes by, is limited as its document says, and tells so in the
+documented headers."""
 
 from __future__ import annotations
 
@@ -10,6 +11,7 @@ import httpx
 import pytest
 import pytest_asyncio
 
+from minishop_server.kit.contract.limits import RateLimit
 from minishop_server.kit.documents import document
 from minishop_server.kit.settings import SERVICES, Settings
 
@@ -20,7 +22,11 @@ from .test_authorization import assert_problem, each
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-LIMITED = [operation for operation in OPERATIONS if "x-rate-limit" in operation.node]
+COUNTED = [operation for operation in OPERATIONS if "x-rate-limit" in operation.node]
+LIMITED = [operation for operation in COUNTED if "by" not in operation.node["x-rate-limit"]]
+WRITES = [operation for operation in COUNTED if "by" in operation.node["x-rate-limit"]]
+FEW = 2
+"""Calls of a caller in a shop where few are let through."""
 PROXY = "127.0.0.1"
 
 
@@ -82,6 +88,58 @@ async def test_an_address_that_asks_too_often_is_429_and_told_when_to_come_back(
     assert f'"default";q={limit};w={seconds}' == refused.headers["RateLimit-Policy"]
     assert_as_declared(operation, refused)
     assert 429 != other.status_code
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def hasty(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Shop]:
+    """A shop in which a caller may do everything but a few times."""
+
+    class Few(RateLimit):
+        def __init__(self, *, limit: Any, **others: Any) -> None:
+            super().__init__(limit=limit if type(limit) is int else dict.fromkeys(limit, FEW), **others)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("minishop_server.kit.contract.operation.RateLimit", Few)
+        async with running_shop(Settings(data_dir=tmp_path_factory.mktemp("shop")), rate_limits=True) as shop:
+            await shop.customer()
+            await shop.customer("bob")
+            await shop.admin()
+            await shop.admin("heidi")
+            yield shop
+
+
+async def test_all_that_a_user_writes_by_is_limited_and_no_read_is() -> None:
+    users = {str(operation) for operation in OPERATIONS if set(operation.roles) & {"customer", "admin"}}
+    reads = {str(operation) for operation in OPERATIONS if operation.method.lower() == "get"}
+
+    assert users - reads == {str(operation) for operation in WRITES}
+
+
+@each(WRITES)
+async def test_a_caller_that_writes_too_often_is_429_and_another_one_is_not(hasty: Shop, operation: Operation) -> None:
+    names = ("ada", "bob") if "customer" in operation.roles else ("grace", "heidi")
+    tokens = [(await hasty.domain("auth").login(name, PASSWORD)).access_token for name in names for _ in range(2)]
+    bad = {"params": {"nobody": "1"}}
+    async with httpx.AsyncClient(transport=hasty.transport, base_url="http://shop") as http:
+        before = {(await http.request(**operation.request(tokens[0]), **bad)).status_code for _ in range(FEW)}
+        refused = await http.request(**operation.request(tokens[1]))  # another session of the same user
+        other = await http.request(**operation.request(tokens[2]), **bad)
+
+    assert {400} == before
+    assert "rate_limited" == assert_problem(429, refused)["code"]
+    assert f'"default";q={FEW};w=60' == refused.headers["RateLimit-Policy"]
+    assert_as_declared(operation, refused)
+    assert 400 == other.status_code
+
+
+async def test_services_and_reads_are_not_counted_by_caller(hasty: Shop) -> None:
+    orders, ada = hasty.orders(), hasty.client.login("ada", PASSWORD)
+
+    for number in range(5 * FEW):
+        await orders.notifications.send_notification(
+            recipient="ada@example.com", subject="Hi", body="Hi", idempotency_key=f"hi-{number}"
+        )
+        await ada.cart.get_cart()
 
 
 async def test_a_success_tells_what_is_left(limited: Shop) -> None:

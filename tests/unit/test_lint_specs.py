@@ -17,6 +17,7 @@ import spec_document
 Node = dict[str, Any]
 GONE = object()
 """Stands for a value that is taken out."""
+BY_CALLER = {"by": "caller", "limit": {"customer": 60, "admin": 60}, "seconds": 60}
 
 PATHS = "paths./orders"
 LIST = f"{PATHS}.get"
@@ -105,6 +106,12 @@ SLIPS = [
     ("rate_limits", "auth", f"{LOGIN}.x-rate-limit.seconds", 3601, LOGIN),
     ("rate_limits", "auth", f"{LOGIN}.x-rate-limit.burst", 5, LOGIN),
     ("rate_limits", "orders", f"{LIST}.x-rate-limit", {"limit": 60, "seconds": 60}, LIST),
+    ("rate_limits", "orders", f"{LIST}.x-rate-limit", BY_CALLER, LIST),
+    ("rate_limits", "orders", f"{CHECKOUT}.x-rate-limit", GONE, CHECKOUT),
+    ("rate_limits", "orders", f"{CHECKOUT}.x-rate-limit", {"limit": 60, "seconds": 60}, CHECKOUT),
+    ("rate_limits", "orders", f"{CHECKOUT}.x-rate-limit", {**BY_CALLER, "limit": {"customer": 60}}, CHECKOUT),
+    ("rate_limits", "orders", f"{CHECKOUT}.x-rate-limit.limit.admin", 0, CHECKOUT),
+    ("rate_limits", "orders", f"{CHECKOUT}.x-rate-limit.seconds", 3601, CHECKOUT),
     ("rate_limits", "orders", f"{PATHS}/livez.get.x-rate-limit", {"limit": 60, "seconds": 60}, f"{PATHS}/livez.get"),
     *(
         ("refusals_declared", name, f"{place}.responses.{status}", GONE, place)

@@ -139,7 +139,7 @@ class PreconditionRequired(Problem):
 
 
 class RateLimited(Problem):
-    """One address asks more often than the operation lets it (RFC 6585, section 4)."""
+    """An address or a caller asks more often than the operation lets it (RFC 6585, section 4)."""
 
     status, code, title = 429, "rate_limited", "Too many requests"
 

@@ -163,7 +163,7 @@ class Settings(BaseSettings):
     check_responses: Annotated[float, BeforeValidator(_share)] = Field(default=1.0, ge=0, le=1)
     """Answers that are held against the document before they leave: `true`, `false`, or a share such as 0.01."""
     rate_limits: bool = True
-    """Count requests to public operations by address, as `x-rate-limit` says."""
+    """Count requests by address or by caller, as `x-rate-limit` says."""
     trusted_proxies: Annotated[
         tuple[Annotated[Network, BeforeValidator(_network)], ...], NoDecode, BeforeValidator(_listed)
     ] = ()

@@ -33,11 +33,12 @@ class SomeCaller:
 
     role: str
     scope: frozenset[str] | None = None
+    subject: str = ""
 
 
 @dataclass
 class SomeService:
-    """Takes any token as the name of the caller's role, apart from `stale`."""
+    """Takes any token as the subject of the caller, whose role is what stands before a dash, apart from `stale`."""
 
     name: str = "made_up"
     domain: Any = field(default_factory=dict)
@@ -49,7 +50,7 @@ class SomeService:
     async def authenticate(self, token: str) -> Caller:
         if token == "stale":
             raise Unauthorized("The token has expired.", challenge='Bearer error="invalid_token"')
-        caller = self.known[token.encode()] = SomeCaller(role=token)
+        caller = self.known[token.encode()] = SomeCaller(role=token.partition("-")[0], subject=token)
         return caller
 
 

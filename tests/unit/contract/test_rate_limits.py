@@ -1,4 +1,4 @@
-"""`x-rate-limit`: how often an address may call, and what it is told of that."""
+"""`x-rate-limit`: how often an address or a caller may call, and what they are told of that."""
 
 from __future__ import annotations
 
@@ -17,6 +17,18 @@ PATHS = {
     "/open": {"post": {"operationId": "act", "x-rate-limit": QUICK}},
     "/other": {"get": {"operationId": "look", "x-rate-limit": QUICK}},
     "/free": {"get": {"operationId": "probe"}},
+}
+
+
+BY_CALLER = {
+    "/write": {
+        "post": {
+            "operationId": "write",
+            "security": [{"token": []}],
+            "x-roles": ["customer", "admin", "service"],
+            "x-rate-limit": {"by": "caller", "limit": {"customer": 1, "admin": 2}, "seconds": 60},
+        }
+    }
 }
 
 
@@ -89,9 +101,34 @@ async def test_a_bad_request_counts_and_no_body_is_read_beyond_the_limit(serve: 
     assert ([400, 400], 429) == (refused, last.status_code)
 
 
+async def test_callers_are_counted_by_their_subject_with_the_limit_of_their_role(serve: Serve) -> None:
+    tokens = ["customer-1", "customer-1", "customer-2", "admin-1", "admin-1", "admin-1", *["service"] * 3]
+    async with serve(BY_CALLER, write=fine) as http:
+        answers = [await http.post("/write", headers={"Authorization": f"Bearer {token}"}) for token in tokens]
+
+    assert [200, 429, 200, 200, 200, 429, 200, 200, 200] == [answer.status_code for answer in answers]
+    assert '"default";q=1;w=60' == answers[1].headers["RateLimit-Policy"]
+    assert '"default";r=1;t=60' == answers[3].headers["RateLimit"]
+    assert "RateLimit" not in answers[-1].headers
+
+
+async def test_a_token_that_does_not_hold_counts_for_no_caller(serve: Serve) -> None:
+    async with serve(BY_CALLER, write=fine) as http:
+        refused = [await http.post("/write", headers={"Authorization": "Bearer stale"}) for _ in range(3)]
+
+    assert {401} == {answer.status_code for answer in refused}
+
+
 @pytest.mark.parametrize(
     "declared",
-    [{"limit": 0, "seconds": 60}, {"limit": 5}, {"limit": "5", "seconds": 60}, {"limit": True, "seconds": 1}],
+    [
+        {"limit": {"admin": 5}, "seconds": 60},
+        {"by": "caller", "limit": 5, "seconds": 60},
+        {"limit": 0, "seconds": 60},
+        {"limit": 5},
+        {"limit": "5", "seconds": 60},
+        {"limit": True, "seconds": 1},
+    ],
 )
 async def test_a_limit_that_cannot_be_kept_stops_the_start(serve: Serve, declared: Any) -> None:
     async with serve({"/open": {"post": {"operationId": "act", "x-rate-limit": declared}}}, act=fine) as http:

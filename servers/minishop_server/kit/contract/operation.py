@@ -38,7 +38,8 @@ class Operation:
         self._handler = found.function
         try:
             limit = RateLimit(**document["x-rate-limit"]) if "x-rate-limit" in document else None
-            self._limit = limit if rate_limits else None
+            self._by_address = limit if limit and rate_limits and not limit.by_caller else None
+            self._by_caller = limit if limit and rate_limits and limit.by_caller else None
             self._compile(found, document, check_responses)
         except (TypeError, ValueError) as error:
             raise TypeError(f"operation {self.id}: {error}") from error
@@ -90,11 +91,13 @@ class Operation:
 
         Raises Problem for a refusal.
         """
-        quota = None if self._limit is None else self._limit.count(client_address())
+        quota = None if self._by_address is None else self._by_address.count(client_address())
         authorization = headers.get(b"authorization")
         caller, credentials = self._security.recall(authorization, self._service), None
         if caller is None:
             caller, credentials = await self._security.admit(authorization, self._service)
+        if self._by_caller is not None and caller is not None:
+            quota = self._by_caller.count_caller(caller)
         if b"accept" in headers:
             self._responses.negotiate(headers[b"accept"])
         arguments = self._parameters.read(path_texts, scope["query_string"], scope["headers"])

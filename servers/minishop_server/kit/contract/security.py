@@ -17,6 +17,11 @@ class Caller(Protocol):
     """Whoever a token was issued to."""
 
     @property
+    def subject(self) -> str:
+        """`user_123`, or `service_orders`."""
+        ...
+
+    @property
     def role(self) -> str: ...
 
     @property
