@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 import socket
 import sys
 import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -25,6 +24,7 @@ from .operating.admin import admin
 from .operating.clients import clients
 from .operating.keys import keys
 from .plainly import Refusal, service_name, told_plainly
+from .ports import listening
 from .requirements import require_settings
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def up(host: Host = "127.0.0.1", port: Port = 8000, data_dir: DataDir = Path("da
     """Run the whole shop in one process, with demo data at the first start."""
     with told_plainly():
         settings = Settings(host=host, port=port, data_dir=data_dir)
-        with _listening(host, port) as listener:
+        with listening(host, port) as listener:
             asyncio.run(_up(settings, listener))
 
 
@@ -78,7 +78,7 @@ def serve(
         settings = Settings(host=host, port=port, data_dir=data_dir)
         name = service_name(service)
         require_settings(name, settings)
-        with _listening(host, port) as listener:
+        with listening(host, port) as listener:
             asyncio.run(_serve(name, settings, listener))
 
 
@@ -135,9 +135,8 @@ async def _up(settings: Settings, listener: socket.socket) -> None:
 
 async def _serve(name: ServiceName, settings: Settings, listener: socket.socket) -> None:
     from .kit.app import Service
-    from .kit.logging import configure_logging
 
-    configure_logging(settings.log_level, settings.log_format)
+    _begin_log(settings)
     failures: list[BaseException] = []
 
     def end(failure: BaseException) -> None:
@@ -181,10 +180,21 @@ async def _demo(url: str) -> None:
 
 def _gateway(settings: Settings, *, quiet: bool = False) -> Gateway:
     from .gateway import Gateway
-    from .kit.logging import configure_logging
 
-    configure_logging("error" if quiet else settings.log_level, settings.log_format)
+    _begin_log(settings.model_copy(update={"log_level": "error"}) if quiet else settings)
     return Gateway(settings)
+
+
+def _begin_log(settings: Settings) -> None:
+    """Write lines from now on, the first of them of settings that do not exist."""
+    import structlog
+
+    from .kit.logging import configure_logging
+    from .names import unknown_names
+
+    configure_logging(settings.log_level, settings.log_format)
+    for name, meant in unknown_names(os.environ):
+        structlog.get_logger().warning("unknown_setting", name=name, meant=meant)
 
 
 async def _listen(
@@ -210,21 +220,6 @@ async def _listen(
         signal.signal(number, lambda *_: None)
     await uvicorn.Server(config).serve(sockets=[listener])
     console.print("\nStopped.")
-
-
-@contextmanager
-def _listening(host: str, port: int) -> Iterator[socket.socket]:
-    """A listening socket, from before the shop starts: a port that is taken is told at once."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    try:
-        listener = socket.create_server((host, port), family=family, backlog=2048)
-    except OSError as error:
-        raise Refusal(
-            f"Port {port} of {host} cannot be had: {error.strerror}. Try another one: --port {port + 1}"
-        ) from None
-    with listener:
-        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # else kept-alive clients wait 40 ms for a body
-        yield listener
 
 
 for command in audit, doctor, migrate:

@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -92,8 +92,13 @@ def running_shop(folder: Path, settings: Mapping[str, str] | None = None) -> Ite
         yield process, process.wait_for_address()
 
 
-def run(folder: Path, *arguments: str, settings: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
-    """A `minishop` that ends by itself."""
+def run(
+    folder: Path,
+    *arguments: str,
+    settings: Mapping[str, str] | None = None,
+    before: Callable[[], None] | None = None,
+) -> subprocess.CompletedProcess[str]:
+    """A `minishop` that ends by itself; `before` runs in its process first."""
     return subprocess.run(
         [MINISHOP, *arguments],
         cwd=folder,
@@ -102,4 +107,5 @@ def run(folder: Path, *arguments: str, settings: Mapping[str, str] | None = None
         encoding="utf-8",
         timeout=PATIENCE,
         check=False,
+        preexec_fn=before,
     )

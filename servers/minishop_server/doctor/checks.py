@@ -7,15 +7,12 @@ import os
 import platform
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from difflib import get_close_matches
 from email.errors import MessageError
 from email.message import EmailMessage
 from pathlib import Path
-from typing import Any
-
-from pydantic import BaseModel
 
 from ..kit.settings import SERVICES, Settings
+from ..names import PREFIX, unknown_names
 from .finding import Finding, Patient
 from .network import (
     listening_to_all,
@@ -27,9 +24,6 @@ from .network import (
     unencrypted_mail,
 )
 
-PREFIX = "MINISHOP_"
-ELSEWHERE = ("MINISHOP_AUDIT_USER", "MINISHOP_AUDIT_PASSWORD", "MINISHOP_FUZZ_FOLDER")
-"""Variables that commands read for themselves."""
 LONG_TOKEN = 3600
 FEW_LETTERS = 10
 EVERYBODY = 0o007
@@ -37,12 +31,9 @@ EVERYBODY = 0o007
 
 def unknown_variables(patient: Patient) -> Iterator[Finding]:
     """A variable of the shop's prefix that nothing reads is a slip, and what it was to set has its default."""
-    known = [*_names(Settings, PREFIX), *ELSEWHERE]
-    for name in sorted(patient.environment):
-        if name.upper().startswith(PREFIX) and name.upper() not in known:
-            near = get_close_matches(name.upper(), known, n=1)
-            remedy = f"Did you mean {near[0]}?" if near else "Remove it."
-            yield Finding("unsafe", f"{name} is not a setting", "what it was to set has its default", remedy)
+    for name, meant in unknown_names(patient.environment):
+        remedy = f"Did you mean {meant}?" if meant else "Remove it."
+        yield Finding("unsafe", f"{name} is not a setting", "what it was to set has its default", remedy)
 
 
 def weak_secrets(patient: Patient) -> Iterator[Finding]:
@@ -188,16 +179,6 @@ def files_of_one_process(patient: Patient) -> Iterator[Finding]:
             "all replicas of a service have to be on the machine of its file",
             "Set MINISHOP_<SERVICE>_DATABASE_URL to a PostgreSQL.",
         )
-
-
-def _names(model: type[BaseModel], prefix: str) -> Iterator[str]:
-    """The variables that set a model."""
-    for name, field in model.model_fields.items():
-        kind: Any = field.annotation
-        if isinstance(kind, type) and issubclass(kind, BaseModel):
-            yield from _names(kind, f"{prefix}{name.upper()}_")
-        else:
-            yield f"{prefix}{name.upper()}"
 
 
 CHECKS: tuple[Callable[[Patient], Iterator[Finding]], ...] = (

@@ -10,7 +10,6 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 from ..kit.settings import Settings
@@ -36,12 +35,11 @@ def doctor(
     """
     found = findings(Settings(data_dir=data_dir), os.environ)
     console = Console()
-    table = Table("severity", "what", "why", "remedy", box=None, padding=(0, 2, 0, 0), header_style="bold")
     for finding in found:
-        severity = Text(finding.severity, "bold red" if finding.severity == "unsafe" else "yellow")
-        table.add_row(severity, *map(Text, (finding.what, finding.why, finding.remedy)))
-    if found:
-        console.print(table, highlight=False)
+        severity = Text(f"{finding.severity:<8}", "bold red" if finding.severity == "unsafe" else "yellow")
+        # Lines, and no table: a name is never cut, and can be copied at any width.
+        console.print(severity + Text(finding.what, "bold"), soft_wrap=True)
+        console.print(Text(f"{'':<8}{finding.why}\n{'':<8}{finding.remedy}\n"), soft_wrap=True, highlight=False)
     unsafe = sum(finding.severity == "unsafe" for finding in found)
     console.print(f"[bold red]Unsafe: {unsafe}[/]" if unsafe else "[bold green]Nothing is unsafe.[/]")
     sys.exit(1 if unsafe else 0)

@@ -161,7 +161,7 @@ class Service:
                     await stop.wait()
             except Unavailable as refusal:
                 self.domain = NotReady(str(refusal))
-                structlog.get_logger().warning("not_started_yet", service=self.name, why=str(refusal))
+                structlog.get_logger().warning("not_started_yet", service=self.name, why=refusal.reason)
                 await asyncio.sleep(RETRY)
 
     @asynccontextmanager

@@ -154,12 +154,16 @@ class HeadersTooLarge(Problem):
 
 
 class Unavailable(Problem):
-    """Something the answer depends on cannot be reached; trying again later is safe."""
+    """Something the answer depends on cannot be reached; trying again later is safe.
+
+    `reason` is for the operator, in the log and on the command line: it may name hosts and files, which no answer does.
+    """
 
     status, code, title = 503, "unavailable", "A part of the shop cannot be reached"
 
-    def __init__(self, detail: str = "", *, retry_after: int = 1) -> None:
+    def __init__(self, detail: str = "", *, retry_after: int = 1, reason: str = "") -> None:
         super().__init__(detail, headers={"Retry-After": str(retry_after)})
+        self.reason = reason or str(self)
 
 
 def problem_body(problem: Problem, instance: str) -> bytes:

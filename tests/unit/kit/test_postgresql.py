@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from pathlib import Path
 from typing import Any
 
@@ -19,16 +20,52 @@ from ...revisions import write_revision
 from .things import ADD, add, names
 
 
-@pytest.mark.parametrize(
-    "address", ["postgresql://a:hunter2@127.0.0.1:9/b", "postgresql://a:hunter2@nowhere.invalid/b"]
-)
-async def test_a_server_that_does_not_answer_at_the_start_is_named_without_its_address(
-    migrations: Path, address: str
-) -> None:
+async def reason(address: str, migrations: Path) -> str:
+    """What the operator is told of a server that cannot be used; the others learn nothing of it."""
     with pytest.raises(Unavailable) as refusal:
         await open_database(address, migrations)
+    assert ("The database does not answer.", False) == (str(refusal.value), "hunter2" in refusal.value.reason)
+    told, said = refusal.value.reason.split(" does not answer: ")
+    assert told.startswith(f"The PostgreSQL of {migrations.parent.name} at ")
+    return f"{told.partition(' at ')[2]} {said}"
 
-    assert f"The PostgreSQL of {migrations.parent.name} does not answer." == str(refusal.value)
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("a:hunter2@127.0.0.1:9/b", "127.0.0.1:9, database b, connection refused."),
+        ("a:hunter2@[::1]:9/b", "[::1]:9, database b, "),
+        ("a:hunter2@nowhere.invalid/b", "nowhere.invalid:5432, database b, the host has no address."),
+        ("/b?host=127.0.0.1&port=9&password=hunter2&user=a", "127.0.0.1:9, database b, connection refused."),
+        ("a:hunter2@127.0.0.1:9,127.0.0.1:11/b", "127.0.0.1:9,127.0.0.1:11, database b, connection refused."),
+    ],
+)
+async def test_a_server_that_cannot_be_reached_is_named_with_the_reason(
+    migrations: Path, address: str, told: str
+) -> None:
+    assert (await reason(f"postgresql://{address}", migrations)).startswith(told)
+
+
+def ask_for_passwords(url: str) -> None:
+    """Of everybody but the owner, from the next start on."""
+    with psycopg.connect(url) as connection:
+        connection.execute("CREATE ROLE shop LOGIN PASSWORD 'hunter1'")
+        (hba,) = connection.execute("SHOW hba_file").fetchone() or ("",)
+    Path(hba).write_text("local all postgres trust\nlocal all all scram-sha-256\n")
+
+
+async def test_a_server_that_refuses_is_named_with_the_reason_and_no_password(
+    own_postgresql: Postgres, migrations: Path
+) -> None:
+    url = own_postgresql.new_database("one")
+    nothing = re.sub("/one_[^?]*", "/nothing", url)
+    assert 'database "nothing" does not exist.' in await reason(nothing, migrations)
+
+    ask_for_passwords(url)
+    own_postgresql.crash()
+    wrong = re.sub("//postgres:?@", "//shop:hunter2@", url)
+
+    assert 'password authentication failed for user "shop".' in await reason(wrong, migrations)
 
 
 async def test_while_the_server_is_away_it_is_unavailable_and_afterwards_it_works(

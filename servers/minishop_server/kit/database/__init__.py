@@ -16,12 +16,13 @@ from ..settings import DatabaseSettings
 from .migrations import SchemaBehind, migrate, migrations_of
 from .postgresql import PostgresDatabase
 from .protocols import Connection, Database, Row
-from .sqlite import BrokenFile, SqliteDatabase
+from .sqlite import BrokenFile, FileOutage, SqliteDatabase
 
 __all__ = [
     "BrokenFile",
     "Connection",
     "Database",
+    "FileOutage",
     "PostgresDatabase",
     "Row",
     "SchemaBehind",

@@ -19,7 +19,7 @@ import asyncpg
 from ..problems import Unavailable
 from ..settings import ServiceName
 from .protocols import Database
-from .sqlite import OUTAGES
+from .sqlite import OUTAGES, FileOutage
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
@@ -96,7 +96,10 @@ def _upgrade(url: str, migrations: Path) -> None:
             code = getattr(error.orig, "sqlite_errorcode", None)
             if code is not None and code & 0xFF not in OUTAGES:
                 raise  # to SQLite, a wrong statement is of this kind too
-            raise Unavailable(f"The schema of {migrations.parent.name} cannot be migrated now.") from error
+            refusal = f"The schema of {migrations.parent.name} cannot be migrated now."
+            if code is not None:
+                raise FileOutage(refusal, reason=f"{url.removeprefix('sqlite:///')}: {error.orig}") from error
+            raise Unavailable(refusal) from error
         finally:
             engine.dispose()
 

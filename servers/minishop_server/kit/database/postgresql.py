@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any, cast
+from urllib.parse import parse_qs, urlsplit
 
 import asyncpg
 import structlog
@@ -88,7 +91,8 @@ class PostgresDatabase:
                 reset=_keep,
             )
         except (*OUTAGES, *REFUSALS) as error:
-            raise Unavailable(f"The PostgreSQL of {name} does not answer.") from error
+            reason = f"The PostgreSQL of {name} at {_place(url)} does not answer: {_reason(error)}."
+            raise Unavailable("The database does not answer.", reason=reason) from error
         return cls(pool)
 
     async def fetch(self, sql: str, *args: Any) -> list[Row]:
@@ -179,8 +183,28 @@ def _translate(error: BaseException) -> None:
         raise Conflict("Another request has just taken that value.") from error
     # A ValueError is asyncpg's DataError, which is an InterfaceError too: a wrong argument.
     if isinstance(error, OUTAGES) and not isinstance(error, ValueError):
-        structlog.get_logger().error("database_unavailable", cause=type(error).__name__)
+        structlog.get_logger().error("database_unavailable", cause=type(error).__name__, why=_reason(error))
         raise Unavailable("The database does not answer.") from error
+
+
+def _place(url: str) -> str:
+    """Host, port and database of an address, without user and password."""
+    parts = urlsplit(url)
+    options = parse_qs(parts.query)
+    host = options.get("host", [parts.netloc.rpartition("@")[2]])[-1] or "localhost"
+    port = options.get("port", ["" if re.search(r":\d+$", host) else "5432"])[-1]
+    database = options.get("dbname", [parts.path.lstrip("/")])[-1]
+    return f"{host}:{port}".rstrip(":") + (f", database {database}," if database else "")
+
+
+def _reason(error: BaseException) -> str:
+    """Why there is no connection, in a few words; those of the server name the user at most."""
+    if isinstance(error, TimeoutError):
+        return "it took too long"
+    if isinstance(error, OSError):
+        cause = next((each for each in getattr(error, "exceptions", ()) if each.errno), error)
+        return os.strerror(cause.errno).lower() if cause.errno and cause.errno > 0 else "the host has no address"
+    return str(error).partition("\n")[0] if isinstance(error, asyncpg.PostgresError) else type(error).__name__
 
 
 async def _keep(connection: asyncpg.Connection) -> None:

@@ -35,6 +35,10 @@ class BrokenFile(Exception):
     """What SQLite says of a file that it cannot open; it knows nothing else yet that it might tell."""
 
 
+class FileOutage(Unavailable):
+    """A file that cannot be read or written now, such as on a disk that is full; the reason names it."""
+
+
 class _SqliteConnection:
     """Runs statements where it is called: even fifty rows take less time than the way to a thread and back."""
 
@@ -68,7 +72,8 @@ class SqliteDatabase:
     process: on a disk that takes 5 ms longer for each commit they let 45 purchases a second through, one thread 15.
     """
 
-    def __init__(self, writer: sqlite3.Connection, reader: sqlite3.Connection) -> None:
+    def __init__(self, path: str, writer: sqlite3.Connection, reader: sqlite3.Connection) -> None:
+        self._path = path
         self._writer, self._reader = writer, reader
         self._write = _SqliteConnection(writer)
         self._read = _SqliteConnection(reader)
@@ -82,22 +87,22 @@ class SqliteDatabase:
         try:
             with closing(sqlite3.connect(path, timeout=30)) as connection:  # waits for another that does the same
                 connection.execute("PRAGMA journal_mode = WAL")
+            # FULL: a commit that was answered survives the power going, not only the process.
+            writer = _open_sqlite(path, "PRAGMA synchronous = FULL")
+            try:
+                return cls(path, writer, _open_sqlite(path, "PRAGMA query_only = ON"))
+            except BaseException:
+                writer.close()
+                raise
         except sqlite3.DatabaseError as error:
             raise BrokenFile(f"{path}: {error}") from error
-        # FULL: a commit that was answered survives the power going, not only the process.
-        writer = _open_sqlite(path, "PRAGMA synchronous = FULL")
-        try:
-            return cls(writer, _open_sqlite(path, "PRAGMA query_only = ON"))
-        except BaseException:
-            writer.close()
-            raise
 
     async def fetch(self, sql: str, *args: Any) -> list[Row]:
-        with _translated():
+        with _translated(self._path):
             return await self._read.fetch(sql, *args)
 
     async def fetchrow(self, sql: str, *args: Any) -> Row | None:
-        with _translated():
+        with _translated(self._path):
             return await self._read.fetchrow(sql, *args)
 
     async def execute(self, sql: str, *args: Any) -> int:
@@ -116,7 +121,7 @@ class SqliteDatabase:
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Connection]:
-        with _translated():
+        with _translated(self._path):
             failure: Exception | None = None
             async with self._turn:
                 if not self._writer.in_transaction:
@@ -218,7 +223,7 @@ def _positional(sql: str) -> tuple[str, list[int]]:
 
 
 @contextmanager
-def _translated() -> Iterator[None]:
+def _translated(path: str) -> Iterator[None]:
     """A file that is not to be had is a 503, a lost race for a unique value a 409; a wrong statement stays an error."""
     try:
         yield
@@ -227,6 +232,6 @@ def _translated() -> Iterator[None]:
         if code in CONFLICTS:
             raise Conflict("Another request has just taken that value.") from error
         if code is not None and code & 0xFF in OUTAGES:
-            structlog.get_logger().error("database_unavailable", cause=type(error).__name__)
-            raise Unavailable("The database does not answer.") from error
+            structlog.get_logger().error("database_unavailable", cause=type(error).__name__, why=str(error))
+            raise FileOutage("The database does not answer.", reason=f"{path}: {error}") from error
         raise
