@@ -61,6 +61,10 @@ def test_where_another_port_would_not_help_none_is_named() -> None:
         ("serve nothing", {}, ["auth", "notifications"]),
         ("serve orders", {}, ["MINISHOP_AUTH_URL", "MINISHOP_ORDERS_CLIENT_SECRET"]),
         ("up", {"MINISHOP_ORDERS_CLIENT_SECRET": "hunter2"}, ["MINISHOP_ORDERS_CLIENT_SECRET"]),
+        *(
+            (command, {"MINISHOP_PAYMENTS_CURRENCY": "jpy"}, ["MINISHOP_PAYMENTS_CURRENCY: prices have cents"])
+            for command in ("up", "serve payments", "doctor")
+        ),
         ("up", {"MINISHOP_CART_DATABASE_URL": "mysql://a:hunter2@b/c"}, ["MINISHOP_CART_DATABASE_URL"]),
     ],
 )

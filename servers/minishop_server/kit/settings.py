@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from .currencies import of_cents
 from .origin import Network
 
 ServiceName = Literal["auth", "catalog", "cart", "orders", "payments", "shipping", "notifications"]
@@ -121,8 +122,8 @@ class PaymentsSettings(ServiceSettings):
     """The secret key, `sk_…`."""
     stripe_url: str | None = None
     """Another server that speaks Stripe's API."""
-    currency: str = Field(default="cad", pattern="^[a-z]{3}$")
-    """ISO 4217, in lower case; one with cents."""
+    currency: Annotated[str, AfterValidator(of_cents)] = "cad"
+    """ISO 4217; one with cents, by the provider's table."""
 
     @model_validator(mode="after")
     def _has_keys(self) -> Self:

@@ -42,7 +42,7 @@ class Stripe:
     Args:
         key: the secret key, `sk_…`.
         secret: signs the webhooks, `whsec_…`.
-        currency: three letters; one with cents.
+        currency: three letters in lower case, of `kit/currencies.py`.
         url: another server that speaks Stripe's API.
     """
 

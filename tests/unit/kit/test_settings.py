@@ -49,6 +49,31 @@ def test_a_variable_sets_what_it_names(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "s" * 32 == secret.get_secret_value()
 
 
+@pytest.mark.parametrize("code", ["cad", "EUR", "huf", "twd", "sle", "xcg"])
+def test_a_currency_that_the_provider_charges_in_cents_is_taken(code: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MINISHOP_PAYMENTS_CURRENCY", code)
+
+    assert code.lower() == Settings().payments.currency
+
+
+@pytest.mark.parametrize(
+    ("codes", "reason"),
+    [
+        ("bif clp djf gnf jpy kmf krw mga pyg rwf ugx vnd vuv xaf xof xpf isk JPY", "has none"),
+        ("bhd jod kwd omr tnd", "has three decimals"),
+        ("xxx xau btc cadx c", "no currency"),
+    ],
+)
+def test_any_other_currency_is_refused_with_the_reason(
+    codes: str, reason: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for code in codes.split():
+        monkeypatch.setenv("MINISHOP_PAYMENTS_CURRENCY", code)
+        with pytest.raises(ValidationError) as refusal:
+            Settings()
+        assert reason in str(refusal.value), code
+
+
 @pytest.mark.parametrize(
     ("text", "share"), [("true", 1.0), ("FALSE", 0.0), ("off", 0.0), ("1", 1.0), ("0", 0.0), ("0.01", 0.01)]
 )
