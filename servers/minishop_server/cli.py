@@ -200,25 +200,9 @@ def _begin_log(settings: Settings) -> None:
 async def _listen(
     application: ASGIApp, settings: Settings, listener: socket.socket, lifespan: Literal["on", "off"] = "off"
 ) -> None:
-    import uvicorn
+    from .serving.listening import listen
 
-    from .kit.cors import open_to
-
-    config = uvicorn.Config(
-        open_to(settings.cors_origins, application),
-        lifespan=lifespan,
-        ws="none",
-        server_header=False,
-        proxy_headers=False,  # kit/origin.py reads them, of the proxies that are trusted
-        access_log=False,  # the request log is ours; uvicorn's prints query strings
-        log_config=None,
-        timeout_keep_alive=75,  # longer than clients keep a connection that is idle, httpx 5 s: they close it first
-        timeout_graceful_shutdown=10,
-    )
-    # uvicorn drains, and then raises the signal that ended it once more: closing the databases is not to be cut short.
-    for number in signal.SIGINT, signal.SIGTERM:
-        signal.signal(number, lambda *_: None)
-    await uvicorn.Server(config).serve(sockets=[listener])
+    await listen(application, settings, listener, lifespan)
     console.print("\nStopped.")
 
 

@@ -47,6 +47,10 @@ class Process:
     def log(self) -> str:
         return self._err.read_text("utf-8")
 
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
     def wait_for_address(self) -> str:
         """Where it answers, as it says itself."""
         give_up = time.monotonic() + PATIENCE

@@ -56,6 +56,16 @@ def parsed(text: str) -> Address | None:
     return address
 
 
+def counted_as(address: str) -> str | bytes:
+    """What an address is counted as: itself, or of IPv6 its /64, which is what one customer of a provider gets
+    (RFC 6177).
+    """
+    if ":" not in address:
+        return address
+    found = parsed(address)
+    return address if found is None else found.packed[:8]
+
+
 def _forwarded(scope: Scope) -> Iterator[str]:
     """The entries of all headers of the name, which are one list (RFC 9110, section 5.3), from the right."""
     for name, value in reversed(scope["headers"]):

@@ -165,6 +165,10 @@ class Settings(BaseSettings):
     """Answers that are held against the document before they leave: `true`, `false`, or a share such as 0.01."""
     rate_limits: bool = True
     """Count requests by address or by caller, as `x-rate-limit` says."""
+    connections: int = Field(default=2000, ge=1, le=1_000_000)
+    """Of a process, at most; fewer where it may not have as many files open."""
+    connections_per_address: int = Field(default=256, ge=1, le=1_000_000)
+    """At most; trusted proxies are not counted."""
     trusted_proxies: Annotated[
         tuple[Annotated[Network, BeforeValidator(_network)], ...], NoDecode, BeforeValidator(_listed)
     ] = ()

@@ -11,6 +11,9 @@ from typing import Any
 import pytest
 import uvicorn
 
+from minishop_server.serving.connections import Bounds, Connections
+from minishop_server.serving.listening import configured
+
 Ask = Callable[[str], Awaitable[tuple[int, str]]]
 
 
@@ -47,10 +50,9 @@ async def ask(serve: Any) -> AsyncIterator[Ask]:
 
 @asynccontextmanager
 async def _listening(app: Any) -> AsyncIterator[tuple[str, int]]:
-    """A server of the application, with the parser that the command `minishop` uses."""
+    """A server of the application, as the command `minishop` has it."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        config = uvicorn.Config(app, http="httptools", lifespan="off", ws="none", log_config=None)
-        server = uvicorn.Server(config)
+        server = uvicorn.Server(configured(app, Connections(Bounds(connections=9, connections_per_address=9))))
         serving = asyncio.create_task(server.serve([listener]))
         yield listener.getsockname()
         server.should_exit = True
@@ -87,11 +89,6 @@ async def test_a_documented_options_has_its_own_handler(ask: Ask) -> None:
 
 async def test_options_of_the_whole_server_is_404(ask: Ask) -> None:
     assert (404, "not_found") == code_of(await ask("OPTIONS *"))
-
-
-@pytest.mark.parametrize("line", ["BREW /things", "get /things", "GET things", "CONNECT shop:80", "GET /thíngs"])
-async def test_what_is_no_http_to_the_parser_is_400_before_it_reaches_us(ask: Ask, line: str) -> None:
-    assert (400, "Invalid HTTP request received.") == await ask(line)
 
 
 def code_of(answer: tuple[int, str]) -> tuple[int, str]:

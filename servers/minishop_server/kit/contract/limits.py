@@ -6,8 +6,7 @@ counted: services act for many callers.
 
 A window begins with the first request and ends after `seconds`; in it `limit` requests are let through. Addresses and
 callers are counted in the memory of the process, the oldest window gives way to a new one, and so an attacker who has
-thousands of addresses is not stopped here. Of IPv6 a /64 counts as one address: that is what one customer of a provider
-gets (RFC 6177).
+thousands of addresses is not stopped here.
 
 The headers are those of draft-ietf-httpapi-ratelimit-headers-10.
 """
@@ -19,7 +18,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from math import ceil
 
-from ..origin import INTERNAL, parsed
+from ..origin import INTERNAL, counted_as
 from ..problems import RateLimited
 from .security import Caller
 
@@ -63,7 +62,7 @@ class RateLimit:
 
         Raises RateLimited.
         """
-        return [] if address == INTERNAL else self._count(_key(address), self._limits["address"], "An address")
+        return [] if address == INTERNAL else self._count(counted_as(address), self._limits["address"], "An address")
 
     def count_caller(self, caller: Caller) -> list[tuple[bytes, bytes]]:
         """Count a request of a caller whose role has a limit; the headers that tell how many are left.
@@ -92,10 +91,3 @@ class RateLimit:
                 headers={"RateLimit-Policy": policy, "RateLimit": left},
             )
         return [(b"ratelimit-policy", policy.encode()), (b"ratelimit", left.encode())]
-
-
-def _key(address: str) -> str | bytes:
-    if ":" not in address:
-        return address
-    found = parsed(address)
-    return address if found is None else found.packed[:8]
