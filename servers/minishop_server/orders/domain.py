@@ -16,7 +16,7 @@ from ..kit.values import ORDERS, digest
 from ..kit.work import Transaction, Work
 from . import refusals
 from .checkouts import Checkouts
-from .states import MOVES
+from .states import MOVES, is_returnable
 from .steps import ITSELF
 from .store import Store
 
@@ -140,7 +140,7 @@ class Orders:
             assert wanted is not None
             wanted[product_id] += quantity
         order = await self._seen(caller, order_id)
-        if order["refunded"] == order["total"]:
+        if not is_returnable(order):
             raise refusals.NotNow("All its money was given back.")
         async with self.work.transaction() as connection:
             moved = await self._store.move(connection, order["id"], "request_return", caller.subject)

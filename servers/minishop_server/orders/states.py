@@ -37,8 +37,6 @@ _TABLE = (
     Move("refund", ("delivered", "returned", "partly_refunded"), "refunded", "refund_order", ("admin",)),
 )
 MOVES = {move.name: move for move in _TABLE}
-_OF_MONEY = ("request_return", "refund_order")
-"""Operations that give money back: there must be some left."""
 
 
 def allowed_actions(order: Row, role: str) -> list[str]:
@@ -48,9 +46,15 @@ def allowed_actions(order: Row, role: str) -> list[str]:
             move.operation
             for move in _TABLE
             if move.operation and role in move.roles and order["status"] in move.before
-            if move.operation not in _OF_MONEY or order["refunded"] < order["total"]
+            if move.operation != "refund_order" or order["refunded"] < order["total"]
+            if move.operation != "request_return" or is_returnable(order)
         }
     )
+
+
+def is_returnable(order: Row) -> bool:
+    """Whether a return has money left to give back, or needs none, as the order was free."""
+    return order["refunded"] < order["total"] or order["total"] == 0
 
 
 def is_lost(order: Row) -> bool:

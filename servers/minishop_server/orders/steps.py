@@ -153,6 +153,10 @@ class Steps:
         order = await self._order(task)
         assert order is not None
         due = await self._store.refunds_due(order["id"])
+        whole = order["refunded"] == order["total"]
+        if order["total"] == 0:  # pieces tell what money does not
+            lines = (await self._store.lines([order["id"]]))[order["id"]]
+            whole = all(line["returned"] == line["quantity"] for line in lines)
         for refund in due:
             await ask(
                 self._peers.as_itself().payments.refund_payment(
@@ -166,7 +170,6 @@ class Steps:
             for refund in due:
                 await self._store.refund_made(connection, refund["id"])
                 await self._store.note(connection, order["id"], "money_returned", ITSELF)
-            whole = order["refunded"] == order["total"]
             await self._store.move(connection, order["id"], "refund" if whole else "refund_partly", ITSELF)
 
         return record

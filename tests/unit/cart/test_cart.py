@@ -73,6 +73,22 @@ async def test_a_line_holds_a_hundred_pieces_and_no_more(shop: Shop) -> None:
     assert [(keyboard, 100, 49.99)] == lines(await ada.shop.cart.add_cart_item(product_id=keyboard, quantity=40))
 
 
+async def test_a_withdrawn_product_makes_room_for_one_line(shop: Shop) -> None:
+    ada, grace = await shop.customer(), await shop.admin()
+    products = [await shop.product(f"Cable {number}", 100) for number in range(52)]
+    for product in products[:50]:
+        await shop.domain("cart")._store.add(ada.id, product, 1, 100, most_lines=50, most_pieces=100)
+    await grace.shop.catalog.delete_product(products[7], if_match="*")
+
+    assert 50 == (await ada.shop.cart.add_cart_item(product_id=products[50], quantity=1)).total_items
+    with pytest.raises(Conflict) as refusal:
+        await ada.shop.cart.add_cart_item(product_id=products[51], quantity=1)
+
+    assert "cart_full" == refusal.value.code
+    assert 50 == len((await shop.orders().cart.get_cart_for_checkout(ada.id)).lines)
+    await ada.shop.cart.remove_cart_item(products[7])
+
+
 async def test_of_products_added_at_once_only_fifty_get_a_line(shop: Shop) -> None:
     ada = await shop.customer()
     products = [await shop.product(f"Cable {number}", 100) for number in range(54)]
@@ -88,6 +104,24 @@ async def test_of_products_added_at_once_only_fifty_get_a_line(shop: Shop) -> No
     assert 50 == (await ada.shop.cart.get_cart()).total_items
     # A line that is there may still grow.
     assert (products[0], 2, 1.0) in lines(await ada.shop.cart.add_cart_item(product_id=products[0], quantity=1))
+
+
+async def test_lines_of_withdrawn_products_do_not_count(shop: Shop) -> None:
+    ada, grace = await shop.customer(), await shop.admin()
+    products = [await shop.product(f"Cable {number}", 100) for number in range(104)]
+    store = shop.domain("cart")._store
+    for rest in products[:50], products[50:100]:
+        for product in rest:
+            await store.add(ada.id, product, 1, 100, most_lines=50, most_pieces=100, withdrawn=products[:50])
+        for product in rest[:-1]:
+            await grace.shop.catalog.delete_product(product, if_match="*")
+
+    # The first fifty were seen since they were withdrawn; the others were not.
+    await ada.shop.cart.add_cart_item(product_id=products[100], quantity=1)
+
+    shown = [product for product, _, _ in lines(await ada.shop.cart.get_cart())]
+    assert [products[49], products[99], products[100]] == shown
+    assert 3 == len((await shop.orders().cart.get_cart_for_checkout(ada.id)).lines)
 
 
 async def test_pieces_added_to_one_line_at_once_are_all_counted(shop: Shop) -> None:

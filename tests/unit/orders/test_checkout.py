@@ -242,6 +242,19 @@ async def test_what_is_no_longer_sold_is_not_bought_silently(sqlite_shop: Shop) 
     assert 99.98 == (await ada.checkout()).parsed.total
 
 
+async def test_an_order_says_what_was_sold_after_the_product_is_renamed_and_gone(shop: Shop) -> None:
+    await shop.product("Čaj 茶", 499)
+    ada, grace = await two_keyboards(shop), await shop.admin()
+    await ada.checkout()
+    await grace.shop.catalog.update_product(1, name="Coffee", if_match="*")
+    await grace.shop.catalog.delete_product(1, if_match="*")
+
+    order = await ada.shop.orders.get_order("ORD-101")
+
+    assert ["Čaj 茶"] == [line.name for line in order.lines]
+    assert order.lines == (await ada.shop.orders.list_orders())[0].lines
+
+
 async def reprice(shop: Shop, product: int, price: int) -> None:
     """Give a product another price, in cents."""
     await shop.domain("catalog").update_product(product, Condition("*"), name=None, price=price, stock=None)

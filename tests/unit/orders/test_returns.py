@@ -8,6 +8,7 @@ import pytest
 
 from minishop_client import Conflict, Unprocessable
 from minishop_client.services.orders.models import ReturnLine
+from minishop_server.audit.command import look
 
 from ...shop import Shop
 from .conftest import bought, delivered, money, state, steps
@@ -111,3 +112,38 @@ async def test_a_refund_waits_for_payments(shop: Shop) -> None:
     shop.wire.mend()
     await shop.settled()
     assert ("partly_refunded", [(9998, 2000)]) == (await state(ada), await money(shop))
+
+
+async def test_a_free_order_is_returned_piece_by_piece_and_no_money_moves(shop: Shop) -> None:
+    await shop.product("Sample", 0)
+    ada, grace = await shop.customer(), await shop.admin()
+    await ada.shop.cart.add_cart_item(product_id=1, quantity=2)
+    await ada.checkout()
+    await shop.settled()
+    await delivered(shop, grace)
+
+    for expected in "partly_refunded", "refunded":
+        assert ["request_return"] == (await ada.shop.orders.get_order("ORD-101")).allowed_actions
+        await ada.shop.orders.request_return("ORD-101", lines=[ReturnLine(1, 1)])
+        await grace.shop.orders.accept_return("ORD-101")
+        await shop.settled()
+        assert (expected, [(0, 0)]) == (await state(ada), await money(shop))
+
+    assert [] == (await ada.shop.orders.get_order("ORD-101")).allowed_actions
+    with pytest.raises(Conflict):
+        await ada.shop.orders.request_return("ORD-101")
+    assert [] == (await look(grace.shop, 60, 10))[1]
+
+
+async def test_a_free_order_is_called_back(shop: Shop) -> None:
+    await shop.product("Sample", 0)
+    ada, grace = await shop.customer(), await shop.admin()
+    await ada.shop.cart.add_cart_item(product_id=1, quantity=2)
+    await ada.checkout()
+    await shop.settled()
+
+    await grace.shop.orders.cancel_order("ORD-101")
+    await shop.settled()
+
+    assert ("refunded", 100) == (await state(ada), await shop.stock(1))
+    assert [] == (await look(grace.shop, 60, 10))[1]

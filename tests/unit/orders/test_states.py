@@ -53,7 +53,14 @@ def test_an_order_says_what_may_be_done_with_it(status: str, role: str, expected
 
 
 def test_an_order_without_money_left_gives_none_back() -> None:
-    assert [] == allowed_actions({"status": "delivered", "total": 2, "refunded": 2}, "admin")
+    for role in "admin", "customer":
+        assert [] == allowed_actions({"status": "delivered", "total": 2, "refunded": 2}, role)
+
+
+def test_a_free_order_can_be_sent_back_and_has_nothing_to_refund() -> None:
+    free = {"status": "delivered", "total": 0, "refunded": 0}
+
+    assert (["request_return"], []) == (allowed_actions(free, "customer"), allowed_actions(free, "admin"))
 
 
 class LifeOfOrders(RuleBasedStateMachine):

@@ -338,8 +338,8 @@ class OrdersApi(Api):
         """Ask to send an order back.
 
         Its owner may, once it is delivered, and as long as it has pieces that were not sent
-        back and money that was not given back; without `lines`, all of them. Whatever is asked
-        for beyond that is a 409.
+        back, and money that was not given back unless it was free; without `lines`, all of
+        them. Whatever is asked for beyond that is a 409.
 
         Args:
             order_id: Which order.
@@ -724,8 +724,8 @@ class AsyncOrdersApi(AsyncApi):
         """Ask to send an order back.
 
         Its owner may, once it is delivered, and as long as it has pieces that were not sent
-        back and money that was not given back; without `lines`, all of them. Whatever is asked
-        for beyond that is a 409.
+        back, and money that was not given back unless it was free; without `lines`, all of
+        them. Whatever is asked for beyond that is a 409.
 
         Args:
             order_id: Which order.
