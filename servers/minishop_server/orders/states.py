@@ -54,7 +54,7 @@ def allowed_actions(order: Row, role: str) -> list[str]:
 
 def is_returnable(order: Row) -> bool:
     """Whether a return has money left to give back, or needs none, as the order was free."""
-    return order["refunded"] < order["total"] or order["total"] == 0
+    return bool(order["refunded"] < order["total"] or order["total"] == 0)
 
 
 def is_lost(order: Row) -> bool:
