@@ -29,7 +29,7 @@ from minishop_server.catalog.domain import Catalog
 from minishop_server.catalog.store import Store as CatalogStore
 from minishop_server.kit.auth import ALGORITHM, TOKEN_TYPE, Caller, TokenVerifier
 from minishop_server.kit.database import Database, Row, open_database
-from minishop_server.kit.paging import cursor_row
+from minishop_server.kit.paging import Page
 from minishop_server.kit.peers import Peers
 from minishop_server.kit.revocations import Revocation, Revocations
 from minishop_server.kit.settings import ISSUER, SERVICES
@@ -149,7 +149,7 @@ class Backend:
         """A page of products, as in the document."""
         rows = await self.catalog.products(
             limit=limit + 1,
-            after=cursor_row(cursor),
+            after=Page("/catalog/products", limit, cursor).after,
             sort=sort,
             text=q,
             min_price=None if min_price is None else cents(min_price),

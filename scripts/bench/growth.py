@@ -15,8 +15,10 @@ from filling import READERS_ORDERS, fill
 from shops import Place, Postgres, Shop, open_shop, place
 
 from minishop_client import AsyncMinishop
+from minishop_server.catalog.domain import place_of
 from minishop_server.demo import PASSWORD
-from minishop_server.kit.paging import cursor_of
+from minishop_server.kit.paging import Page
+from minishop_server.kit.values import cents
 
 SMALL = 100
 PAGE = 20
@@ -94,15 +96,28 @@ async def _measure(shops: list[Shop], products: list[int], orders: tuple[int, in
 async def _reads(visitor: AsyncMinishop, product: int, orders: int) -> Reads:
     """The same questions to a shop of any size, answered by as much."""
     reader, admin = visitor.login(READER, PASSWORD), visitor.login(ADMIN, PASSWORD)
-    products, middle = reader.catalog.list_products, cursor_of(product + orders // 2)
+    products = reader.catalog.list_products
+    middle = await reader.catalog.get_product(product + orders // 2)
+    place: dict[str, object] = {"id": middle.id, "price": cents(middle.price), "folded_name": middle.name.casefold()}
+
+    def after(path: str, row: dict[str, object] | None = None) -> str:
+        return Page(path, PAGE, None).cursor(row or {"id": orders // 2})
+
+    def after_middle(sort: str) -> str:
+        return Page("/catalog/products", PAGE, None, {"sort": sort}, place=place_of(sort)).cursor(place)
+
     own = await reader.orders.list_orders(limit=READERS_ORDERS)
     assert len(own) == READERS_ORDERS
     order = own[READERS_ORDERS // 2].order_id
     return {
         "products, first page": lambda: products(limit=PAGE),
-        "products, a page in the middle": lambda: products(limit=PAGE, cursor=middle),
-        "products by price, a page in the middle": lambda: products(limit=PAGE, cursor=middle, sort="price"),
-        "products by name downwards, a page in the middle": lambda: products(limit=PAGE, cursor=middle, sort="-name"),
+        "products, a page in the middle": lambda: products(limit=PAGE, cursor=after_middle("id")),
+        "products by price, a page in the middle": lambda: products(
+            limit=PAGE, cursor=after_middle("price"), sort="price"
+        ),
+        "products by name downwards, a page in the middle": lambda: products(
+            limit=PAGE, cursor=after_middle("-name"), sort="-name"
+        ),
         "products from a price on, by price": lambda: products(limit=PAGE, min_price=5.0, sort="price"),
         "products in stock": lambda: products(limit=PAGE, in_stock=True),
         "products with a word that all have": lambda: products(limit=PAGE, q="product"),
@@ -117,13 +132,15 @@ async def _reads(visitor: AsyncMinishop, product: int, orders: int) -> Reads:
         "messages to a customer, for an admin": lambda: admin.notifications.list_notifications(
             recipient=f"filled{own[0].user_id}@example.com", limit=PAGE
         ),
-        "stock books, a page in the middle, for an admin": lambda: admin.catalog.list_stock(limit=PAGE, cursor=middle),
+        "stock books, a page in the middle, for an admin": lambda: admin.catalog.list_stock(
+            limit=PAGE, cursor=after("/catalog/stock", place)
+        ),
         "reservations that are held, for an admin": lambda: admin.catalog.list_reservations(status="held"),
         "order books, a page in the middle, for an admin": lambda: admin.orders.list_order_books(
-            limit=PAGE, cursor=cursor_of(orders // 2)
+            limit=PAGE, cursor=after("/orders/books")
         ),
         "the ledger, a page in the middle, for an admin": lambda: admin.payments.list_ledger_entries(
-            limit=PAGE, cursor=cursor_of(orders // 2)
+            limit=PAGE, cursor=after("/payments/ledger")
         ),
     }
 

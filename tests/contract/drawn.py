@@ -60,7 +60,7 @@ QUERIES = (
     ),
     *("q=a+b", "q=caf%C3%A9", "q=a%3Db", "q=a=b", "q=", "q=%FF", "q=%", "q=%zz", "q=a%00b", "q=%ED%A0%80", "q=a%0A"),
     *("ids=1,2", "ids=1%2C2", "ids=1,,2", "ids=1,", "ids=", "ids=1&ids=2", "ids=1,x", "sort=-price", "sort=Price"),
-    *("cursor=c_1", "cursor=c_1%0A", "cursor=C_1"),
+    *("cursor=c_1", "cursor=c_1%0A", "cursor=C_1", "cursor=c2_AAAAAAAA"),
 )
 MEDIA_TYPES = (
     *(b"application/json; charset=utf-8", b"application/json;charset=UTF-8", b"Application/JSON", b"text/plain"),

@@ -28,10 +28,15 @@ Cursor = TypeAliasType(
     "Cursor",
     Annotated[
         str,
-        Field(examples=["c_14"], max_length=10, min_length=3, pattern="^c_[0-7]?[0-9a-f]{1,7}$"),
+        Field(
+            examples=["c2_WyJjNTI3N2M5NiIsMjBd"],
+            max_length=1200,
+            min_length=3,
+            pattern="^(c_[0-7]?[0-9a-f]{1,7}|c2_[A-Za-z0-9_-]{8,1197})$",
+        ),
     ],
 )
-"""A place in a list."""
+"""A place in a list. Feeds still take those of version 1, which begin with `c_`."""
 
 
 ETagCondition = TypeAliasType(

@@ -23,10 +23,9 @@ from ..kit.auth import Caller
 from ..kit.database import Row
 from ..kit.etags import Condition, etag
 from ..kit.health import livez, readyz
-from ..kit.paging import cursor_row, link_header
+from ..kit.paging import Page
 from ..kit.problems import NotFound
 from ..kit.reply import Reply
-from ..kit.values import moment
 from .domain import Auth
 from .refusals import BadTokenRequest
 from .sessions import Grant
@@ -86,7 +85,8 @@ async def logout(auth: Auth, caller: Caller) -> None:
 
 async def list_sessions(auth: Auth, caller: Caller, limit: int, cursor: str | None = None) -> Reply:
     """List your sessions."""
-    rows = await auth.sessions.live(caller.user_id, limit + 1, cursor_row(cursor))
+    page = Page("/auth/sessions", limit, cursor, whose=caller.user_id)
+    rows = await auth.sessions.live(caller.user_id, page.fetch, page.after_row)
     found = [
         {
             **{name: row[name] for name in ("session_id", "created_at", "last_used_at", "address")},
@@ -95,7 +95,7 @@ async def list_sessions(auth: Auth, caller: Caller, limit: int, cursor: str | No
         }
         for row in rows[:limit]
     ]
-    return Reply(found, headers=link_header("/auth/sessions", rows, limit, {}))
+    return Reply(found, headers=page.link(rows))
 
 
 async def revoke_sessions(auth: Auth, caller: Caller) -> None:
@@ -110,10 +110,12 @@ async def revoke_session(auth: Auth, caller: Caller, session_id: str) -> None:
 
 async def list_revocations(auth: Auth, limit: int, cursor: str | None = None) -> Reply:
     """List sessions that were ended."""
-    ended = await auth.sessions.revocations(limit + 1, cursor)
-    found = [{"cursor": each.cursor, "session_id": each.session, "until": moment(each.until)} for each in ended[:limit]]
-    rows = [{"id": cursor_row(each.cursor)} for each in ended]
-    return Reply(found, headers=link_header("/auth/revocations", rows, limit, {}))
+    page = Page("/auth/revocations", limit, cursor, feed=True)
+    rows = await auth.sessions.revocations(page.fetch, page.after_row)
+    found = [
+        {"cursor": page.cursor(row), "session_id": row["session_id"], "until": row["until"]} for row in rows[:limit]
+    ]
+    return Reply(found, headers=page.link(rows))
 
 
 async def introspect(auth: Auth, body: IntrospectionRequest) -> Reply:
@@ -192,20 +194,22 @@ async def list_audit_events(
 ) -> Reply:
     """Read the audit log."""
     filters = {"event": event, "actor": actor, "subject": subject, "since": since, "until": until}
-    rows = await auth.journal.events(limit + 1, cursor_row(cursor), **filters)
+    page = Page("/auth/audit", limit, cursor, filters)
+    rows = await auth.journal.events(page.fetch, page.after_row, **filters)
     shown = ("id", "event", "actor", "subject", "address", "request_id", "created_at")
     found = [{name: row[name] for name in shown if row[name] is not None} for row in rows[:limit]]
-    return Reply(found, headers=link_header("/auth/audit", rows, limit, filters))
+    return Reply(found, headers=page.link(rows))
 
 
 async def list_users(auth: Auth, limit: int, cursor: str | None = None) -> Reply:
     """List accounts."""
-    rows = await auth.users(limit + 1, cursor_row(cursor))
+    page = Page("/auth/users", limit, cursor)
+    rows = await auth.users(page.fetch, page.after_row)
     found = [
         {**{name: row[name] for name in ("id", "username", "role", "created_at")}, "disabled": bool(row["disabled"])}
         for row in rows[:limit]
     ]
-    return Reply(found, headers=link_header("/auth/users", rows, limit, {}))
+    return Reply(found, headers=page.link(rows))
 
 
 async def get_user(auth: Auth, user_id: int) -> Reply:

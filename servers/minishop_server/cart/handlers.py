@@ -10,7 +10,7 @@ from minishop_contracts.models.cart import BoughtPieces, CartItemEdit, CartItemI
 from ..kit.auth import Caller
 from ..kit.etags import Condition, etag
 from ..kit.health import livez, readyz
-from ..kit.paging import cursor_row, link_header
+from ..kit.paging import Page
 from ..kit.reply import Reply
 from ..kit.values import amount
 from .domain import Cart, CartBook, Carts
@@ -56,8 +56,9 @@ async def remove_cart_item(carts: Carts, caller: Caller, product_id: int) -> Non
 
 async def list_carts(carts: Carts, limit: int, cursor: str | None = None) -> Reply:
     """List carts."""
-    found = await carts.all_shown(limit + 1, cursor_row(cursor))
-    headers = link_header("/cart/users", [{"id": book.cart.user_id} for book in found], limit, {})
+    page = Page("/cart/users", limit, cursor)
+    found = await carts.all_shown(page.fetch, page.after_row)
+    headers = page.link([{"id": book.cart.user_id} for book in found])
     return Reply([_book(book) for book in found[:limit]], headers=headers)
 
 

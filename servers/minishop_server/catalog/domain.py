@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ..kit.database import Row
 from ..kit.etags import Condition, Version, stale
 from ..kit.problems import Conflict, FieldError, NotFound
 from ..kit.values import ORDERS
-from .store import Store
+from .store import PLACES, Store
 
 
 class OutOfStock(Conflict):
@@ -35,6 +35,11 @@ class NotHeld(Conflict):
 def version_of(product: Row) -> Version:
     """What its ETag says: how often it was edited, and how often orders moved its stock."""
     return product["version"], product["stock_version"]
+
+
+def place_of(sort: str) -> Mapping[str, type]:
+    """The columns that this order goes by, and their types."""
+    return PLACES[sort.removeprefix("-")]
 
 
 class Catalog:

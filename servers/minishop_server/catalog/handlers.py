@@ -10,10 +10,10 @@ from minishop_contracts.models.catalog import ProductEdit, ProductInput, Reserva
 from ..kit.database import Row
 from ..kit.etags import Condition, etag
 from ..kit.health import livez, readyz
-from ..kit.paging import cursor_row, link_header
+from ..kit.paging import Page
 from ..kit.reply import Reply
 from ..kit.values import ORDERS, amount, cents
-from .domain import Catalog, version_of
+from .domain import Catalog, place_of, version_of
 
 __all__ = [
     "commit_reservation",
@@ -43,9 +43,18 @@ async def list_products(
     sort: str = "id",
 ) -> Reply:
     """List products."""
+    query = {
+        "q": q,
+        "min_price": None if min_price is None else amount(cents(min_price)),
+        "max_price": None if max_price is None else amount(cents(max_price)),
+        "in_stock": None if in_stock is None else str(in_stock).lower(),
+        "ids": ids and ",".join(map(str, ids)),
+        "sort": sort,
+    }
+    page = Page("/catalog/products", limit, cursor, query, place=place_of(sort))
     rows = await catalog.products(
-        limit=limit + 1,
-        after=cursor_row(cursor),
+        limit=page.fetch,
+        after=page.after,
         sort=sort,
         text=q,
         min_price=None if min_price is None else cents(min_price),
@@ -53,16 +62,7 @@ async def list_products(
         in_stock=in_stock,
         ids=ids,
     )
-    query = {
-        "q": q,
-        "min_price": min_price,
-        "max_price": max_price,
-        "in_stock": None if in_stock is None else str(in_stock).lower(),
-        "ids": ids and ",".join(map(str, ids)),
-        "sort": sort,
-    }
-    headers = link_header("/catalog/products", rows, limit, query)
-    return Reply([_product(row) for row in rows[:limit]], headers=headers)
+    return Reply([_product(row) for row in rows[:limit]], headers=page.link(rows))
 
 
 async def create_product(catalog: Catalog, body: ProductInput) -> Reply:
@@ -115,16 +115,16 @@ async def list_reservations(
     catalog: Catalog, limit: int, cursor: str | None = None, status: str | None = None
 ) -> Reply:
     """List reservations."""
-    rows = await catalog.reservations(limit + 1, cursor_row(cursor), status)
-    headers = link_header("/catalog/reservations", rows, limit, {"status": status})
-    return Reply([_reservation(row) for row in rows[:limit]], headers=headers)
+    page = Page("/catalog/reservations", limit, cursor, {"status": status})
+    rows = await catalog.reservations(page.fetch, page.after_row, status)
+    return Reply([_reservation(row) for row in rows[:limit]], headers=page.link(rows))
 
 
 async def list_stock(catalog: Catalog, limit: int, cursor: str | None = None) -> Reply:
     """List the stock books."""
-    rows = await catalog.stock(limit + 1, cursor_row(cursor))
-    headers = link_header("/catalog/stock", rows, limit, {})
-    return Reply([_stock_book(row) for row in rows[:limit]], headers=headers)
+    page = Page("/catalog/stock", limit, cursor)
+    rows = await catalog.stock(page.fetch, page.after_row)
+    return Reply([_stock_book(row) for row in rows[:limit]], headers=page.link(rows))
 
 
 def _reservation(row: Row) -> dict[str, Any]:

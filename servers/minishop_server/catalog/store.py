@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..kit.database import Connection, Database, Row
@@ -12,7 +12,12 @@ PRODUCT = "id, name, price, stock, version, stock_version"
 RESERVATION = "id, status, lines"
 Lines = Sequence[tuple[int, int]]
 """Products and quantities, by product: two orders of the same products never wait for each other in a ring."""
-SORT_COLUMNS = {"id": "id", "name": "folded_name", "price": "price"}
+PLACES: Mapping[str, Mapping[str, type]] = {
+    "id": {"id": int},
+    "name": {"folded_name": str, "id": int},
+    "price": {"price": int, "id": int},
+}
+"""The columns that each order goes by, and their types."""
 
 
 class Store:
@@ -25,7 +30,7 @@ class Store:
         self,
         *,
         limit: int,
-        after: int | None = None,
+        after: Sequence[Any] | None = None,
         sort: str = "id",
         text: str | None = None,
         min_price: int | None = None,
@@ -33,7 +38,7 @@ class Store:
         in_stock: bool | None = None,
         ids: Sequence[int] | None = None,
     ) -> list[Row]:
-        """The products that fit, in the order of `sort` (`-` turns it round), from the one after `after` on."""
+        """The products that fit, in the order of `sort` (`-` for descending), after the place `after`."""
         args: list[Any] = []
 
         def arg(value: Any) -> str:
@@ -51,15 +56,13 @@ class Store:
             where.append("stock > 0" if in_stock else "stock = 0")
         if ids is not None:
             where.append(f"id IN ({', '.join(map(arg, ids))})")
-        column, down = SORT_COLUMNS[sort.removeprefix("-")], sort.startswith("-")
+        columns, descending = list(PLACES[sort.removeprefix("-")]), sort.startswith("-")
         if after is not None:
-            where.append(
-                f"({column}, id) {'<' if down else '>'} (SELECT {column}, id FROM products WHERE id = {arg(after)})"
-            )
-        way = "DESC" if down else "ASC"
+            where.append(f"({', '.join(columns)}) {'<' if descending else '>'} ({', '.join(map(arg, after))})")
+        order = ", ".join(f"{column} DESC" if descending else column for column in columns)
         return await self.database.fetch(
-            f"SELECT {PRODUCT} FROM products WHERE {' AND '.join(where)}"
-            f" ORDER BY {column} {way}, id {way} LIMIT {arg(limit)}",
+            f"SELECT {PRODUCT}, folded_name FROM products WHERE {' AND '.join(where)}"
+            f" ORDER BY {order} LIMIT {arg(limit)}",
             *args,
         )
 

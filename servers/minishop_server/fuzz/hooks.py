@@ -26,6 +26,7 @@ from minishop_client import Conflict, Minishop, Retry
 from . import identity, recorder
 from .cases import GROUND, Case, http, is_good, is_stateful, numbers, turns
 
+CURSOR = re.compile(r"c2_[A-Za-z0-9_-]{8,1197}|c_[0-7]?[0-9a-f]{1,7}")
 ORDER_ID = re.compile(r"ORD-[1-9][0-9]{2,8}")
 CHECKOUT = "POST /orders/checkout"
 WEBHOOK = "POST /payments/webhooks/{provider}"
@@ -64,6 +65,7 @@ def before_call(context: HookContext, case: Case, kwargs: dict[str, object]) -> 
     _name_work(case)
     identity.fit(case)
     _name_the_present_version(case)
+    _name_a_place(case)
     _spare_the_stock(case)
     if case.operation.label == WEBHOOK and "Stripe-Signature" not in case.headers:
         kwargs["auth"] = _signed  # requests calls it once the body has its last form
@@ -155,6 +157,16 @@ def _name_the_present_version(case: Case) -> None:
     if case.headers.get("If-Match") in ('"1"', '"1.1"') and "Authorization" in case.headers:
         read = http.get(case.formatted_path, headers={"Authorization": case.headers["Authorization"]})
         case.headers["If-Match"] = read.headers.get("ETag", case.headers["If-Match"])
+
+
+def _name_a_place(case: Case) -> None:
+    """In the place of any cursor: that of the second page, or none where there is one page alone."""
+    if CURSOR.fullmatch(str(case.query.get("cursor"))):
+        query = {name: value for name, value in case.query.items() if name != "cursor"}
+        authorization = {name: value for name, value in case.headers.items() if name == "Authorization"}
+        first = http.get(case.formatted_path, params={**query, "limit": 1}, headers=authorization)
+        following = httpx.URL(first.links["next"]["url"]).params if "next" in first.links else {}
+        case.query = {**query, "cursor": following["cursor"]} if following else query
 
 
 def _spare_the_stock(case: Case) -> None:

@@ -31,6 +31,7 @@ from .problems import Unavailable
 from .resources import Resources
 from .revocations import OWN_POLL, PAGE, POLL, Revocation, Revocations
 from .settings import ServiceName, Settings
+from .values import seconds_of
 
 PACKAGE = "minishop_server"
 RETRY = 1.0
@@ -123,8 +124,8 @@ class Service:
 
     async def _ended_sessions(self, cursor: str | None) -> Sequence[Revocation]:
         if self.name == "auth":
-            own: Sequence[Revocation] = await self.domain.sessions.revocations(PAGE, cursor)
-            return own
+            rows = await self.domain.sessions.revocations(PAGE, None if cursor is None else int(cursor))
+            return [Revocation(str(row["id"]), row["session_id"], seconds_of(row["until"])) for row in rows]
         shown = self._peers.anonymous.auth.list_revocations(limit=PAGE, cursor=UNSET if cursor is None else cursor)
         try:
             found = await ask(shown)

@@ -8,7 +8,7 @@ from minishop_contracts.models.notifications import NotificationInput
 
 from ..kit.database import Row
 from ..kit.health import livez, readyz
-from ..kit.paging import cursor_row, link_header
+from ..kit.paging import Page
 from ..kit.reply import Reply
 from .domain import Notifications
 
@@ -35,9 +35,9 @@ async def list_notifications(
 ) -> Reply:
     """List messages."""
     filters = {"recipient": recipient, "key_prefix": key_prefix, "status": status}
-    rows = await notifications.notifications(limit + 1, cursor_row(cursor), **filters)
-    headers = link_header("/notifications", rows, limit, filters)
-    return Reply([_notification(row) for row in rows[:limit]], headers=headers)
+    page = Page("/notifications", limit, cursor, filters)
+    rows = await notifications.notifications(page.fetch, page.after_row, **filters)
+    return Reply([_notification(row) for row in rows[:limit]], headers=page.link(rows))
 
 
 async def resend_notification(notifications: Notifications, notification_id: int) -> dict[str, Any]:

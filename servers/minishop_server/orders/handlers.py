@@ -10,7 +10,7 @@ from minishop_contracts.models.orders import Checkout, RefundRequest, ReturnRequ
 from ..kit.auth import Caller
 from ..kit.database import Row
 from ..kit.health import livez, readyz
-from ..kit.paging import cursor_row, link_header
+from ..kit.paging import Page
 from ..kit.problems import NotFound
 from ..kit.reply import Reply
 from ..kit.values import ORDERS, amount, cents
@@ -60,8 +60,9 @@ async def list_orders(
     orders: Orders, caller: Caller, limit: int, cursor: str | None = None, status: str | None = None
 ) -> Reply:
     """List your orders."""
-    found = await orders.orders(caller, limit + 1, cursor_row(cursor), status)
-    headers = link_header("/orders", [order for order, _ in found], limit, {"status": status})
+    page = Page("/orders", limit, cursor, {"status": status}, whose=caller.user_id)
+    found = await orders.orders(caller, page.fetch, page.after_row, status)
+    headers = page.link([order for order, _ in found])
     return Reply([_order(caller, order, lines) for order, lines in found[:limit]], headers=headers)
 
 
@@ -74,8 +75,8 @@ async def list_order_events(
     orders: Orders, caller: Caller, order_id: str, limit: int, cursor: str | None = None
 ) -> Reply:
     """List how an order came about."""
-    events = await orders.events(caller, order_id, limit + 1, cursor_row(cursor))
-    headers = link_header(f"/orders/{order_id}/events", events, limit, {})
+    page = Page(f"/orders/{order_id}/events", limit, cursor)
+    events = await orders.events(caller, order_id, page.fetch, page.after_row)
     return Reply(
         [
             {
@@ -86,7 +87,7 @@ async def list_order_events(
             }
             for event in events[:limit]
         ],
-        headers=headers,
+        headers=page.link(events),
     )
 
 
@@ -118,16 +119,17 @@ async def accept_return(orders: Orders, caller: Caller, order_id: str) -> dict[s
 
 async def list_order_books(orders: Orders, limit: int, cursor: str | None = None) -> Reply:
     """List what every order owes."""
-    found = await orders.books(limit + 1, cursor_row(cursor))
-    headers = link_header("/orders/books", [order for order, _, _ in found], limit, {})
+    page = Page("/orders/books", limit, cursor)
+    found = await orders.books(page.fetch, page.after_row)
+    headers = page.link([order for order, _, _ in found])
     return Reply([_book(*book) for book in found[:limit]], headers=headers)
 
 
 async def list_work(orders: Orders, limit: int, cursor: str | None = None, parked: bool = True) -> Reply:
     """List what is still to be done."""
-    rows = await orders.work.rows(parked=parked, limit=limit + 1, before=cursor_row(cursor))
-    headers = link_header("/orders/work", rows, limit, {"parked": str(parked).lower()})
-    return Reply([_work(row) for row in rows[:limit]], headers=headers)
+    page = Page("/orders/work", limit, cursor, {"parked": str(parked).lower()})
+    rows = await orders.work.rows(parked=parked, limit=page.fetch, before=page.after_row)
+    return Reply([_work(row) for row in rows[:limit]], headers=page.link(rows))
 
 
 async def resume_work(orders: Orders, work_id: int) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from minishop_contracts.models.payments import PaymentInput, RefundInput
 
 from ..kit.database import Row
 from ..kit.health import livez, readyz
-from ..kit.paging import cursor_row, link_header
+from ..kit.paging import Page
 from ..kit.reply import Reply
 from ..kit.values import amount, cents
 from .domain import PAYMENTS, REFUNDS, Payments
@@ -64,15 +64,16 @@ async def list_payments(
     payments: Payments, limit: int, cursor: str | None = None, order_id: str | None = None
 ) -> Reply:
     """List payments."""
-    rows = await payments.payments(limit + 1, cursor_row(cursor), order_id)
-    headers = link_header("/payments", rows, limit, {"order_id": order_id})
-    return Reply([_payment(row) for row in rows[:limit]], headers=headers)
+    page = Page("/payments", limit, cursor, {"order_id": order_id})
+    rows = await payments.payments(page.fetch, page.after_row, order_id)
+    return Reply([_payment(row) for row in rows[:limit]], headers=page.link(rows))
 
 
 async def list_ledger_entries(payments: Payments, limit: int, cursor: str | None = None) -> Reply:
     """List what moved."""
-    rows = await payments.ledger(limit + 1, cursor_row(cursor))
-    return Reply([_entry(row) for row in rows[:limit]], headers=link_header("/payments/ledger", rows, limit, {}))
+    page = Page("/payments/ledger", limit, cursor)
+    rows = await payments.ledger(page.fetch, page.after_row)
+    return Reply([_entry(row) for row in rows[:limit]], headers=page.link(rows))
 
 
 async def get_payment(payments: Payments, payment_id: str) -> dict[str, Any]:

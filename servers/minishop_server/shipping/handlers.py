@@ -9,7 +9,7 @@ from minishop_contracts.models.shipping import ShipmentEdit, ShipmentInput
 from ..kit.auth import Caller
 from ..kit.database import Row
 from ..kit.health import livez, readyz
-from ..kit.paging import cursor_of, cursor_row, link_header
+from ..kit.paging import Page
 from ..kit.reply import Reply
 from .domain import SHIPMENTS, Shipping
 
@@ -52,16 +52,17 @@ async def cancel_shipment(shipping: Shipping, order_id: str) -> None:
 
 async def list_shipments(shipping: Shipping, limit: int, cursor: str | None = None) -> Reply:
     """List shipments."""
-    rows = await shipping.shipments(limit + 1, cursor_row(cursor))
+    page = Page("/shipping/shipments", limit, cursor)
+    rows = await shipping.shipments(page.fetch, page.after_row)
     found = [{**_shipment(row), "created_at": row["created_at"]} for row in rows[:limit]]
-    return Reply(found, headers=link_header("/shipping/shipments", rows, limit, {}))
+    return Reply(found, headers=page.link(rows))
 
 
 async def list_shipment_events(shipping: Shipping, limit: int, cursor: str | None = None) -> Reply:
     """List the moves of shipments."""
-    rows = await shipping.events(limit + 1, cursor_row(cursor))
-    headers = link_header("/shipping/events", rows, limit, {})
-    return Reply([_event(row) for row in rows[:limit]], headers=headers)
+    page = Page("/shipping/events", limit, cursor, feed=True)
+    rows = await shipping.events(page.fetch, page.after_row)
+    return Reply([{"cursor": page.cursor(row), **_event(row)} for row in rows[:limit]], headers=page.link(rows))
 
 
 def _shipment(row: Row) -> dict[str, Any]:
@@ -74,7 +75,6 @@ def _shipment(row: Row) -> dict[str, Any]:
 
 def _event(row: Row) -> dict[str, Any]:
     return {
-        "cursor": cursor_of(row["id"]),
         "order_id": row["order_id"],
         "tracking_id": SHIPMENTS.id(row["shipment_id"]),
         "status": row["status"],

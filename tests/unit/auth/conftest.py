@@ -119,7 +119,7 @@ async def live(auth: Auth, user_id: int) -> list[str]:
 
 async def ended(auth: Auth) -> list[str]:
     """The ids in the feed."""
-    return [each.session for each in await auth.sessions.revocations(100, None)]
+    return [each["session_id"] for each in await auth.sessions.revocations(100, None)]
 
 
 async def events(auth: Auth) -> list[tuple[str, str, str | None]]:

@@ -174,7 +174,7 @@ async def test_a_change_ends_all_sessions_but_its_own_and_a_refused_one_none(aut
     await auth.change_password(user["id"], PASSWORD, NEW, keep=own)
 
     assert [own] == [session["session_id"] for session in await auth.sessions.live(user["id"], 10, None)]
-    assert {first, last} == {ended.session for ended in await auth.sessions.revocations(10, None)}
+    assert {first, last} == {ended["session_id"] for ended in await auth.sessions.revocations(10, None)}
 
 
 async def test_of_a_change_and_sign_ins_at_once_no_session_of_the_old_password_is_left(auth: Auth) -> None:

@@ -178,8 +178,8 @@ async def test_the_feed_is_read_on_from_its_last_entry_and_misses_none(auth: Aut
         nonlocal cursor
         while len(seen) < len(sessions):
             for each in await auth.sessions.revocations(2, cursor):
-                seen.append(each.session)
-                cursor = each.cursor
+                seen.append(each["session_id"])
+                cursor = each["id"]
             await asyncio.sleep(0)
 
     async with asyncio.timeout(30):

@@ -244,7 +244,8 @@ async def test_the_feed_is_public_and_paged(sqlite_shop: Shop) -> None:
 
     found = [each async for each in sqlite_shop.client.auth.iter_revocations(limit=3)]
     assert sessions == {each.session_id for each in found}
-    assert ["c_1", "c_2", "c_3", "c_4"] == [each.cursor for each in found]
+    last = await sqlite_shop.client.auth.list_revocations(cursor=found[2].cursor)
+    assert [found[3]] == last == await sqlite_shop.client.auth.list_revocations(cursor="c_3")
 
 
 async def test_the_client_goes_on_after_its_session_was_ended_elsewhere(sqlite_shop: Shop) -> None:

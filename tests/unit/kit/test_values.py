@@ -1,4 +1,4 @@
-"""Money, time, ids and cursors."""
+"""Money, time and ids."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from minishop_server.kit.paging import cursor_row, link_header
 from minishop_server.kit.values import ORDERS, Numbering, amount, cents, now
 
 
@@ -34,22 +33,3 @@ def test_ids_count_from_the_documented_examples() -> None:
     assert ("ORD-101", 1, "ORD-102") == (ORDERS.id(1), ORDERS.row("ORD-101"), ORDERS.id(2))
     assert 0 == ORDERS.row("ORD-100")
     assert "PAY-555" == Numbering("PAY", 555).id(1)
-
-
-@given(st.integers(1, 2**31 - 1))
-def test_a_cursor_comes_back_as_its_row_and_fits_the_contract(row: int) -> None:
-    link = link_header("/orders", [{"id": row}, {"id": 1}], 1, {})["Link"]
-
-    cursor = re.fullmatch(r'</orders\?limit=1&cursor=(c_[0-7]?[0-9a-f]{1,7})>; rel="next"', link)
-
-    assert cursor is not None
-    assert row == cursor_row(cursor[1])
-
-
-def test_a_last_page_has_no_link_and_filters_go_along_to_the_next_one() -> None:
-    rows = [{"id": 1}, {"id": 20}, {"id": 3}]
-
-    assert {} == link_header("/orders", rows, 3, {})
-    link = link_header("/catalog/products", rows, 2, {"q": "a&b ü", "sort": None})["Link"]
-    assert '</catalog/products?q=a%26b+%C3%BC&limit=2&cursor=c_14>; rel="next"' == link
-    assert cursor_row(None) is None

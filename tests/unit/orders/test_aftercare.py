@@ -185,6 +185,24 @@ async def test_work_that_fails_too_often_is_parked_shown_and_resumed(
         await grace.shop.orders.resume_work(work.work_id)
 
 
+async def test_the_place_in_the_feed_that_an_earlier_version_kept_is_read_on_from(shop: Shop) -> None:
+    ada, grace = await bought(shop), await shop.admin()
+    await shop.settled()
+    orders = shop.domain("orders")
+    await orders.track()
+    async with orders.database.transaction() as connection:
+        await connection.execute("UPDATE feeds SET cursor = 'c_1' WHERE name = 'shipping'")
+    for status in "out_for_delivery", "delivered":
+        await grace.shop.shipping.update_shipment("ORD-101", status=status)
+
+    await orders.track()
+
+    assert "delivered" == (await ada.shop.orders.get_order("ORD-101")).status
+    row = await orders.database.fetchrow("SELECT cursor FROM feeds WHERE name = 'shipping'")
+    assert row is not None
+    assert row["cursor"].startswith("c2_")
+
+
 async def test_the_books_tell_what_the_other_services_must_show(shop: Shop) -> None:
     ada, grace = await bought(shop), await shop.admin()
     bob = await shop.customer("bob")

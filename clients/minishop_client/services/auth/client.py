@@ -280,7 +280,10 @@ class AuthApi(Api):
 
         Args:
             limit: How many items a page holds at the most.
-            cursor: Opaque; taken from the `next` link of the page before.
+            cursor: Opaque; taken from the `next` link of the page before. It belongs to one
+                list, its sort and its filters: with others it is refused (400). A page goes on
+                after the place that the last item had when it was read, so that an item which
+                is not edited meanwhile comes exactly once, whatever happens to others.
         """
         answer = self.with_headers.list_users(limit=limit, cursor=cursor)
         return answer.parsed
@@ -496,7 +499,10 @@ class AuthApi(Api):
 
         Args:
             limit: How many items a page holds at the most.
-            cursor: Opaque; taken from the `next` link of the page before.
+            cursor: Opaque; taken from the `next` link of the page before. It belongs to one
+                list, its sort and its filters: with others it is refused (400). A page goes on
+                after the place that the last item had when it was read, so that an item which
+                is not edited meanwhile comes exactly once, whatever happens to others.
         """
         answer = self.with_headers.list_sessions(limit=limit, cursor=cursor)
         return answer.parsed
@@ -537,7 +543,10 @@ class AuthApi(Api):
 
         Args:
             limit: How many items a page holds at the most.
-            cursor: Opaque; taken from the `next` link of the page before.
+            cursor: Opaque; taken from the `next` link of the page before. It belongs to one
+                list, its sort and its filters: with others it is refused (400). A page goes on
+                after the place that the last item had when it was read, so that an item which
+                is not edited meanwhile comes exactly once, whatever happens to others.
         """
         answer = self.with_headers.list_revocations(limit=limit, cursor=cursor)
         return answer.parsed
@@ -609,7 +618,10 @@ class AuthApi(Api):
 
         Args:
             limit: How many items a page holds at the most.
-            cursor: Opaque; taken from the `next` link of the page before.
+            cursor: Opaque; taken from the `next` link of the page before. It belongs to one
+                list, its sort and its filters: with others it is refused (400). A page goes on
+                after the place that the last item had when it was read, so that an item which
+                is not edited meanwhile comes exactly once, whatever happens to others.
             event: What happened. `denied` is a failed attempt to sign in, `locked_out` the
                 last one that is allowed.
             actor: Only what this one did.
@@ -894,7 +906,10 @@ class AsyncAuthApi(AsyncApi):
 
         Args:
             limit: How many items a page holds at the most.
-            cursor: Opaque; taken from the `next` link of the page before.
+            cursor: Opaque; taken from the `next` link of the page before. It belongs to one
+                list, its sort and its filters: with others it is refused (400). A page goes on
+                after the place that the last item had when it was read, so that an item which
+                is not edited meanwhile comes exactly once, whatever happens to others.
         """
         answer = await self.with_headers.list_users(limit=limit, cursor=cursor)
         return answer.parsed
@@ -1110,7 +1125,10 @@ class AsyncAuthApi(AsyncApi):
 
         Args:
             limit: How many items a page holds at the most.
-            cursor: Opaque; taken from the `next` link of the page before.
+            cursor: Opaque; taken from the `next` link of the page before. It belongs to one
+                list, its sort and its filters: with others it is refused (400). A page goes on
+                after the place that the last item had when it was read, so that an item which
+                is not edited meanwhile comes exactly once, whatever happens to others.
         """
         answer = await self.with_headers.list_sessions(limit=limit, cursor=cursor)
         return answer.parsed
@@ -1153,7 +1171,10 @@ class AsyncAuthApi(AsyncApi):
 
         Args:
             limit: How many items a page holds at the most.
-            cursor: Opaque; taken from the `next` link of the page before.
+            cursor: Opaque; taken from the `next` link of the page before. It belongs to one
+                list, its sort and its filters: with others it is refused (400). A page goes on
+                after the place that the last item had when it was read, so that an item which
+                is not edited meanwhile comes exactly once, whatever happens to others.
         """
         answer = await self.with_headers.list_revocations(limit=limit, cursor=cursor)
         return answer.parsed
@@ -1227,7 +1248,10 @@ class AsyncAuthApi(AsyncApi):
 
         Args:
             limit: How many items a page holds at the most.
-            cursor: Opaque; taken from the `next` link of the page before.
+            cursor: Opaque; taken from the `next` link of the page before. It belongs to one
+                list, its sort and its filters: with others it is refused (400). A page goes on
+                after the place that the last item had when it was read, so that an item which
+                is not edited meanwhile comes exactly once, whatever happens to others.
             event: What happened. `denied` is a failed attempt to sign in, `locked_out` the
                 last one that is allowed.
             actor: Only what this one did.

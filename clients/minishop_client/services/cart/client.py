@@ -163,7 +163,10 @@ class CartApi(Api):
 
         Args:
             limit: How many items a page holds at the most.
-            cursor: Opaque; taken from the `next` link of the page before.
+            cursor: Opaque; taken from the `next` link of the page before. It belongs to one
+                list, its sort and its filters: with others it is refused (400). A page goes on
+                after the place that the last item had when it was read, so that an item which
+                is not edited meanwhile comes exactly once, whatever happens to others.
         """
         answer = self.with_headers.list_carts(limit=limit, cursor=cursor)
         return answer.parsed
@@ -361,7 +364,10 @@ class AsyncCartApi(AsyncApi):
 
         Args:
             limit: How many items a page holds at the most.
-            cursor: Opaque; taken from the `next` link of the page before.
+            cursor: Opaque; taken from the `next` link of the page before. It belongs to one
+                list, its sort and its filters: with others it is refused (400). A page goes on
+                after the place that the last item had when it was read, so that an item which
+                is not edited meanwhile comes exactly once, whatever happens to others.
         """
         answer = await self.with_headers.list_carts(limit=limit, cursor=cursor)
         return answer.parsed

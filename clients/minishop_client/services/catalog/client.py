@@ -162,7 +162,10 @@ class CatalogApi(Api):
 
         Args:
             limit: How many items a page holds at the most.
-            cursor: Opaque; taken from the `next` link of the page before.
+            cursor: Opaque; taken from the `next` link of the page before. It belongs to one
+                list, its sort and its filters: with others it is refused (400). A page goes on
+                after the place that the last item had when it was read, so that an item which
+                is not edited meanwhile comes exactly once, whatever happens to others.
             q: Keep products whose name contains this, in capitals or not.
             min_price: Keep products that cost at least this.
             max_price: Keep products that cost at most this.
@@ -291,7 +294,10 @@ class CatalogApi(Api):
 
         Args:
             limit: How many items a page holds at the most.
-            cursor: Opaque; taken from the `next` link of the page before.
+            cursor: Opaque; taken from the `next` link of the page before. It belongs to one
+                list, its sort and its filters: with others it is refused (400). A page goes on
+                after the place that the last item had when it was read, so that an item which
+                is not edited meanwhile comes exactly once, whatever happens to others.
         """
         answer = self.with_headers.list_stock(limit=limit, cursor=cursor)
         return answer.parsed
@@ -313,7 +319,10 @@ class CatalogApi(Api):
 
         Args:
             limit: How many items a page holds at the most.
-            cursor: Opaque; taken from the `next` link of the page before.
+            cursor: Opaque; taken from the `next` link of the page before. It belongs to one
+                list, its sort and its filters: with others it is refused (400). A page goes on
+                after the place that the last item had when it was read, so that an item which
+                is not edited meanwhile comes exactly once, whatever happens to others.
             status: `held` until it is paid for, then `committed`, which is sold; `refused`
                 where it was short, `released` once it was given back.
         """
@@ -517,7 +526,10 @@ class AsyncCatalogApi(AsyncApi):
 
         Args:
             limit: How many items a page holds at the most.
-            cursor: Opaque; taken from the `next` link of the page before.
+            cursor: Opaque; taken from the `next` link of the page before. It belongs to one
+                list, its sort and its filters: with others it is refused (400). A page goes on
+                after the place that the last item had when it was read, so that an item which
+                is not edited meanwhile comes exactly once, whatever happens to others.
             q: Keep products whose name contains this, in capitals or not.
             min_price: Keep products that cost at least this.
             max_price: Keep products that cost at most this.
@@ -646,7 +658,10 @@ class AsyncCatalogApi(AsyncApi):
 
         Args:
             limit: How many items a page holds at the most.
-            cursor: Opaque; taken from the `next` link of the page before.
+            cursor: Opaque; taken from the `next` link of the page before. It belongs to one
+                list, its sort and its filters: with others it is refused (400). A page goes on
+                after the place that the last item had when it was read, so that an item which
+                is not edited meanwhile comes exactly once, whatever happens to others.
         """
         answer = await self.with_headers.list_stock(limit=limit, cursor=cursor)
         return answer.parsed
@@ -668,7 +683,10 @@ class AsyncCatalogApi(AsyncApi):
 
         Args:
             limit: How many items a page holds at the most.
-            cursor: Opaque; taken from the `next` link of the page before.
+            cursor: Opaque; taken from the `next` link of the page before. It belongs to one
+                list, its sort and its filters: with others it is refused (400). A page goes on
+                after the place that the last item had when it was read, so that an item which
+                is not edited meanwhile comes exactly once, whatever happens to others.
             status: `held` until it is paid for, then `committed`, which is sold; `refused`
                 where it was short, `released` once it was given back.
         """

@@ -111,7 +111,10 @@ class NotificationsApi(Api):
 
         Args:
             limit: How many items a page holds at the most.
-            cursor: Opaque; taken from the `next` link of the page before.
+            cursor: Opaque; taken from the `next` link of the page before. It belongs to one
+                list, its sort and its filters: with others it is refused (400). A page goes on
+                after the place that the last item had when it was read, so that an item which
+                is not edited meanwhile comes exactly once, whatever happens to others.
             recipient: Keep messages to this address.
             key_prefix: Keep messages whose key begins so.
             status: `sent` once the mail server or the mailbox has it, `failed` once the
@@ -266,7 +269,10 @@ class AsyncNotificationsApi(AsyncApi):
 
         Args:
             limit: How many items a page holds at the most.
-            cursor: Opaque; taken from the `next` link of the page before.
+            cursor: Opaque; taken from the `next` link of the page before. It belongs to one
+                list, its sort and its filters: with others it is refused (400). A page goes on
+                after the place that the last item had when it was read, so that an item which
+                is not edited meanwhile comes exactly once, whatever happens to others.
             recipient: Keep messages to this address.
             key_prefix: Keep messages whose key begins so.
             status: `sent` once the mail server or the mailbox has it, `failed` once the

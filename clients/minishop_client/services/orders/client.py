@@ -224,7 +224,10 @@ class OrdersApi(Api):
 
         Args:
             limit: How many items a page holds at the most.
-            cursor: Opaque; taken from the `next` link of the page before.
+            cursor: Opaque; taken from the `next` link of the page before. It belongs to one
+                list, its sort and its filters: with others it is refused (400). A page goes on
+                after the place that the last item had when it was read, so that an item which
+                is not edited meanwhile comes exactly once, whatever happens to others.
             status: `pending` while it is being paid; `payment_failed` after a decline;
                 `cancelled` where the stock was short, or somebody cancelled it; `paid`,
                 `shipped`, `delivered`; `return_requested` and `returned`; `partly_refunded` and
@@ -251,7 +254,10 @@ class OrdersApi(Api):
 
         Args:
             limit: How many items a page holds at the most.
-            cursor: Opaque; taken from the `next` link of the page before.
+            cursor: Opaque; taken from the `next` link of the page before. It belongs to one
+                list, its sort and its filters: with others it is refused (400). A page goes on
+                after the place that the last item had when it was read, so that an item which
+                is not edited meanwhile comes exactly once, whatever happens to others.
         """
         answer = self.with_headers.list_order_books(limit=limit, cursor=cursor)
         return answer.parsed
@@ -281,7 +287,10 @@ class OrdersApi(Api):
         Args:
             order_id: Which order.
             limit: How many items a page holds at the most.
-            cursor: Opaque; taken from the `next` link of the page before.
+            cursor: Opaque; taken from the `next` link of the page before. It belongs to one
+                list, its sort and its filters: with others it is refused (400). A page goes on
+                after the place that the last item had when it was read, so that an item which
+                is not edited meanwhile comes exactly once, whatever happens to others.
         """
         answer = self.with_headers.list_order_events(order_id=order_id, limit=limit, cursor=cursor)
         return answer.parsed
@@ -371,7 +380,10 @@ class OrdersApi(Api):
 
         Args:
             limit: How many items a page holds at the most.
-            cursor: Opaque; taken from the `next` link of the page before.
+            cursor: Opaque; taken from the `next` link of the page before. It belongs to one
+                list, its sort and its filters: with others it is refused (400). A page goes on
+                after the place that the last item had when it was read, so that an item which
+                is not edited meanwhile comes exactly once, whatever happens to others.
             parked: What is parked, or else what is not.
         """
         answer = self.with_headers.list_work(limit=limit, cursor=cursor, parked=parked)
@@ -602,7 +614,10 @@ class AsyncOrdersApi(AsyncApi):
 
         Args:
             limit: How many items a page holds at the most.
-            cursor: Opaque; taken from the `next` link of the page before.
+            cursor: Opaque; taken from the `next` link of the page before. It belongs to one
+                list, its sort and its filters: with others it is refused (400). A page goes on
+                after the place that the last item had when it was read, so that an item which
+                is not edited meanwhile comes exactly once, whatever happens to others.
             status: `pending` while it is being paid; `payment_failed` after a decline;
                 `cancelled` where the stock was short, or somebody cancelled it; `paid`,
                 `shipped`, `delivered`; `return_requested` and `returned`; `partly_refunded` and
@@ -629,7 +644,10 @@ class AsyncOrdersApi(AsyncApi):
 
         Args:
             limit: How many items a page holds at the most.
-            cursor: Opaque; taken from the `next` link of the page before.
+            cursor: Opaque; taken from the `next` link of the page before. It belongs to one
+                list, its sort and its filters: with others it is refused (400). A page goes on
+                after the place that the last item had when it was read, so that an item which
+                is not edited meanwhile comes exactly once, whatever happens to others.
         """
         answer = await self.with_headers.list_order_books(limit=limit, cursor=cursor)
         return answer.parsed
@@ -661,7 +679,10 @@ class AsyncOrdersApi(AsyncApi):
         Args:
             order_id: Which order.
             limit: How many items a page holds at the most.
-            cursor: Opaque; taken from the `next` link of the page before.
+            cursor: Opaque; taken from the `next` link of the page before. It belongs to one
+                list, its sort and its filters: with others it is refused (400). A page goes on
+                after the place that the last item had when it was read, so that an item which
+                is not edited meanwhile comes exactly once, whatever happens to others.
         """
         answer = await self.with_headers.list_order_events(
             order_id=order_id, limit=limit, cursor=cursor
@@ -757,7 +778,10 @@ class AsyncOrdersApi(AsyncApi):
 
         Args:
             limit: How many items a page holds at the most.
-            cursor: Opaque; taken from the `next` link of the page before.
+            cursor: Opaque; taken from the `next` link of the page before. It belongs to one
+                list, its sort and its filters: with others it is refused (400). A page goes on
+                after the place that the last item had when it was read, so that an item which
+                is not edited meanwhile comes exactly once, whatever happens to others.
             parked: What is parked, or else what is not.
         """
         answer = await self.with_headers.list_work(limit=limit, cursor=cursor, parked=parked)

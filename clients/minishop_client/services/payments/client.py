@@ -197,7 +197,10 @@ class PaymentsApi(Api):
 
         Args:
             limit: How many items a page holds at the most.
-            cursor: Opaque; taken from the `next` link of the page before.
+            cursor: Opaque; taken from the `next` link of the page before. It belongs to one
+                list, its sort and its filters: with others it is refused (400). A page goes on
+                after the place that the last item had when it was read, so that an item which
+                is not edited meanwhile comes exactly once, whatever happens to others.
             order_id: Keep the payment of this order.
         """
         answer = self.with_headers.list_payments(limit=limit, cursor=cursor, order_id=order_id)
@@ -223,7 +226,10 @@ class PaymentsApi(Api):
 
         Args:
             limit: How many items a page holds at the most.
-            cursor: Opaque; taken from the `next` link of the page before.
+            cursor: Opaque; taken from the `next` link of the page before. It belongs to one
+                list, its sort and its filters: with others it is refused (400). A page goes on
+                after the place that the last item had when it was read, so that an item which
+                is not edited meanwhile comes exactly once, whatever happens to others.
         """
         answer = self.with_headers.list_ledger_entries(limit=limit, cursor=cursor)
         return answer.parsed
@@ -506,7 +512,10 @@ class AsyncPaymentsApi(AsyncApi):
 
         Args:
             limit: How many items a page holds at the most.
-            cursor: Opaque; taken from the `next` link of the page before.
+            cursor: Opaque; taken from the `next` link of the page before. It belongs to one
+                list, its sort and its filters: with others it is refused (400). A page goes on
+                after the place that the last item had when it was read, so that an item which
+                is not edited meanwhile comes exactly once, whatever happens to others.
             order_id: Keep the payment of this order.
         """
         answer = await self.with_headers.list_payments(
@@ -534,7 +543,10 @@ class AsyncPaymentsApi(AsyncApi):
 
         Args:
             limit: How many items a page holds at the most.
-            cursor: Opaque; taken from the `next` link of the page before.
+            cursor: Opaque; taken from the `next` link of the page before. It belongs to one
+                list, its sort and its filters: with others it is refused (400). A page goes on
+                after the place that the last item had when it was read, so that an item which
+                is not edited meanwhile comes exactly once, whatever happens to others.
         """
         answer = await self.with_headers.list_ledger_entries(limit=limit, cursor=cursor)
         return answer.parsed

@@ -15,9 +15,7 @@ from typing import Any, NamedTuple, Protocol
 
 from ...kit.context import client_address
 from ...kit.database import Connection, Database, Row
-from ...kit.paging import cursor_of, cursor_row
 from ...kit.problems import NotFound, Unauthorized
-from ...kit.revocations import Revocation
 from ...kit.settings import AuthSettings
 from ...kit.values import moment, seconds_of
 from ..journal import Journal
@@ -175,10 +173,9 @@ class Sessions:
         until = seconds_of(self._until())
         self.on_ended(dict.fromkeys(ended, until))
 
-    async def revocations(self, limit: int, cursor: str | None) -> list[Revocation]:
-        """The feed of sessions that were ended, in that order, from the one after the cursor on."""
-        rows = await self._store.revocations(limit, cursor_row(cursor), moment(self.clock()))
-        return [Revocation(cursor_of(row["id"]), row["session_id"], seconds_of(row["until"])) for row in rows]
+    async def revocations(self, limit: int, after: int | None) -> list[Row]:
+        """The feed of sessions that were ended, in that order, from the one after `after` on."""
+        return await self._store.revocations(limit, after, moment(self.clock()))
 
     async def introspect(self, token: str) -> dict[str, Any] | None:
         """The claims of an access token that holds at this moment (RFC 7662), else None."""

@@ -15,7 +15,7 @@ class Revocation:
     """A session that was ended."""
 
     cursor: str
-    """ A place in a list. """
+    """ A place in a list. Feeds still take those of version 1, which begin with `c_`. """
     session_id: str
     """ Names a session, as the claim `sid` of its access tokens does; gives no access. """
     until: datetime.datetime

@@ -17,7 +17,7 @@ class ShipmentEvent:
     """A move of a parcel."""
 
     cursor: str
-    """ A place in a list. """
+    """ A place in a list. Feeds still take those of version 1, which begin with `c_`. """
     order_id: str
     """ The number of an order. """
     tracking_id: str
