@@ -6,12 +6,13 @@ import asyncio
 import re
 import time
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import httpx
 
-from minishop_client import UNSET, AsyncMinishop, Conflict, PaymentRequired, Unavailable
+from minishop_client import UNSET, AsyncMinishop, Conflict, NotFound, PaymentRequired, Unavailable
 
 from .deployment import PASSWORD, PATIENCE
 
@@ -19,6 +20,8 @@ T = TypeVar("T")
 PAUSE = 0.05
 """Seconds before another try."""
 ORDER = re.compile(r"ORD-\d+")
+Edit = tuple[float, str, int, int]
+"""Seconds before it; `add`, `set` or `remove`; the product, and how many pieces."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,22 @@ class Buyer:
                 await self.shop.cart.add_cart_item(product_id=product_id, quantity=quantity)
 
         await insist(fill)  # all of it: to add once more adds twice
+
+    async def edit_cart(self, edits: list[Edit]) -> None:
+        """Change the cart, line by line; what it has not, or has too much of already, stays as it is."""
+
+        async def edit(kind: str, product_id: int, quantity: int) -> None:
+            if kind == "add":
+                await self.shop.cart.add_cart_item(product_id=product_id, quantity=quantity)
+            elif kind == "set":
+                await self.shop.cart.update_cart_item(product_id, quantity=quantity)
+            else:
+                await self.shop.cart.remove_cart_item(product_id)
+
+        for pause, *change in edits:
+            await asyncio.sleep(pause)
+            with suppress(NotFound, Conflict):
+                await insist(lambda change=change: edit(*change))  # type: ignore[misc]
 
     async def buy(self, key: str, token: str | None = None, **wish: Any) -> Answer:
         """Ask until the answer is definite."""

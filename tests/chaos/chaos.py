@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+import time
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
@@ -11,7 +12,7 @@ from dataclasses import dataclass, field
 
 from minishop_client import Conflict
 
-from .buyers import Answer, Buyer, insist, register
+from .buyers import Answer, Buyer, Edit, insist, register
 from .deployment import PASSWORD, PATIENCE, Deployment, until
 from .postgres import Postgres
 from .proof import findings
@@ -34,6 +35,8 @@ TOKENS = {
 DECLINED = ("tok_declined", "tok_insufficient_funds")
 ENDINGS = ("paid", "payment_declined", "out_of_stock")
 """What a checkout may come to."""
+NOTHING = ("cart_empty", "cart_bought")
+"""What it comes to where the cart has nothing that an earlier order does not buy: then there is no order."""
 SCARCE, PLENTY = 1, (2, 3, 4)
 """The products: of the first there is too little for all who want it."""
 
@@ -96,11 +99,20 @@ class Chaos:
         if chance.random() < 0.15:
             products.append(SCARCE)
         times, cancels = (2 if chance.random() < 0.25 else 1), chance.random() < 0.1
-        await buyer.fill_cart(*((product, chance.randint(1, 3)) for product in products))
-        answers = set(await asyncio.gather(*(buyer.buy(key, token or None) for _ in range(times))))
-        answer = answers.pop()
-        if answers:
-            self.tally.wrong.append(f"{key}: two answers, {answer} and {answers}")
+        lines = [(product, chance.randint(1, 3)) for product in products]
+        edits = _edits(chance) if chance.random() < 0.4 else []
+        await buyer.fill_cart(*lines)
+        if edits:
+            answer = await self._buy_and_edit(buyer, key, token, edits)
+        else:
+            answers = set(await asyncio.gather(*(buyer.buy(key, token or None) for _ in range(times))))
+            answer = answers.pop()
+            if answers:
+                self.tally.wrong.append(f"{key}: two answers, {answer} and {answers}")
+        end = time.monotonic() + 2 * PATIENCE
+        while answer.result in NOTHING and time.monotonic() < end:  # until what was bought before has left the cart
+            await buyer.fill_cart(*lines)
+            answer = await buyer.buy(key, token or None)
         expected = "payment_declined" if token in DECLINED else "paid"
         if answer.result not in (expected, "out_of_stock"):
             self.tally.wrong.append(f"{key}: {answer}, although the payment token was {token or 'none'}")
@@ -108,6 +120,19 @@ class Chaos:
         if answer.result == "paid" and cancels:
             await self._cancel(buyer, answer)
         await self._repeated(buyer, key, token, answer)
+
+    async def _buy_and_edit(self, buyer: Buyer, key: str, token: str, edits: list[Edit]) -> Answer:
+        """Buy, change the cart meanwhile, and buy what was added; the answer to the first."""
+
+        async def edit_and_buy() -> Answer:
+            await buyer.edit_cart(edits)
+            return await buyer.buy(f"{key}-more")
+
+        answer, more = await asyncio.gather(buyer.buy(key, token or None), edit_and_buy())
+        if more.result not in ("paid", "out_of_stock", *NOTHING):
+            self.tally.wrong.append(f"{key}-more: {more}")
+        self.tally.answers[f"more: {more.result}"] += 1
+        return answer
 
     async def _cancel(self, buyer: Buyer, answer: Answer) -> None:
         """Change one's mind, in time or too late."""
@@ -169,3 +194,9 @@ class Chaos:
         assert self.postgres is not None
         await asyncio.to_thread(self.postgres.crash)
         self.tally.faults["crash PostgreSQL"] += 1
+
+
+def _edits(chance: random.Random) -> list[Edit]:
+    """Some changes of a cart, in no time or in the time that a payment takes."""
+    kinds = [chance.choice(("add", "add", "set", "remove")) for _ in range(chance.randint(1, 4))]
+    return [(chance.choice((0, 0.05, 0.4)), kind, chance.choice(PLENTY), chance.randint(1, 4)) for kind in kinds]

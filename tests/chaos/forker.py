@@ -87,7 +87,7 @@ def _serve(order: dict[str, Any], listeners: dict[int, socket.socket]) -> None:
         def listening(host: str, port: int) -> Iterator[socket.socket]:
             yield listeners[order["port"]]
 
-        cli._listening = listening
+        cli.listening = listening
         faults.build_in(order["service"])
         cli.app(["serve", order["service"]])
     finally:

@@ -131,9 +131,11 @@ async def at_its_end(buyer: Buyer, act: Act, answer: Answer, orders: int) -> Non
 
     async def ended() -> bool:
         found = await all_orders(buyer)
-        return (orders, status) == (len(found), found[0].status)
+        empty = not (await buyer.shop.cart.get_cart()).items
+        return (orders, status, result == "paid") == (len(found), found[0].status, empty)
 
-    await until(lambda: insist(ended), f"there are {orders} orders, and the last one is {status}")
+    what = f"there are {orders} orders, the last one is {status}, and the cart holds what was not bought"
+    await until(lambda: insist(ended), what)
 
 
 async def stocked(deployment: Deployment) -> Buyer:
