@@ -9,7 +9,10 @@ from pathlib import Path
 
 import httpx
 import pytest
+import swagger_ui
+from structlog.testing import capture_logs
 
+from minishop_server.demo import PASSWORD, USERS
 from minishop_server.kit.settings import SERVICES
 
 from ..shop import Shop
@@ -29,7 +32,14 @@ async def browser(sqlite_shop: Shop) -> AsyncIterator[httpx.AsyncClient]:
 
 async def test_every_page_and_all_that_it_loads_or_leads_to_is_there(browser: httpx.AsyncClient) -> None:
     seen: set[str] = set()
-    ahead = {"/", "/account/verify-email", "/account/reset-password", *(f"/docs/{name}" for name in SERVICES)}
+    ahead = {
+        "/",
+        "/docs",
+        "/docs/",
+        "/account/verify-email",
+        "/account/reset-password",
+        *(f"/docs/{name}" for name in SERVICES),
+    }
     while ahead - seen:
         path = (ahead - seen).pop()
         seen.add(path)
@@ -60,8 +70,8 @@ async def test_no_page_or_script_of_ours_names_another_host_to_load_from(browser
     ):
         text = (await browser.get(path)).text
         named = set(re.findall(r"(?:https?:)?//[a-z0-9.:-]+", text))
-        # The address of the local shop in an example, and the name of the SVG language; neither is fetched.
-        assert named <= {"http://127.0.0.1:8000", "http://www.w3.org"}, path
+        # The shop's own address in an example, and the name of the SVG language; neither is fetched.
+        assert named <= {"http://shop", "http://www.w3.org"}, path
 
 
 async def test_the_served_documents_are_whole_and_lead_to_this_shop(browser: httpx.AsyncClient) -> None:
@@ -125,3 +135,77 @@ async def test_a_page_takes_no_other_method(browser: httpx.AsyncClient) -> None:
     answer = await browser.post("/")
 
     assert (405, "GET, HEAD") == (answer.status_code, answer.headers["Allow"])
+
+
+BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+
+
+@pytest.mark.parametrize("path", ["/nothing", "/docs/nothing", "/account/nothing", "/assets/nothing.js", "/Docs"])
+async def test_a_browser_is_told_by_a_page_that_there_is_none(browser: httpx.AsyncClient, path: str) -> None:
+    answer = await browser.get(path, headers={"Accept": BROWSER})
+
+    assert (404, "text/html; charset=utf-8") == (answer.status_code, answer.headers["Content-Type"])
+    assert "Accept" == answer.headers["Vary"]
+    assert answer.headers["X-Request-Id"] in answer.text
+    assert 'href="/docs/cart"' in answer.text
+    assert None is re.search(r"<style|\sstyle=|\son[a-z]+=|<script", answer.text)
+
+
+@pytest.mark.parametrize("accept", ["*/*", "application/json", "text/html;q=0, application/json", "text/*"])
+async def test_a_program_is_told_by_a_problem(browser: httpx.AsyncClient, accept: str) -> None:
+    answer = await browser.get("/nothing", headers={"Accept": accept})
+
+    assert (404, "application/problem+json") == (answer.status_code, answer.headers["Content-Type"])
+
+
+@pytest.mark.parametrize(
+    ("host", "named"),
+    [
+        ("127.0.0.1:8001", "http://127.0.0.1:8001"),
+        ("shop.example", "http://shop.example"),
+        ("[::1]:8001", "http://[::1]:8001"),
+        ('"><script>', "http://127.0.0.1:8000"),
+        ('x")\nimport os #', "http://127.0.0.1:8000"),
+    ],
+)
+async def test_the_program_of_the_start_page_names_the_address_it_was_asked_at(
+    browser: httpx.AsyncClient, host: str, named: str
+) -> None:
+    answer = await browser.get("/", headers={"Host": host})
+
+    assert f'Minishop("{named}")' in answer.text
+
+
+async def test_assets_are_what_the_pages_load_without_maps_of_their_sources(browser: httpx.AsyncClient) -> None:
+    folder = Path(swagger_ui.__file__).parent / "static"
+    not_served = [path.name for path in folder.iterdir() if "bundle.js" not in path.name or path.suffix == ".map"]
+    not_served = [name for name in not_served if name not in ("swagger-ui.css", "LICENSE")]
+
+    assert any(name.endswith(".map") for name in not_served)
+    assert {404} == {(await browser.get(f"/assets/{name}")).status_code for name in not_served}
+
+
+async def test_the_login_that_a_page_suggests_signs_a_demo_user_in(browser: httpx.AsyncClient) -> None:
+    document = parse((await browser.get("/openapi/auth.yaml")).text)
+
+    example = document["paths"]["/auth/login"]["post"]["requestBody"]["content"]["application/json"]["example"]
+
+    assert "ada" in USERS
+    assert {"username": "ada", "password": PASSWORD} == example
+
+
+async def test_a_page_that_fails_is_a_problem_and_a_line_with_its_request(
+    browser: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    secret = "hunter2"
+
+    def fail() -> str:
+        raise RuntimeError(secret)
+
+    monkeypatch.setattr("minishop_server.pages._cards", fail)
+    with capture_logs() as lines:
+        answer = await browser.get("/")
+
+    assert (500, "internal_error") == (answer.status_code, answer.json()["code"])
+    assert ["unhandled_exception"] == [line["event"] for line in lines]
+    assert secret not in f"{answer.text}{lines}"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 from importlib import resources
 from string import Template
 
+import structlog
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -14,13 +16,17 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Message, Receive, Scope
 
-from ..kit.contract.responses import Answer
+from ..kit.context import request_id
+from ..kit.contract.accept import is_acceptable
+from ..kit.contract.responses import OUR_FAULT, Answer, problem_answer
 from ..kit.documents import document
+from ..kit.logging import trace
 from ..kit.problems import PROBLEM_JSON, MethodNotAllowed, NotFound, Problem, problem_body
 from ..kit.settings import SERVICES, ServiceName
 
 YAML = "application/yaml"
 """RFC 9512."""
+HOST = re.compile(r"[A-Za-z0-9.-]+(:[0-9]+)?|\[[0-9a-fA-F:.]+\](:[0-9]+)?")
 PAGE_HEADERS = (
     (b"x-content-type-options", b"nosniff"),
     (
@@ -58,14 +64,15 @@ class Pages(Starlette):
     """The application behind every path that belongs to no service; the rest of those paths is a 404."""
 
     def __init__(self) -> None:
-        assets = StaticFiles(packages=[(__package__, "static"), ("swagger_ui", "static")])
         super().__init__(
             routes=[
                 Route("/", _start_page),
+                Route("/docs", _start_page),
+                Route("/docs/", _start_page),
                 Route("/docs/{service}", _swagger_page),
                 Route("/openapi/{service}.yaml", _document),
                 Route("/account/{page}", _account_page),
-                Mount("/assets", assets),
+                Mount("/assets", _Assets(packages=[(__package__, "static"), ("swagger_ui", "static")])),
             ],
             exception_handlers={HTTPException: _refuse},
         )
@@ -77,14 +84,39 @@ class Pages(Starlette):
         async def gather(message: Message) -> None:
             messages.append(message)
 
-        await self(scope, receive, gather)
+        try:
+            await self(scope, receive, gather)
+        except Exception as error:
+            structlog.get_logger().error("unhandled_exception", exception=trace(error))
+            return problem_answer(Problem(OUR_FAULT), scope["path"])
         head, *parts = messages
         return head["status"], list(head["headers"]), b"".join(part.get("body", b"") for part in parts)
 
 
+class _Assets(StaticFiles):
+    """What the pages load: of Swagger UI neither its editor nor a source map."""
+
+    _OURS = frozenset(each.name for each in resources.files(__package__).joinpath("static").iterdir())
+    _OF_SWAGGER_UI = frozenset({"swagger-ui-bundle.js", "swagger-ui.css", "LICENSE"})
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        if path not in self._OURS | self._OF_SWAGGER_UI:
+            raise HTTPException(404)
+        return await super().get_response(path, scope)
+
+
 async def _start_page(request: Request) -> Response:
-    cards = "".join(map(_card, SERVICES))
-    return HTMLResponse(_template("index.html").substitute(cards=cards))
+    return HTMLResponse(_template("index.html").substitute(cards=_cards(), address=_address(request)))
+
+
+def _address(request: Request) -> str:
+    """Where the page was asked for. A `Host` that is none may hold anything, and the page names the usual one."""
+    url = request.base_url
+    return escape(str(url).rstrip("/")) if HOST.fullmatch(url.netloc) else "http://127.0.0.1:8000"
+
+
+def _cards() -> str:
+    return "".join(map(_card, SERVICES))
 
 
 def _card(name: ServiceName) -> str:
@@ -123,15 +155,27 @@ def _service(request: Request) -> ServiceName:
 
 
 async def _refuse(request: Request, error: Exception) -> Response:
+    varies = {"Vary": "Accept"}
     problem: Problem = NotFound("There is nothing at this path.")
     if isinstance(error, HTTPException) and error.status_code == 405:
         problem = MethodNotAllowed(["GET", "HEAD"])
+    if _is_browser(request):
+        page = _template("refused.html").substitute(
+            title=problem.title, detail=problem.detail or "", cards=_cards(), request_id=request_id.get()
+        )
+        return HTMLResponse(page, problem.status, {**problem.headers, **varies})
     return Response(
         problem_body(problem, request.url.path),
         status_code=problem.status,
-        headers=dict(problem.headers),
+        headers={**problem.headers, **varies},
         media_type=PROBLEM_JSON,
     )
+
+
+def _is_browser(request: Request) -> bool:
+    """Programs take anything, as `*/*`; a browser names HTML."""
+    accept = request.headers.get("Accept", "")
+    return "text/html" in accept.lower() and is_acceptable(accept.encode("latin-1"), ("text/html",))
 
 
 def _template(name: str) -> Template:
