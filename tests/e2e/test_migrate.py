@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import httpx
@@ -56,7 +57,9 @@ def test_a_service_that_may_not_migrate_waits_for_it_and_can_be_stopped_meanwhil
 
         assert 0 == run(folder, "migrate", "notifications").returncode
 
-        process.wait_until_ready("notifications")
+        give_up = time.monotonic() + 60
+        while "The keys of Auth were not read yet" not in httpx.get(f"{url}/readyz", timeout=60).text:
+            assert time.monotonic() < give_up, process.log
         assert 0 == process.interrupt()
 
 

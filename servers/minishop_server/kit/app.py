@@ -26,6 +26,7 @@ from .contract import ContractMiddleware
 from .database import migrations_of, open_database
 from .documents import document
 from .edge import Answering, Edge
+from .health import readyz
 from .peers import Peers, ask
 from .problems import Unavailable
 from .resources import Resources
@@ -96,6 +97,10 @@ class Service:
 
     def _application(self) -> ASGIApp:
         handlers = import_module(f"{PACKAGE}.{self.name}.handlers")
+
+        def handler(name: str) -> Any:
+            return self._readyz if name == "readyz" else getattr(handlers, name)
+
         settings = self._settings
         app = connexion.AsyncApp(
             PACKAGE,
@@ -112,8 +117,14 @@ class Service:
             lifespan=lambda _: self.starting(),
         )
         # As a dict: from a file, Connexion would put it through Jinja.
-        app.add_api(document(self.name), resolver=Resolver(partial(getattr, handlers)))
+        app.add_api(document(self.name), resolver=Resolver(handler))
         return app  # type: ignore[no-any-return]
+
+    async def _readyz(self, domain: Any) -> dict[str, str]:
+        """What the service itself says; and tokens can be verified."""
+        answer: dict[str, str] = await readyz(domain)
+        await self._verifier.have_keys()
+        return answer
 
     async def _public_keys(self) -> Sequence[Mapping[str, Any]]:
         if self.name == "auth":

@@ -18,6 +18,7 @@ from functools import cache
 from typing import Any
 
 import jwt
+import structlog
 from cryptography.hazmat.primitives.asymmetric import ec
 from jwt.algorithms import ECAlgorithm
 
@@ -33,6 +34,8 @@ KEYS_FRESH = 300.0
 """Seconds that the keys are used before they are asked for again."""
 KEYS_PAUSE = 2.0
 """Seconds between two questions for an unknown key, so that made-up ones cost Auth nothing."""
+MOMENT = 0.5
+"""Seconds that a probe waits for the first keys."""
 REMEMBERED = 4_000
 LONGEST = 4096
 """Characters of a token: the documented maximum of `access_token`."""
@@ -91,6 +94,8 @@ class TokenVerifier:
         """By the monotonic clock, as is how long a token is remembered at most."""
         self._asking = asyncio.Lock()
         self._verified: dict[bytes, tuple[Caller, float]] = {}
+        self._have_keys = asyncio.Event()
+        self._why_no_keys = ""
 
     def known(self, token: bytes) -> Caller | None:
         """The caller of a token that was verified before, has not expired and was not revoked."""
@@ -134,13 +139,33 @@ class TokenVerifier:
         """Take from the first request what makes it slow: keys and ended sessions are asked for, and all code of a
         check has run.
 
-        Where Auth does not answer, the first token asks again.
+        Where Auth does not answer, it is asked again until it does.
         """
         _check_once()
-        with suppress(Problem, KeyError):
-            await self._key("")
+        while not self._keys:
+            try:
+                await self._key("")
+            except KeyError:
+                pass
+            except Problem as refusal:
+                if str(refusal) != self._why_no_keys:
+                    self._why_no_keys = str(refusal)
+                    structlog.get_logger().warning("keys_not_read_yet", why=self._why_no_keys)
+            if not self._keys:
+                await asyncio.sleep(KEYS_PAUSE)
         with suppress(Problem):
             await self._revocations.read()
+
+    async def have_keys(self) -> None:
+        """Wait a moment for the keys to be read for the first time.
+
+        Raises:
+            Unavailable: they were not; no token can be verified yet.
+        """
+        try:
+            await asyncio.wait_for(self._have_keys.wait(), MOMENT)
+        except TimeoutError:
+            raise Unavailable(f"The keys of Auth were not read yet. {self._why_no_keys}".strip()) from None
 
     def _forget(self, sessions: Collection[str]) -> None:
         """Remember no token of these any more."""
@@ -156,6 +181,8 @@ class TokenVerifier:
                     if self._keys.keys() - keys.keys():
                         self._verified.clear()  # what a key signed ends with it
                     self._keys = keys
+                    if keys:
+                        self._have_keys.set()
                 except Unavailable:
                     if key_id not in self._keys:  # else it goes on without Auth
                         self._asked = -KEYS_FRESH

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Mapping
 from typing import TypeVar
+from urllib.parse import urlsplit
 
 import httpx
+import structlog
 
 import minishop_client
 from minishop_client import AsyncMinishop, ServerError, TooManyRequests
@@ -21,16 +23,38 @@ from .settings import SERVICES, ServiceName, Settings
 
 T = TypeVar("T")
 TIMEOUT = 10.0
+BETWEEN = (502, 503, 504)
+"""Statuses of a proxy that does not reach the peer, which are its own."""
 INVALID_TOKEN = 'Bearer error="invalid_token"'
 
+log = structlog.get_logger()
 
-class _WithRequestId(httpx.AsyncBaseTransport):
-    def __init__(self, transport: httpx.AsyncBaseTransport) -> None:
+
+class Stranger(httpx.TransportError):
+    """Another server answers at the address of a peer."""
+
+
+class _ToPeers(httpx.AsyncBaseTransport):
+    """Sends the request id along, and holds each answer to come from the service that was asked."""
+
+    def __init__(self, urls: Mapping[str, str], transport: httpx.AsyncBaseTransport) -> None:
+        self._paths = {f"{urlsplit(url).path.rstrip('/')}/{name}/": name for name, url in urls.items()}
         self._transport = transport
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        request.headers["X-Request-Id"] = request_id.get()
-        return await self._transport.handle_async_request(request)
+        sent = request.headers["X-Request-Id"] = request_id.get()
+        response = await self._transport.handle_async_request(request)
+        peer = next((name for path, name in self._paths.items() if request.url.path.startswith(path)), None)
+        name = response.headers.get("Minishop-Service")
+        if name == peer or response.status_code in BETWEEN:
+            return response
+        if name is None and response.headers.get("X-Request-Id") == sent:  # one of a version that says no name
+            return response
+        await response.aclose()
+        setting = f"MINISHOP_{peer.upper() if peer else '…'}_URL"
+        found = f"the {name} service" if name in SERVICES else "no service of the shop"
+        log.warning("peer_is_a_stranger", peer=peer, setting=setting, found=found)
+        raise Stranger(f"{setting} leads to another server: {found} answers there.")
 
     async def aclose(self) -> None:
         await self._transport.aclose()
@@ -49,7 +73,7 @@ class Peers:
         self._urls: dict[str, str] = {
             name: settings.service(name).url or f"http://{name}.minishop.internal" for name in SERVICES
         }
-        self._transport = _WithRequestId(transport or httpx.AsyncHTTPTransport())
+        self._transport = _ToPeers(self._urls, transport or httpx.AsyncHTTPTransport())
         self.anonymous = AsyncMinishop(self._urls, timeout=TIMEOUT, transport=self._transport)
         secret = settings.service(me).client_secret
         self._me = me
@@ -95,4 +119,5 @@ async def ask(call: Awaitable[T], *, by_caller: bool = False) -> T:
     except (httpx.TransportError, ServerError, TooManyRequests, minishop_client.Unauthorized) as error:
         if by_caller and isinstance(error, minishop_client.Unauthorized):
             raise Unauthorized("The token is invalid or has expired.", challenge=INVALID_TOKEN) from error
-        raise Unavailable("A part of the shop that this needs does not answer.") from error
+        told = str(error) if isinstance(error, Stranger) else "A part of the shop that this needs does not answer."
+        raise Unavailable(told) from error

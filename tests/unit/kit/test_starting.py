@@ -19,6 +19,7 @@ from minishop_server.kit.settings import Settings
 
 from ...chaos.postgres import Postgres
 from ...conftest import NewDatabase
+from .strangers import answering_as
 
 TOKEN = jwt.encode({"sub": "user_1"}, ec.generate_private_key(ec.SECP256R1()), "ES256", {"typ": "at+jwt", "kid": "k1"})
 
@@ -59,7 +60,7 @@ async def test_while_the_schema_is_migrated_it_lives_is_not_ready_and_refuses_al
 ) -> None:
     url = new_postgresql("catalog")
     with somebody_migrating(url):
-        async with served(Service("catalog", settings(url))) as http:
+        async with served(Service("catalog", settings(url), answering_as("auth"))) as http:
             answer = await http.get("/catalog/readyz")
             while "brought up to date" not in answer.text:
                 await asyncio.sleep(0.01)
@@ -77,7 +78,7 @@ async def test_while_the_schema_is_migrated_it_lives_is_not_ready_and_refuses_al
 
 async def test_it_is_ready_once_the_other_replica_has_migrated(new_postgresql: NewDatabase) -> None:
     url = new_postgresql("catalog")
-    async with served(Service("catalog", settings(url))) as http:
+    async with served(Service("catalog", settings(url), answering_as("auth"))) as http:
         with somebody_migrating(url):
             assert 503 == await status(http, "readyz")
 
@@ -85,7 +86,7 @@ async def test_it_is_ready_once_the_other_replica_has_migrated(new_postgresql: N
 
 
 async def test_where_it_may_not_migrate_it_waits_until_somebody_has(database_url: str) -> None:
-    async with served(Service("catalog", settings(database_url, migrate=False))) as http:
+    async with served(Service("catalog", settings(database_url, migrate=False), answering_as("auth"))) as http:
         answer = await http.get("/catalog/readyz")
         while "behind" not in answer.text:
             await asyncio.sleep(0.01)
@@ -101,7 +102,7 @@ async def test_where_it_may_not_migrate_it_waits_until_somebody_has(database_url
 async def test_it_starts_once_its_database_is_there(own_postgresql: Postgres) -> None:
     url = own_postgresql.new_database("catalog")
     own_postgresql.stop()
-    async with served(Service("catalog", settings(url))) as http:
+    async with served(Service("catalog", settings(url), answering_as("auth"))) as http:
         answer = await http.get("/catalog/readyz")
         while "does not answer" not in answer.text:
             await asyncio.sleep(0.01)
@@ -119,7 +120,7 @@ async def test_a_schema_that_cannot_be_migrated_ends_it(new_postgresql: NewDatab
         connection.execute("CREATE TABLE products (id INTEGER)")
     failure: asyncio.Future[BaseException] = asyncio.get_running_loop().create_future()
 
-    async with served(Service("catalog", settings(url), on_failure=failure.set_result)) as http:
+    async with served(Service("catalog", settings(url), answering_as("auth"), on_failure=failure.set_result)) as http:
         assert "products" in str(await failure)
         assert 503 == await status(http, "readyz")
 
