@@ -11,7 +11,22 @@ from minishop_contracts.model import Model
 from pydantic import ConfigDict, Field
 from typing_extensions import TypeAliasType
 
-from .common import OrderId, Price, ProductId, ProductName, Quantity
+from .common import OrderId, OrderIdentity, Price, ProductId, Quantity
+
+ProductName = TypeAliasType(
+    "ProductName",
+    Annotated[
+        str,
+        Field(
+            examples=["Wireless Keyboard"],
+            max_length=120,
+            min_length=1,
+            pattern="^[^\\u0000-\\u0020\\u007F-\\u00A0\\u2028\\u2029][^\\u0000-\\u001F\\u007F-\\u009F\\u2028\\u2029]*$",
+        ),
+    ],
+)
+"""What the product is called."""
+
 
 Stock = TypeAliasType("Stock", Annotated[int, Field(examples=[100], ge=0, le=1000000000)])
 """Pieces that can be sold."""
@@ -106,6 +121,7 @@ class ReservationInput(Model):
         extra="forbid",
     )
     lines: ReservationLines
+    order_identity: OrderIdentity | None = None
 
 
 class StockBook(Model):
@@ -139,6 +155,7 @@ class Reservation(Model):
         extra="forbid",
     )
     order_id: OrderId
+    order_identity: OrderIdentity | None = None
     status: ReservationStatus
     lines: Annotated[list[HeldLine], Field(max_length=50)]
     """By product; of a refusal, what was short; none where the stock was given back before it was held."""

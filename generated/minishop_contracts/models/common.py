@@ -110,6 +110,21 @@ Quantity = TypeAliasType("Quantity", Annotated[int, Field(examples=[2], ge=1, le
 """How many pieces."""
 
 
+OrderIdentity = TypeAliasType(
+    "OrderIdentity",
+    Annotated[
+        str,
+        Field(
+            examples=["6f1c2a9e-4b7d-4c55-9d41-0d6a2c7f3f10"],
+            max_length=36,
+            min_length=7,
+            pattern="^[A-Za-z0-9-]+$",
+        ),
+    ],
+)
+"""The random identity of an order. Its number may be given out again after a database was restored, its identity never is; a request about an order of another identity is refused (409 `other_order`)."""
+
+
 OrderId = TypeAliasType(
     "OrderId",
     Annotated[

@@ -12,7 +12,7 @@ from minishop_contracts.model import Model
 from pydantic import ConfigDict, Field
 from typing_extensions import TypeAliasType
 
-from .common import Money, OrderId, PaymentId, PaymentMethod, PaymentToken, Timestamp
+from .common import Money, OrderId, OrderIdentity, PaymentId, PaymentMethod, PaymentToken, Timestamp
 
 
 class PaymentInput(Model):
@@ -22,6 +22,7 @@ class PaymentInput(Model):
         extra="forbid",
     )
     order_id: OrderId
+    order_identity: OrderIdentity | None = None
     amount: Money
     method: PaymentMethod
     payment_token: PaymentToken | None = None
@@ -95,6 +96,7 @@ class Payment(Model):
     )
     payment_id: PaymentId
     order_id: OrderId
+    order_identity: OrderIdentity | None = None
     amount: Money
     method: PaymentMethod
     status: PaymentStatus

@@ -9,7 +9,17 @@ from enum import StrEnum
 from minishop_contracts.model import Model
 from pydantic import ConfigDict
 
-from .common import Address, Carrier, Cursor, Email, OrderId, Timestamp, TrackingId, UserId
+from .common import (
+    Address,
+    Carrier,
+    Cursor,
+    Email,
+    OrderId,
+    OrderIdentity,
+    Timestamp,
+    TrackingId,
+    UserId,
+)
 
 
 class ShipmentInput(Model):
@@ -19,6 +29,7 @@ class ShipmentInput(Model):
         extra="forbid",
     )
     order_id: OrderId
+    order_identity: OrderIdentity | None = None
     address: Address
     carrier: Carrier
     user_id: UserId | None = None
@@ -77,6 +88,8 @@ class ShipmentBook(Model):
         extra="forbid",
     )
     order_id: OrderId
+    order_identity: OrderIdentity | None = None
+    user_id: UserId | None = None
     tracking_id: TrackingId
     status: ShipmentStatus
     created_at: Timestamp

@@ -9,6 +9,7 @@ from typing import Any
 
 from ..kit.database import Row
 from ..kit.etags import Condition, Version, stale
+from ..kit.identity import require_same_order
 from ..kit.problems import Conflict, FieldError, NotFound
 from ..kit.values import ORDERS
 from .store import PLACES, Store
@@ -114,18 +115,20 @@ class Catalog:
         """Reservations, by the number of their order."""
         return await self._store.reservations(limit, after, status)
 
-    async def reserve(self, order_id: str, lines: Iterable[tuple[int, int]]) -> Row:
+    async def reserve(self, order_id: str, lines: Iterable[tuple[int, int]], identity: str | None = None) -> Row:
         """Take all lines (product, quantity) of an order from stock, or none; its reservation.
 
         Raises:
             OutOfStock: a product is short, now or when the order first asked.
             ReservationOver: the stock was given back, or other lines are held for the order.
+            OtherOrder: the number is that of an order of another identity.
         """
         added: Counter[int] = Counter()
         for product_id, quantity in lines:
             added[product_id] += quantity
         wanted = sorted(added.items())
-        reservation = await self._store.reserve(ORDERS.row(order_id), wanted)
+        reservation = await self._store.reserve(ORDERS.row(order_id), identity, wanted)
+        require_same_order(reservation["order_identity"], identity)
         found = [(product_id, quantity) for product_id, quantity in json.loads(reservation["lines"])]
         if reservation["status"] == "refused":
             ((product_id, quantity),) = found
@@ -138,17 +141,33 @@ class Catalog:
             raise ReservationOver("Other lines are held for this order.")
         return reservation
 
-    async def commit(self, order_id: str) -> Row:
+    async def commit(self, order_id: str, identity: str | None = None) -> Row:
         """Count as sold what is held for the order; its reservation.
 
         Raises:
             NotHeld: nothing is, or not any more.
+            OtherOrder: the number is that of an order of another identity.
         """
-        reservation = await self._store.commit(ORDERS.row(order_id))
+        order = ORDERS.row(order_id)
+        found = await self._store.reservation(order)
+        if found is not None:
+            require_same_order(found["order_identity"], identity)
+        reservation = await self._store.commit(order)
         if reservation is None or reservation["status"] != "committed":
             raise NotHeld("It was never held, or it was given back.")
         return reservation
 
-    async def release(self, order_id: str) -> None:
-        """Give the stock of an order back, held or sold, and let it have none any more."""
-        await self._store.release(ORDERS.row(order_id))
+    async def release(self, order_id: str, identity: str | None = None) -> None:
+        """Give the stock of an order back, held or sold, and let it have none any more.
+
+        Raises:
+            OtherOrder: the number is that of an order of another identity.
+        """
+        order = ORDERS.row(order_id)
+        # The mark comes first: it waits for a reservation that is being made just now, and then finds it.
+        if await self._store.mark_released(order, identity):
+            return
+        found = await self._store.reservation(order)
+        assert found is not None  # reservations are never deleted, and keep their identity
+        require_same_order(found["order_identity"], identity)
+        await self._store.release(order)

@@ -98,17 +98,17 @@ async def delete_product(catalog: Catalog, product_id: int, if_match: str) -> No
 async def reserve_stock(catalog: Catalog, order_id: str, body: ReservationInput) -> dict[str, Any]:
     """Take the stock of an order."""
     lines = [(line.product_id, line.quantity) for line in body.lines]
-    return _reservation(await catalog.reserve(order_id, lines))
+    return _reservation(await catalog.reserve(order_id, lines, body.order_identity))
 
 
-async def commit_reservation(catalog: Catalog, order_id: str) -> dict[str, Any]:
+async def commit_reservation(catalog: Catalog, order_id: str, order_identity: str | None = None) -> dict[str, Any]:
     """Count the stock of an order as sold."""
-    return _reservation(await catalog.commit(order_id))
+    return _reservation(await catalog.commit(order_id, order_identity))
 
 
-async def release_stock(catalog: Catalog, order_id: str) -> None:
+async def release_stock(catalog: Catalog, order_id: str, order_identity: str | None = None) -> None:
     """Give the stock of an order back."""
-    await catalog.release(order_id)
+    await catalog.release(order_id, order_identity)
 
 
 async def list_reservations(
@@ -129,7 +129,8 @@ async def list_stock(catalog: Catalog, limit: int, cursor: str | None = None) ->
 
 def _reservation(row: Row) -> dict[str, Any]:
     lines = [{"product_id": product_id, "quantity": quantity} for product_id, quantity in json.loads(row["lines"])]
-    return {"order_id": ORDERS.id(row["id"]), "status": row["status"], "lines": lines}
+    identity = {} if row["order_identity"] is None else {"order_identity": row["order_identity"]}
+    return {"order_id": ORDERS.id(row["id"]), **identity, "status": row["status"], "lines": lines}
 
 
 def _stock_book(row: Row) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import Any
 from ..kit.database import Connection, Database, Row
 
 PRODUCT = "id, name, price, stock, version, stock_version"
-RESERVATION = "id, status, lines"
+RESERVATION = "id, status, lines, order_identity"
 Lines = Sequence[tuple[int, int]]
 """Products and quantities, by product: two orders of the same products never wait for each other in a ring."""
 PLACES: Mapping[str, Mapping[str, type]] = {
@@ -131,7 +131,7 @@ class Store:
             *args,
         )
 
-    async def reserve(self, order: int, lines: Lines) -> Row:
+    async def reserve(self, order: int, identity: str | None, lines: Lines) -> Row:
         """Take all lines from stock or none; the reservation that there is then.
 
         One that is there already stays as it is, whatever its status. A refusal is kept, with the line that was
@@ -139,10 +139,11 @@ class Store:
         """
         async with self.database.transaction() as connection:
             new = await connection.fetchrow(
-                "INSERT INTO reservations (id, status, lines) VALUES ($1, 'held', $2)"
+                "INSERT INTO reservations (id, status, lines, order_identity) VALUES ($1, 'held', $2, $3)"
                 f" ON CONFLICT DO NOTHING RETURNING {RESERVATION}",
                 order,
                 json.dumps(lines),
+                identity,
             )
             if new is None:
                 found = await connection.fetchrow(f"SELECT {RESERVATION} FROM reservations WHERE id = $1", order)
@@ -159,6 +160,9 @@ class Store:
             assert refused is not None
             return refused
 
+    async def reservation(self, order: int) -> Row | None:
+        return await self.database.fetchrow(f"SELECT {RESERVATION} FROM reservations WHERE id = $1", order)
+
     async def commit(self, order: int) -> Row | None:
         """What was held is sold; the reservation that there is then."""
         async with self.database.transaction() as connection:
@@ -173,16 +177,19 @@ class Store:
                 )
             return committed
 
+    async def mark_released(self, order: int, identity: str | None) -> bool:
+        """Leave a mark that a late reservation runs into; false where there is a reservation."""
+        marked = await self.database.execute(
+            "INSERT INTO reservations (id, status, lines, order_identity) VALUES ($1, 'released', '[]', $2)"
+            " ON CONFLICT DO NOTHING",
+            order,
+            identity,
+        )
+        return marked == 1
+
     async def release(self, order: int) -> None:
-        """Give back what is held or sold; where nothing is, leave a mark that a late reservation runs into."""
+        """Give back what is held or sold."""
         async with self.database.transaction() as connection:
-            # First the mark: it waits for a reservation that is being made just now, and then finds it.
-            marked = await connection.execute(
-                "INSERT INTO reservations (id, status, lines) VALUES ($1, 'released', '[]') ON CONFLICT DO NOTHING",
-                order,
-            )
-            if marked:
-                return
             for status, column in ("held", "reserved"), ("committed", "sold"):
                 released = await _move(connection, order, status, "released")
                 if released is not None:

@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 import structlog
 
 from ..kit.database import Row
+from ..kit.identity import require_same_order
 from ..kit.logging import trace
 from ..kit.problems import Conflict, FieldError, NotFound, Unauthorized, Unprocessable
 from ..kit.values import Numbering
@@ -75,14 +76,22 @@ class Payments:
         self._provider = provider
 
     async def process(
-        self, order_id: str, amount: int, method: str, token: str | None, capture: bool = True
+        self,
+        order_id: str,
+        amount: int,
+        method: str,
+        token: str | None,
+        capture: bool = True,
+        identity: str | None = None,
     ) -> tuple[Row, bool]:
         """The payment of the order, `pending` while no decision is known, and whether this call made it.
 
         Raises:
             OtherPayment: the order was to be paid otherwise before.
+            OtherOrder: the number is that of an order of another identity.
         """
-        payment, new = await self._store.open(order_id, amount, method, capture)
+        payment, new = await self._store.open(order_id, identity, amount, method, capture)
+        require_same_order(payment["order_identity"], identity)
         if (payment["amount"], payment["method"]) != (amount, method):
             raise OtherPayment("Its amount or its method is another one.")
         if payment["state"] == "pending":
@@ -113,13 +122,16 @@ class Payments:
         """
         return await self.void_order((await self.payment(payment_id))["order_id"])
 
-    async def void_order(self, order_id: str) -> Row:
+    async def void_order(self, order_id: str, identity: str | None = None) -> Row:
         """The payment of the order, which holds no money and never will.
 
         Raises:
+            OtherOrder: the number is that of an order of another identity.
             NoAnswer: the provider is silent, or cannot stop now; it will be taken back.
         """
-        return await self._pay_debts(await self._store.void(order_id))
+        payment = await self._store.void(order_id, identity)
+        require_same_order(payment["order_identity"], identity)
+        return await self._pay_debts(payment)
 
     async def refund(self, payment_id: str, key: str, amount: int, reason: str | None) -> tuple[Row, bool]:
         """The refund of this key, done, and whether it had been asked for before.

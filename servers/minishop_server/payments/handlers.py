@@ -39,7 +39,7 @@ STATUSES = {
 async def process_payment(payments: Payments, body: PaymentInput) -> Reply:
     """Charge an order."""
     payment, new = await payments.process(
-        body.order_id, cents(body.amount), body.method.value, body.payment_token, body.capture
+        body.order_id, cents(body.amount), body.method.value, body.payment_token, body.capture, body.order_identity
     )
     payment_id = PAYMENTS.id(payment["id"])
     return Reply(
@@ -54,9 +54,9 @@ async def process_payment(payments: Payments, body: PaymentInput) -> Reply:
     )
 
 
-async def void_order_payment(payments: Payments, order_id: str) -> dict[str, Any]:
+async def void_order_payment(payments: Payments, order_id: str, order_identity: str | None = None) -> dict[str, Any]:
     """Let an order hold no money."""
-    payment = await payments.void_order(order_id)
+    payment = await payments.void_order(order_id, order_identity)
     return {"order_id": order_id, "state": payment["state"]}
 
 
@@ -118,6 +118,7 @@ def _payment(payment: Row) -> dict[str, Any]:
     return {
         "payment_id": PAYMENTS.id(payment["id"]),
         "order_id": payment["order_id"],
+        **({} if payment["order_identity"] is None else {"order_identity": payment["order_identity"]}),
         "amount": amount(payment["amount"]),
         "method": payment["method"],
         "status": STATUSES[payment["state"]],

@@ -9,8 +9,8 @@ from ..kit.values import now
 from .provider import Answer
 
 PAYMENT = (
-    "id, order_id, amount, method, capture, state, reason, reference, captured, promised, refunded, due, tries,"
-    " created_at"
+    "id, order_id, order_identity, amount, method, capture, state, reason, reference, captured, promised, refunded,"
+    " due, tries, created_at"
 )
 REFUND = "id, payment_id, idempotency_key, amount, reason, done, created_at"
 VOID_KEY = "(void)"
@@ -29,21 +29,25 @@ class Store:
     def __init__(self, database: Database) -> None:
         self.database = database
 
-    async def open(self, order_id: str, amount: int, method: str, capture: bool) -> tuple[Row, bool]:
+    async def open(
+        self, order_id: str, identity: str | None, amount: int, method: str, capture: bool
+    ) -> tuple[Row, bool]:
         """The payment of the order, and whether this call made it.
 
         The mark of an order that was voided first becomes a voided payment with this amount and method.
         """
         row = await self.database.returning(
-            "INSERT INTO payments (order_id, amount, method, capture, state, created_at)"
-            " VALUES ($1, $2, $3, $4, 'pending', $5) ON CONFLICT (order_id)"
+            "INSERT INTO payments (order_id, amount, method, capture, state, created_at, order_identity)"
+            " VALUES ($1, $2, $3, $4, 'pending', $5, $6) ON CONFLICT (order_id)"
             " DO UPDATE SET amount = EXCLUDED.amount, method = EXCLUDED.method WHERE payments.method IS NULL"
+            " AND (EXCLUDED.order_identity IS NULL OR payments.order_identity = EXCLUDED.order_identity)"
             f" RETURNING {PAYMENT}",
             order_id,
             amount,
             method,
             int(capture),
             now(),
+            identity,
         )
         if row is not None:
             return row, row["state"] == "pending"  # else it was the mark
@@ -111,26 +115,29 @@ class Store:
             int(time.time()) + GRACE,
         )
 
-    async def void(self, order_id: str) -> Row:
+    async def void(self, order_id: str, identity: str | None) -> Row:
         """The payment of the order, voided unless it was declined; what that takes is owed from now on.
 
-        Where there is none, a mark is left that a late charge runs into.
+        Where there is none, a mark is left that a late charge runs into. That of another identity stays as it is.
         """
         async with self.database.transaction() as connection:
             mark = await connection.fetchrow(
-                "INSERT INTO payments (order_id, state, created_at) VALUES ($1, 'voided', $2)"
+                "INSERT INTO payments (order_id, state, created_at, order_identity) VALUES ($1, 'voided', $2, $3)"
                 f" ON CONFLICT (order_id) DO NOTHING RETURNING {PAYMENT}",
                 order_id,
                 now(),
+                identity,
             )
             if mark is not None:
                 return mark
             row = await connection.fetchrow(
                 "UPDATE payments SET state = 'voided', due = CASE WHEN captured IS NULL THEN 'cancel' END,"
                 " tries = 0, retry_at = $2"
-                f" WHERE order_id = $1 AND state IN ('pending', 'authorised', 'captured') RETURNING {PAYMENT}",
+                " WHERE order_id = $1 AND state IN ('pending', 'authorised', 'captured')"
+                f" AND (CAST($3 AS TEXT) IS NULL OR order_identity = $3) RETURNING {PAYMENT}",
                 order_id,
                 int(time.time()) + GRACE,
+                identity,
             )
             if row is None:
                 return await _fetch(connection, f"SELECT {PAYMENT} FROM payments WHERE order_id = $1", order_id)

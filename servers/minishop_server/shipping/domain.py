@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..kit.auth import Caller
 from ..kit.database import Row
+from ..kit.identity import require_same_order
 from ..kit.peers import Peers, ask
 from ..kit.problems import Conflict, NotFound
 from ..kit.values import Numbering
@@ -58,29 +59,42 @@ class Shipping:
         self._peers = peers
 
     async def create(
-        self, order_id: str, address: str, carrier: str, user_id: int | None, recipient: str | None
+        self,
+        order_id: str,
+        address: str,
+        carrier: str,
+        user_id: int | None,
+        recipient: str | None,
+        identity: str | None = None,
     ) -> tuple[Row, bool]:
         """The shipment of the order, and whether this call made it.
 
         Raises:
             ShipmentCancelled: the order is not to be sent any more.
+            OtherOrder: the number is that of an order of another identity.
         """
-        shipment, new = await self._store.open(order_id, address, carrier, user_id, recipient)
+        shipment, new = await self._store.open(order_id, identity, address, carrier, user_id, recipient)
+        require_same_order(shipment["order_identity"], identity)
         if shipment["status"] == "cancelled":
             raise ShipmentCancelled("The shipment of this order was called back.")
         return shipment, new
 
-    async def cancel(self, order_id: str) -> None:
+    async def cancel(self, order_id: str, identity: str | None = None) -> None:
         """Call the parcel back; where there is none, let none be made.
 
         Raises:
             Delivered: the customer has it.
+            OtherOrder: the number is that of an order of another identity.
         """
         async with self.work.transaction() as connection:
-            if await self._store.mark_cancelled(connection, order_id):
+            if await self._store.mark_cancelled(connection, order_id, identity):
                 return
-            moved = await self._store.move(connection, order_id, "cancelled", UNDER_WAY)
-        shipment = moved or await self._store.shipment(order_id)
+        shipment = await self._store.shipment(order_id)
+        assert shipment is not None  # shipments are never deleted, and keep their identity
+        require_same_order(shipment["order_identity"], identity)
+        async with self.work.transaction() as connection:
+            shipment = await self._store.move(connection, order_id, "cancelled", UNDER_WAY)
+        shipment = shipment or await self._store.shipment(order_id)
         if shipment is not None and shipment["status"] == "delivered":
             raise Delivered("The parcel was delivered.")
 

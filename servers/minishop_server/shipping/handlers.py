@@ -27,7 +27,9 @@ __all__ = [
 
 async def create_shipment(shipping: Shipping, body: ShipmentInput) -> Reply:
     """Send an order."""
-    shipment, new = await shipping.create(body.order_id, body.address, body.carrier, body.user_id, body.recipient)
+    shipment, new = await shipping.create(
+        body.order_id, body.address, body.carrier, body.user_id, body.recipient, body.order_identity
+    )
     return Reply(
         _shipment(shipment),
         status=201 if new else 200,
@@ -45,17 +47,16 @@ async def update_shipment(shipping: Shipping, caller: Caller, order_id: str, bod
     return _shipment(await shipping.move(caller, order_id, body.status.value))
 
 
-async def cancel_shipment(shipping: Shipping, order_id: str) -> None:
+async def cancel_shipment(shipping: Shipping, order_id: str, order_identity: str | None = None) -> None:
     """Call a shipment back."""
-    await shipping.cancel(order_id)
+    await shipping.cancel(order_id, order_identity)
 
 
 async def list_shipments(shipping: Shipping, limit: int, cursor: str | None = None) -> Reply:
     """List shipments."""
     page = Page("/shipping/shipments", limit, cursor)
     rows = await shipping.shipments(page.fetch, page.after_row)
-    found = [{**_shipment(row), "created_at": row["created_at"]} for row in rows[:limit]]
-    return Reply(found, headers=page.link(rows))
+    return Reply([_book(row) for row in rows[:limit]], headers=page.link(rows))
 
 
 async def list_shipment_events(shipping: Shipping, limit: int, cursor: str | None = None) -> Reply:
@@ -71,6 +72,11 @@ def _shipment(row: Row) -> dict[str, Any]:
         "tracking_id": SHIPMENTS.id(row["id"]),
         "status": row["status"],
     }
+
+
+def _book(row: Row) -> dict[str, Any]:
+    known = {name: row[name] for name in ("order_identity", "user_id") if row[name] is not None}
+    return {**_shipment(row), **known, "created_at": row["created_at"]}
 
 
 def _event(row: Row) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from ..kit.database import Connection, Database, Row
 from ..kit.values import now
 
-SHIPMENT = "id, order_id, status, user_id, recipient, moves, created_at"
+SHIPMENT = "id, order_id, order_identity, status, user_id, recipient, moves, created_at"
 
 
 class Store:
@@ -17,13 +17,19 @@ class Store:
         self.database = database
 
     async def open(
-        self, order_id: str, address: str, carrier: str, user_id: int | None, recipient: str | None
+        self,
+        order_id: str,
+        identity: str | None,
+        address: str,
+        carrier: str,
+        user_id: int | None,
+        recipient: str | None,
     ) -> tuple[Row, bool]:
         """The shipment of the order, and whether this call made it."""
         new = await self.database.returning(
             "INSERT INTO shipments"
-            " (order_id, address, carrier, status, user_id, recipient, created_at)"
-            " VALUES ($1, $2, $3, 'in_transit', $4, $5, $6)"
+            " (order_id, address, carrier, status, user_id, recipient, created_at, order_identity)"
+            " VALUES ($1, $2, $3, 'in_transit', $4, $5, $6, $7)"
             f" ON CONFLICT (order_id) DO NOTHING RETURNING {SHIPMENT}",
             order_id,
             address,
@@ -31,6 +37,7 @@ class Store:
             user_id,
             recipient,
             now(),
+            identity,
         )
         row = new or await self.shipment(order_id)
         assert row is not None
@@ -63,13 +70,14 @@ class Store:
             )
         return moved
 
-    async def mark_cancelled(self, connection: Connection, order_id: str) -> bool:
+    async def mark_cancelled(self, connection: Connection, order_id: str, identity: str | None) -> bool:
         """Leave a mark that a late shipment runs into; false where there is a shipment."""
         marked = await connection.execute(
-            "INSERT INTO shipments (order_id, status, created_at) VALUES ($1, 'cancelled', $2)"
+            "INSERT INTO shipments (order_id, status, created_at, order_identity) VALUES ($1, 'cancelled', $2, $3)"
             " ON CONFLICT (order_id) DO NOTHING",
             order_id,
             now(),
+            identity,
         )
         return marked == 1
 

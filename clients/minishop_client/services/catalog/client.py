@@ -107,21 +107,25 @@ class CatalogWithHeaders(Api):
         return self._send(request, _list_reservations.parse)
 
     def reserve_stock(
-        self, order_id: str, *, lines: list[ReservationLine]
+        self, order_id: str, *, lines: list[ReservationLine], order_identity: str | Unset = UNSET
     ) -> Response[Reservation]:
         """Take the stock of an order."""
-        sent = ReservationInput(lines=lines)
+        sent = ReservationInput(lines=lines, order_identity=order_identity)
         request = _reserve_stock.request(order_id=order_id, body=sent)
         return self._send(request, _reserve_stock.parse)
 
-    def release_stock(self, order_id: str) -> Response[None]:
+    def release_stock(
+        self, order_id: str, *, order_identity: str | Unset = UNSET
+    ) -> Response[None]:
         """Give the stock of an order back."""
-        request = _release_stock.request(order_id=order_id)
+        request = _release_stock.request(order_id=order_id, order_identity=order_identity)
         return self._send(request, _release_stock.parse)
 
-    def commit_reservation(self, order_id: str) -> Response[Reservation]:
+    def commit_reservation(
+        self, order_id: str, *, order_identity: str | Unset = UNSET
+    ) -> Response[Reservation]:
         """Count the stock of an order as sold."""
-        request = _commit_reservation.request(order_id=order_id)
+        request = _commit_reservation.request(order_id=order_id, order_identity=order_identity)
         return self._send(request, _commit_reservation.parse)
 
     def livez(self) -> Response[Health]:
@@ -339,7 +343,9 @@ class CatalogApi(Api):
             )
         )
 
-    def reserve_stock(self, order_id: str, *, lines: list[ReservationLine]) -> Reservation:
+    def reserve_stock(
+        self, order_id: str, *, lines: list[ReservationLine], order_identity: str | Unset = UNSET
+    ) -> Reservation:
         """Take the stock of an order.
 
         Services only. Takes all lines or none; a shortage is a 409 that names the product. What
@@ -349,11 +355,16 @@ class CatalogApi(Api):
         Args:
             order_id: The order the stock is held for.
             lines: Pieces of each product; naming a product twice adds up.
+            order_identity: The random identity of an order. Its number may be given out
+                again after a database was restored, its identity never is; a request about an
+                order of another identity is refused (409 `other_order`).
         """
-        answer = self.with_headers.reserve_stock(order_id=order_id, lines=lines)
+        answer = self.with_headers.reserve_stock(
+            order_id=order_id, lines=lines, order_identity=order_identity
+        )
         return answer.parsed
 
-    def release_stock(self, order_id: str) -> None:
+    def release_stock(self, order_id: str, *, order_identity: str | Unset = UNSET) -> None:
         """Give the stock of an order back.
 
         Services only, for stock that is held or was sold. Repeating it changes nothing; coming
@@ -361,11 +372,14 @@ class CatalogApi(Api):
 
         Args:
             order_id: The order the stock is held for.
+            order_identity: The identity of the order; without it the number alone decides.
         """
-        answer = self.with_headers.release_stock(order_id=order_id)
+        answer = self.with_headers.release_stock(order_id=order_id, order_identity=order_identity)
         return answer.parsed
 
-    def commit_reservation(self, order_id: str) -> Reservation:
+    def commit_reservation(
+        self, order_id: str, *, order_identity: str | Unset = UNSET
+    ) -> Reservation:
         """Count the stock of an order as sold.
 
         Services only, once the order is paid for. Repeating it changes nothing. Where nothing
@@ -373,8 +387,11 @@ class CatalogApi(Api):
 
         Args:
             order_id: The order the stock is held for.
+            order_identity: The identity of the order; without it the number alone decides.
         """
-        answer = self.with_headers.commit_reservation(order_id=order_id)
+        answer = self.with_headers.commit_reservation(
+            order_id=order_id, order_identity=order_identity
+        )
         return answer.parsed
 
     def livez(self) -> Health:
@@ -471,21 +488,25 @@ class AsyncCatalogWithHeaders(AsyncApi):
         return await self._send(request, _list_reservations.parse)
 
     async def reserve_stock(
-        self, order_id: str, *, lines: list[ReservationLine]
+        self, order_id: str, *, lines: list[ReservationLine], order_identity: str | Unset = UNSET
     ) -> Response[Reservation]:
         """Take the stock of an order."""
-        sent = ReservationInput(lines=lines)
+        sent = ReservationInput(lines=lines, order_identity=order_identity)
         request = _reserve_stock.request(order_id=order_id, body=sent)
         return await self._send(request, _reserve_stock.parse)
 
-    async def release_stock(self, order_id: str) -> Response[None]:
+    async def release_stock(
+        self, order_id: str, *, order_identity: str | Unset = UNSET
+    ) -> Response[None]:
         """Give the stock of an order back."""
-        request = _release_stock.request(order_id=order_id)
+        request = _release_stock.request(order_id=order_id, order_identity=order_identity)
         return await self._send(request, _release_stock.parse)
 
-    async def commit_reservation(self, order_id: str) -> Response[Reservation]:
+    async def commit_reservation(
+        self, order_id: str, *, order_identity: str | Unset = UNSET
+    ) -> Response[Reservation]:
         """Count the stock of an order as sold."""
-        request = _commit_reservation.request(order_id=order_id)
+        request = _commit_reservation.request(order_id=order_id, order_identity=order_identity)
         return await self._send(request, _commit_reservation.parse)
 
     async def livez(self) -> Response[Health]:
@@ -705,7 +726,9 @@ class AsyncCatalogApi(AsyncApi):
             )
         )
 
-    async def reserve_stock(self, order_id: str, *, lines: list[ReservationLine]) -> Reservation:
+    async def reserve_stock(
+        self, order_id: str, *, lines: list[ReservationLine], order_identity: str | Unset = UNSET
+    ) -> Reservation:
         """Take the stock of an order.
 
         Services only. Takes all lines or none; a shortage is a 409 that names the product. What
@@ -715,11 +738,16 @@ class AsyncCatalogApi(AsyncApi):
         Args:
             order_id: The order the stock is held for.
             lines: Pieces of each product; naming a product twice adds up.
+            order_identity: The random identity of an order. Its number may be given out
+                again after a database was restored, its identity never is; a request about an
+                order of another identity is refused (409 `other_order`).
         """
-        answer = await self.with_headers.reserve_stock(order_id=order_id, lines=lines)
+        answer = await self.with_headers.reserve_stock(
+            order_id=order_id, lines=lines, order_identity=order_identity
+        )
         return answer.parsed
 
-    async def release_stock(self, order_id: str) -> None:
+    async def release_stock(self, order_id: str, *, order_identity: str | Unset = UNSET) -> None:
         """Give the stock of an order back.
 
         Services only, for stock that is held or was sold. Repeating it changes nothing; coming
@@ -727,11 +755,16 @@ class AsyncCatalogApi(AsyncApi):
 
         Args:
             order_id: The order the stock is held for.
+            order_identity: The identity of the order; without it the number alone decides.
         """
-        answer = await self.with_headers.release_stock(order_id=order_id)
+        answer = await self.with_headers.release_stock(
+            order_id=order_id, order_identity=order_identity
+        )
         return answer.parsed
 
-    async def commit_reservation(self, order_id: str) -> Reservation:
+    async def commit_reservation(
+        self, order_id: str, *, order_identity: str | Unset = UNSET
+    ) -> Reservation:
         """Count the stock of an order as sold.
 
         Services only, once the order is paid for. Repeating it changes nothing. Where nothing
@@ -739,8 +772,11 @@ class AsyncCatalogApi(AsyncApi):
 
         Args:
             order_id: The order the stock is held for.
+            order_identity: The identity of the order; without it the number alone decides.
         """
-        answer = await self.with_headers.commit_reservation(order_id=order_id)
+        answer = await self.with_headers.commit_reservation(
+            order_id=order_id, order_identity=order_identity
+        )
         return answer.parsed
 
     async def livez(self) -> Health:

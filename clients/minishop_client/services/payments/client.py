@@ -41,6 +41,7 @@ class PaymentsWithHeaders(Api):
         order_id: str,
         amount: float,
         method: PaymentMethod,
+        order_identity: str | Unset = UNSET,
         payment_token: str | Unset = UNSET,
         capture: bool | Unset = True,
     ) -> Response[PaymentResult]:
@@ -49,15 +50,18 @@ class PaymentsWithHeaders(Api):
             order_id=order_id,
             amount=amount,
             method=method,
+            order_identity=order_identity,
             payment_token=payment_token,
             capture=capture,
         )
         request = _process_payment.request(body=sent)
         return self._send(request, _process_payment.parse)
 
-    def void_order_payment(self, order_id: str) -> Response[VoidResult]:
+    def void_order_payment(
+        self, order_id: str, *, order_identity: str | Unset = UNSET
+    ) -> Response[VoidResult]:
         """Let an order hold no money."""
-        request = _void_order_payment.request(order_id=order_id)
+        request = _void_order_payment.request(order_id=order_id, order_identity=order_identity)
         return self._send(request, _void_order_payment.parse)
 
     def list_payments(
@@ -140,6 +144,7 @@ class PaymentsApi(Api):
         order_id: str,
         amount: float,
         method: PaymentMethod,
+        order_identity: str | Unset = UNSET,
         payment_token: str | Unset = UNSET,
         capture: bool | Unset = True,
     ) -> PaymentResult:
@@ -149,13 +154,16 @@ class PaymentsApi(Api):
         has not decided yet, or its answer is not known. Repeat the request until it says
         `success` or `failure`. An order is charged once: repeating the request gives the first
         answer with status 200, and another amount or method for the same order is refused
-        (409). An order that was voided before is a `failure` with the reason `voided`, for
-        ever.
+        (409), as is another `order_identity`. An order that was voided before is a `failure`
+        with the reason `voided`, for ever.
 
         Args:
             order_id: The number of an order.
             amount: An amount with two decimals.
             method: How the shopper pays.
+            order_identity: The random identity of an order. Its number may be given out
+                again after a database was restored, its identity never is; a request about an
+                order of another identity is refused (409 `other_order`).
             payment_token: What the payment provider gave the shopper's browser for a card.
                 The sandbox knows these, and declines any other: `tok_approved`; `tok_declined`
                 and `tok_insufficient_funds` are refused; `tok_needs_action` and
@@ -169,12 +177,15 @@ class PaymentsApi(Api):
             order_id=order_id,
             amount=amount,
             method=method,
+            order_identity=order_identity,
             payment_token=payment_token,
             capture=capture,
         )
         return answer.parsed
 
-    def void_order_payment(self, order_id: str) -> VoidResult:
+    def void_order_payment(
+        self, order_id: str, *, order_identity: str | Unset = UNSET
+    ) -> VoidResult:
         """Let an order hold no money.
 
         Services only. Afterwards the order holds no money and never will: what is authorised is
@@ -184,8 +195,11 @@ class PaymentsApi(Api):
 
         Args:
             order_id: Which order.
+            order_identity: The identity of the order; without it the number alone decides.
         """
-        answer = self.with_headers.void_order_payment(order_id=order_id)
+        answer = self.with_headers.void_order_payment(
+            order_id=order_id, order_identity=order_identity
+        )
         return answer.parsed
 
     def list_payments(
@@ -356,6 +370,7 @@ class AsyncPaymentsWithHeaders(AsyncApi):
         order_id: str,
         amount: float,
         method: PaymentMethod,
+        order_identity: str | Unset = UNSET,
         payment_token: str | Unset = UNSET,
         capture: bool | Unset = True,
     ) -> Response[PaymentResult]:
@@ -364,15 +379,18 @@ class AsyncPaymentsWithHeaders(AsyncApi):
             order_id=order_id,
             amount=amount,
             method=method,
+            order_identity=order_identity,
             payment_token=payment_token,
             capture=capture,
         )
         request = _process_payment.request(body=sent)
         return await self._send(request, _process_payment.parse)
 
-    async def void_order_payment(self, order_id: str) -> Response[VoidResult]:
+    async def void_order_payment(
+        self, order_id: str, *, order_identity: str | Unset = UNSET
+    ) -> Response[VoidResult]:
         """Let an order hold no money."""
-        request = _void_order_payment.request(order_id=order_id)
+        request = _void_order_payment.request(order_id=order_id, order_identity=order_identity)
         return await self._send(request, _void_order_payment.parse)
 
     async def list_payments(
@@ -455,6 +473,7 @@ class AsyncPaymentsApi(AsyncApi):
         order_id: str,
         amount: float,
         method: PaymentMethod,
+        order_identity: str | Unset = UNSET,
         payment_token: str | Unset = UNSET,
         capture: bool | Unset = True,
     ) -> PaymentResult:
@@ -464,13 +483,16 @@ class AsyncPaymentsApi(AsyncApi):
         has not decided yet, or its answer is not known. Repeat the request until it says
         `success` or `failure`. An order is charged once: repeating the request gives the first
         answer with status 200, and another amount or method for the same order is refused
-        (409). An order that was voided before is a `failure` with the reason `voided`, for
-        ever.
+        (409), as is another `order_identity`. An order that was voided before is a `failure`
+        with the reason `voided`, for ever.
 
         Args:
             order_id: The number of an order.
             amount: An amount with two decimals.
             method: How the shopper pays.
+            order_identity: The random identity of an order. Its number may be given out
+                again after a database was restored, its identity never is; a request about an
+                order of another identity is refused (409 `other_order`).
             payment_token: What the payment provider gave the shopper's browser for a card.
                 The sandbox knows these, and declines any other: `tok_approved`; `tok_declined`
                 and `tok_insufficient_funds` are refused; `tok_needs_action` and
@@ -484,12 +506,15 @@ class AsyncPaymentsApi(AsyncApi):
             order_id=order_id,
             amount=amount,
             method=method,
+            order_identity=order_identity,
             payment_token=payment_token,
             capture=capture,
         )
         return answer.parsed
 
-    async def void_order_payment(self, order_id: str) -> VoidResult:
+    async def void_order_payment(
+        self, order_id: str, *, order_identity: str | Unset = UNSET
+    ) -> VoidResult:
         """Let an order hold no money.
 
         Services only. Afterwards the order holds no money and never will: what is authorised is
@@ -499,8 +524,11 @@ class AsyncPaymentsApi(AsyncApi):
 
         Args:
             order_id: Which order.
+            order_identity: The identity of the order; without it the number alone decides.
         """
-        answer = await self.with_headers.void_order_payment(order_id=order_id)
+        answer = await self.with_headers.void_order_payment(
+            order_id=order_id, order_identity=order_identity
+        )
         return answer.parsed
 
     async def list_payments(

@@ -32,6 +32,7 @@ class ShippingWithHeaders(Api):
         order_id: str,
         address: str,
         carrier: str,
+        order_identity: str | Unset = UNSET,
         user_id: int | Unset = UNSET,
         recipient: str | Unset = UNSET,
     ) -> Response[Shipment]:
@@ -40,6 +41,7 @@ class ShippingWithHeaders(Api):
             order_id=order_id,
             address=address,
             carrier=carrier,
+            order_identity=order_identity,
             user_id=user_id,
             recipient=recipient,
         )
@@ -65,9 +67,11 @@ class ShippingWithHeaders(Api):
         request = _get_shipment.request(order_id=order_id)
         return self._send(request, _get_shipment.parse)
 
-    def cancel_shipment(self, order_id: str) -> Response[None]:
+    def cancel_shipment(
+        self, order_id: str, *, order_identity: str | Unset = UNSET
+    ) -> Response[None]:
         """Call a shipment back."""
-        request = _cancel_shipment.request(order_id=order_id)
+        request = _cancel_shipment.request(order_id=order_id, order_identity=order_identity)
         return self._send(request, _cancel_shipment.parse)
 
     def update_shipment(self, order_id: str, *, status: NextStatus) -> Response[Shipment]:
@@ -101,6 +105,7 @@ class ShippingApi(Api):
         order_id: str,
         address: str,
         carrier: str,
+        order_identity: str | Unset = UNSET,
         user_id: int | Unset = UNSET,
         recipient: str | Unset = UNSET,
     ) -> Shipment:
@@ -115,6 +120,9 @@ class ShippingApi(Api):
             order_id: The number of an order.
             address: A postal address on one line.
             carrier: Who carries the parcel.
+            order_identity: The random identity of an order. Its number may be given out
+                again after a database was restored, its identity never is; a request about an
+                order of another identity is refused (409 `other_order`).
             user_id: The number of a user; the token's `sub` is `user_` and this number.
             recipient: An e-mail address, of ASCII letters.
         """
@@ -122,6 +130,7 @@ class ShippingApi(Api):
             order_id=order_id,
             address=address,
             carrier=carrier,
+            order_identity=order_identity,
             user_id=user_id,
             recipient=recipient,
         )
@@ -185,7 +194,7 @@ class ShippingApi(Api):
         answer = self.with_headers.get_shipment(order_id=order_id)
         return answer.parsed
 
-    def cancel_shipment(self, order_id: str) -> None:
+    def cancel_shipment(self, order_id: str, *, order_identity: str | Unset = UNSET) -> None:
         """Call a shipment back.
 
         Services only. One that was delivered stays so (409), and one that came back stays
@@ -194,8 +203,9 @@ class ShippingApi(Api):
 
         Args:
             order_id: The order that was sent.
+            order_identity: The identity of the order; without it the number alone decides.
         """
-        answer = self.with_headers.cancel_shipment(order_id=order_id)
+        answer = self.with_headers.cancel_shipment(order_id=order_id, order_identity=order_identity)
         return answer.parsed
 
     def update_shipment(self, order_id: str, *, status: NextStatus) -> Shipment:
@@ -239,6 +249,7 @@ class AsyncShippingWithHeaders(AsyncApi):
         order_id: str,
         address: str,
         carrier: str,
+        order_identity: str | Unset = UNSET,
         user_id: int | Unset = UNSET,
         recipient: str | Unset = UNSET,
     ) -> Response[Shipment]:
@@ -247,6 +258,7 @@ class AsyncShippingWithHeaders(AsyncApi):
             order_id=order_id,
             address=address,
             carrier=carrier,
+            order_identity=order_identity,
             user_id=user_id,
             recipient=recipient,
         )
@@ -272,9 +284,11 @@ class AsyncShippingWithHeaders(AsyncApi):
         request = _get_shipment.request(order_id=order_id)
         return await self._send(request, _get_shipment.parse)
 
-    async def cancel_shipment(self, order_id: str) -> Response[None]:
+    async def cancel_shipment(
+        self, order_id: str, *, order_identity: str | Unset = UNSET
+    ) -> Response[None]:
         """Call a shipment back."""
-        request = _cancel_shipment.request(order_id=order_id)
+        request = _cancel_shipment.request(order_id=order_id, order_identity=order_identity)
         return await self._send(request, _cancel_shipment.parse)
 
     async def update_shipment(self, order_id: str, *, status: NextStatus) -> Response[Shipment]:
@@ -308,6 +322,7 @@ class AsyncShippingApi(AsyncApi):
         order_id: str,
         address: str,
         carrier: str,
+        order_identity: str | Unset = UNSET,
         user_id: int | Unset = UNSET,
         recipient: str | Unset = UNSET,
     ) -> Shipment:
@@ -322,6 +337,9 @@ class AsyncShippingApi(AsyncApi):
             order_id: The number of an order.
             address: A postal address on one line.
             carrier: Who carries the parcel.
+            order_identity: The random identity of an order. Its number may be given out
+                again after a database was restored, its identity never is; a request about an
+                order of another identity is refused (409 `other_order`).
             user_id: The number of a user; the token's `sub` is `user_` and this number.
             recipient: An e-mail address, of ASCII letters.
         """
@@ -329,6 +347,7 @@ class AsyncShippingApi(AsyncApi):
             order_id=order_id,
             address=address,
             carrier=carrier,
+            order_identity=order_identity,
             user_id=user_id,
             recipient=recipient,
         )
@@ -394,7 +413,7 @@ class AsyncShippingApi(AsyncApi):
         answer = await self.with_headers.get_shipment(order_id=order_id)
         return answer.parsed
 
-    async def cancel_shipment(self, order_id: str) -> None:
+    async def cancel_shipment(self, order_id: str, *, order_identity: str | Unset = UNSET) -> None:
         """Call a shipment back.
 
         Services only. One that was delivered stays so (409), and one that came back stays
@@ -403,8 +422,11 @@ class AsyncShippingApi(AsyncApi):
 
         Args:
             order_id: The order that was sent.
+            order_identity: The identity of the order; without it the number alone decides.
         """
-        answer = await self.with_headers.cancel_shipment(order_id=order_id)
+        answer = await self.with_headers.cancel_shipment(
+            order_id=order_id, order_identity=order_identity
+        )
         return answer.parsed
 
     async def update_shipment(self, order_id: str, *, status: NextStatus) -> Shipment:

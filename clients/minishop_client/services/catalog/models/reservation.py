@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from attrs import define as _attrs_define
 
 from ..models.reservation_status import ReservationStatus, check_reservation_status
+from ..types import UNSET, Unset
 
 if TYPE_CHECKING:
     from ..models.held_line import HeldLine
@@ -26,6 +27,9 @@ class Reservation:
     it was given back. """
     lines: list[HeldLine]
     """ By product; of a refusal, what was short; none where the stock was given back before it was held. """
+    order_identity: str | Unset = UNSET
+    """ The random identity of an order. Its number may be given out again after a database was restored, its
+    identity never is; a request about an order of another identity is refused (409 `other_order`). """
 
     def to_dict(self) -> dict[str, Any]:
         order_id = self.order_id
@@ -37,6 +41,8 @@ class Reservation:
             lines_item = lines_item_data.to_dict()
             lines.append(lines_item)
 
+        order_identity = self.order_identity
+
         field_dict: dict[str, Any] = {}
 
         field_dict.update(
@@ -46,6 +52,8 @@ class Reservation:
                 "lines": lines,
             }
         )
+        if order_identity is not UNSET:
+            field_dict["order_identity"] = order_identity
 
         return field_dict
 
@@ -65,10 +73,13 @@ class Reservation:
 
             lines.append(lines_item)
 
+        order_identity = d.pop("order_identity", UNSET)
+
         reservation = cls(
             order_id=order_id,
             status=status,
             lines=lines,
+            order_identity=order_identity,
         )
 
         return reservation

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from attrs import define as _attrs_define
 
+from ..types import UNSET, Unset
+
 if TYPE_CHECKING:
     from ..models.reservation_line import ReservationLine
 
@@ -19,6 +21,9 @@ class ReservationInput:
 
     lines: list[ReservationLine]
     """ Pieces of each product; naming a product twice adds up. """
+    order_identity: str | Unset = UNSET
+    """ The random identity of an order. Its number may be given out again after a database was restored, its
+    identity never is; a request about an order of another identity is refused (409 `other_order`). """
 
     def to_dict(self) -> dict[str, Any]:
         lines = []
@@ -28,6 +33,8 @@ class ReservationInput:
             )
             lines.append(componentsschemas_reservation_lines_item)
 
+        order_identity = self.order_identity
+
         field_dict: dict[str, Any] = {}
 
         field_dict.update(
@@ -35,6 +42,8 @@ class ReservationInput:
                 "lines": lines,
             }
         )
+        if order_identity is not UNSET:
+            field_dict["order_identity"] = order_identity
 
         return field_dict
 
@@ -52,8 +61,11 @@ class ReservationInput:
 
             lines.append(componentsschemas_reservation_lines_item)
 
+        order_identity = d.pop("order_identity", UNSET)
+
         reservation_input = cls(
             lines=lines,
+            order_identity=order_identity,
         )
 
         return reservation_input

@@ -39,6 +39,9 @@ class Payment:
     """ An amount with two decimals. """
     timestamp: datetime.datetime
     """ RFC 3339, in UTC, to the second. """
+    order_identity: str | Unset = UNSET
+    """ The random identity of an order. Its number may be given out again after a database was restored, its
+    identity never is; a request about an order of another identity is refused (409 `other_order`). """
     reason: str | Unset = UNSET
     """ Why it failed: `voided`, or the provider's decline code, such as `card_declined` or `insufficient_funds`.
     """
@@ -62,6 +65,8 @@ class Payment:
 
         timestamp = self.timestamp.isoformat()
 
+        order_identity = self.order_identity
+
         reason = self.reason
 
         field_dict: dict[str, Any] = {}
@@ -79,6 +84,8 @@ class Payment:
                 "timestamp": timestamp,
             }
         )
+        if order_identity is not UNSET:
+            field_dict["order_identity"] = order_identity
         if reason is not UNSET:
             field_dict["reason"] = reason
 
@@ -105,6 +112,8 @@ class Payment:
 
         timestamp = datetime.datetime.fromisoformat(d.pop("timestamp"))
 
+        order_identity = d.pop("order_identity", UNSET)
+
         reason = d.pop("reason", UNSET)
 
         payment = cls(
@@ -117,6 +126,7 @@ class Payment:
             captured=captured,
             refunded=refunded,
             timestamp=timestamp,
+            order_identity=order_identity,
             reason=reason,
         )
 

@@ -23,6 +23,9 @@ class PaymentInput:
     """ An amount with two decimals. """
     method: PaymentMethod
     """ How the shopper pays. """
+    order_identity: str | Unset = UNSET
+    """ The random identity of an order. Its number may be given out again after a database was restored, its
+    identity never is; a request about an order of another identity is refused (409 `other_order`). """
     payment_token: str | Unset = _attrs_field(default=UNSET, repr=False)
     """ What the payment provider gave the shopper's browser for a card. The sandbox knows these, and declines any
     other: `tok_approved`; `tok_declined` and `tok_insufficient_funds` are refused; `tok_needs_action` and
@@ -39,6 +42,8 @@ class PaymentInput:
 
         method: str = self.method
 
+        order_identity = self.order_identity
+
         payment_token = self.payment_token
 
         capture = self.capture
@@ -52,6 +57,8 @@ class PaymentInput:
                 "method": method,
             }
         )
+        if order_identity is not UNSET:
+            field_dict["order_identity"] = order_identity
         if payment_token is not UNSET:
             field_dict["payment_token"] = payment_token
         if capture is not UNSET:
@@ -68,6 +75,8 @@ class PaymentInput:
 
         method = check_payment_method(d.pop("method"))
 
+        order_identity = d.pop("order_identity", UNSET)
+
         payment_token = d.pop("payment_token", UNSET)
 
         capture = d.pop("capture", UNSET)
@@ -76,6 +85,7 @@ class PaymentInput:
             order_id=order_id,
             amount=amount,
             method=method,
+            order_identity=order_identity,
             payment_token=payment_token,
             capture=capture,
         )

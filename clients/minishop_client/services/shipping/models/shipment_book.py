@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 
 from ..models.shipment_status import ShipmentStatus, check_shipment_status
+from ..types import UNSET, Unset
 
 T = TypeVar("T", bound="ShipmentBook")
 
@@ -24,6 +25,11 @@ class ShipmentBook:
     """ Where a parcel is. """
     created_at: datetime.datetime
     """ RFC 3339, in UTC, to the second. """
+    order_identity: str | Unset = UNSET
+    """ The random identity of an order. Its number may be given out again after a database was restored, its
+    identity never is; a request about an order of another identity is refused (409 `other_order`). """
+    user_id: int | Unset = UNSET
+    """ The number of a user; the token's `sub` is `user_` and this number. """
 
     def to_dict(self) -> dict[str, Any]:
         order_id = self.order_id
@@ -33,6 +39,10 @@ class ShipmentBook:
         status: str = self.status
 
         created_at = self.created_at.isoformat()
+
+        order_identity = self.order_identity
+
+        user_id = self.user_id
 
         field_dict: dict[str, Any] = {}
 
@@ -44,6 +54,10 @@ class ShipmentBook:
                 "created_at": created_at,
             }
         )
+        if order_identity is not UNSET:
+            field_dict["order_identity"] = order_identity
+        if user_id is not UNSET:
+            field_dict["user_id"] = user_id
 
         return field_dict
 
@@ -58,11 +72,17 @@ class ShipmentBook:
 
         created_at = datetime.datetime.fromisoformat(d.pop("created_at"))
 
+        order_identity = d.pop("order_identity", UNSET)
+
+        user_id = d.pop("user_id", UNSET)
+
         shipment_book = cls(
             order_id=order_id,
             tracking_id=tracking_id,
             status=status,
             created_at=created_at,
+            order_identity=order_identity,
+            user_id=user_id,
         )
 
         return shipment_book

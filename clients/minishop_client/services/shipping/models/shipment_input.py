@@ -22,6 +22,9 @@ class ShipmentInput:
     """ A postal address on one line. """
     carrier: str
     """ Who carries the parcel. """
+    order_identity: str | Unset = UNSET
+    """ The random identity of an order. Its number may be given out again after a database was restored, its
+    identity never is; a request about an order of another identity is refused (409 `other_order`). """
     user_id: int | Unset = UNSET
     """ The number of a user; the token's `sub` is `user_` and this number. """
     recipient: str | Unset = _attrs_field(default=UNSET, repr=False)
@@ -33,6 +36,8 @@ class ShipmentInput:
         address = self.address
 
         carrier = self.carrier
+
+        order_identity = self.order_identity
 
         user_id = self.user_id
 
@@ -47,6 +52,8 @@ class ShipmentInput:
                 "carrier": carrier,
             }
         )
+        if order_identity is not UNSET:
+            field_dict["order_identity"] = order_identity
         if user_id is not UNSET:
             field_dict["user_id"] = user_id
         if recipient is not UNSET:
@@ -63,6 +70,8 @@ class ShipmentInput:
 
         carrier = d.pop("carrier")
 
+        order_identity = d.pop("order_identity", UNSET)
+
         user_id = d.pop("user_id", UNSET)
 
         recipient = d.pop("recipient", UNSET)
@@ -71,6 +80,7 @@ class ShipmentInput:
             order_id=order_id,
             address=address,
             carrier=carrier,
+            order_identity=order_identity,
             user_id=user_id,
             recipient=recipient,
         )

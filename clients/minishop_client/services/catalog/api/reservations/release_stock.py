@@ -7,18 +7,28 @@ from urllib.parse import quote
 import httpx
 
 from .....errors import UnexpectedAnswer
+from ...types import UNSET, Unset
 
 
 def request(
     order_id: str,
+    *,
+    order_identity: str | Unset = UNSET,
 ) -> dict[str, Any]:
     """The arguments of `httpx.Client.request`."""
+
+    params: dict[str, Any] = {}
+
+    params["order_identity"] = order_identity
+
+    params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
 
     _kwargs: dict[str, Any] = {
         "method": "DELETE",
         "url": "/catalog/reservations/{order_id}".format(
             order_id=quote(str(order_id), safe=""),
         ),
+        "params": params,
     }
     return _kwargs
 

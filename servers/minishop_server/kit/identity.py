@@ -1,0 +1,26 @@
+"""Orders are told apart by a random identity, as their numbers may come twice.
+
+Numbers are counted by the database of Orders: once it is restored from a backup, it gives some of them out again. What
+the other services keep for an order is therefore kept with its identity too, and a request about a number that belongs
+to another identity is refused. A request without an identity is made by hand, and means whatever has the number.
+"""
+
+from __future__ import annotations
+
+from .problems import Conflict
+
+
+class OtherOrder(Conflict):
+    """The number belongs to an order of another identity."""
+
+    code, title = "other_order", "The number belongs to another order"
+
+
+def require_same_order(kept: str | None, given: str | None) -> None:
+    """Compare the identity that a number is kept with to that of a request.
+
+    Raises:
+        OtherOrder: the request is about another order; nothing may be changed for it.
+    """
+    if given is not None and given != kept:
+        raise OtherOrder("Another order has this number here. Nothing was changed.")
