@@ -10,7 +10,7 @@ from minishop_contracts.model import Model
 from pydantic import ConfigDict, Field
 from typing_extensions import TypeAliasType
 
-from .common import Money, OrderId, Price, ProductId, Quantity, UserId
+from .common import Money, OrderIdentity, Price, ProductId, Quantity, UserId
 
 CartVersion = TypeAliasType("CartVersion", Annotated[int, Field(examples=[4], ge=1, le=2147483647)])
 """Goes up with whatever the cart shows; 1 before the first line."""
@@ -67,8 +67,8 @@ class ShownCart(Model):
     version: CartVersion
     lines: Annotated[list[ShownLine], Field(max_length=50)]
     """In the order they were added."""
-    taken: Annotated[list[OrderId], Field(max_length=100)]
-    """The orders asked for whose pieces had left the cart."""
+    taken: Annotated[list[OrderIdentity], Field(max_length=100)]
+    """The identities of the orders asked for whose pieces had left the cart."""
 
 
 class CartBook(Model):

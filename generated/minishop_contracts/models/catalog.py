@@ -11,22 +11,7 @@ from minishop_contracts.model import Model
 from pydantic import ConfigDict, Field
 from typing_extensions import TypeAliasType
 
-from .common import OrderId, OrderIdentity, Price, ProductId, Quantity
-
-ProductName = TypeAliasType(
-    "ProductName",
-    Annotated[
-        str,
-        Field(
-            examples=["Wireless Keyboard"],
-            max_length=120,
-            min_length=1,
-            pattern="^[^\\u0000-\\u0020\\u007F-\\u00A0\\u2028\\u2029][^\\u0000-\\u001F\\u007F-\\u009F\\u2028\\u2029]*$",
-        ),
-    ],
-)
-"""What the product is called."""
-
+from .common import OrderId, OrderIdentity, Price, ProductId, ProductName, Quantity
 
 Stock = TypeAliasType("Stock", Annotated[int, Field(examples=[100], ge=0, le=1000000000)])
 """Pieces that can be sold."""

@@ -17,6 +17,7 @@ from .common import (
     Carrier,
     Money,
     OrderId,
+    OrderIdentity,
     PaymentId,
     PaymentMethod,
     PaymentToken,
@@ -170,6 +171,7 @@ class OrderBook(Model):
         extra="forbid",
     )
     order_id: OrderId
+    identity: OrderIdentity
     user_id: UserId
     status: OrderStatus
     owed: Annotated[Decimal, Field(examples=[99.98], ge=0, le=1000000000)]
@@ -244,6 +246,7 @@ class Order(Model):
         extra="forbid",
     )
     order_id: OrderId
+    identity: OrderIdentity
     user_id: UserId
     status: OrderStatus
     total: Money

@@ -19,6 +19,8 @@ UNDER_WAY = {"pending", "paid"}
 """The states of an order that only work leads out of."""
 ON_ITS_WAY = {"in_transit", "out_for_delivery", "exception"}
 SENT = ON_ITS_WAY | {"delivered", "returned"}
+CONFIRMATION = ".confirmation"
+"""Ends the key of a message that confirms an order; before it stands the identity of the order."""
 HOLDING = {"held": "reserved", "committed": "sold"}
 """The states of a reservation in which pieces are off the shelf, and the column of the stock book that has them."""
 
@@ -43,7 +45,7 @@ def alone(books: Books, limit: timedelta) -> list[Finding]:
 def together(books: Books, limit: timedelta) -> list[Finding]:
     """What is wrong in the books by themselves and with each other; an order with open work is left to end."""
     return alone(books, limit) + _found(
-        books, limit, (work, money, pieces, carts, parcels, confirmations, tracking, orphans, strangers)
+        books, limit, (work, money, pieces, carts, parcels, confirmations, tracking, orphans, buyers, strangers)
     )
 
 
@@ -115,23 +117,23 @@ def money(books: Books, limit: timedelta) -> Iterator[Finding]:
     """Captured less refunded is what is owed for each order."""
     held: Counter[str] = Counter()
     for payment in books.payments:
-        held[payment.order_id] += cents(payment.captured) - cents(payment.refunded)
+        held[_order_of(payment)] += cents(payment.captured) - cents(payment.refunded)
     for order in _settled(books):
         owed = cents(order.owed)
-        if held[order.order_id] != owed:
-            what = f"Payments holds {_money(held[order.order_id])} for it, and {_money(owed)} is owed ({order.status})"
+        if held[order.identity] != owed:
+            what = f"Payments holds {_money(held[order.identity])} for it, and {_money(owed)} is owed ({order.status})"
             yield Finding("orders", order.order_id, what)
-    settled = {order.order_id for order in _settled(books)}
+    settled = {order.identity for order in _settled(books)}
     for payment in books.payments:
-        if payment.state in ("pending", "authorised") and payment.order_id in settled:
+        if payment.state in ("pending", "authorised") and _order_of(payment) in settled:
             yield Finding("payments", payment.payment_id, f"{payment.state}, although {payment.order_id} is settled")
 
 
 def pieces(books: Books, limit: timedelta) -> Iterator[Finding]:
     """Catalog counts as sold what an order holds, and neither holds nor sells anything for another."""
-    reservations = {reservation.order_id: reservation for reservation in books.reservations}
+    reservations = {_order_of(reservation): reservation for reservation in books.reservations}
     for order in _settled(books):
-        reservation = reservations.get(order.order_id)
+        reservation = reservations.get(order.identity)
         status = "missing" if reservation is None else reservation.status
         if order.holds_stock:
             if status != "committed":
@@ -161,9 +163,9 @@ def parcels(books: Books, limit: timedelta) -> Iterator[Finding]:
     """An order that must be sent has one shipment, and no other has one on its way."""
     shipments = defaultdict(list)
     for shipment in books.shipments:
-        shipments[shipment.order_id].append(shipment.status)
+        shipments[_order_of(shipment)].append(shipment.status)
     for order in _settled(books):
-        sent = [status for status in shipments[order.order_id] if status in SENT]
+        sent = [status for status in shipments[order.identity] if status in SENT]
         if order.must_ship and len(sent) != 1:
             yield Finding("shipping", order.order_id, f"{len(sent)} shipments, although it is {order.status}")
         if not order.must_ship and ON_ITS_WAY & set(sent):
@@ -174,7 +176,7 @@ def confirmations(books: Books, limit: timedelta) -> Iterator[Finding]:
     """An order that must be confirmed has a message that does."""
     keys = set(_keys(books))
     for order in _settled(books):
-        if order.must_tell and f"{order.order_id}.confirmation" not in keys:
+        if order.must_tell and f"{order.identity}{CONFIRMATION}" not in keys:
             yield Finding("notifications", order.order_id, f"no confirmation, although it is {order.status}")
 
 
@@ -184,20 +186,34 @@ def tracking(books: Books, limit: timedelta) -> Iterator[Finding]:
     for move in books.moves:
         count[move.tracking_id] += 1
         key = f"{move.tracking_id}.{count[move.tracking_id]}"
-        if move.status != "cancelled" and key not in keys and _older(move.timestamp, limit):
+        told = {key, f"{key}.{move.status}"} & keys  # the second, since states are in keys
+        if move.status != "cancelled" and not told and _older(move.timestamp, limit):
             yield Finding("notifications", move.order_id, f"no message that {move.tracking_id} is {move.status}")
 
 
 def orphans(books: Books, limit: timedelta) -> Iterator[Finding]:
     """What is kept for an order is kept for one that there is."""
-    orders = {order.order_id for order in books.orders}
-    named = [("catalog", "a reservation", reservation.order_id) for reservation in books.reservations]
-    named += [("payments", payment.payment_id, payment.order_id) for payment in books.payments]
-    named += [("shipping", shipment.tracking_id, shipment.order_id) for shipment in books.shipments]
-    named += [("notifications", key, key.partition(".")[0]) for key in _keys(books) if key.startswith("ORD-")]
-    for service, thing, order_id in named:
-        if order_id not in orders:
-            yield Finding(service, order_id, f"{thing} for an order that is not there")
+    orders = {(order.order_id, order.identity) for order in books.orders}
+    identities = {identity for _, identity in orders}
+    kept = [("catalog", "a reservation", reservation) for reservation in books.reservations]
+    kept += [("payments", payment.payment_id, payment) for payment in books.payments]
+    kept += [("shipping", shipment.tracking_id, shipment) for shipment in books.shipments]
+    for service, thing, entry in kept:
+        if (entry.order_id, _order_of(entry)) not in orders:
+            yield Finding(service, entry.order_id, f"{thing} for an order that is not there")
+    for key in _keys(books):
+        if key.endswith(CONFIRMATION) and key.removesuffix(CONFIRMATION) not in identities:
+            yield Finding("notifications", key, "confirms an order that is not there")
+
+
+def buyers(books: Books, limit: timedelta) -> Iterator[Finding]:
+    """A parcel goes to the buyer of its order."""
+    users = {order.identity: order.user_id for order in books.orders}
+    for shipment in books.shipments:
+        buyer = users.get(_order_of(shipment))
+        if buyer is not None and shipment.user_id and shipment.user_id != buyer:
+            what = f"{shipment.tracking_id} is of user {shipment.user_id}, and the order of user {buyer}"
+            yield Finding("shipping", shipment.order_id, what)
 
 
 def strangers(books: Books, limit: timedelta) -> Iterator[Finding]:
@@ -221,6 +237,11 @@ def _found(books: Books, limit: timedelta, rules: tuple[Rule, ...]) -> list[Find
 
 def _settled(books: Books) -> list[Any]:
     return [order for order in books.orders if not order.open_work]
+
+
+def _order_of(thing: Any) -> str:
+    """The identity of the order that a thing is kept for; the number, where it was made by hand."""
+    return str(thing.order_identity or thing.order_id)
 
 
 def _lines(thing: Any) -> Counter[int]:

@@ -137,12 +137,12 @@ class Carts:
             books.append(CartBook(cart, rows[0]["all_bought"], rows[0]["excess"]))
         return books
 
-    async def take_bought(self, user_id: int, order_id: str, lines: Iterable[tuple[int, int]]) -> None:
+    async def take_bought(self, user_id: int, order_identity: str, lines: Iterable[tuple[int, int]]) -> None:
         """Take what an order bought (product, quantity) out of the cart, as far as it is there; once for each order."""
         pieces: Counter[int] = Counter()
         for product_id, quantity in lines:
             pieces[product_id] += quantity
-        await self._store.take_bought(user_id, order_id, pieces)
+        await self._store.take_bought(user_id, order_identity, pieces)
 
     async def _show(self, caller: Caller, cart: Snapshot, prices: Mapping[int, int | None]) -> Cart:
         """The cart at these prices, or at those of now where they lack some; remembers what it shows."""

@@ -68,9 +68,9 @@ async def get_cart_for_checkout(carts: Carts, user_id: int, orders: Sequence[str
     return _shown(cart) | {"taken": taken}
 
 
-async def take_bought_pieces(carts: Carts, user_id: int, order_id: str, body: BoughtPieces) -> None:
+async def take_bought_pieces(carts: Carts, user_id: int, order_identity: str, body: BoughtPieces) -> None:
     """Take the pieces that an order bought out of a cart."""
-    await carts.take_bought(user_id, order_id, [(line.product_id, line.quantity) for line in body.lines])
+    await carts.take_bought(user_id, order_identity, [(line.product_id, line.quantity) for line in body.lines])
 
 
 def _cart(cart: Cart, **headers: str) -> Reply:

@@ -50,15 +50,15 @@ class Store:
             return await self.cart(user_id), []
         places = ", ".join(f"${place}" for place in range(2, 2 + len(orders)))
         rows = await self.database.fetch(  # one statement: what it finds belongs to one moment
-            f"SELECT version, {LINE}, NULL AS order_id FROM carts LEFT JOIN cart_lines ON {PRESENT}"
+            f"SELECT version, {LINE}, NULL AS order_identity FROM carts LEFT JOIN cart_lines ON {PRESENT}"
             " WHERE carts.user_id = $1"
-            " UNION ALL SELECT NULL, NULL, NULL, NULL, NULL, order_id FROM bought_orders"
-            f" WHERE user_id = $1 AND order_id IN ({places}) ORDER BY position",
+            " UNION ALL SELECT NULL, NULL, NULL, NULL, NULL, order_identity FROM bought_orders"
+            f" WHERE user_id = $1 AND order_identity IN ({places}) ORDER BY position",
             user_id,
             *orders,
         )
-        cart = _snapshot([row for row in rows if row["order_id"] is None])
-        return cart, [row["order_id"] for row in rows if row["order_id"] is not None]
+        cart = _snapshot([row for row in rows if row["order_identity"] is None])
+        return cart, [row["order_identity"] for row in rows if row["order_identity"] is not None]
 
     async def carts(self, limit: int, after: int | None) -> list[Row]:
         """Carts by user, from the one after `after` on: a row for each line, and for each cart without one.
@@ -175,12 +175,12 @@ class Store:
         )
         return cleared > 0 or await self.cart(user_id) == (version, [])
 
-    async def take_bought(self, user_id: int, order_id: str, pieces: Mapping[int, int]) -> None:
+    async def take_bought(self, user_id: int, order_identity: str, pieces: Mapping[int, int]) -> None:
         """Take what an order bought (pieces by product) out of the cart, as far as it is there; once for each order."""
         async with self.database.transaction() as connection:
             if not await connection.execute(
-                "INSERT INTO bought_orders (order_id, user_id) VALUES ($1, $2) ON CONFLICT DO NOTHING",
-                order_id,
+                "INSERT INTO bought_orders (order_identity, user_id) VALUES ($1, $2) ON CONFLICT DO NOTHING",
+                order_identity,
                 user_id,
             ):
                 return

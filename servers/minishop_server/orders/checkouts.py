@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import astuple, dataclass
 from typing import Any
+from uuid import uuid4
 
 import minishop_client
 
@@ -99,6 +100,7 @@ class Checkouts:
                 raise refusals.AddressRequired(detail, errors=[error])
             lines = await self._priced(cart, left, wish.expected_total)
             new = NewOrder(
+                identity=str(uuid4()),
                 user_id=caller.user_id,
                 total=sum(line.quantity * line.price for line in lines),
                 payment_method=wish.payment_method,
@@ -122,27 +124,26 @@ class Checkouts:
                 return order, True
 
     async def _unclaimed(
-        self, user_id: int, claimed: Mapping[int, Counter[int]]
-    ) -> tuple[list[Any], Counter[int], list[int]]:
+        self, user_id: int, claimed: Mapping[str, Counter[int]]
+    ) -> tuple[list[Any], Counter[int], list[str]]:
         """The lines of a cart, the pieces by product that no order claims in it, and the orders that claim the rest."""
-        asked = [ORDERS.id(order) for order in list(claimed)[:MOST_ASKED]]
+        asked = list(claimed)[:MOST_ASKED]
         cart = await ask(
             self._peers.as_itself().cart.get_cart_for_checkout(user_id, orders=asked or minishop_client.UNSET)
         )
         present = Counter({line.product_id: line.quantity for line in cart.lines})
         left, buying = present.copy(), []
         for order, pieces in claimed.items():
-            if ORDERS.id(order) not in cart.taken and present.keys() & pieces.keys():
+            if order not in cart.taken and present.keys() & pieces.keys():
                 left -= pieces
                 buying.append(order)
         return cart.lines, left, buying
 
-    async def _repeated(self, newest: int, wish: Wish, key: str | None) -> Row:
+    async def _repeated(self, newest: str, wish: Wish, key: str | None) -> Row:
         """The newest order that buys the cart, where this is the same checkout again; else raises CartBought."""
-        order = await self._store.order(newest)
-        assert order is not None
+        order = await self._store.order_of_identity(newest)
         if key is not None or order["request_hash"] != wish.hash():
-            raise refusals.CartBought(f"Order {ORDERS.id(newest)} buys all that is in it.")
+            raise refusals.CartBought(f"Order {ORDERS.id(order['id'])} buys all that is in it.")
         return order
 
     async def _priced(self, cart: Sequence[Any], left: Mapping[int, int], expected_total: int | None) -> list[Line]:
@@ -170,14 +171,12 @@ class Checkouts:
 
     async def _outcome(self, order: Row) -> Row:
         """The order once it is settled, or as it is when patience ends."""
-        order_id, end = ORDERS.id(order["id"]), time.monotonic() + self._patience
+        end = time.monotonic() + self._patience
         while order["status"] == "pending" and (left := end - time.monotonic()) > 0:
-            if not await self._work.wait("checkout", order_id, min(LOOK * 10, left)):
+            if not await self._work.wait("checkout", ORDERS.id(order["id"]), min(LOOK * 10, left)):
                 await asyncio.sleep(min(LOOK, left))
-            found = await self._store.order(order["id"])
-            assert found is not None
-            order = found
-        await self._work.wait("clear_cart", order_id, CART_SECONDS, recorded=False)
+            order = await self._store.order_of_identity(order["identity"])  # it may have another number by now
+        await self._work.wait("clear_cart", ORDERS.id(order["id"]), CART_SECONDS, recorded=False)
         return order
 
 

@@ -152,6 +152,7 @@ def _told(replayed: bool) -> dict[str, str]:
 def _order(caller: Caller, order: Row, lines: Sequence[Row]) -> dict[str, Any]:
     return {
         "order_id": ORDERS.id(order["id"]),
+        "identity": order["identity"],
         "user_id": order["user_id"],
         "status": order["status"],
         "total": amount(order["total"]),
@@ -179,6 +180,7 @@ def _book(order: Row, lines: Sequence[Row], open_work: bool) -> dict[str, Any]:
     bought = is_bought(order)
     return {
         "order_id": ORDERS.id(order["id"]),
+        "identity": order["identity"],
         "user_id": order["user_id"],
         "status": order["status"],
         "owed": amount(owed(order)),

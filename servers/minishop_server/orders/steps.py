@@ -54,24 +54,32 @@ class Steps:
         lines = (await self._store.lines([order["id"]]))[order["id"]]
         wanted = [ReservationLine(line["product_id"], line["quantity"]) for line in lines]
         try:
-            await ask(shop.catalog.reserve_stock(task.key, lines=wanted))
+            await ask(shop.catalog.reserve_stock(task.key, lines=wanted, order_identity=order["identity"]))
         except minishop_client.Conflict as refusal:
+            if refusal.code == "other_order":
+                return self._renumbered(order)
             if refusal.code == "out_of_stock":
                 return self._moved(order, "run_short", reason=refusal.detail, cart="none", payment_token=None)
             # An earlier try gave it back, as the payment was refused: Payments says so again, and never charges.
-        payment = await ask(
-            shop.payments.process_payment(
-                order_id=task.key,
-                amount=amount(order["total"]),
-                method=order["payment_method"],
-                payment_token=order["payment_token"] or minishop_client.UNSET,
-            )
+        charge = shop.payments.process_payment(
+            order_id=task.key,
+            order_identity=order["identity"],
+            amount=amount(order["total"]),
+            method=order["payment_method"],
+            payment_token=order["payment_token"] or minishop_client.UNSET,
         )
+        try:
+            payment = await ask(charge)
+        except minishop_client.Conflict as refusal:
+            if refusal.code != "other_order":
+                raise
+            await ask(shop.catalog.release_stock(task.key, order_identity=order["identity"]))
+            return self._renumbered(order)
         if payment.status == "pending":
             raise Unavailable("The payment is not decided yet.")
         if payment.status == "success":
             return self._paid(order, payment.payment_id)
-        await ask(shop.catalog.release_stock(task.key))
+        await ask(shop.catalog.release_stock(task.key, order_identity=order["identity"]))
         outcome = {"payment_id": payment.payment_id, "reason": payment.reason or None}
         return self._moved(order, "decline", **outcome, cart="none", payment_token=None)
 
@@ -84,14 +92,17 @@ class Steps:
             shipment = await ask(
                 self._peers.as_itself().shipping.create_shipment(
                     order_id=task.key,
+                    order_identity=order["identity"],
                     address=order["address"],
                     carrier=order["carrier"],
                     user_id=order["user_id"],
                     recipient=order["email"],
                 )
             )
-        except minishop_client.Conflict:  # it was called back before it left
-            return None
+        except minishop_client.Conflict as refusal:
+            if refusal.code == "other_order":
+                raise
+            return None  # it was called back before it left
         return self._moved(order, "ship", tracking_id=shipment.tracking_id)
 
     async def notify(self, task: Task) -> Finish | None:
@@ -103,7 +114,7 @@ class Steps:
                 recipient=order["email"],
                 subject="Order Confirmation",
                 body=f"Your order {task.key} has been placed successfully.",
-                idempotency_key=f"{task.key}.confirmation",
+                idempotency_key=f"{order['identity']}.confirmation",
             )
         )
 
@@ -118,7 +129,7 @@ class Steps:
         assert order is not None
         lines = (await self._store.lines([order["id"]]))[order["id"]]
         bought = [BoughtLine(line["product_id"], line["quantity"]) for line in lines]
-        await ask(self._peers.as_itself().cart.take_bought_pieces(order["user_id"], task.key, lines=bought))
+        await ask(self._peers.as_itself().cart.take_bought_pieces(order["user_id"], order["identity"], lines=bought))
 
         async def record(connection: Transaction) -> None:
             await self._store.end_claim(connection, order["id"], "taken")
@@ -127,8 +138,10 @@ class Steps:
 
     async def commit_stock(self, task: Task) -> None:
         """Have the stock counted as sold."""
+        order = await self._order(task)
+        assert order is not None
         try:
-            await ask(self._peers.as_itself().catalog.commit_reservation(task.key))
+            await ask(self._peers.as_itself().catalog.commit_reservation(task.key, order_identity=order["identity"]))
         except minishop_client.Conflict:
             order = await self._order(task)
             if order is None or order["cancelled_by"] is None:  # else it was given back already
@@ -139,11 +152,18 @@ class Steps:
         order = await self._order(task, "cancelled")
         if order is None:
             return None
-        shop = self._peers.as_itself()
+        shop, identity = self._peers.as_itself(), order["identity"]
         with suppress(minishop_client.Conflict):  # it arrived meanwhile, and is the customer's
-            await ask(shop.shipping.cancel_shipment(task.key))
-        await ask(shop.payments.void_order_payment(task.key))
-        await ask(shop.catalog.release_stock(task.key))
+            await ask(shop.shipping.cancel_shipment(task.key, order_identity=identity))
+        for giving_back in (
+            shop.payments.void_order_payment(task.key, order_identity=identity),
+            shop.catalog.release_stock(task.key, order_identity=identity),
+        ):
+            try:
+                await ask(giving_back)
+            except minishop_client.Conflict as refusal:
+                if refusal.code != "other_order":  # else this order has nothing there under its number
+                    raise
         if order["payment_id"] is None:
             return None
         return self._moved(order, "give_back", refunded=order["total"])
@@ -162,7 +182,7 @@ class Steps:
                 self._peers.as_itself().payments.refund_payment(
                     order["payment_id"],
                     amount=amount(refund["amount"]),
-                    idempotency_key=f"{task.key}.refund.{refund['id']}",
+                    idempotency_key=refund["payment_key"],
                 )
             )
 
@@ -182,6 +202,16 @@ class Steps:
     def _moved(self, order: Row, move: str, **changes: Any) -> Finish:
         async def record(connection: Transaction) -> None:
             await self._store.move(connection, order["id"], move, ITSELF, **changes)
+
+        return record
+
+    def _renumbered(self, order: Row) -> Finish:
+        """The next number: at a peer, this one belongs to an order that a restored database has forgotten."""
+
+        async def record(connection: Transaction) -> None:
+            number = await self._store.renumber(connection, order)
+            if number is not None:
+                connection.add("checkout", ORDERS.id(number))
 
         return record
 

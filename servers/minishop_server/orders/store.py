@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
+from uuid import uuid4
 
 from ..kit.context import request_id
 from ..kit.database import Connection, Database, Row
@@ -13,11 +14,12 @@ from ..kit.values import now
 from .states import MOVES
 
 ORDER = (
-    "id, user_id, status, total, refunded, payment_method, payment_token, address, carrier, email, idempotency_key,"
-    " turn, cart, request_hash, payment_id, tracking_id, reason, cancelled_by, created_at, updated_at"
+    "id, identity, user_id, status, total, refunded, payment_method, payment_token, address, carrier, email,"
+    " idempotency_key, turn, cart, request_hash, payment_id, tracking_id, reason, cancelled_by, created_at, updated_at"
 )
+KEPT = [column for column in ORDER.split(", ") if column not in ("id", "identity", "idempotency_key", "turn")]
 LINE = "order_id, product_id, quantity, name, price, returning_now, returned"
-REFUND = "id, order_id, amount, reason, idempotency_key, request_hash, paid, created_at"
+REFUND = "id, payment_key, order_id, amount, reason, idempotency_key, request_hash, paid, created_at"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +36,15 @@ class Claims(NamedTuple):
     """Pieces by product that each of a shopper's orders claims in the cart, and the turn of the newest order."""
 
     turn: int
-    orders: Mapping[int, Counter[int]]
+    orders: Mapping[str, Counter[int]]
+    """By identity, the oldest first."""
 
 
 @dataclass(frozen=True, slots=True)
 class NewOrder:
     """What an order is made from; the total in cents."""
 
+    identity: str
     user_id: int
     total: int
     payment_method: str
@@ -64,8 +68,8 @@ class Store:
         """The new order, pending, which claims its pieces in the cart; None if the user has one of this key or turn."""
         row = await connection.fetchrow(
             "INSERT INTO orders (user_id, status, total, payment_method, payment_token, address, carrier, email,"
-            " idempotency_key, turn, cart, request_hash, created_at, updated_at)"
-            " VALUES ($1, 'pending', $2, $3, $4, $5, $6, $7, $8, $9, 'claimed', $10, $11, $11)"
+            " idempotency_key, turn, cart, request_hash, created_at, updated_at, identity)"
+            " VALUES ($1, 'pending', $2, $3, $4, $5, $6, $7, $8, $9, 'claimed', $10, $11, $11, $12)"
             f" ON CONFLICT DO NOTHING RETURNING {ORDER}",
             order.user_id,
             order.total,
@@ -78,6 +82,7 @@ class Store:
             order.turn,
             order.request_hash,
             now(),
+            order.identity,
         )
         if row is not None:
             values, args = list[str](), list[Any]([row["id"]])
@@ -123,6 +128,39 @@ class Store:
     async def order(self, order: int) -> Row | None:
         return await self.database.fetchrow(f"SELECT {ORDER} FROM orders WHERE id = $1", order)
 
+    async def order_of_identity(self, identity: str) -> Row:
+        """An order that there is, whatever its number is by now."""
+        row = await self.database.fetchrow(f"SELECT {ORDER} FROM orders WHERE identity = $1", identity)
+        assert row is not None
+        return row
+
+    async def renumber(self, connection: Connection, order: Row) -> int | None:
+        """The next number, which the pending order has from now on; None where it is not pending any more.
+
+        For a number that belongs to another order elsewhere. The row is made anew, as others refer to it.
+        """
+        freed = await connection.execute(
+            "UPDATE orders SET identity = NULL, idempotency_key = NULL, turn = NULL"
+            " WHERE id = $1 AND status = 'pending'",
+            order["id"],
+        )
+        if not freed:
+            return None
+        moved = await connection.fetchrow(
+            f"INSERT INTO orders ({', '.join(KEPT)}, identity, idempotency_key, turn)"
+            f" SELECT {', '.join(KEPT)}, CAST($2 AS TEXT), CAST($3 AS TEXT), CAST($4 AS INTEGER)"
+            " FROM orders WHERE id = $1 RETURNING id",
+            order["id"],
+            order["identity"],
+            order["idempotency_key"],
+            order["turn"],
+        )
+        assert moved is not None
+        for table in "order_lines", "order_events":
+            await connection.execute(f"UPDATE {table} SET order_id = $2 WHERE order_id = $1", order["id"], moved["id"])
+        await connection.execute("DELETE FROM orders WHERE id = $1", order["id"])
+        return int(moved["id"])
+
     async def order_of_key(self, user_id: int, key: str) -> Row | None:
         return await self.database.fetchrow(
             f"SELECT {ORDER} FROM orders WHERE user_id = $1 AND idempotency_key = $2", user_id, key
@@ -131,16 +169,16 @@ class Store:
     async def claims(self, user_id: int) -> Claims:
         """What the user's orders claim in the cart, the oldest order first."""
         rows = await self.database.fetch(
-            "SELECT newest.turn, claiming.id, product_id, quantity"
+            "SELECT newest.turn, claiming.identity, product_id, quantity"
             " FROM (SELECT COALESCE(MAX(turn), 0) AS turn FROM orders WHERE user_id = $1) AS newest"
             " LEFT JOIN orders AS claiming ON claiming.user_id = $1 AND claiming.cart = 'claimed'"
             " LEFT JOIN order_lines ON order_lines.order_id = claiming.id ORDER BY claiming.id",
             user_id,
         )
-        orders: dict[int, Counter[int]] = {}
+        orders: dict[str, Counter[int]] = {}
         for row in rows:
-            if row["id"] is not None:
-                orders.setdefault(row["id"], Counter())[row["product_id"]] += row["quantity"]
+            if row["identity"] is not None:
+                orders.setdefault(row["identity"], Counter())[row["product_id"]] += row["quantity"]
         return Claims(rows[0]["turn"], orders)
 
     async def end_claim(self, connection: Connection, order: int, cart: str) -> None:
@@ -252,14 +290,15 @@ class Store:
         if row is None:
             return None
         return await connection.fetchrow(
-            "INSERT INTO refunds (order_id, amount, reason, idempotency_key, request_hash, created_at)"
-            f" VALUES ($1, $2, $3, $4, $5, $6) RETURNING {REFUND}",
+            "INSERT INTO refunds (order_id, amount, reason, idempotency_key, request_hash, created_at, payment_key)"
+            f" VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING {REFUND}",
             order,
             amount,
             reason,
             key,
             request_hash,
             now(),
+            str(uuid4()),
         )
 
     async def refund_of_key(self, order: int, key: str) -> Row | None:

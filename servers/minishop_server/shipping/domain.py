@@ -130,7 +130,7 @@ class Shipping:
             async with self.work.transaction() as connection:
                 moved = await self._store.move(connection, order_id, status, before)
                 if moved is not None and moved["recipient"] is not None:
-                    key = f"{SHIPMENTS.id(moved['id'])}.{moved['moves']}"
+                    key = f"{SHIPMENTS.id(moved['id'])}.{moved['moves']}.{status}"
                     told = {"order_id": order_id, "status": status, "recipient": moved["recipient"]}
                     connection.add("tell", key, told)
         if moved is None:

@@ -40,6 +40,7 @@ async def test_a_checkout_charges_sends_confirms_and_empties_the_cart(
         "address": ADDRESS,
         "carrier": "Canada Post",
         "allowed_actions": [],
+        "identity": order["identity"],
         "created_at": order["created_at"],
         "updated_at": order["updated_at"],
     } == order

@@ -112,7 +112,7 @@ async def test_what_was_parked_is_told_without_an_admin(tmp_path: Path, monkeypa
         shop.wire.cut("/notifications")
         await grace.shop.shipping.update_shipment("ORD-101", status="exception")
         work = shop.domain("shipping").work
-        await work.wait("tell", "SHIP-888.1", 20)
+        await work.wait("tell", "SHIP-888.1.exception", 20)
         assert 1 == len(await work.rows(parked=True, limit=2, before=None))
     monkeypatch.setattr(background, "RESUME_SECONDS", 0.02)
 

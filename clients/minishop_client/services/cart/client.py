@@ -71,11 +71,13 @@ class CartWithHeaders(Api):
         return self._send(request, _get_cart_for_checkout.parse)
 
     def take_bought_pieces(
-        self, user_id: int, order_id: str, *, lines: list[BoughtLine]
+        self, user_id: int, order_identity: str, *, lines: list[BoughtLine]
     ) -> Response[None]:
         """Take what an order bought out of a cart."""
         sent = BoughtPieces(lines=lines)
-        request = _take_bought_pieces.request(user_id=user_id, order_id=order_id, body=sent)
+        request = _take_bought_pieces.request(
+            user_id=user_id, order_identity=order_identity, body=sent
+        )
         return self._send(request, _take_bought_pieces.parse)
 
     def livez(self) -> Response[Health]:
@@ -186,12 +188,14 @@ class CartApi(Api):
 
         Args:
             user_id: Whose cart.
-            orders: Orders whose pieces may still be in the cart.
+            orders: Identities of orders whose pieces may still be in the cart.
         """
         answer = self.with_headers.get_cart_for_checkout(user_id=user_id, orders=orders)
         return answer.parsed
 
-    def take_bought_pieces(self, user_id: int, order_id: str, *, lines: list[BoughtLine]) -> None:
+    def take_bought_pieces(
+        self, user_id: int, order_identity: str, *, lines: list[BoughtLine]
+    ) -> None:
         """Take what an order bought out of a cart.
 
         Services only. Each line of the cart loses as many pieces as were bought, or all that it
@@ -200,11 +204,11 @@ class CartApi(Api):
 
         Args:
             user_id: Whose cart.
-            order_id: Which order.
+            order_identity: The identity of the order.
             lines: Pieces of each product.
         """
         answer = self.with_headers.take_bought_pieces(
-            user_id=user_id, order_id=order_id, lines=lines
+            user_id=user_id, order_identity=order_identity, lines=lines
         )
         return answer.parsed
 
@@ -270,11 +274,13 @@ class AsyncCartWithHeaders(AsyncApi):
         return await self._send(request, _get_cart_for_checkout.parse)
 
     async def take_bought_pieces(
-        self, user_id: int, order_id: str, *, lines: list[BoughtLine]
+        self, user_id: int, order_identity: str, *, lines: list[BoughtLine]
     ) -> Response[None]:
         """Take what an order bought out of a cart."""
         sent = BoughtPieces(lines=lines)
-        request = _take_bought_pieces.request(user_id=user_id, order_id=order_id, body=sent)
+        request = _take_bought_pieces.request(
+            user_id=user_id, order_identity=order_identity, body=sent
+        )
         return await self._send(request, _take_bought_pieces.parse)
 
     async def livez(self) -> Response[Health]:
@@ -387,13 +393,13 @@ class AsyncCartApi(AsyncApi):
 
         Args:
             user_id: Whose cart.
-            orders: Orders whose pieces may still be in the cart.
+            orders: Identities of orders whose pieces may still be in the cart.
         """
         answer = await self.with_headers.get_cart_for_checkout(user_id=user_id, orders=orders)
         return answer.parsed
 
     async def take_bought_pieces(
-        self, user_id: int, order_id: str, *, lines: list[BoughtLine]
+        self, user_id: int, order_identity: str, *, lines: list[BoughtLine]
     ) -> None:
         """Take what an order bought out of a cart.
 
@@ -403,11 +409,11 @@ class AsyncCartApi(AsyncApi):
 
         Args:
             user_id: Whose cart.
-            order_id: Which order.
+            order_identity: The identity of the order.
             lines: Pieces of each product.
         """
         answer = await self.with_headers.take_bought_pieces(
-            user_id=user_id, order_id=order_id, lines=lines
+            user_id=user_id, order_identity=order_identity, lines=lines
         )
         return answer.parsed
 

@@ -24,7 +24,7 @@ class ShownCart:
     lines: list[ShownLine]
     """ In the order they were added. """
     taken: list[str]
-    """ The orders asked for whose pieces had left the cart. """
+    """ The identities of the orders asked for whose pieces had left the cart. """
 
     def to_dict(self) -> dict[str, Any]:
         user_id = self.user_id

@@ -29,6 +29,9 @@ class Order:
 
     order_id: str
     """ The number of an order. """
+    identity: str
+    """ The random identity of an order. Its number may be given out again after a database was restored, its
+    identity never is; a request about an order of another identity is refused (409 `other_order`). """
     user_id: int
     """ The number of a user; the token's `sub` is `user_` and this number. """
     status: OrderStatus
@@ -62,6 +65,8 @@ class Order:
 
     def to_dict(self) -> dict[str, Any]:
         order_id = self.order_id
+
+        identity = self.identity
 
         user_id = self.user_id
 
@@ -102,6 +107,7 @@ class Order:
         field_dict.update(
             {
                 "order_id": order_id,
+                "identity": identity,
                 "user_id": user_id,
                 "status": status,
                 "total": total,
@@ -130,6 +136,8 @@ class Order:
 
         d = dict(src_dict)
         order_id = d.pop("order_id")
+
+        identity = d.pop("identity")
 
         user_id = d.pop("user_id")
 
@@ -171,6 +179,7 @@ class Order:
 
         order = cls(
             order_id=order_id,
+            identity=identity,
             user_id=user_id,
             status=status,
             total=total,

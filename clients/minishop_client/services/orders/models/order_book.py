@@ -22,6 +22,9 @@ class OrderBook:
 
     order_id: str
     """ The number of an order. """
+    identity: str
+    """ The random identity of an order. Its number may be given out again after a database was restored, its
+    identity never is; a request about an order of another identity is refused (409 `other_order`). """
     user_id: int
     """ The number of a user; the token's `sub` is `user_` and this number. """
     status: OrderStatus
@@ -47,6 +50,8 @@ class OrderBook:
 
     def to_dict(self) -> dict[str, Any]:
         order_id = self.order_id
+
+        identity = self.identity
 
         user_id = self.user_id
 
@@ -76,6 +81,7 @@ class OrderBook:
         field_dict.update(
             {
                 "order_id": order_id,
+                "identity": identity,
                 "user_id": user_id,
                 "status": status,
                 "owed": owed,
@@ -97,6 +103,8 @@ class OrderBook:
 
         d = dict(src_dict)
         order_id = d.pop("order_id")
+
+        identity = d.pop("identity")
 
         user_id = d.pop("user_id")
 
@@ -125,6 +133,7 @@ class OrderBook:
 
         order_book = cls(
             order_id=order_id,
+            identity=identity,
             user_id=user_id,
             status=status,
             owed=owed,

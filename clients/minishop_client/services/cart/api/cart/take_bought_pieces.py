@@ -1,5 +1,5 @@
 # Generated from openapi/ by scripts/generate.py: do not edit.
-"""PUT /cart/users/{user_id}/orders/{order_id}"""
+"""PUT /cart/users/{user_id}/orders/{order_identity}"""
 
 from typing import Any
 from urllib.parse import quote
@@ -12,7 +12,7 @@ from ...models.bought_pieces import BoughtPieces
 
 def request(
     user_id: int,
-    order_id: str,
+    order_identity: str,
     *,
     body: BoughtPieces,
 ) -> dict[str, Any]:
@@ -21,9 +21,9 @@ def request(
 
     _kwargs: dict[str, Any] = {
         "method": "PUT",
-        "url": "/cart/users/{user_id}/orders/{order_id}".format(
+        "url": "/cart/users/{user_id}/orders/{order_identity}".format(
             user_id=quote(str(user_id), safe=""),
-            order_id=quote(str(order_id), safe=""),
+            order_identity=quote(str(order_identity), safe=""),
         ),
     }
     _kwargs["json"] = body.to_dict()
