@@ -18,8 +18,8 @@ from .canaries import Search, kept_names, new_canary
 
 NAME = "the name of a field"
 """A refusal names the field; what came as a name is told to whoever sent it, and to nobody else."""
-MAILED = re.compile("[A-Za-z0-9_-]{43}")
-"""A token in a mail."""
+MAILED = re.compile("(?:^|#token=)([A-Za-z0-9_-]{43})$")
+"""A token in a mail, bare or in a link."""
 SIGNED_IN = {"customer": "ada", "admin": "grace"}
 DEMO_PASSWORD = "correct-horse-battery"
 PATIENCE = 60.0
@@ -41,7 +41,7 @@ class Inbox:
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
         recipient, message = envelope.rcpt_tos[0], message_from_bytes(envelope.content, policy=default)
         lines = message.get_content().strip().splitlines() or [""]  # type: ignore[attr-defined]
-        token = next(filter(MAILED.fullmatch, lines), None)
+        token = next((found[1] for found in map(MAILED.search, lines) if found), None)
         if token is not None:
             self.tokens[token] = recipient
         if message["Message-ID"] not in self._refused:

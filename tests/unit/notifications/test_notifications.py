@@ -81,6 +81,15 @@ async def test_requests_at_once_with_one_key_send_one_mail(
     assert 1 == len(mails)
 
 
+async def test_a_message_to_a_domain_that_never_exists_is_made_and_dropped(
+    notifications: Notifications, mails: mailbox.Maildir, tmp_path: Path
+) -> None:
+    row, _ = await notifications.send("nobody@minishop.invalid", "Hi", "Hi", None)
+
+    assert ("sent", 0) == (row["status"], len(mails))
+    assert [] == list((tmp_path / "mail" / "tmp").iterdir())
+
+
 async def test_without_a_key_every_request_sends(notifications: Notifications, mails: mailbox.Maildir) -> None:
     for _ in range(2):
         await notifications.send(*MESSAGE, None)

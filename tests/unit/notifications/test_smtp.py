@@ -88,6 +88,16 @@ async def test_a_mail_server_gets_the_message_whole(tmp_path: Path, inbox: Inbox
     assert not (tmp_path / "mail").exists()
 
 
+async def test_a_mail_to_a_domain_that_never_exists_is_dropped_in_a_session_of_its_own(
+    tmp_path: Path, inbox: Inbox, mail_server: Controller
+) -> None:
+    run = service(tmp_path, mail_server)
+    async with run.running():
+        row, _ = await run.domain.send("nobody@minishop.invalid", "Hi", "Hi", "nobody")
+
+    assert ("sent", 1, []) == (row["status"], inbox.tries, inbox.mails)
+
+
 async def sent(notifications: Any, key: str) -> str:
     """The status of a message, once it is out."""
     async with asyncio.timeout(20):
