@@ -6,6 +6,9 @@ from pathlib import Path
 
 import httpx
 
+from minishop_client import Minishop
+from minishop_server.demo import PASSWORD
+
 from .processes import run, running_shop
 
 ORIGIN = "https://shop.example"
@@ -37,6 +40,23 @@ def test_a_shop_behind_a_trusted_proxy_counts_by_what_it_forwards(tmp_path: Path
 
     assert [*[400] * 40, 429, 429] == [answer.status_code for answer in asked]
     assert 405 == without.status_code
+
+
+def test_a_shop_under_a_path_prefix_names_it_in_its_answers_and_pages(tmp_path: Path) -> None:
+    settings = {"MINISHOP_ROOT_PATH": "/shop", "MINISHOP_TRUSTED_PROXIES": "127.0.0.1"}
+    with running_shop(tmp_path, settings) as (_, url), httpx.Client(base_url=url) as http:
+        taken_off, left = http.get("/nothing"), http.get("/shop/nothing")
+        said = http.get("/shop/nothing", headers={"X-Forwarded-Prefix": "/said"})
+        page = http.get("/shop/docs/orders").text
+        document = http.get("/shop/openapi/orders.yaml").text
+        with Minishop(f"{url}/shop") as shop:
+            products = [product.id for product in shop.login("ada", PASSWORD).catalog.iter_products(limit=20)]
+
+    assert "/shop/nothing" == taken_off.json()["instance"] == left.json()["instance"]
+    assert "/said/shop/nothing" == said.json()["instance"]
+    assert 'data-document="/shop/openapi/orders.yaml"' in page
+    assert "\n- url: /shop\n" in document
+    assert len(products) > 20
 
 
 def test_doctor_ends_with_1_where_something_is_unsafe_and_says_what(tmp_path: Path) -> None:

@@ -12,6 +12,8 @@ from starlette.types import Scope
 from .origin import UNKNOWN, Network, address_of
 
 NO_REQUEST = "none"
+PREFIX = "minishop.prefix"
+"""Of a scope: the path under which a proxy shows the shop, which `path` is without."""
 
 request_id: ContextVar[str] = ContextVar("request_id", default=NO_REQUEST)
 """Taken from `X-Request-Id` or made; logs, problems and calls to peers carry it."""
@@ -29,6 +31,12 @@ _COUNT = count(int.from_bytes(os.urandom(2)))
 def new_request_id() -> str:
     """An id of the process and its count: unique enough to find, and no secret."""
     return f"{_START}{next(_COUNT):08x}"
+
+
+def path_prefix() -> str:
+    """The path under which a proxy shows the shop; empty where there is none."""
+    arrived = arrival.get()
+    return "" if arrived is None else arrived[0].get(PREFIX, "")
 
 
 def client_address() -> str:

@@ -15,9 +15,10 @@ from typing import Protocol
 from starlette.types import Receive, Scope, Send
 
 from . import logging
-from .context import arrival, current_service, new_request_id, request_id
+from .context import PREFIX, arrival, current_service, new_request_id, request_id
 from .contract.responses import Answer, problem_answer
 from .origin import Network
+from .prefix import under_prefix
 
 POLLS = ("livez", "readyz", "list_revocations", "get_jwks", "list_shipment_events", "issue_token")
 """What orchestrators and the services themselves ask for as long as they live, also where nobody buys: a line of level
@@ -84,6 +85,8 @@ class Edge:
                 status, headers, payload = problem_answer(scope[REFUSAL], scope["path"])
             else:
                 status, headers, payload = await self._app.answer(scope, receive)
+            if PREFIX in scope:
+                headers = under_prefix(scope[PREFIX].encode(), headers)
             headers += [(b"x-request-id", request.encode()), *self._headers]
             await send({"type": "http.response.start", "status": status, "headers": headers})
             await send({"type": "http.response.body", "body": payload})

@@ -39,6 +39,13 @@ def address_of(scope: Scope, trusted: Sequence[Network]) -> str:
     return found
 
 
+def is_trusted(scope: Scope, trusted: Sequence[Network]) -> bool:
+    """Whether the peer of a connection is a trusted proxy."""
+    client = scope.get("client")
+    address = parsed(client[0]) if client else None
+    return address is not None and any(address in network for network in trusted)
+
+
 def parsed(text: str) -> Address | None:
     """An address, perhaps in brackets or with a port; one of IPv4 within IPv6 is of IPv4. None for anything else."""
     if text.startswith("["):

@@ -23,6 +23,11 @@ CLIENTS: tuple[ServiceName, ...] = ("orders", "shipping")
 """The services that call others under their own name, and so have credentials at Auth."""
 LogLevel = Literal["debug", "info", "warning", "error"]
 
+OWN_PATHS = frozenset({*SERVICES, "account", "assets", "docs", "openapi", "problems"})
+"""With which a path prefix cannot begin: whether it was taken off could not be told."""
+MOST_PREFIX = 100
+_PREFIX = re.compile(r"(?:/(?!\.\.?(?:/|$))[A-Za-z0-9._~-]+)+")
+
 ISSUER = "minishop-auth"
 USER_TOKEN_SECONDS = 86_400
 """That a user's token may hold at most: the documented maximum of `expires_in`."""
@@ -67,6 +72,14 @@ def _origin(text: str) -> str:
     if found is None or (found[1], found[3]) in (("http", "80"), ("https", "443")):
         raise ValueError("looks like https://shop.example or http://localhost:3000; * is not taken")
     return text
+
+
+def path_prefix(text: str) -> str:
+    """A path prefix without its slash at the end; raises ValueError for what is none, and for a path of the shop."""
+    prefix = text.rstrip("/")
+    if len(prefix) > MOST_PREFIX or not _PREFIX.fullmatch(prefix) or prefix.split("/")[1] in OWN_PATHS:
+        raise ValueError("looks like /shop or /our/shop, and does not begin with a path of the shop itself")
+    return prefix
 
 
 def _public_address(text: str) -> str:
@@ -172,7 +185,9 @@ class Settings(BaseSettings):
     trusted_proxies: Annotated[
         tuple[Annotated[Network, BeforeValidator(_network)], ...], NoDecode, BeforeValidator(_listed)
     ] = ()
-    """Addresses and networks, with commas between: whose `X-Forwarded-For` is believed."""
+    """Addresses and networks, with commas between: whose `X-Forwarded-For` and `X-Forwarded-Prefix` are believed."""
+    root_path: Annotated[str, AfterValidator(lambda text: text and path_prefix(text))] = ""
+    """The path under which a proxy shows the shop, such as `/shop`, where the proxy does not say it."""
     cors_origins: Annotated[
         tuple[Annotated[str, AfterValidator(_origin)], ...], NoDecode, BeforeValidator(_listed)
     ] = ()

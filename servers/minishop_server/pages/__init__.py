@@ -16,7 +16,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Message, Receive, Scope
 
-from ..kit.context import request_id
+from ..kit.context import path_prefix, request_id
 from ..kit.contract.accept import is_acceptable
 from ..kit.contract.responses import OUR_FAULT, Answer, problem_answer
 from ..kit.documents import document
@@ -80,17 +80,30 @@ class Pages(Starlette):
     async def answer(self, scope: Scope, receive: Receive) -> Answer:
         """The whole answer to a request; the largest is the script of Swagger UI."""
         messages: list[Message] = []
+        prefix = path_prefix()
+        under = {**scope, "root_path": prefix, "path": prefix + scope["path"]} if prefix else scope
 
         async def gather(message: Message) -> None:
             messages.append(message)
 
         try:
-            await self(scope, receive, gather)
+            await self(under, receive, gather)
         except Exception as error:
             structlog.get_logger().error("unhandled_exception", exception=trace(error))
             return problem_answer(Problem(OUR_FAULT), scope["path"])
         head, *parts = messages
-        return head["status"], list(head["headers"]), b"".join(part.get("body", b"") for part in parts)
+        answer = head["status"], list(head["headers"]), b"".join(part.get("body", b"") for part in parts)
+        return _under(prefix, answer) if prefix else answer
+
+
+def _under(prefix: str, answer: Answer) -> Answer:
+    """A page whose links and scripts are under a prefix; anything else as it is."""
+    status, headers, body = answer
+    if not dict(headers).get(b"content-type", b"").startswith(b"text/html"):
+        return answer
+    body = body.replace(b'="/', f'="{prefix}/'.encode())
+    others = [header for header in headers if header[0] != b"content-length"]
+    return status, [*others, (b"content-length", b"%d" % len(body))], body
 
 
 class _Assets(StaticFiles):
@@ -144,7 +157,8 @@ async def _account_page(request: Request) -> Response:
 async def _document(request: Request) -> Response:
     specs = resources.files("minishop_contracts").joinpath("specs")
     text = specs.joinpath(f"{_service(request)}.yaml").read_bytes()
-    return Response(text, media_type=YAML)
+    shown = text.replace(b"servers:\n- url: /\n", f"servers:\n- url: {path_prefix() or '/'}\n".encode(), 1)
+    return Response(shown, media_type=YAML)
 
 
 def _service(request: Request) -> ServiceName:

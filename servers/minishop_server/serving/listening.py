@@ -17,6 +17,7 @@ from starlette.types import ASGIApp
 
 from ..kit.background import repeating
 from ..kit.cors import open_to
+from ..kit.prefix import shown_under
 from ..kit.settings import Settings
 from .connections import SILENCE, Bounds, Connections
 from .protocol import BoundedProtocol
@@ -36,6 +37,7 @@ async def listen(
         connections_per_address=settings.connections_per_address,
     )
     connections = Connections(bounds, settings.trusted_proxies)
+    application = shown_under(settings.root_path, settings.trusted_proxies, application)
     server = uvicorn.Server(configured(open_to(settings.cors_origins, application), connections, lifespan))
     # uvicorn drains, and then raises the signal that ended it once more: closing the databases is not to be cut short.
     for number in signal.SIGINT, signal.SIGTERM:

@@ -12,6 +12,7 @@ from urllib.parse import quote
 import orjson
 import structlog
 
+from ..context import path_prefix
 from ..problems import PROBLEM_JSON, FieldError, NotAcceptable, Problem, problem_body
 from ..reply import NO_HEADERS, Reply
 from .accept import is_acceptable
@@ -73,7 +74,7 @@ def _wire(name: str) -> bytes:
 def problem_answer(problem: Problem, path: str) -> Answer:
     """The problem as problem+json, with the headers it asks for; `path` is that of the request."""
     # A URI reference, however the path was written; no documented path is anywhere near as long.
-    instance = quote(path[:300], safe="/:@!$&'()*+,;=~", errors="replace")
+    instance = path_prefix() + quote(path[:300], safe="/:@!$&'()*+,;=~", errors="replace")
     return write(problem.status, problem_body(problem, instance), PROBLEM_JSON, problem.headers)
 
 
