@@ -60,6 +60,13 @@ class Process:
             time.sleep(0.05)
         return found[0]
 
+    def wait_until_printed(self, text: str) -> None:
+        """Until it is in the output, with the line that it is in."""
+        give_up = time.monotonic() + PATIENCE
+        while "\n" not in self.output.partition(text)[2]:
+            assert time.monotonic() < give_up, f"not printed: {self.output}{self.log}"
+            time.sleep(0.05)
+
     def wait_until_ready(self, service: str) -> None:
         """Until the service and its database answer."""
         give_up = time.monotonic() + PATIENCE
