@@ -24,7 +24,8 @@ def test_it_says_for_each_service_what_it_did_and_the_second_time_that_there_was
     lines = first.stdout.splitlines()
     assert list(SERVICES) == [line.split()[0] for line in lines]
     assert [True] * 7 == ["went from nothing to 000" in line for line in lines]
-    assert [["orders", "is", "at", "0002"], ["auth", "is", "at", "0004"]] == [
+    reached = {line.split()[0]: line.split()[-1] for line in lines}
+    assert [[name, "is", "at", reached[name]] for name in ("orders", "auth")] == [
         line.split() for line in second.stdout.splitlines()
     ]
 
@@ -37,7 +38,7 @@ def test_a_service_that_it_does_not_know_and_a_server_that_is_away_are_told_in_a
 
     assert [2, 2] == [unknown.returncode, away.returncode]
     assert "There is no service nothing." in unknown.stderr
-    assert "The PostgreSQL of auth does not answer.\n" == away.stderr
+    assert "The PostgreSQL of auth at 127.0.0.1:9, database auth, does not answer: connection refused.\n" == away.stderr
 
 
 def test_a_whole_shop_that_may_not_migrate_says_what_to_type(tmp_path: Path) -> None:
