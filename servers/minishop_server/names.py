@@ -15,9 +15,14 @@ ELSEWHERE = ("MINISHOP_AUDIT_USER", "MINISHOP_AUDIT_PASSWORD", "MINISHOP_FUZZ_FO
 """Variables that commands read for themselves."""
 
 
+def known_names() -> list[str]:
+    """The variables that something reads."""
+    return [*_names(Settings, PREFIX), *ELSEWHERE]
+
+
 def unknown_names(variables: Iterable[str]) -> Iterator[tuple[str, str | None]]:
     """The variables of the prefix that set nothing, each with the name that was probably meant."""
-    known = [*_names(Settings, PREFIX), *ELSEWHERE]
+    known = known_names()
     for name in sorted(variables):
         if name.upper().startswith(PREFIX) and name.upper() not in known:
             yield name, next(iter(get_close_matches(name.upper(), known, n=1)), None)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import sys
+import warnings
+from getpass import GetPassWarning
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -50,7 +52,9 @@ def create(
     if password_stdin:
         password = sys.stdin.readline().rstrip("\r\n")
     else:
-        password = typer.prompt("Password", hide_input=True, confirmation_prompt=True)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", GetPassWarning)  # where nothing can be hidden, there is nobody to see it
+            password = typer.prompt("Password", hide_input=True, confirmation_prompt=True)
     try:
         account = Registration(username=username, email=email, password=password)
     except ValidationError as error:
