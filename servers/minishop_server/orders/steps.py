@@ -155,12 +155,9 @@ class Steps:
         shop, identity = self._peers.as_itself(), order["identity"]
         with suppress(minishop_client.Conflict):  # it arrived meanwhile, and is the customer's
             await ask(shop.shipping.cancel_shipment(task.key, order_identity=identity))
-        for giving_back in (
-            shop.payments.void_order_payment(task.key, order_identity=identity),
-            shop.catalog.release_stock(task.key, order_identity=identity),
-        ):
+        for give_back in shop.payments.void_order_payment, shop.catalog.release_stock:
             try:
-                await ask(giving_back)
+                await ask(give_back(task.key, order_identity=identity))
             except minishop_client.Conflict as refusal:
                 if refusal.code != "other_order":  # else this order has nothing there under its number
                     raise
