@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from .kit.secret_files import secret_fields, variable
 from .kit.settings import Settings
 
 PREFIX = "MINISHOP_"
@@ -17,7 +18,8 @@ ELSEWHERE = ("MINISHOP_AUDIT_USER", "MINISHOP_AUDIT_PASSWORD", "MINISHOP_FUZZ_FO
 
 def known_names() -> list[str]:
     """The variables that something reads."""
-    return [*_names(Settings, PREFIX), *ELSEWHERE]
+    files = (f"{variable(path)}_FILE" for path in secret_fields(Settings))
+    return [*_names(Settings, PREFIX), *ELSEWHERE, *files]
 
 
 def unknown_names(variables: Iterable[str]) -> Iterator[tuple[str, str | None]]:

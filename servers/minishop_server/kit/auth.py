@@ -28,8 +28,8 @@ from .settings import ISSUER, SERVICE_TOKEN_SECONDS, USER_TOKEN_SECONDS
 
 ALGORITHM = "ES256"
 TOKEN_TYPE = "at+jwt"
-LEEWAY = 5
-"""Seconds that clocks may differ by."""
+LEEWAY = 60
+"""Seconds that clocks may differ by; the feed of ended sessions keeps its entries for longer."""
 KEYS_FRESH = 300.0
 """Seconds that the keys are used before they are asked for again."""
 KEYS_PAUSE = 2.0

@@ -12,10 +12,11 @@ from typing import Annotated, Any, Literal, Self, cast, get_args
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, SecretStr, model_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
 from .currencies import of_cents
 from .origin import Network
+from .secret_files import SecretFiles
 
 ServiceName = Literal["auth", "catalog", "cart", "orders", "payments", "shipping", "notifications"]
 SERVICES: tuple[ServiceName, ...] = get_args(ServiceName)
@@ -165,6 +166,17 @@ class Settings(BaseSettings):
         extra="ignore",
         hide_input_in_errors=True,
     )
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return init_settings, env_settings, SecretFiles(settings_cls)
 
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=0, le=65535)

@@ -273,3 +273,32 @@ async def test_a_handler_that_asks_for_it_gets_the_body_byte_for_byte(serve: Any
     answer = await client.post("/things", content=sent, headers={"Content-Type": "application/json"})
 
     assert [sent.decode(), {"b": 1.5, "a": "é"}] == answer.json()
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"{" + b",".join(b'"n%d":1' % number for number in range(70_000)) + b"}",
+        b"[" + b",".join(b'{"n":{}}' for _ in range(50_000)) + b"]",
+        b'{"name": {' + b",".join(b'"n%d" :1' % number for number in range(60_000)) + b"}}",
+    ],
+    ids=["unknown names", "many objects", "nested"],
+)
+async def test_a_body_of_more_names_than_any_document_has_is_refused_before_it_is_parsed(
+    anything: Any, errors_of: Any, monkeypatch: pytest.MonkeyPatch, body: bytes
+) -> None:
+    monkeypatch.setattr("minishop_server.kit.contract.body.orjson.loads", lambda raw: pytest.fail("it was parsed"))
+
+    answer = await anything.post("/things", content=body, headers=JSON)
+
+    monkeypatch.undo()
+    assert (400, [("body", "", "names")]) == (answer.status_code, errors_of(answer))
+
+
+async def test_of_many_unknown_names_a_hundred_are_told_at_most(client: Any, errors_of: Any) -> None:
+    body = {"name": "a", **{f"n{number}": 1 for number in range(400)}}
+    answer = await client.post("/things", json=body)
+
+    assert 400 == answer.status_code
+    assert ("body", "/n0", "unknown") in errors_of(answer)
+    assert len(errors_of(answer)) <= 100

@@ -22,8 +22,9 @@ from ..journal import Journal
 from .introspection import claims_of
 from .store import Store
 
-SLACK = 60
-"""Seconds that an entry of the feed outlives the last access token: the clocks of services differ a little."""
+SLACK = 120
+"""Seconds that an entry of the feed outlives the last access token: it is taken for a minute longer (kit/auth.py), as
+the clocks of services differ a little."""
 
 
 class RefreshRefused(Unauthorized):
