@@ -8,9 +8,11 @@ from typing import NamedTuple
 from ..kit.database import Connection, Row
 from ..kit.problems import FieldError, Forbidden
 from ..kit.settings import AuthSettings
+from ..kit.work import Transaction, Work
 from .attempts import Attempts
 from .blocklist import refuse_weak
 from .journal import Journal
+from .letters import owe
 from .links import Links
 from .passwords import Passwords
 from .sessions import Sessions
@@ -79,9 +81,12 @@ class Credentials:
                         proof = Proof({**user, "password_hash": hashed}, proof.record)
         return proof
 
-    async def change(self, username: str, old: str, new: str, keep: str | None) -> None:
+    async def change(self, work: Work, username: str, old: str, new: str, keep: str | None) -> None:
         """Another password for a user who knows the old one; all sessions but the one to keep end, and no other e-mail
         address is pending any more.
+
+        Args:
+            work: what mails the owner that it was changed.
 
         Raises:
             WeakPassword: the new one would be guessed.
@@ -96,14 +101,14 @@ class Credentials:
         if proof is not None:
             user, ended = proof.user, None
             who = f"user_{user['id']}"
-            async with self._database.transaction() as connection:
+            async with work.transaction() as connection:
                 await self._sessions.take_turn(connection)
                 if await self._store.set_password(connection, user["id"], hashed, user["password_hash"]):
                     await self._journal.note("password_changed", actor=who, subject=who, within=connection)
                     ended = await self._sessions.end_all_within(connection, user["id"], actor=who, keep=keep)
                     await proof.record(connection)
                     await self.links.drop(connection, "password_reset", user["id"])
-                    await self._store.drop_pending_email(connection, user["id"])
+                    await self._tell_owner(connection, user["id"])
             if ended is not None:
                 self._sessions.tell(ended)
                 return
@@ -122,23 +127,32 @@ class Credentials:
             raise WrongPassword("password")
         return proof
 
-    async def replace(self, user: Row, hashed: str, spend: Callable[[Connection], Awaitable[object]]) -> None:
+    async def replace(
+        self, work: Work, user: Row, hashed: str, spend: Callable[[Connection], Awaitable[object]]
+    ) -> None:
         """Another password for a user who proves to be it in another way: all sessions end, no guess counts, and no
         other e-mail address is pending any more.
 
         Args:
+            work: what mails the owner that it was changed.
             spend: takes the proof, in the same transaction, or raises.
         """
         who = f"user_{user['id']}"
-        async with self._database.transaction() as connection:
+        async with work.transaction() as connection:
             await self._sessions.take_turn(connection)
             await spend(connection)
             await self._store.set_password(connection, user["id"], hashed)
-            await self._store.drop_pending_email(connection, user["id"])
+            await self._tell_owner(connection, user["id"])
             await self._journal.note("password_reset", actor="anonymous", subject=who, within=connection)
             ended = await self._sessions.end_all_within(connection, user["id"], actor="anonymous")
             await self.attempts.clear(connection, user["username"], user["id"])
         self._sessions.tell(ended)
+
+    async def _tell_owner(self, connection: Transaction, user_id: int) -> None:
+        """What goes with another password: a mail, to an address that no other one is about to replace."""
+        await self._store.drop_pending_email(connection, user_id)
+        if await self.attempts.may_tell(connection, user_id):
+            owe(connection, "password_changed", user_id)
 
     async def _prove(self, username: str, user: Row | None, password: str) -> Proof | None:
         attempt = await self.attempts.begin(username, None if user is None else user["id"])

@@ -16,6 +16,7 @@ from .clients import Clients, granted
 from .credentials import Credentials
 from .journal import Journal
 from .keys import Keys
+from .letters import owe
 from .mailed import Mailed
 from .refusals import BadTokenRequest, LastAdmin, Taken, UnknownClient, WrongCredentials
 from .sessions import Grant, Sessions
@@ -89,7 +90,7 @@ class Auth:
                 subject = f"user_{user['id']}"
                 await self.journal.note("registered", actor=actor, subject=subject, within=connection)
                 if actor == "anonymous" and await self.credentials.attempts.may_mail(connection, email):
-                    self.mailed.owe(connection, "email_verification", user["id"])
+                    owe(connection, "email_verification", user["id"])
         if user is None:  # somebody was faster
             await self._refuse_taken(username, email)
             raise Taken
@@ -130,7 +131,7 @@ class Auth:
             WeakPassword, WrongPassword, TooManyAttempts, Unavailable: see `Credentials.change`.
         """
         user = await self.me(user_id)
-        await self.credentials.change(user["username"], old, new, keep)
+        await self.credentials.change(self.mailed.work, user["username"], old, new, keep)
 
     async def service_token(
         self, grant: str, client: str | None, secret: str | None, resource: str | None = None

@@ -16,7 +16,7 @@ import jwt
 import pytest
 
 from minishop_server.auth.domain import Auth
-from minishop_server.auth.mailed import SUBJECTS
+from minishop_server.auth.letters import SUBJECTS
 from minishop_server.auth.sessions import Grant
 from minishop_server.kit.context import arrival
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from itertools import pairwise
 from mailbox import Maildir
 from pathlib import Path
 
@@ -265,3 +266,22 @@ async def test_an_address_gets_five_mails_an_hour_whichever_operations_they_come
         await auth.mailed.ask_reset(NEW)
 
     assert 5 == len(await received(auth, mails, NEW))
+
+
+@pytest.mark.parametrize("way", ["change", "reset"])
+async def test_the_owner_is_told_of_another_password(auth: Auth, mails: Mails, way: str) -> None:
+    if way == "change":
+        await auth.change_password(1, PASSWORD, "another-walk-by-the-river")
+    else:
+        await auth.mailed.ask_reset(ADA)
+        await auth.mailed.reset((await mails.tokens(RESET, ADA))[0], "another-walk-by-the-river")
+
+    assert "password_changed" in await received(auth, mails, ADA)
+
+
+async def test_no_more_than_five_notices_of_another_password_go_out_in_an_hour(auth: Auth, mails: Mails) -> None:
+    passwords = [PASSWORD, *(f"another-walk-by-the-river-{number}" for number in range(7))]
+    for old, new in pairwise(passwords):
+        await auth.change_password(1, old, new)
+
+    assert 5 * ["password_changed"] == await received(auth, mails, ADA)

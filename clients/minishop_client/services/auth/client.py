@@ -485,7 +485,8 @@ class AuthApi(Api):
         """End this session.
 
         The session that the access token belongs to. Its refresh token is of no use any more;
-        other services take its access token for half a minute, or a minute at the most.
+        services in other processes take its access token for half a minute, or a minute at the
+        most.
         """
         answer = self.with_headers.logout()
         return answer.parsed
@@ -558,8 +559,9 @@ class AuthApi(Api):
     def change_password(self, *, old_password: str, new_password: str) -> None:
         """Change your password.
 
-        The old password counts as an attempt to sign in. All other sessions of the account end.
-        What a new password may be is said at `POST /auth/register`.
+        The old password counts as an attempt to sign in. All other sessions of the account end,
+        a pending e-mail address is withdrawn, and the owner is mailed a notice, five times an
+        hour at most. What a new password may be is said at `POST /auth/register`.
 
         Args:
             old_password: The password of the account.
@@ -588,9 +590,10 @@ class AuthApi(Api):
         """Take a new password.
 
         Anybody with the token of the mail may, once, within 30 minutes. All sessions of the
-        account end, all other tokens of its mails are void, and nobody is kept from signing in
-        to it any more. What a new password may be is said at `POST /auth/register`; a token
-        that does not hold any more is a 422 too.
+        account end, all other tokens of its mails are void, a pending e-mail address is
+        withdrawn, the owner is mailed a notice, and nobody is kept from signing in to it any
+        more. What a new password may be is said at `POST /auth/register`; a token that does not
+        hold any more is a 422 too.
 
         Args:
             token: The token of a mail.
@@ -1111,7 +1114,8 @@ class AsyncAuthApi(AsyncApi):
         """End this session.
 
         The session that the access token belongs to. Its refresh token is of no use any more;
-        other services take its access token for half a minute, or a minute at the most.
+        services in other processes take its access token for half a minute, or a minute at the
+        most.
         """
         answer = await self.with_headers.logout()
         return answer.parsed
@@ -1188,8 +1192,9 @@ class AsyncAuthApi(AsyncApi):
     async def change_password(self, *, old_password: str, new_password: str) -> None:
         """Change your password.
 
-        The old password counts as an attempt to sign in. All other sessions of the account end.
-        What a new password may be is said at `POST /auth/register`.
+        The old password counts as an attempt to sign in. All other sessions of the account end,
+        a pending e-mail address is withdrawn, and the owner is mailed a notice, five times an
+        hour at most. What a new password may be is said at `POST /auth/register`.
 
         Args:
             old_password: The password of the account.
@@ -1218,9 +1223,10 @@ class AsyncAuthApi(AsyncApi):
         """Take a new password.
 
         Anybody with the token of the mail may, once, within 30 minutes. All sessions of the
-        account end, all other tokens of its mails are void, and nobody is kept from signing in
-        to it any more. What a new password may be is said at `POST /auth/register`; a token
-        that does not hold any more is a 422 too.
+        account end, all other tokens of its mails are void, a pending e-mail address is
+        withdrawn, the owner is mailed a notice, and nobody is kept from signing in to it any
+        more. What a new password may be is said at `POST /auth/register`; a token that does not
+        hold any more is a 422 too.
 
         Args:
             token: The token of a mail.

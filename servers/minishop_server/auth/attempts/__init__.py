@@ -108,6 +108,10 @@ class Attempts:
         """Whether one more mail may go to an address; it is counted, whether or not an account has the address."""
         return not await self._wait_to_mail(connection, _hash(f"mail to {email}"))
 
+    async def may_tell(self, connection: Connection, user_id: int) -> bool:
+        """Whether one more notice of another password may go to the user; counted apart from what they ask for."""
+        return not await self._wait_to_mail(connection, _hash(f"notice for user_{user_id}"))
+
     async def wait_to_ask(self, connection: Connection, user_id: int) -> int:
         """Seconds until the user may ask for one more mail; 0 where this one is counted."""
         return await self._wait_to_mail(connection, _hash(f"mail for user_{user_id}"))
