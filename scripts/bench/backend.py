@@ -28,7 +28,7 @@ from minishop_server.cart.store import Store as CartStore
 from minishop_server.catalog.domain import Catalog
 from minishop_server.catalog.store import Store as CatalogStore
 from minishop_server.kit.auth import ALGORITHM, TOKEN_TYPE, Caller, TokenVerifier
-from minishop_server.kit.database import Database, Row, open_database
+from minishop_server.kit.database import Database, Numbers, Row, open_database
 from minishop_server.kit.paging import Page
 from minishop_server.kit.peers import Peers
 from minishop_server.kit.revocations import Revocation, Revocations
@@ -195,7 +195,7 @@ async def open_backend(urls: Mapping[str, str], keys: Sequence[Mapping[str, Any]
     await verifier.prepare()  # as a service does when it starts
     peers = cast(Peers, KnownPrices())
     if not urls:
-        catalog = Catalog(cast(CatalogStore, MemoryProducts()))
+        catalog = Catalog(cast(CatalogStore, MemoryProducts()), cast(Numbers, None))
         yield Backend(catalog, Carts(cast(CartStore, MemoryCarts()), peers), verifier)
         return
     async with AsyncExitStack() as stack:
@@ -203,7 +203,7 @@ async def open_backend(urls: Mapping[str, str], keys: Sequence[Mapping[str, Any]
         for service, url in urls.items():
             databases[service] = await _open(service, url)
             stack.push_async_callback(databases[service].close)
-        catalog = Catalog(CatalogStore(databases["catalog"]))
+        catalog = Catalog(CatalogStore(databases["catalog"]), cast(Numbers, None))
         for product in PRODUCTS:
             await catalog.add_product(product["name"], product["price"], product["stock"])
         yield Backend(catalog, Carts(EndlessCarts(databases["cart"]), peers), verifier)

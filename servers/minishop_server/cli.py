@@ -23,6 +23,7 @@ from .migrate import migrate
 from .operating.admin import admin
 from .operating.clients import clients
 from .operating.keys import keys
+from .operating.recover import recover_service
 from .plainly import Refusal, service_name, told_plainly
 from .ports import listening
 from .requirements import require_settings
@@ -208,6 +209,7 @@ async def _listen(
 
 for command in audit, doctor, migrate:
     app.command()(told_plainly()(command))
+app.command("recover")(told_plainly()(recover_service))
 for group in admin, keys, clients:
     app.add_typer(group)
 

@@ -7,7 +7,7 @@ same checks as over a network, by an in-process transport.
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 
 import httpx
 from starlette.types import Receive, Scope, Send
@@ -16,6 +16,7 @@ from .embedded import with_secrets
 from .kit.app import Service
 from .kit.edge import Edge
 from .kit.origin import INTERNAL
+from .kit.problems import Unavailable
 from .kit.settings import SERVICES, ServiceName, Settings
 from .pages import PAGE_HEADERS, Pages
 
@@ -51,6 +52,11 @@ class Gateway:
             for service in self.services.values():
                 await stack.enter_async_context(service.running())
             async with httpx.AsyncClient(transport=self._transport, base_url="http://minishop.internal") as http:
+                for service in self.services.values():
+                    with suppress(Unavailable):  # the probe of the service that stepped back says why
+                        await service.joined()
                 for name in SERVICES:
-                    (await http.get(f"/{name}/readyz")).raise_for_status()
+                    answer = await http.get(f"/{name}/readyz")
+                    if not answer.is_success:
+                        raise Unavailable(answer.json()["detail"])
             yield

@@ -11,7 +11,7 @@ from minishop_contracts.model import Model
 from pydantic import ConfigDict, Field
 from typing_extensions import TypeAliasType
 
-from .common import Address, Cursor, Email, RequestId, Timestamp, UserId
+from .common import Address, Cursor, Email, HighestNumber, RequestId, Timestamp, UserId
 
 Username = TypeAliasType(
     "Username",
@@ -309,6 +309,15 @@ KeyAlgorithm = TypeAliasType("KeyAlgorithm", Annotated[Literal["ES256"], Field(e
 
 KeyCurve = TypeAliasType("KeyCurve", Annotated[Literal["P-256"], Field(examples=["P-256"])])
 """The curve of the key."""
+
+
+class KnownNumbers(Model):
+    """What other services know of this one."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    highest: HighestNumber
 
 
 class PasswordResetRequest(Model):

@@ -10,10 +10,20 @@ from minishop_contracts.model import Model
 from pydantic import ConfigDict, Field
 from typing_extensions import TypeAliasType
 
-from .common import Money, OrderIdentity, Price, ProductId, Quantity, UserId
+from .common import HighestNumber, Money, OrderIdentity, Price, ProductId, Quantity, UserId
 
 CartVersion = TypeAliasType("CartVersion", Annotated[int, Field(examples=[4], ge=1, le=2147483647)])
 """Goes up with whatever the cart shows; 1 before the first line."""
+
+
+class NumbersSeen(Model):
+    """What this service knows of others."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    users: HighestNumber
+    products: HighestNumber
 
 
 class CartItemInput(Model):

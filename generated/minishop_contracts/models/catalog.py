@@ -11,7 +11,7 @@ from minishop_contracts.model import Model
 from pydantic import ConfigDict, Field
 from typing_extensions import TypeAliasType
 
-from .common import OrderId, OrderIdentity, Price, ProductId, ProductName, Quantity
+from .common import HighestNumber, OrderId, OrderIdentity, Price, ProductId, ProductName, Quantity
 
 Stock = TypeAliasType("Stock", Annotated[int, Field(examples=[100], ge=0, le=1000000000)])
 """Pieces that can be sold."""
@@ -47,6 +47,24 @@ class ReservationStatus(StrEnum):
     COMMITTED = "committed"
     REFUSED = "refused"
     RELEASED = "released"
+
+
+class KnownNumbers(Model):
+    """What other services know of this one."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    highest: HighestNumber
+
+
+class NumbersSeen(Model):
+    """What this service knows of others."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    orders: HighestNumber
 
 
 class ProductInput(Model):

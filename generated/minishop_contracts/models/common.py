@@ -110,6 +110,12 @@ Quantity = TypeAliasType("Quantity", Annotated[int, Field(examples=[2], ge=1, le
 """How many pieces."""
 
 
+HighestNumber = TypeAliasType(
+    "HighestNumber", Annotated[int, Field(examples=[0], ge=0, le=2147483647)]
+)
+"""The highest number of a kind of thing that a service knows, without its prefix; 0 for none."""
+
+
 OrderIdentity = TypeAliasType(
     "OrderIdentity",
     Annotated[

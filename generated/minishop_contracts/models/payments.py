@@ -12,7 +12,34 @@ from minishop_contracts.model import Model
 from pydantic import ConfigDict, Field
 from typing_extensions import TypeAliasType
 
-from .common import Money, OrderId, OrderIdentity, PaymentId, PaymentMethod, PaymentToken, Timestamp
+from .common import (
+    HighestNumber,
+    Money,
+    OrderId,
+    OrderIdentity,
+    PaymentId,
+    PaymentMethod,
+    PaymentToken,
+    Timestamp,
+)
+
+
+class KnownNumbers(Model):
+    """What other services know of this one."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    highest: HighestNumber
+
+
+class NumbersSeen(Model):
+    """What this service knows of others."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    orders: HighestNumber
 
 
 class PaymentInput(Model):

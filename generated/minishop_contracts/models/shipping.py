@@ -14,12 +14,31 @@ from .common import (
     Carrier,
     Cursor,
     Email,
+    HighestNumber,
     OrderId,
     OrderIdentity,
     Timestamp,
     TrackingId,
     UserId,
 )
+
+
+class KnownNumbers(Model):
+    """What other services know of this one."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    highest: HighestNumber
+
+
+class NumbersSeen(Model):
+    """What this service knows of others."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    orders: HighestNumber
 
 
 class ShipmentInput(Model):

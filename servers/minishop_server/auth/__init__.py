@@ -13,6 +13,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from ..kit.background import repeating, resuming
+from ..kit.database import Numbered, Numbers
 from ..kit.problems import Unavailable
 from ..kit.resources import Resources
 from ..kit.settings import CLIENTS
@@ -21,6 +22,7 @@ from .domain import Auth
 from .keys import ROUND, Keys
 from .store import Store
 
+NUMBERED = Numbered("auth", "users", "revocation_feed")
 CLEANING_SECONDS = 600.0
 """Between two removals of what was kept for a time that is over."""
 
@@ -32,6 +34,8 @@ async def running(resources: Resources) -> AsyncIterator[Auth]:
     Raises:
         Unavailable: there is no secret for the signing keys, or they were encrypted with another.
     """
+    numbers = Numbers(resources.database, NUMBERED, resources.step_back)
+    await numbers.require_ahead()
     settings, database = resources.settings, resources.database
     if settings.auth.key_secret is None:
         raise Unavailable("MINISHOP_AUTH_KEY_SECRET is not set.")
@@ -42,7 +46,7 @@ async def running(resources: Resources) -> AsyncIterator[Auth]:
         secret = settings.service(client).client_secret
         if secret is not None:
             await clients.ensure(client, secret.get_secret_value())
-    auth = Auth(Store(database), keys, clients, settings, resources.peers)
+    auth = Auth(Store(database), keys, clients, settings, resources.peers, numbers)
     await auth.clean()
     work = auth.mailed.work
     async with (

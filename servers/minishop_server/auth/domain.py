@@ -6,7 +6,7 @@ import secrets
 import time
 from typing import Any, Literal
 
-from ..kit.database import Row
+from ..kit.database import Numbers, Row
 from ..kit.etags import Condition, stale
 from ..kit.peers import Peers
 from ..kit.problems import FieldError, NotFound, Unauthorized
@@ -43,7 +43,10 @@ class Auth:
         mailed: lost passwords, and e-mail addresses.
     """
 
-    def __init__(self, store: Store, keys: Keys, clients: Clients, settings: Settings, peers: Peers) -> None:
+    def __init__(
+        self, store: Store, keys: Keys, clients: Clients, settings: Settings, peers: Peers, numbers: Numbers
+    ) -> None:
+        self.numbers = numbers
         self.database = store.database
         self.keys = keys
         self.clients = clients

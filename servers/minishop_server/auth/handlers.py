@@ -9,6 +9,7 @@ from minishop_contracts.models.auth import (
     AccountEdit,
     EmailVerification,
     IntrospectionRequest,
+    KnownNumbers,
     Login,
     PasswordChange,
     PasswordReset,
@@ -32,6 +33,7 @@ from .sessions import Grant
 
 __all__ = [
     "change_password",
+    "compare_numbers",
     "confirm_email_verification",
     "confirm_password_reset",
     "get_jwks",
@@ -246,3 +248,8 @@ def _granted(grant: Grant) -> Reply:
 def _token(token: str, seconds: int, scope: str) -> Reply:
     body = {"access_token": token, "token_type": "Bearer", "expires_in": seconds, "scope": scope}
     return Reply(body, headers=NO_STORE)
+
+
+async def compare_numbers(auth: Auth, body: KnownNumbers) -> None:
+    """Compare the numbers of users."""
+    await auth.numbers.learn(body.highest)

@@ -19,8 +19,8 @@ class Store:
     ) -> Row | None:
         """The new account; None where the name or the address is taken."""
         return await connection.fetchrow(
-            "INSERT INTO users (username, email, password_hash, role, address, created_at)"
-            " VALUES ($1, $2, $3, $4, $5, $6)"
+            "INSERT INTO users (id, username, email, password_hash, role, address, created_at)"
+            f" VALUES ({self.database.next_id('users')}, $1, $2, $3, $4, $5, $6)"
             f" ON CONFLICT DO NOTHING RETURNING {USER}",
             username,
             email,

@@ -137,6 +137,10 @@ class Carts:
             books.append(CartBook(cart, rows[0]["all_bought"], rows[0]["excess"]))
         return books
 
+    async def highest_numbers(self) -> Row:
+        """The highest number of a user with a cart, and of a product in one; 0 where there is none."""
+        return await self._store.highest_numbers()
+
     async def take_bought(self, user_id: int, order_identity: str, lines: Iterable[tuple[int, int]]) -> None:
         """Take what an order bought (product, quantity) out of the cart, as far as it is there; once for each order."""
         pieces: Counter[int] = Counter()

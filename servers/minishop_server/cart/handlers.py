@@ -20,6 +20,7 @@ __all__ = [
     "clear_cart",
     "get_cart",
     "get_cart_for_checkout",
+    "get_highest_numbers",
     "list_carts",
     "livez",
     "readyz",
@@ -71,6 +72,11 @@ async def get_cart_for_checkout(carts: Carts, user_id: int, orders: Sequence[str
 async def take_bought_pieces(carts: Carts, user_id: int, order_identity: str, body: BoughtPieces) -> None:
     """Take the pieces that an order bought out of a cart."""
     await carts.take_bought(user_id, order_identity, [(line.product_id, line.quantity) for line in body.lines])
+
+
+async def get_highest_numbers(carts: Carts) -> dict[str, int]:
+    """Read the highest numbers in carts."""
+    return dict(await carts.highest_numbers())
 
 
 def _cart(cart: Cart, **headers: str) -> Reply:

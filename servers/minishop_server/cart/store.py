@@ -60,6 +60,15 @@ class Store:
         cart = _snapshot([row for row in rows if row["order_identity"] is None])
         return cart, [row["order_identity"] for row in rows if row["order_identity"] is not None]
 
+    async def highest_numbers(self) -> Row:
+        """The highest `users` and `products` that carts name; 0 where there are none."""
+        row = await self.database.fetchrow(
+            "SELECT COALESCE((SELECT MAX(user_id) FROM carts), 0) AS users,"
+            " COALESCE((SELECT MAX(product_id) FROM cart_lines), 0) AS products"
+        )
+        assert row is not None
+        return row
+
     async def carts(self, limit: int, after: int | None) -> list[Row]:
         """Carts by user, from the one after `after` on: a row for each line, and for each cart without one.
 

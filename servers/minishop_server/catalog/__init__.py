@@ -7,12 +7,17 @@ product keeps its row, off sale: orders and reservations go on naming it, and it
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from ..kit.database import Numbered, Numbers
 from ..kit.resources import Resources
 from .domain import Catalog
 from .store import Store
+
+NUMBERED = Numbered("catalog", "products")
 
 
 @asynccontextmanager
 async def running(resources: Resources) -> AsyncIterator[Catalog]:
     """The domain over its store."""
-    yield Catalog(Store(resources.database))
+    numbers = Numbers(resources.database, NUMBERED, resources.step_back)
+    await numbers.require_ahead()
+    yield Catalog(Store(resources.database), numbers)

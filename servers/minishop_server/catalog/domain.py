@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from ..kit.database import Row
+from ..kit.database import Numbers, Row
 from ..kit.etags import Condition, Version, stale
 from ..kit.identity import require_same_order
 from ..kit.problems import Conflict, FieldError, NotFound
@@ -46,9 +46,15 @@ def place_of(sort: str) -> Mapping[str, type]:
 class Catalog:
     """Products and reservations. Prices are cents."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, numbers: Numbers) -> None:
+        self._numbers = numbers
         self.database = store.database
         self._store = store
+
+    async def compare_numbers(self, highest: int) -> int:
+        """Learn the highest number of a product that others know; that of an order with a reservation."""
+        await self._numbers.learn(highest)
+        return await self._store.highest_order()
 
     async def products(self, **filters: Any) -> list[Row]:
         """The products that fit; the filters are those of `Store.products`."""

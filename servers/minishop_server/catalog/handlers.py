@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from minishop_contracts.models.catalog import ProductEdit, ProductInput, ReservationInput
+from minishop_contracts.models.catalog import KnownNumbers, ProductEdit, ProductInput, ReservationInput
 
 from ..kit.database import Row
 from ..kit.etags import Condition, etag
@@ -17,6 +17,7 @@ from .domain import Catalog, place_of, version_of
 
 __all__ = [
     "commit_reservation",
+    "compare_numbers",
     "create_product",
     "delete_product",
     "get_product",
@@ -125,6 +126,11 @@ async def list_stock(catalog: Catalog, limit: int, cursor: str | None = None) ->
     page = Page("/catalog/stock", limit, cursor)
     rows = await catalog.stock(page.fetch, page.after_row)
     return Reply([_stock_book(row) for row in rows[:limit]], headers=page.link(rows))
+
+
+async def compare_numbers(catalog: Catalog, body: KnownNumbers) -> dict[str, int]:
+    """Compare the numbers of products."""
+    return {"orders": await catalog.compare_numbers(body.highest)}
 
 
 def _reservation(row: Row) -> dict[str, Any]:

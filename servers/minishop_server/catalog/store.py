@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..kit.database import Connection, Database, Row
+from ..kit.values import ORDERS
 
 PRODUCT = "id, name, price, stock, version, stock_version"
 RESERVATION = "id, status, lines, order_identity"
@@ -71,7 +72,8 @@ class Store:
 
     async def add_product(self, name: str, price: int, stock: int) -> Row:
         row = await self.database.returning(
-            "INSERT INTO products (name, folded_name, price, stock, received) VALUES ($1, $2, $3, $4, $5)"
+            "INSERT INTO products (id, name, folded_name, price, stock, received)"
+            f" VALUES ({self.database.next_id('products')}, $1, $2, $3, $4, $5)"
             f" RETURNING {PRODUCT}",
             name,
             name.casefold(),
@@ -112,6 +114,13 @@ class Store:
             version[0],
         )
         return count == 1
+
+    async def highest_order(self) -> int:
+        """The highest number of an order that has a reservation; 0 where none has."""
+        row = await self.database.fetchrow(
+            "SELECT id FROM reservations WHERE order_identity IS NOT NULL ORDER BY id DESC LIMIT 1"
+        )
+        return 0 if row is None else ORDERS.number(row["id"])
 
     async def stock(self, limit: int, after: int | None) -> list[Row]:
         """The stock books by product, those no longer sold too, from the one after `after` on."""

@@ -27,6 +27,7 @@ from . import identity, recorder
 from .cases import GROUND, Case, http, is_good, is_stateful, numbers, turns
 
 CURSOR = re.compile(r"c2_[A-Za-z0-9_-]{8,1197}|c_[0-7]?[0-9a-f]{1,7}")
+IDENTITY = re.compile(r"[A-Za-z0-9-]{7,36}")
 ORDER_ID = re.compile(r"ORD-[1-9][0-9]{2,8}")
 CHECKOUT = "POST /orders/checkout"
 WEBHOOK = "POST /payments/webhooks/{provider}"
@@ -67,6 +68,7 @@ def before_call(context: HookContext, case: Case, kwargs: dict[str, object]) -> 
     _name_the_present_version(case)
     _name_a_place(case)
     _spare_the_stock(case)
+    _spare_the_numbers(case)
     if case.operation.label == WEBHOOK and "Stripe-Signature" not in case.headers:
         kwargs["auth"] = _signed  # requests calls it once the body has its last form
     if case.operation.label == CHECKOUT or (case.operation.label in CART_LINE and not is_stateful(case)):
@@ -173,6 +175,18 @@ def _spare_the_stock(case: Case) -> None:
     """Edit or remove the next product instead of one that the reservations are for."""
     if case.operation.label in PRODUCT and case.path_parameters.get("product_id") in GROUND.stocked:
         case.path_parameters["product_id"] = GROUND.stocked[-1] + 1
+
+
+def _spare_the_numbers(case: Case) -> None:
+    """Tell no service of numbers that it never gave out: it would answer nothing any more, as after a restore."""
+    body = case.body
+    if case.operation.path.endswith("/numbers") and isinstance(body, dict):
+        highest = body.get("highest")
+        if type(highest) is int and 0 < highest < 2**31:
+            body["highest"] = 0
+    for place in (case.query, body):
+        if isinstance(place, dict) and IDENTITY.fullmatch(str(place.get("order_identity"))):
+            del place["order_identity"]  # with a made-up number, it would be an order that Orders has lost
 
 
 def _signed(request: requests.PreparedRequest) -> requests.PreparedRequest:

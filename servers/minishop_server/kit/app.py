@@ -20,7 +20,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from minishop_client import UNSET, ApiError
 
 from .auth import TokenVerifier
-from .background import beside, repeating
+from .background import beside, first_of, repeating
 from .context import current_service
 from .contract import ContractMiddleware
 from .database import migrations_of, open_database
@@ -76,6 +76,7 @@ class Service:
         self._on_failure = on_failure
         self._settings = settings
         self._transport = transport
+        self._stepped_back = asyncio.Event()
         self.revocations = Revocations(self._ended_sessions)
         self.on_ended: Callable[[Mapping[str, float]], None] = self.revocations.add
         """What Auth tells at once of sessions that ended in this process."""
@@ -166,11 +167,24 @@ class Service:
                 task.cancel()
             await asyncio.wait([task])
 
+    async def joined(self) -> None:
+        """All services run now: what is to be done then, if anything."""
+        joined = getattr(self.domain, "joined", None)
+        if joined is not None:
+            await joined()
+
+    def _step_back(self, why: Unavailable) -> None:
+        """Answer nothing but this refusal from now on."""
+        structlog.get_logger().error("numbers_behind", service=self.name, why=str(why))
+        self.domain = NotReady(str(why))
+        self._stepped_back.set()
+
     async def _run_until(self, stop: asyncio.Event) -> None:
         while not stop.is_set():
+            self._stepped_back.clear()
             try:
                 async with self.running():
-                    await stop.wait()
+                    await first_of(stop, self._stepped_back)
             except Unavailable as refusal:
                 self.domain = NotReady(str(refusal))
                 structlog.get_logger().warning("not_started_yet", service=self.name, why=refusal.reason)
@@ -187,7 +201,8 @@ class Service:
         database = await open_database(url, migrations_of(self.name), settings.database, may_migrate=settings.migrate)
         self._peers = Peers(self.name, self._settings, self._transport)
         try:
-            async with module.running(Resources(self._settings, database, self._peers)) as domain:
+            resources = Resources(self._settings, database, self._peers, self._step_back)
+            async with module.running(resources) as domain:
                 self.domain = domain
                 if self.name == "auth":
                     domain.sessions.on_ended = self.on_ended

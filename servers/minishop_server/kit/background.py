@@ -44,6 +44,16 @@ async def beside(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
         await asyncio.wait([task])
 
 
+async def first_of(*events: asyncio.Event) -> None:
+    """Wait until one of these events is set."""
+    waiting = [asyncio.create_task(event.wait()) for event in events]
+    try:
+        await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in waiting:
+            task.cancel()
+
+
 @asynccontextmanager
 async def resuming(work: Work) -> AsyncIterator[None]:
     """Take up parked work again from time to time, in a service that shows it to no admin who could."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from .database import Database
 from .peers import Peers
+from .problems import Unavailable
 from .settings import Settings
 
 
@@ -16,3 +18,5 @@ class Resources:
     settings: Settings
     database: Database
     peers: Peers
+    step_back: Callable[[Unavailable], None]
+    """Lets the service answer nothing but this refusal from now on."""

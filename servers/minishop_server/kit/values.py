@@ -53,11 +53,19 @@ class Numbering:
 
     def id(self, row: int) -> str:
         """Row 1 of orders is `ORD-101`."""
-        return f"{self.prefix}-{row + self.first - 1}"
+        return f"{self.prefix}-{self.number(row)}"
+
+    def number(self, row: int) -> int:
+        """Row 1 of orders has the number 101."""
+        return row + self.first - 1
 
     def row(self, id: str) -> int:
         """The row of an id; below 1 where there can be none."""
-        return int(id.removeprefix(f"{self.prefix}-")) - self.first + 1
+        return self.row_of_number(int(id.removeprefix(f"{self.prefix}-")))
+
+    def row_of_number(self, number: int) -> int:
+        """The row that has a number; below 1 where there can be none."""
+        return number - self.first + 1
 
 
 ORDERS = Numbering("ORD", 101)

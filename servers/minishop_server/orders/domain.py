@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import Any
 
 import minishop_client
@@ -29,6 +29,8 @@ class Orders:
         self.work = work
         self._store = store
         self._peers = peers
+        self.joined: Callable[[], Awaitable[None]]
+        """Compares numbers with the other services: called once all of them run, and now and then."""
         self.checkouts = Checkouts(store, peers, work, patience)
 
     async def orders(

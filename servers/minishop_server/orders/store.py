@@ -63,13 +63,14 @@ class Store:
 
     def __init__(self, database: Database) -> None:
         self.database = database
+        self._next_id = database.next_id("orders")
 
     async def add(self, connection: Connection, order: NewOrder, actor: str) -> Row | None:
         """The new order, pending, which claims its pieces in the cart; None if the user has one of this key or turn."""
         row = await connection.fetchrow(
-            "INSERT INTO orders (user_id, status, total, payment_method, payment_token, address, carrier, email,"
+            "INSERT INTO orders (id, user_id, status, total, payment_method, payment_token, address, carrier, email,"
             " idempotency_key, turn, cart, request_hash, created_at, updated_at, identity)"
-            " VALUES ($1, 'pending', $2, $3, $4, $5, $6, $7, $8, $9, 'claimed', $10, $11, $11, $12)"
+            f" VALUES ({self._next_id}, $1, 'pending', $2, $3, $4, $5, $6, $7, $8, $9, 'claimed', $10, $11, $11, $12)"
             f" ON CONFLICT DO NOTHING RETURNING {ORDER}",
             order.user_id,
             order.total,
@@ -147,8 +148,8 @@ class Store:
         if not freed:
             return None
         moved = await connection.fetchrow(
-            f"INSERT INTO orders ({', '.join(KEPT)}, identity, idempotency_key, turn)"
-            f" SELECT {', '.join(KEPT)}, CAST($2 AS TEXT), CAST($3 AS TEXT), CAST($4 AS INTEGER)"
+            f"INSERT INTO orders (id, {', '.join(KEPT)}, identity, idempotency_key, turn)"
+            f" SELECT {self._next_id}, {', '.join(KEPT)}, CAST($2 AS TEXT), CAST($3 AS TEXT), CAST($4 AS INTEGER)"
             " FROM orders WHERE id = $1 RETURNING id",
             order["id"],
             order["identity"],
@@ -201,6 +202,20 @@ class Store:
         return await self.database.fetch(
             f"SELECT {ORDER} FROM orders WHERE id > $1 ORDER BY id LIMIT $2", after or 0, limit
         )
+
+    async def highest_numbers(self) -> Row:
+        """The highest number of `users`, `products`, `payments` and `shipments` that orders name; 0 for none."""
+        payment, tracking = (f"CAST(SUBSTR({column}) AS INTEGER)" for column in ("payment_id, 5", "tracking_id, 6"))
+        row = await self.database.fetchrow(
+            "SELECT COALESCE((SELECT MAX(user_id) FROM orders), 0) AS users,"
+            " COALESCE((SELECT MAX(product_id) FROM order_lines), 0) AS products,"
+            f" COALESCE((SELECT {payment} FROM orders WHERE payment_id IS NOT NULL"
+            f" ORDER BY {payment} DESC LIMIT 1), 0) AS payments,"
+            f" COALESCE((SELECT {tracking} FROM orders WHERE tracking_id IS NOT NULL"
+            f" ORDER BY {tracking} DESC LIMIT 1), 0) AS shipments"
+        )
+        assert row is not None
+        return row
 
     async def keys_of_work(self, keys: Sequence[str]) -> set[str]:
         """Those of these keys that something is owed for."""

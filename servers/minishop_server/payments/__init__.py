@@ -14,6 +14,7 @@ from contextlib import asynccontextmanager
 from functools import partial
 
 from ..kit.background import repeating
+from ..kit.database import Numbered, Numbers
 from ..kit.resources import Resources
 from .domain import Payments
 from .provider import Provider
@@ -21,14 +22,17 @@ from .sandbox import Sandbox
 from .sandbox.store import Books
 from .store import Store
 
+NUMBERED = Numbered("payments", "payments")
 CATCH_UP_SECONDS = 2.0
 
 
 @asynccontextmanager
 async def running(resources: Resources) -> AsyncIterator[Payments]:
     """The domain over its store, with the provider that the settings name."""
+    numbers = Numbers(resources.database, NUMBERED, resources.step_back)
+    await numbers.require_ahead()
     async with _provider(resources) as provider:
-        payments = Payments(Store(resources.database), provider)
+        payments = Payments(Store(resources.database), provider, numbers)
         async with repeating(payments.catch_up, CATCH_UP_SECONDS):
             yield payments
 

@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 
 import structlog
 
-from ..kit.database import Row
+from ..kit.database import Numbers, Row
 from ..kit.identity import require_same_order
 from ..kit.logging import trace
 from ..kit.problems import Conflict, FieldError, NotFound, Unauthorized, Unprocessable
@@ -70,10 +70,16 @@ class BadSignature(Unauthorized):
 class Payments:
     """Charges and refunds, in cents."""
 
-    def __init__(self, store: Store, provider: Provider) -> None:
+    def __init__(self, store: Store, provider: Provider, numbers: Numbers) -> None:
+        self._numbers = numbers
         self.database = store.database
         self._store = store
         self._provider = provider
+
+    async def compare_numbers(self, highest: int) -> int:
+        """Learn the highest number of a payment that others know; that of an order with a payment."""
+        await self._numbers.learn(PAYMENTS.row_of_number(highest))
+        return await self._store.highest_order()
 
     async def process(
         self,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from minishop_contracts.models.payments import PaymentInput, RefundInput
+from minishop_contracts.models.payments import KnownNumbers, PaymentInput, RefundInput
 
 from ..kit.database import Row
 from ..kit.health import livez, readyz
@@ -15,6 +15,7 @@ from .domain import PAYMENTS, REFUNDS, Payments
 
 __all__ = [
     "capture_payment",
+    "compare_numbers",
     "get_payment",
     "list_ledger_entries",
     "list_payments",
@@ -112,6 +113,11 @@ async def receive_webhook(
 ) -> dict[str, Any]:
     """Hear of a payment from the provider."""
     return {"status": await payments.hear(provider, raw_body, stripe_signature, body)}
+
+
+async def compare_numbers(payments: Payments, body: KnownNumbers) -> dict[str, int]:
+    """Compare the numbers of payments."""
+    return {"orders": await payments.compare_numbers(body.highest)}
 
 
 def _payment(payment: Row) -> dict[str, Any]:

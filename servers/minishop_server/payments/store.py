@@ -37,8 +37,8 @@ class Store:
         The mark of an order that was voided first becomes a voided payment with this amount and method.
         """
         row = await self.database.returning(
-            "INSERT INTO payments (order_id, amount, method, capture, state, created_at, order_identity)"
-            " VALUES ($1, $2, $3, $4, 'pending', $5, $6) ON CONFLICT (order_id)"
+            "INSERT INTO payments (id, order_id, amount, method, capture, state, created_at, order_identity)"
+            f" VALUES ({self.database.next_id('payments')}, $1, $2, $3, $4, 'pending', $5, $6) ON CONFLICT (order_id)"
             " DO UPDATE SET amount = EXCLUDED.amount, method = EXCLUDED.method WHERE payments.method IS NULL"
             " AND (EXCLUDED.order_identity IS NULL OR payments.order_identity = EXCLUDED.order_identity)"
             f" RETURNING {PAYMENT}",
@@ -52,6 +52,14 @@ class Store:
         if row is not None:
             return row, row["state"] == "pending"  # else it was the mark
         return await self._one("order_id", order_id), False
+
+    async def highest_order(self) -> int:
+        """The highest number of an order that has a payment; 0 where none has."""
+        row = await self.database.fetchrow(
+            "SELECT CAST(SUBSTR(order_id, 5) AS INTEGER) AS number FROM payments WHERE order_identity IS NOT NULL"
+            " ORDER BY CAST(SUBSTR(order_id, 5) AS INTEGER) DESC LIMIT 1"
+        )
+        return 0 if row is None else int(row["number"])
 
     async def payment(self, payment: int) -> Row | None:
         """A payment; the mark of an order without one is none."""
@@ -122,7 +130,8 @@ class Store:
         """
         async with self.database.transaction() as connection:
             mark = await connection.fetchrow(
-                "INSERT INTO payments (order_id, state, created_at, order_identity) VALUES ($1, 'voided', $2, $3)"
+                "INSERT INTO payments (id, order_id, state, created_at, order_identity)"
+                f" VALUES ({self.database.next_id('payments')}, $1, 'voided', $2, $3)"
                 f" ON CONFLICT (order_id) DO NOTHING RETURNING {PAYMENT}",
                 order_id,
                 now(),

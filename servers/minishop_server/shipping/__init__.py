@@ -9,14 +9,19 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from ..kit.background import resuming
+from ..kit.database import Numbered, Numbers
 from ..kit.resources import Resources
 from .domain import Shipping
 from .store import Store
+
+NUMBERED = Numbered("shipping", "shipments", "feed")
 
 
 @asynccontextmanager
 async def running(resources: Resources) -> AsyncIterator[Shipping]:
     """The domain over its store and Notifications, telling what is still to be told."""
-    shipping = Shipping(Store(resources.database), resources.peers)
+    numbers = Numbers(resources.database, NUMBERED, resources.step_back)
+    await numbers.require_ahead()
+    shipping = Shipping(Store(resources.database), resources.peers, numbers)
     async with shipping.work.running(), resuming(shipping.work):
         yield shipping

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..kit.auth import Caller
-from ..kit.database import Row
+from ..kit.database import Numbers, Row
 from ..kit.identity import require_same_order
 from ..kit.peers import Peers, ask
 from ..kit.problems import Conflict, NotFound
@@ -52,11 +52,17 @@ class Delivered(Conflict):
 class Shipping:
     """Shipments."""
 
-    def __init__(self, store: Store, peers: Peers) -> None:
+    def __init__(self, store: Store, peers: Peers, numbers: Numbers) -> None:
+        self._numbers = numbers
         self.database = store.database
         self.work = Work(store.database, {"tell": self._tell})
         self._store = store
         self._peers = peers
+
+    async def compare_numbers(self, highest: int) -> int:
+        """Learn the highest number of a shipment that others know; that of an order with a shipment."""
+        await self._numbers.learn(SHIPMENTS.row_of_number(highest))
+        return await self._store.highest_order()
 
     async def create(
         self,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from minishop_contracts.models.shipping import ShipmentEdit, ShipmentInput
+from minishop_contracts.models.shipping import KnownNumbers, ShipmentEdit, ShipmentInput
 
 from ..kit.auth import Caller
 from ..kit.database import Row
@@ -15,6 +15,7 @@ from .domain import SHIPMENTS, Shipping
 
 __all__ = [
     "cancel_shipment",
+    "compare_numbers",
     "create_shipment",
     "get_shipment",
     "list_shipment_events",
@@ -64,6 +65,11 @@ async def list_shipment_events(shipping: Shipping, limit: int, cursor: str | Non
     page = Page("/shipping/events", limit, cursor, feed=True)
     rows = await shipping.events(page.fetch, page.after_row)
     return Reply([{"cursor": page.cursor(row), **_event(row)} for row in rows[:limit]], headers=page.link(rows))
+
+
+async def compare_numbers(shipping: Shipping, body: KnownNumbers) -> dict[str, int]:
+    """Compare the numbers of shipments."""
+    return {"orders": await shipping.compare_numbers(body.highest)}
 
 
 def _shipment(row: Row) -> dict[str, Any]:

@@ -28,8 +28,8 @@ class Store:
         """The shipment of the order, and whether this call made it."""
         new = await self.database.returning(
             "INSERT INTO shipments"
-            " (order_id, address, carrier, status, user_id, recipient, created_at, order_identity)"
-            " VALUES ($1, $2, $3, 'in_transit', $4, $5, $6, $7)"
+            " (id, order_id, address, carrier, status, user_id, recipient, created_at, order_identity)"
+            f" VALUES ({self.database.next_id('shipments')}, $1, $2, $3, 'in_transit', $4, $5, $6, $7)"
             f" ON CONFLICT (order_id) DO NOTHING RETURNING {SHIPMENT}",
             order_id,
             address,
@@ -42,6 +42,14 @@ class Store:
         row = new or await self.shipment(order_id)
         assert row is not None
         return row, new is not None
+
+    async def highest_order(self) -> int:
+        """The highest number of an order that has a shipment; 0 where none has."""
+        row = await self.database.fetchrow(
+            "SELECT CAST(SUBSTR(order_id, 5) AS INTEGER) AS number FROM shipments WHERE order_identity IS NOT NULL"
+            " ORDER BY CAST(SUBSTR(order_id, 5) AS INTEGER) DESC LIMIT 1"
+        )
+        return 0 if row is None else int(row["number"])
 
     async def shipment(self, order_id: str) -> Row | None:
         return await self.database.fetchrow(f"SELECT {SHIPMENT} FROM shipments WHERE order_id = $1", order_id)
@@ -73,7 +81,8 @@ class Store:
     async def mark_cancelled(self, connection: Connection, order_id: str, identity: str | None) -> bool:
         """Leave a mark that a late shipment runs into; false where there is a shipment."""
         marked = await connection.execute(
-            "INSERT INTO shipments (order_id, status, created_at, order_identity) VALUES ($1, 'cancelled', $2, $3)"
+            "INSERT INTO shipments (id, order_id, status, created_at, order_identity)"
+            f" VALUES ({self.database.next_id('shipments')}, $1, 'cancelled', $2, $3)"
             " ON CONFLICT (order_id) DO NOTHING",
             order_id,
             now(),

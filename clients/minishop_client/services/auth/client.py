@@ -4,6 +4,7 @@
 from collections.abc import AsyncIterator, Iterator
 
 from ...runtime import UNSET, Api, AsyncApi, Response, Unset, async_items, items
+from .api.accounts import compare_numbers as _compare_numbers
 from .api.accounts import confirm_email_verification as _confirm_email_verification
 from .api.accounts import get_me as _get_me
 from .api.accounts import get_user as _get_user
@@ -37,6 +38,7 @@ from .models import (
     Introspection,
     IntrospectionRequest,
     JwkSet,
+    KnownNumbers,
     Login,
     PasswordChange,
     PasswordReset,
@@ -118,6 +120,12 @@ class AuthWithHeaders(Api):
         sent = EmailVerification(token=token)
         request = _confirm_email_verification.request(body=sent)
         return self._send(request, _confirm_email_verification.parse)
+
+    def compare_numbers(self, *, highest: int) -> Response[None]:
+        """Compare the numbers of users."""
+        sent = KnownNumbers(highest=highest)
+        request = _compare_numbers.request(body=sent)
+        return self._send(request, _compare_numbers.parse)
 
     def login(self, *, username: str, password: str) -> Response[Token]:
         """Trade a password for a token."""
@@ -396,6 +404,21 @@ class AuthApi(Api):
             token: The token of a mail.
         """
         answer = self.with_headers.confirm_email_verification(token=token)
+        return answer.parsed
+
+    def compare_numbers(self, *, highest: int) -> None:
+        """Compare the numbers of users.
+
+        Orders alone, which tells the highest number of users that other services know. A
+        service that has not given out that number has lost it, as after a restore of its
+        database: it answers 503 from then on, until its numbers were raised by `minishop
+        recover auth`.
+
+        Args:
+            highest: The highest number of a kind of thing that a service knows, without its
+                prefix; 0 for none.
+        """
+        answer = self.with_headers.compare_numbers(highest=highest)
         return answer.parsed
 
     def login(self, *, username: str, password: str) -> Token:
@@ -748,6 +771,12 @@ class AsyncAuthWithHeaders(AsyncApi):
         request = _confirm_email_verification.request(body=sent)
         return await self._send(request, _confirm_email_verification.parse)
 
+    async def compare_numbers(self, *, highest: int) -> Response[None]:
+        """Compare the numbers of users."""
+        sent = KnownNumbers(highest=highest)
+        request = _compare_numbers.request(body=sent)
+        return await self._send(request, _compare_numbers.parse)
+
     async def login(self, *, username: str, password: str) -> Response[Token]:
         """Trade a password for a token."""
         sent = Login(username=username, password=password)
@@ -1025,6 +1054,21 @@ class AsyncAuthApi(AsyncApi):
             token: The token of a mail.
         """
         answer = await self.with_headers.confirm_email_verification(token=token)
+        return answer.parsed
+
+    async def compare_numbers(self, *, highest: int) -> None:
+        """Compare the numbers of users.
+
+        Orders alone, which tells the highest number of users that other services know. A
+        service that has not given out that number has lost it, as after a restore of its
+        database: it answers 503 from then on, until its numbers were raised by `minishop
+        recover auth`.
+
+        Args:
+            highest: The highest number of a kind of thing that a service knows, without its
+                prefix; 0 for none.
+        """
+        answer = await self.with_headers.compare_numbers(highest=highest)
         return answer.parsed
 
     async def login(self, *, username: str, password: str) -> Token:

@@ -8,6 +8,7 @@ from .api.cart import add_cart_item as _add_cart_item
 from .api.cart import clear_cart as _clear_cart
 from .api.cart import get_cart as _get_cart
 from .api.cart import get_cart_for_checkout as _get_cart_for_checkout
+from .api.cart import get_highest_numbers as _get_highest_numbers
 from .api.cart import list_carts as _list_carts
 from .api.cart import remove_cart_item as _remove_cart_item
 from .api.cart import take_bought_pieces as _take_bought_pieces
@@ -22,6 +23,7 @@ from .models import (
     CartItemEdit,
     CartItemInput,
     Health,
+    NumbersSeen,
     ShownCart,
 )
 
@@ -79,6 +81,11 @@ class CartWithHeaders(Api):
             user_id=user_id, order_identity=order_identity, body=sent
         )
         return self._send(request, _take_bought_pieces.parse)
+
+    def get_highest_numbers(self) -> Response[NumbersSeen]:
+        """Read the highest numbers in carts."""
+        request = _get_highest_numbers.request()
+        return self._send(request, _get_highest_numbers.parse)
 
     def livez(self) -> Response[Health]:
         """Ask whether Cart runs."""
@@ -212,6 +219,14 @@ class CartApi(Api):
         )
         return answer.parsed
 
+    def get_highest_numbers(self) -> NumbersSeen:
+        """Read the highest numbers in carts.
+
+        Services only. Orders compares them to those that Auth and Catalog have given out.
+        """
+        answer = self.with_headers.get_highest_numbers()
+        return answer.parsed
+
     def livez(self) -> Health:
         """Ask whether Cart runs.
 
@@ -282,6 +297,11 @@ class AsyncCartWithHeaders(AsyncApi):
             user_id=user_id, order_identity=order_identity, body=sent
         )
         return await self._send(request, _take_bought_pieces.parse)
+
+    async def get_highest_numbers(self) -> Response[NumbersSeen]:
+        """Read the highest numbers in carts."""
+        request = _get_highest_numbers.request()
+        return await self._send(request, _get_highest_numbers.parse)
 
     async def livez(self) -> Response[Health]:
         """Ask whether Cart runs."""
@@ -415,6 +435,14 @@ class AsyncCartApi(AsyncApi):
         answer = await self.with_headers.take_bought_pieces(
             user_id=user_id, order_identity=order_identity, lines=lines
         )
+        return answer.parsed
+
+    async def get_highest_numbers(self) -> NumbersSeen:
+        """Read the highest numbers in carts.
+
+        Services only. Orders compares them to those that Auth and Catalog have given out.
+        """
+        answer = await self.with_headers.get_highest_numbers()
         return answer.parsed
 
     async def livez(self) -> Health:

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Iterator
 from ...runtime import UNSET, Api, AsyncApi, Response, Unset, async_items, items
 from .api.health import livez as _livez
 from .api.health import readyz as _readyz
+from .api.products import compare_numbers as _compare_numbers
 from .api.products import create_product as _create_product
 from .api.products import delete_product as _delete_product
 from .api.products import get_product as _get_product
@@ -18,6 +19,8 @@ from .api.reservations import release_stock as _release_stock
 from .api.reservations import reserve_stock as _reserve_stock
 from .models import (
     Health,
+    KnownNumbers,
+    NumbersSeen,
     Product,
     ProductEdit,
     ProductInput,
@@ -94,6 +97,12 @@ class CatalogWithHeaders(Api):
         """List the stock books."""
         request = _list_stock.request(limit=limit, cursor=cursor)
         return self._send(request, _list_stock.parse)
+
+    def compare_numbers(self, *, highest: int) -> Response[NumbersSeen]:
+        """Compare the numbers of products."""
+        sent = KnownNumbers(highest=highest)
+        request = _compare_numbers.request(body=sent)
+        return self._send(request, _compare_numbers.parse)
 
     def list_reservations(
         self,
@@ -310,6 +319,21 @@ class CatalogApi(Api):
         """Every item of `list_stock`; a page is fetched when its first item is wanted."""
         return items(lambda cursor: self.with_headers.list_stock(cursor=cursor, limit=limit))
 
+    def compare_numbers(self, *, highest: int) -> NumbersSeen:
+        """Compare the numbers of products.
+
+        Orders alone, which tells the highest number of products that other services know, and
+        asks for that of an order with a reservation. A service that has not given out that
+        number has lost it, as after a restore of its database: it answers 503 from then on,
+        until its numbers were raised by `minishop recover catalog`.
+
+        Args:
+            highest: The highest number of a kind of thing that a service knows, without its
+                prefix; 0 for none.
+        """
+        answer = self.with_headers.compare_numbers(highest=highest)
+        return answer.parsed
+
     def list_reservations(
         self,
         *,
@@ -475,6 +499,12 @@ class AsyncCatalogWithHeaders(AsyncApi):
         """List the stock books."""
         request = _list_stock.request(limit=limit, cursor=cursor)
         return await self._send(request, _list_stock.parse)
+
+    async def compare_numbers(self, *, highest: int) -> Response[NumbersSeen]:
+        """Compare the numbers of products."""
+        sent = KnownNumbers(highest=highest)
+        request = _compare_numbers.request(body=sent)
+        return await self._send(request, _compare_numbers.parse)
 
     async def list_reservations(
         self,
@@ -690,6 +720,21 @@ class AsyncCatalogApi(AsyncApi):
     def iter_stock(self, *, limit: int | Unset = 20) -> AsyncIterator[StockBook]:
         """Every item of `list_stock`; a page is fetched when its first item is wanted."""
         return async_items(lambda cursor: self.with_headers.list_stock(cursor=cursor, limit=limit))
+
+    async def compare_numbers(self, *, highest: int) -> NumbersSeen:
+        """Compare the numbers of products.
+
+        Orders alone, which tells the highest number of products that other services know, and
+        asks for that of an order with a reservation. A service that has not given out that
+        number has lost it, as after a restore of its database: it answers 503 from then on,
+        until its numbers were raised by `minishop recover catalog`.
+
+        Args:
+            highest: The highest number of a kind of thing that a service knows, without its
+                prefix; 0 for none.
+        """
+        answer = await self.with_headers.compare_numbers(highest=highest)
+        return answer.parsed
 
     async def list_reservations(
         self,

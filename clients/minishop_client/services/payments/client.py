@@ -7,6 +7,7 @@ from ...runtime import UNSET, Api, AsyncApi, Response, Unset, async_items, items
 from .api.health import livez as _livez
 from .api.health import readyz as _readyz
 from .api.payments import capture_payment as _capture_payment
+from .api.payments import compare_numbers as _compare_numbers
 from .api.payments import get_payment as _get_payment
 from .api.payments import list_ledger_entries as _list_ledger_entries
 from .api.payments import list_payments as _list_payments
@@ -17,7 +18,9 @@ from .api.payments import void_order_payment as _void_order_payment
 from .api.payments import void_payment as _void_payment
 from .models import (
     Health,
+    KnownNumbers,
     LedgerEntry,
+    NumbersSeen,
     Payment,
     PaymentInput,
     PaymentMethod,
@@ -118,6 +121,12 @@ class PaymentsWithHeaders(Api):
             provider=provider, body=sent, stripe_signature=stripe_signature
         )
         return self._send(request, _receive_webhook.parse)
+
+    def compare_numbers(self, *, highest: int) -> Response[NumbersSeen]:
+        """Compare the numbers of payments."""
+        sent = KnownNumbers(highest=highest)
+        request = _compare_numbers.request(body=sent)
+        return self._send(request, _compare_numbers.parse)
 
     def livez(self) -> Response[Health]:
         """Ask whether Payments runs."""
@@ -344,6 +353,21 @@ class PaymentsApi(Api):
         )
         return answer.parsed
 
+    def compare_numbers(self, *, highest: int) -> NumbersSeen:
+        """Compare the numbers of payments.
+
+        Orders alone, which tells the highest number of payments that other services know, and
+        asks for that of an order with a payment. A service that has not given out that number
+        has lost it, as after a restore of its database: it answers 503 from then on, until its
+        numbers were raised by `minishop recover payments`.
+
+        Args:
+            highest: The highest number of a kind of thing that a service knows, without its
+                prefix; 0 for none.
+        """
+        answer = self.with_headers.compare_numbers(highest=highest)
+        return answer.parsed
+
     def livez(self) -> Health:
         """Ask whether Payments runs.
 
@@ -447,6 +471,12 @@ class AsyncPaymentsWithHeaders(AsyncApi):
             provider=provider, body=sent, stripe_signature=stripe_signature
         )
         return await self._send(request, _receive_webhook.parse)
+
+    async def compare_numbers(self, *, highest: int) -> Response[NumbersSeen]:
+        """Compare the numbers of payments."""
+        sent = KnownNumbers(highest=highest)
+        request = _compare_numbers.request(body=sent)
+        return await self._send(request, _compare_numbers.parse)
 
     async def livez(self) -> Response[Health]:
         """Ask whether Payments runs."""
@@ -673,6 +703,21 @@ class AsyncPaymentsApi(AsyncApi):
         answer = await self.with_headers.receive_webhook(
             provider=provider, id=id, type_=type_, data=data, stripe_signature=stripe_signature
         )
+        return answer.parsed
+
+    async def compare_numbers(self, *, highest: int) -> NumbersSeen:
+        """Compare the numbers of payments.
+
+        Orders alone, which tells the highest number of payments that other services know, and
+        asks for that of an order with a payment. A service that has not given out that number
+        has lost it, as after a restore of its database: it answers 503 from then on, until its
+        numbers were raised by `minishop recover payments`.
+
+        Args:
+            highest: The highest number of a kind of thing that a service knows, without its
+                prefix; 0 for none.
+        """
+        answer = await self.with_headers.compare_numbers(highest=highest)
         return answer.parsed
 
     async def livez(self) -> Health:

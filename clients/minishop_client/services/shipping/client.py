@@ -7,6 +7,7 @@ from ...runtime import UNSET, Api, AsyncApi, Response, Unset, async_items, items
 from .api.health import livez as _livez
 from .api.health import readyz as _readyz
 from .api.shipments import cancel_shipment as _cancel_shipment
+from .api.shipments import compare_numbers as _compare_numbers
 from .api.shipments import create_shipment as _create_shipment
 from .api.shipments import get_shipment as _get_shipment
 from .api.shipments import list_shipment_events as _list_shipment_events
@@ -14,7 +15,9 @@ from .api.shipments import list_shipments as _list_shipments
 from .api.shipments import update_shipment as _update_shipment
 from .models import (
     Health,
+    KnownNumbers,
     NextStatus,
+    NumbersSeen,
     Shipment,
     ShipmentBook,
     ShipmentEdit,
@@ -79,6 +82,12 @@ class ShippingWithHeaders(Api):
         sent = ShipmentEdit(status=status)
         request = _update_shipment.request(order_id=order_id, body=sent)
         return self._send(request, _update_shipment.parse)
+
+    def compare_numbers(self, *, highest: int) -> Response[NumbersSeen]:
+        """Compare the numbers of shipments."""
+        sent = KnownNumbers(highest=highest)
+        request = _compare_numbers.request(body=sent)
+        return self._send(request, _compare_numbers.parse)
 
     def livez(self) -> Response[Health]:
         """Ask whether Shipping runs."""
@@ -223,6 +232,21 @@ class ShippingApi(Api):
         answer = self.with_headers.update_shipment(order_id=order_id, status=status)
         return answer.parsed
 
+    def compare_numbers(self, *, highest: int) -> NumbersSeen:
+        """Compare the numbers of shipments.
+
+        Orders alone, which tells the highest number of shipments that other services know, and
+        asks for that of an order with a shipment. A service that has not given out that number
+        has lost it, as after a restore of its database: it answers 503 from then on, until its
+        numbers were raised by `minishop recover shipping`.
+
+        Args:
+            highest: The highest number of a kind of thing that a service knows, without its
+                prefix; 0 for none.
+        """
+        answer = self.with_headers.compare_numbers(highest=highest)
+        return answer.parsed
+
     def livez(self) -> Health:
         """Ask whether Shipping runs.
 
@@ -296,6 +320,12 @@ class AsyncShippingWithHeaders(AsyncApi):
         sent = ShipmentEdit(status=status)
         request = _update_shipment.request(order_id=order_id, body=sent)
         return await self._send(request, _update_shipment.parse)
+
+    async def compare_numbers(self, *, highest: int) -> Response[NumbersSeen]:
+        """Compare the numbers of shipments."""
+        sent = KnownNumbers(highest=highest)
+        request = _compare_numbers.request(body=sent)
+        return await self._send(request, _compare_numbers.parse)
 
     async def livez(self) -> Response[Health]:
         """Ask whether Shipping runs."""
@@ -442,6 +472,21 @@ class AsyncShippingApi(AsyncApi):
             status: Where a parcel can be moved to.
         """
         answer = await self.with_headers.update_shipment(order_id=order_id, status=status)
+        return answer.parsed
+
+    async def compare_numbers(self, *, highest: int) -> NumbersSeen:
+        """Compare the numbers of shipments.
+
+        Orders alone, which tells the highest number of shipments that other services know, and
+        asks for that of an order with a shipment. A service that has not given out that number
+        has lost it, as after a restore of its database: it answers 503 from then on, until its
+        numbers were raised by `minishop recover shipping`.
+
+        Args:
+            highest: The highest number of a kind of thing that a service knows, without its
+                prefix; 0 for none.
+        """
+        answer = await self.with_headers.compare_numbers(highest=highest)
         return answer.parsed
 
     async def livez(self) -> Health:

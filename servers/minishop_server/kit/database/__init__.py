@@ -14,6 +14,7 @@ from pathlib import Path
 
 from ..settings import DatabaseSettings
 from .migrations import SchemaBehind, migrate, migrations_of
+from .numbers import Numbered, Numbers, NumbersBehind, recover
 from .postgresql import PostgresDatabase
 from .protocols import Connection, Database, Row
 from .sqlite import BrokenFile, FileOutage, SqliteDatabase
@@ -23,6 +24,9 @@ __all__ = [
     "Connection",
     "Database",
     "FileOutage",
+    "Numbered",
+    "Numbers",
+    "NumbersBehind",
     "PostgresDatabase",
     "Row",
     "SchemaBehind",
@@ -31,6 +35,7 @@ __all__ = [
     "migrations_of",
     "open_database",
     "ping",
+    "recover",
 ]
 
 

@@ -118,6 +118,14 @@ class PostgresDatabase:
         async with _Borrowed(self) as connection, connection.lent.transaction():
             yield connection
 
+    def next_id(self, table: str) -> str:
+        """See `Database.next_id`."""
+        return f"nextval(pg_get_serial_sequence('{table}', 'id'))"
+
+    async def continue_after(self, connection: Connection, table: str, number: int) -> None:
+        """See `Database.continue_after`."""
+        await connection.fetchrow(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), $1)", number)
+
     async def close(self) -> None:
         self._closing = True  # what is under way gives its connection back to the pool, which waits for it
         while self._at_hand:

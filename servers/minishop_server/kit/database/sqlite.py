@@ -145,6 +145,13 @@ class SqliteDatabase:
                 await asyncio.wait([committed])
             raise failure
 
+    def next_id(self, table: str) -> str:
+        """See `Database.next_id`. SQLite itself would go on from the highest row that is left."""
+        return f"(SELECT MAX(id) + 1 FROM (SELECT MAX(id) AS id FROM {table} UNION ALL SELECT floor FROM numbers))"
+
+    async def continue_after(self, connection: Connection, table: str, number: int) -> None:
+        """See `Database.continue_after`; `next_id` reads it from `numbers`."""
+
     async def close(self) -> None:
         async with self._turn:  # behind the last commit
             self._reader.close()

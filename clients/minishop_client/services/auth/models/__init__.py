@@ -15,6 +15,7 @@ from .key_algorithm import KeyAlgorithm
 from .key_curve import KeyCurve
 from .key_type import KeyType
 from .key_use import KeyUse
+from .known_numbers import KnownNumbers
 from .login import Login
 from .password_change import PasswordChange
 from .password_reset import PasswordReset
@@ -46,6 +47,7 @@ __all__ = (
     "KeyCurve",
     "KeyType",
     "KeyUse",
+    "KnownNumbers",
     "Login",
     "PasswordChange",
     "PasswordReset",

@@ -10,6 +10,7 @@ from .cart_item_edit import CartItemEdit
 from .cart_item_input import CartItemInput
 from .health import Health
 from .health_status import HealthStatus
+from .numbers_seen import NumbersSeen
 from .shown_cart import ShownCart
 from .shown_line import ShownLine
 
@@ -23,6 +24,7 @@ __all__ = (
     "CartItemInput",
     "Health",
     "HealthStatus",
+    "NumbersSeen",
     "ShownCart",
     "ShownLine",
 )

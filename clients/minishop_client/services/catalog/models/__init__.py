@@ -4,6 +4,8 @@
 from .health import Health
 from .health_status import HealthStatus
 from .held_line import HeldLine
+from .known_numbers import KnownNumbers
+from .numbers_seen import NumbersSeen
 from .product import Product
 from .product_edit import ProductEdit
 from .product_input import ProductInput
@@ -18,6 +20,8 @@ __all__ = (
     "Health",
     "HealthStatus",
     "HeldLine",
+    "KnownNumbers",
+    "NumbersSeen",
     "Product",
     "ProductEdit",
     "ProductInput",

@@ -4,8 +4,10 @@
 from .final_state import FinalState
 from .health import Health
 from .health_status import HealthStatus
+from .known_numbers import KnownNumbers
 from .ledger_entry import LedgerEntry
 from .ledger_kind import LedgerKind
+from .numbers_seen import NumbersSeen
 from .payment import Payment
 from .payment_input import PaymentInput
 from .payment_method import PaymentMethod
@@ -26,8 +28,10 @@ __all__ = (
     "FinalState",
     "Health",
     "HealthStatus",
+    "KnownNumbers",
     "LedgerEntry",
     "LedgerKind",
+    "NumbersSeen",
     "Payment",
     "PaymentInput",
     "PaymentMethod",

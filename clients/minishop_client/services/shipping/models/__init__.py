@@ -3,7 +3,9 @@
 
 from .health import Health
 from .health_status import HealthStatus
+from .known_numbers import KnownNumbers
 from .next_status import NextStatus
+from .numbers_seen import NumbersSeen
 from .shipment import Shipment
 from .shipment_book import ShipmentBook
 from .shipment_edit import ShipmentEdit
@@ -14,7 +16,9 @@ from .shipment_status import ShipmentStatus
 __all__ = (
     "Health",
     "HealthStatus",
+    "KnownNumbers",
     "NextStatus",
+    "NumbersSeen",
     "Shipment",
     "ShipmentBook",
     "ShipmentEdit",

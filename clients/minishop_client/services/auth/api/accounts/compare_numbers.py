@@ -1,0 +1,35 @@
+# Generated from openapi/ by scripts/generate.py: do not edit.
+"""POST /auth/numbers"""
+
+from typing import Any
+
+import httpx
+
+from .....errors import UnexpectedAnswer
+from ...models.known_numbers import KnownNumbers
+
+
+def request(
+    *,
+    body: KnownNumbers,
+) -> dict[str, Any]:
+    """The arguments of `httpx.Client.request`."""
+    headers: dict[str, Any] = {}
+
+    _kwargs: dict[str, Any] = {
+        "method": "POST",
+        "url": "/auth/numbers",
+    }
+    _kwargs["json"] = body.to_dict()
+
+    headers["Content-Type"] = "application/json"
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+def parse(response: httpx.Response) -> None:
+    """The body of a success."""
+    if response.status_code == 204:
+        return None
+
+    raise UnexpectedAnswer(response)

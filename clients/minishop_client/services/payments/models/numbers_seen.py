@@ -1,0 +1,41 @@
+# Generated from openapi/ by scripts/generate.py: do not edit.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from attrs import define as _attrs_define
+
+T = TypeVar("T", bound="NumbersSeen")
+
+
+@_attrs_define
+class NumbersSeen:
+    """What this service knows of others."""
+
+    orders: int
+    """ The highest number of a kind of thing that a service knows, without its prefix; 0 for none. """
+
+    def to_dict(self) -> dict[str, Any]:
+        orders = self.orders
+
+        field_dict: dict[str, Any] = {}
+
+        field_dict.update(
+            {
+                "orders": orders,
+            }
+        )
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = dict(src_dict)
+        orders = d.pop("orders")
+
+        numbers_seen = cls(
+            orders=orders,
+        )
+
+        return numbers_seen

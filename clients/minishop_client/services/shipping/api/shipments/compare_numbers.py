@@ -1,0 +1,38 @@
+# Generated from openapi/ by scripts/generate.py: do not edit.
+"""POST /shipping/numbers"""
+
+from typing import Any
+
+import httpx
+
+from .....errors import UnexpectedAnswer
+from ...models.known_numbers import KnownNumbers
+from ...models.numbers_seen import NumbersSeen
+
+
+def request(
+    *,
+    body: KnownNumbers,
+) -> dict[str, Any]:
+    """The arguments of `httpx.Client.request`."""
+    headers: dict[str, Any] = {}
+
+    _kwargs: dict[str, Any] = {
+        "method": "POST",
+        "url": "/shipping/numbers",
+    }
+    _kwargs["json"] = body.to_dict()
+
+    headers["Content-Type"] = "application/json"
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+def parse(response: httpx.Response) -> NumbersSeen:
+    """The body of a success."""
+    if response.status_code == 200:
+        response_200 = NumbersSeen.from_dict(response.json())
+
+        return response_200
+
+    raise UnexpectedAnswer(response)

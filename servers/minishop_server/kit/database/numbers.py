@@ -1,0 +1,85 @@
+"""The numbers that a service gives out, and whether they are ahead of those that other services know.
+
+A database that was restored from a backup, or a replica that lagged behind at a failover, has forgotten rows that
+others refer to, and would give their numbers to other things. So each service that numbers things is told the highest
+number that others know. While its own database is below that, it does not become ready; `minishop recover` raises its
+numbers above it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ..problems import Unavailable
+from .protocols import Database
+
+JUMP = 1_000_000
+"""Places that a feed goes forward at a recovery: more than were read since any backup that is worth restoring."""
+
+
+class NumbersBehind(Unavailable):
+    """Other services know higher numbers than the database."""
+
+    def __init__(self, service: str) -> None:
+        super().__init__(
+            f"Other services know higher numbers than the database of {service}, as after a restore."
+            f" Raise its numbers above them: minishop recover {service}"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """What a service numbers: a table whose `id` others know, and a feed whose places they remember."""
+
+    service: str
+    table: str
+    feed: str | None = None
+
+
+class Numbers:
+    """The numbers of one service.
+
+    Args:
+        on_behind: called with the reason once others turn out to know higher numbers.
+    """
+
+    def __init__(self, database: Database, numbered: Numbered, on_behind: Callable[[Unavailable], None]) -> None:
+        self._database, self._numbered, self._on_behind = database, numbered, on_behind
+
+    async def learn(self, highest: int) -> None:
+        """Others know the row `highest`; it is remembered for all replicas and for the next start."""
+        if await self._database.execute("UPDATE numbers SET known = $1 WHERE known < $1", highest):
+            try:
+                await self.require_ahead()
+            except NumbersBehind as behind:
+                self._on_behind(behind)
+
+    async def require_ahead(self) -> None:
+        """Raises NumbersBehind where others know a higher number than this database has given out."""
+        if await _is_behind(self._database, self._numbered.table):
+            raise NumbersBehind(self._numbered.service)
+
+
+async def recover(database: Database, numbered: Numbered) -> tuple[bool, int]:
+    """Give out higher numbers than others know; whether that was necessary, and the highest number that they know."""
+    was_behind = await _is_behind(database, numbered.table)
+    async with database.transaction() as connection:
+        row = await connection.fetchrow(
+            f"SELECT known, COALESCE((SELECT MAX(id) FROM {numbered.table}), 0) AS given FROM numbers"
+        )
+        assert row is not None
+        floor = max(row["known"], row["given"])
+        await connection.execute("UPDATE numbers SET floor = $1", floor)
+        if numbered.feed is not None:
+            await connection.execute(f"UPDATE {numbered.feed} SET last = last + {JUMP}")
+        if floor:
+            await database.continue_after(connection, numbered.table, floor)
+    return was_behind, row["known"]
+
+
+async def _is_behind(database: Database, table: str) -> bool:
+    row = await database.fetchrow(
+        f"SELECT 1 FROM numbers WHERE known > floor AND known > COALESCE((SELECT MAX(id) FROM {table}), 0)"
+    )
+    return row is not None
