@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import AsyncIterator
+from ipaddress import ip_network
 from pathlib import Path
 
 import httpx
@@ -13,7 +14,9 @@ import swagger_ui
 from structlog.testing import capture_logs
 
 from minishop_server.demo import PASSWORD, USERS
+from minishop_server.kit.edge import Edge
 from minishop_server.kit.settings import SERVICES
+from minishop_server.pages import Pages
 
 from ..shop import Shop
 
@@ -174,6 +177,16 @@ async def test_the_program_of_the_start_page_names_the_address_it_was_asked_at(
     answer = await browser.get("/", headers={"Host": host})
 
     assert f'Minishop("{named}")' in answer.text
+
+
+@pytest.mark.parametrize(("proxy", "scheme"), [("10.0.0.1", "https"), ("10.0.0.2", "http")])
+async def test_it_names_the_scheme_that_a_trusted_proxy_took(proxy: str, scheme: str) -> None:
+    pages = Edge(Pages([ip_network("10.0.0.1")]), service="gateway")
+    transport = httpx.ASGITransport(pages, client=(proxy, 1))
+    async with httpx.AsyncClient(transport=transport, base_url="http://shop.example") as http:
+        answer = await http.get("/", headers={"X-Forwarded-Proto": "https"})
+
+    assert f'Minishop("{scheme}://shop.example")' in answer.text
 
 
 async def test_assets_are_what_the_pages_load_without_maps_of_their_sources(browser: httpx.AsyncClient) -> None:

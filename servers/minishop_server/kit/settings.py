@@ -197,7 +197,7 @@ class Settings(BaseSettings):
     trusted_proxies: Annotated[
         tuple[Annotated[Network, BeforeValidator(_network)], ...], NoDecode, BeforeValidator(_listed)
     ] = ()
-    """Addresses and networks, with commas between: whose `X-Forwarded-For` and `X-Forwarded-Prefix` are believed."""
+    """Addresses and networks, with commas between: whose `X-Forwarded-For`, `…-Prefix` and `…-Proto` are believed."""
     root_path: Annotated[str, AfterValidator(lambda text: text and path_prefix(text))] = ""
     """The path under which a proxy shows the shop, such as `/shop`, where the proxy does not say it."""
     cors_origins: Annotated[

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from html import escape
 from importlib import resources
 from string import Template
@@ -21,6 +22,7 @@ from ..kit.contract.accept import is_acceptable
 from ..kit.contract.responses import OUR_FAULT, Answer, problem_answer
 from ..kit.documents import document
 from ..kit.logging import trace
+from ..kit.origin import Network, is_trusted
 from ..kit.problems import PROBLEM_JSON, MethodNotAllowed, NotFound, Problem, problem_body
 from ..kit.settings import SERVICES, ServiceName
 
@@ -63,7 +65,9 @@ ACCOUNT_PAGES = {
 class Pages(Starlette):
     """The application behind every path that belongs to no service; the rest of those paths is a 404."""
 
-    def __init__(self) -> None:
+    def __init__(self, trusted: Sequence[Network] = ()) -> None:
+        self.trusted = trusted
+        """The proxies that are believed when they say by which scheme a page was asked for."""
         super().__init__(
             routes=[
                 Route("/", _start_page),
@@ -125,6 +129,9 @@ async def _start_page(request: Request) -> Response:
 def _address(request: Request) -> str:
     """Where the page was asked for. A `Host` that is none may hold anything, and the page names the usual one."""
     url = request.base_url
+    scheme = request.headers.get("X-Forwarded-Proto")
+    if scheme in ("http", "https") and is_trusted(request.scope, request.app.trusted):
+        url = url.replace(scheme=scheme)
     return escape(str(url).rstrip("/")) if HOST.fullmatch(url.netloc) else "http://127.0.0.1:8000"
 
 
