@@ -49,7 +49,7 @@ def build_in(service: str) -> None:
     ahead, now = float(os.environ.get("CHAOS_AHEAD", 0)), store._ms
     store._ms = lambda seconds=0.0: now(seconds + ahead)
     reach = partial(_reach, folder, service, Counter())
-    peers._WithRequestId.handle_async_request = _calls(reach, (folder / "faulty").exists, rate, chance)
+    peers._ToPeers.handle_async_request = _calls(reach, (folder / "faulty").exists, rate, chance)
     for kind in database.SqliteDatabase, database.PostgresDatabase:
         kind.transaction = _transactions(reach, kind.transaction)
     runner.Work._finish = _finishing(runner.Work._finish)
@@ -76,7 +76,7 @@ def _reach(folder: Path, service: str, seen: Counter[tuple[str, str]], what: str
 
 
 def _calls(reach: Any, faulty: Callable[[], bool], rate: float, chance: random.Random) -> Any:
-    carry = peers._WithRequestId.handle_async_request
+    carry = peers._ToPeers.handle_async_request
 
     async def handle_async_request(self: Any, request: httpx.Request) -> httpx.Response:
         name = f"{request.method} {NUMBER.sub('…', request.url.path)}"

@@ -17,6 +17,7 @@ import os
 import signal
 import socket
 import sys
+import traceback
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -90,6 +91,8 @@ def _serve(order: dict[str, Any], listeners: dict[int, socket.socket]) -> None:
         cli.listening = listening
         faults.build_in(order["service"])
         cli.app(["serve", order["service"]])
+    except BaseException:
+        traceback.print_exc()  # into the log of the service
     finally:
         os._exit(1)
 
