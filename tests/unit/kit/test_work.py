@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
 from pathlib import Path
@@ -252,3 +253,19 @@ async def test_a_waiter_sees_what_was_recorded(database: Database) -> None:
         assert await work.wait("do", "a", 5.0)
         assert ["a"] == await done(database)
         assert not await work.wait("do", "a", 5.0)
+
+
+async def test_a_replica_whose_clock_is_ahead_takes_no_lease_away(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = store.Store(database), store.Store(database)
+    async with database.transaction() as connection:
+        transaction = Transaction(connection)
+        transaction.add("do", "a")
+        (leased,) = await first.insert(transaction, 1)
+    ahead = time.time() + 3600
+    monkeypatch.setattr(time, "time", lambda: ahead)
+
+    assert [] == await second.claim(10)
+    await first.put_off(leased, 0, "later")
+    assert ["a"] == [task.key for task in await second.claim(10)]

@@ -81,11 +81,13 @@ async def migrate_database(
 
 
 async def ping(database: Database) -> None:
-    """Ask the database for an answer, whatever it is.
+    """Ask the database for an answer, whatever it is; and, after a write found the disk full, whether there is room.
 
     Raises:
-        Unavailable: none came.
+        Unavailable: none came, or the disk is still full.
     """
+    if database.is_full:
+        await database.try_to_write()
     await database.fetchrow("SELECT 1")
 
 

@@ -62,6 +62,7 @@ class PostgresDatabase:
     """
 
     def __init__(self, pool: Any) -> None:
+        self.is_full = False
         self._pool = pool
         self._turns = asyncio.Semaphore(pool.get_max_size())  # hence the pool has one wherever none is at hand
         self._at_hand: list[_PostgresConnection] = []
@@ -102,6 +103,10 @@ class PostgresDatabase:
     async def fetchrow(self, sql: str, *args: Any) -> Row | None:
         async with _Borrowed(self) as connection:
             return await connection.fetchrow(sql, *args)
+
+    async def try_to_write(self) -> None:
+        await self.execute("CREATE TEMPORARY TABLE room ON COMMIT DROP AS SELECT 1 AS one")
+        self.is_full = False
 
     async def execute(self, sql: str, *args: Any) -> int:
         async with _Borrowed(self) as connection:
@@ -171,7 +176,7 @@ class _Borrowed:
         try:
             self._connection = await self._database.borrow()
         except Exception as error:
-            _translate(error)
+            self._translate(error)
             raise
         return self._connection
 
@@ -179,20 +184,23 @@ class _Borrowed:
         try:
             await self._database.give_back(self._connection, failed=error is not None)
         except Exception as failure:
-            _translate(failure)
+            self._translate(failure)
             raise
         if error is not None:
-            _translate(error)
+            self._translate(error)
 
-
-def _translate(error: BaseException) -> None:
-    """Raises Conflict or Unavailable for an error that means it."""
-    if isinstance(error, asyncpg.UniqueViolationError):
-        raise Conflict("Another request has just taken that value.") from error
-    # A ValueError is asyncpg's DataError, which is an InterfaceError too: a wrong argument.
-    if isinstance(error, OUTAGES) and not isinstance(error, ValueError):
-        structlog.get_logger().error("database_unavailable", cause=type(error).__name__, why=_reason(error))
-        raise Unavailable("The database does not answer.") from error
+    def _translate(self, error: BaseException) -> None:
+        """Raises Conflict or Unavailable for an error that means it."""
+        if isinstance(error, asyncpg.UniqueViolationError):
+            raise Conflict("Another request has just taken that value.") from error
+        if isinstance(error, asyncpg.DiskFullError):
+            self._database.is_full = True
+            structlog.get_logger().error("database_unavailable", cause=type(error).__name__, why="the disk is full")
+            raise Unavailable("The disk is full.") from error
+        # A ValueError is asyncpg's DataError, which is an InterfaceError too: a wrong argument.
+        if isinstance(error, OUTAGES) and not isinstance(error, ValueError):
+            structlog.get_logger().error("database_unavailable", cause=type(error).__name__, why=_reason(error))
+            raise Unavailable("The database does not answer.") from error
 
 
 def _place(url: str) -> str:

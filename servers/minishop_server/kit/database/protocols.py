@@ -28,6 +28,13 @@ class Connection(Protocol):
 class Database(Protocol):
     """One service's database. A read sees what was committed before it began."""
 
+    is_full: bool
+    """Whether a write found the disk full, and `try_to_write` none since that found room."""
+
+    async def try_to_write(self) -> None:
+        """Write something that takes room, and take it back. Raises Unavailable where the disk is full."""
+        ...
+
     async def fetch(self, sql: str, *args: Any) -> list[Row]:
         """All rows of a statement that only reads."""
         ...

@@ -21,6 +21,7 @@ from .protocols import Connection, Row
 LOCK_SECONDS = 10
 """How long a write waits for another process that writes to the same file."""
 CONFLICTS = {sqlite3.SQLITE_CONSTRAINT_UNIQUE, sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY}
+FULL = "the disk is full"
 OUTAGES = {
     sqlite3.SQLITE_BUSY,
     sqlite3.SQLITE_LOCKED,
@@ -73,6 +74,7 @@ class SqliteDatabase:
     """
 
     def __init__(self, path: str, writer: sqlite3.Connection, reader: sqlite3.Connection) -> None:
+        self.is_full = False
         self._path = path
         self._writer, self._reader = writer, reader
         self._write = _SqliteConnection(writer)
@@ -98,12 +100,18 @@ class SqliteDatabase:
             raise BrokenFile(f"{path}: {error}") from error
 
     async def fetch(self, sql: str, *args: Any) -> list[Row]:
-        with _translated(self._path):
+        with self._translated():
             return await self._read.fetch(sql, *args)
 
     async def fetchrow(self, sql: str, *args: Any) -> Row | None:
-        with _translated(self._path):
+        with self._translated():
             return await self._read.fetchrow(sql, *args)
+
+    async def try_to_write(self) -> None:
+        async with self.transaction() as connection:
+            await connection.execute("CREATE TABLE room (one INTEGER)")
+            await connection.execute("DROP TABLE room")
+        self.is_full = False
 
     async def execute(self, sql: str, *args: Any) -> int:
         async with self.transaction() as connection:
@@ -121,7 +129,7 @@ class SqliteDatabase:
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Connection]:
-        with _translated(self._path):
+        with self._translated():
             failure: Exception | None = None
             async with self._turn:
                 if not self._writer.in_transaction:
@@ -170,6 +178,23 @@ class SqliteDatabase:
                     raise
             await asyncio.sleep(pause)
             pause = min(2 * pause, 0.05)
+
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        """A file that is not to be had is a 503, a lost race for a unique value a 409; a wrong statement an error."""
+        try:
+            yield
+        except sqlite3.DatabaseError as error:
+            code = getattr(error, "sqlite_errorcode", None)  # the kind is in the low byte of an extended code
+            if code in CONFLICTS:
+                raise Conflict("Another request has just taken that value.") from error
+            if code is not None and code & 0xFF in OUTAGES:
+                self.is_full = self.is_full or code & 0xFF == sqlite3.SQLITE_FULL
+                why = FULL if code & 0xFF == sqlite3.SQLITE_FULL else str(error)
+                structlog.get_logger().error("database_unavailable", cause=type(error).__name__, why=why)
+                told = f"{why.capitalize()}." if why == FULL else "The database does not answer."
+                raise FileOutage(told, reason=f"{self._path}: {why}") from error
+            raise
 
     def _undo(self) -> None:
         """Take back what the one in its turn did, and no other."""
@@ -227,18 +252,3 @@ def _positional(sql: str) -> tuple[str, list[int]]:
         return "?"
 
     return re.sub(r"'[^']*'|\$(\d+)", place, sql), order
-
-
-@contextmanager
-def _translated(path: str) -> Iterator[None]:
-    """A file that is not to be had is a 503, a lost race for a unique value a 409; a wrong statement stays an error."""
-    try:
-        yield
-    except sqlite3.DatabaseError as error:
-        code = getattr(error, "sqlite_errorcode", None)  # the kind is in the low byte of an extended code
-        if code in CONFLICTS:
-            raise Conflict("Another request has just taken that value.") from error
-        if code is not None and code & 0xFF in OUTAGES:
-            structlog.get_logger().error("database_unavailable", cause=type(error).__name__, why=str(error))
-            raise FileOutage("The database does not answer.", reason=f"{path}: {error}") from error
-        raise

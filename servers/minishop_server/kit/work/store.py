@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,6 +15,9 @@ from ..context import request_id
 from ..database import Connection, Database, Row, SqliteDatabase
 from ..values import now
 
+EPOCH = "EXTRACT(EPOCH FROM statement_timestamp()) * 1000"
+JULIAN = "(julianday('now') - 2440587.5) * 86400000"
+"""Now, in milliseconds since 1970."""
 LEASE = 20.0
 """Seconds that a claimed row is left to its claimer."""
 TASK = "id, kind, key, payload, request_id, token, attempts"
@@ -58,7 +60,10 @@ class Store:
 
     def __init__(self, database: Database) -> None:
         self.database = database
-        self._skip = "" if isinstance(database, SqliteDatabase) else "FOR UPDATE SKIP LOCKED"  # SQLite: one writer
+        embedded = isinstance(database, SqliteDatabase)
+        self._skip = "" if embedded else "FOR UPDATE SKIP LOCKED"  # SQLite: one writer
+        # The clock of the database, which all replicas share; a file is on the machine of its processes.
+        self._now = f"CAST({JULIAN if embedded else EPOCH} AS BIGINT)"
 
     async def insert(self, transaction: Transaction, room: int) -> list[Task]:
         """Write what the transaction added; what of it, up to `room`, is leased at once."""
@@ -66,7 +71,9 @@ class Store:
         for (kind, key), (payload, request, delay) in transaction.added.items():
             lease = delay == 0 and len(values) < room
             token, due = (secrets.token_hex(8), _ms(LEASE)) if lease else (None, _ms(delay))
-            values.append(f"({', '.join(f'${len(args) + place}' for place in range(1, 9))})")
+            places = [f"${len(args) + place}" for place in range(1, 9)]
+            places[4] = f"{self._now} + CAST({places[4]} AS BIGINT)"
+            values.append(f"({', '.join(places)})")
             args += kind, key, payload.decode(), request, due, token, int(lease), now()
         rows = await transaction.fetch(
             "INSERT INTO work (kind, key, payload, request_id, due, token, attempts, created_at)"
@@ -79,18 +86,17 @@ class Store:
 
     async def next_due(self) -> float | None:
         """Seconds until the next row is due, 0 or less where one is; None where nothing is owed."""
-        row = await self.database.fetchrow("SELECT MIN(due) AS due FROM work WHERE parked = 0")
-        return None if row is None or row["due"] is None else (row["due"] - _ms()) / 1000
+        row = await self.database.fetchrow(f"SELECT MIN(due) - {self._now} AS wait FROM work WHERE parked = 0")
+        return None if row is None or row["wait"] is None else float(row["wait"] / 1000)
 
     async def claim(self, limit: int) -> list[Task]:
         """Lease what is due, the longest waiting first."""
         async with self.database.transaction() as connection:
             rows = await connection.fetch(
-                "WITH free AS MATERIALIZED (SELECT id FROM work WHERE parked = 0 AND due <= $1"
-                f" ORDER BY due LIMIT $2 {self._skip})"
-                " UPDATE work SET token = CAST($3 AS TEXT) || '-' || id, due = $4, attempts = attempts + 1"
-                f" WHERE id IN (SELECT id FROM free) RETURNING {TASK}",
-                _ms(),
+                "WITH free AS MATERIALIZED (SELECT id FROM work WHERE parked = 0"
+                f" AND due <= {self._now} ORDER BY due LIMIT $1 {self._skip})"
+                f" UPDATE work SET token = CAST($2 AS TEXT) || '-' || id, due = {self._now} + CAST($3 AS BIGINT),"
+                f" attempts = attempts + 1 WHERE id IN (SELECT id FROM free) RETURNING {TASK}",
                 limit,
                 secrets.token_hex(8),
                 _ms(LEASE),
@@ -118,7 +124,8 @@ class Store:
         """Give the lease back: to be tried again in so many seconds, or once an admin resumes it."""
         async with self.database.transaction() as connection:
             await connection.execute(
-                "UPDATE work SET token = NULL, due = $3, parked = $4, error = $5 WHERE id = $1 AND token = $2",
+                f"UPDATE work SET token = NULL, due = {self._now} + CAST($3 AS BIGINT), parked = $4, error = $5"
+                " WHERE id = $1 AND token = $2",
                 task.id,
                 task.token,
                 _ms(seconds),
@@ -140,15 +147,14 @@ class Store:
         """Work that is parked or put off, due now as if it were new; None where there is none of that number."""
         async with self.database.transaction() as connection:
             return await connection.fetchrow(
-                f"UPDATE work SET parked = 0, attempts = 0, due = $2 WHERE id = $1 AND token IS NULL RETURNING {SHOWN}",
+                f"UPDATE work SET parked = 0, attempts = 0, due = {self._now} WHERE id = $1 AND token IS NULL"
+                f" RETURNING {SHOWN}",
                 id,
-                _ms(),
             )
 
 
-def _ms(seconds: float = 0.0) -> int:
-    """Now, or so many seconds later, as it stands in `due`."""
-    return round((time.time() + seconds) * 1000)
+def _ms(seconds: float) -> int:
+    return round(seconds * 1000)
 
 
 def _task(row: Row) -> Task:
