@@ -15,6 +15,7 @@ from ..kit.settings import SERVICES, Settings
 from ..names import PREFIX, unknown_names
 from .finding import Finding, Patient
 from .network import (
+    clocks_that_differ,
     listening_to_all,
     missing_public_url,
     open_origins,
@@ -199,4 +200,5 @@ CHECKS: tuple[Callable[[Patient], Iterator[Finding]], ...] = (
     no_money,
     files_of_one_process,
     unencrypted_calls,
+    clocks_that_differ,
 )

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from ipaddress import ip_address
 from urllib.parse import parse_qs, urlsplit
 
+from ..kit.auth import LEEWAY
+from ..kit.clocks import MOST, difference
 from ..kit.settings import SERVICES
 from .finding import Finding, Patient
 
+SOON = 2.0
+"""Seconds that Auth has to tell its time."""
 TLS = ("require", "verify-ca", "verify-full")
 
 
@@ -100,6 +105,28 @@ def unencrypted_calls(patient: Patient) -> Iterator[Finding]:
             f"http:// leads to {', '.join(plain)}",
             "tokens and the secrets of services cross the network between them unencrypted",
             "Keep that network to the services alone, or give them https:// addresses.",
+        )
+
+
+def clocks_that_differ(patient: Patient) -> Iterator[Finding]:
+    """A clock that is far from that of Auth, if Auth is elsewhere and answers."""
+    url = patient.settings.auth.url
+    if url is None:
+        return
+    import httpx
+
+    sent = time.time()
+    try:
+        date = httpx.get(f"{url.rstrip('/')}/auth/livez", timeout=SOON).headers.get("Date")
+    except (httpx.HTTPError, httpx.InvalidURL):
+        return
+    seconds = difference(date, sent, time.time())
+    if seconds is not None and abs(seconds) > MOST:
+        yield Finding(
+            "unsafe",
+            f"the clock of Auth is {abs(round(seconds))} s {'ahead of' if seconds > 0 else 'behind'} this machine's",
+            f"tokens are refused from a difference of {LEEWAY} s on, or are taken for as much longer",
+            "Let both machines set their clocks by NTP.",
         )
 
 

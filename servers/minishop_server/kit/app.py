@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from functools import partial
@@ -21,6 +22,7 @@ from minishop_client import UNSET, ApiError
 
 from .auth import TokenVerifier
 from .background import beside, first_of, repeating
+from .clocks import MOST, difference
 from .context import current_service
 from .contract import ContractMiddleware
 from .database import migrations_of, open_database
@@ -131,8 +133,12 @@ class Service:
         if self.name == "auth":
             keys: Sequence[Mapping[str, Any]] = await self.domain.public_keys()
             return keys
-        found = await ask(self._peers.anonymous.auth.get_jwks())
-        return [key.to_dict() for key in found.keys]
+        sent = time.time()
+        found = await ask(self._peers.anonymous.auth.with_headers.get_jwks())
+        seconds = difference(found.headers.get("Date"), sent, time.time())
+        if seconds is not None and abs(seconds) > MOST:
+            structlog.get_logger().warning("clocks_differ", service=self.name, auth_is_ahead_by=round(seconds))
+        return [key.to_dict() for key in found.parsed.keys]
 
     async def _ended_sessions(self, cursor: str | None) -> Sequence[Revocation]:
         if self.name == "auth":

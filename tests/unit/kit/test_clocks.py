@@ -1,0 +1,72 @@
+"""Clocks that differ are told; tokens are taken with a minute of leeway."""
+
+from __future__ import annotations
+
+import time
+from email.utils import formatdate
+from pathlib import Path
+
+import httpx
+import pytest
+
+from minishop_server.doctor.command import findings
+from minishop_server.kit.app import Service
+from minishop_server.kit.auth import TokenVerifier
+from minishop_server.kit.clocks import difference
+from minishop_server.kit.problems import Unauthorized
+from minishop_server.kit.revocations import Revocations
+from minishop_server.kit.settings import Settings
+
+from .conftest import Auth, Log
+from .strangers import answering_as
+
+NOW = 1_760_000_000.0
+
+
+@pytest.mark.parametrize(
+    ("told", "seconds"),
+    [(NOW, 0), (NOW - 1, 0), (NOW + 1, 0), (NOW + 22, 20), (NOW - 22, -20)],
+)
+def test_a_difference_is_told_beyond_what_the_way_and_whole_seconds_explain(told: float, seconds: float) -> None:
+    assert seconds == difference(formatdate(told, usegmt=True), NOW, NOW + 2)
+
+
+@pytest.mark.parametrize("date", [None, "", "soon", "Thu, 99 Oct 2025 08:53:20 GMT"])
+def test_no_date_tells_nothing(date: str | None) -> None:
+    assert difference(date, NOW, NOW + 2) is None
+
+
+@pytest.mark.parametrize(("ahead", "told"), [(0.0, []), (-20.0, [-18]), (20.0, [19])])
+async def test_a_service_whose_clock_is_not_that_of_auth_says_so_in_its_log(
+    ahead: float, told: list[int], tmp_path: Path, log: Log
+) -> None:
+    service = Service("catalog", Settings(data_dir=tmp_path), answering_as("auth", ahead=ahead))
+    async with service.running():
+        await service._verifier.have_keys()
+
+    lines = [line for line in log.lines() if line["event"] == "clocks_differ"]
+    assert len(told) == len(lines)
+    for expected, line in zip(told, lines, strict=True):
+        assert ("catalog", True) == (line["service"], abs(expected - line["auth_is_ahead_by"]) <= 2)
+
+
+@pytest.mark.parametrize("seconds", [20, 55])
+async def test_a_fresh_token_of_an_auth_that_is_ahead_is_taken(issuer: Auth, seconds: int) -> None:
+    verifier = TokenVerifier("cart", issuer.keys, Revocations(issuer.revocations))
+    now = time.time() + seconds
+
+    assert "ada" == (await verifier.verify(issuer.token(iat=now, exp=now + 900))).username
+    with pytest.raises(Unauthorized):
+        await verifier.verify(issuer.token(iat=now + 60, exp=now + 900))
+
+
+@pytest.mark.parametrize(("ahead", "what"), [(0.0, []), (-40.0, ["behind"]), (40.0, ["ahead of"])])
+def test_doctor_names_a_clock_that_differs(ahead: float, what: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    http = httpx.Client(transport=answering_as("auth", ahead=ahead))
+    monkeypatch.setattr(httpx, "get", http.get)
+    settings = Settings.model_validate({"auth": {"url": "http://127.0.0.1:9"}})
+
+    found = [finding.what for finding in findings(settings, {}) if "clock" in finding.what]
+
+    assert len(what) == len(found)
+    assert all(word in text for word, text in zip(what, found, strict=True))
