@@ -54,6 +54,8 @@ def parameters(operation: Operation, token: str | None) -> Iterator[tuple[str, s
         if parameter["required"] and place != "path" and "428" not in operation.node["responses"]:
             yield place, pointer, "missing", _without(operation.request(token), place, name)
         for below, code, other in _breaches(schema, value):
+            if other == [""]:  # in a text, a list of one empty item is an empty list
+                other = ["!"]
             text = ",".join(map(str, other)) if isinstance(other, list) else str(other)
             # Of a text and of a list in a text nothing is of another type; a path without a name is another path.
             typed = schema["items"]["type"] if below else schema["type"]
