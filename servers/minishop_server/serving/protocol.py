@@ -274,8 +274,13 @@ class Watched:
         """The next piece of the body; raises the problem, once there is one."""
         message = await self._receive()
         if self._problem is not None:
-            raise self._problem
+            raise self._taken(self._problem)
         return message
+
+    def _taken(self, problem: Problem) -> Problem:
+        """The problem, which is not kept: what it was raised through holds on to the body."""
+        self._problem = None
+        return problem
 
     def fail(self, problem: Problem) -> None:
         """Let whoever waits for the body have this problem instead."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import json
+import tracemalloc
 from collections.abc import Iterator
+from contextlib import AsyncExitStack
 
 import pytest
 
@@ -104,6 +106,23 @@ async def test_bodies_under_way_hold_so_much_together_and_the_oldest_gives_way(s
         assert "retry-after" in refused.headers
         assert 400 == (await second.answer()).status
         assert 0 == shop.connections._held_together
+
+
+async def test_a_body_that_was_refused_is_kept_no_longer(serving: Serving) -> None:
+    body = b"x" * 700 * KIB
+    async with serving(unfinished_bytes=MIB) as shop, AsyncExitStack() as stack:
+        lines = [await stack.enter_async_context(shop.line()) for _ in range(12)]
+        tracemalloc.start()
+        try:
+            for line in lines:
+                await line.send(f"{LOGIN}Content-Length: {MIB}\r\n\r\n", body)
+            refused = [(await line.answer()).status for line in lines[:10]]
+            size, _ = tracemalloc.get_traced_memory()
+        finally:
+            tracemalloc.stop()
+
+        assert [503] * 10 == refused
+        assert size < 5 * MIB
 
 
 @pytest.mark.parametrize(
