@@ -14,8 +14,9 @@ from .processes import MINISHOP, Process, environment, running
 
 PASSWORD = "correct-horse-battery"
 WAVES = (("auth",), ("catalog", "payments", "notifications"), ("cart", "shipping"), ("orders",))
-"""Nobody starts before those it calls: each is told where they are. Auth and Notifications are the exception: the one
-mails through the other, which asks it for its keys. So the port of Notifications is picked before.
+"""No service starts before those it calls, as it is told where they are. Auth and Payments are the exception: Auth
+mails through Notifications, which asks it for its keys, and Payments asks Orders, which calls it. So the ports of these
+two are picked before.
 """
 
 
@@ -51,8 +52,8 @@ def test_a_purchase_goes_through_seven_processes(tmp_path: Path, seven_databases
         "MINISHOP_ORDERS_CLIENT_SECRET": "o" * 32,
         "MINISHOP_SHIPPING_CLIENT_SECRET": "s" * 32,
     }
-    ports = {"notifications": free_port()}
-    urls = {"notifications": f"http://127.0.0.1:{ports['notifications']}"}
+    ports = {name: free_port() for name in ("notifications", "orders")}
+    urls = {name: f"http://127.0.0.1:{port}" for name, port in ports.items()}
     processes: dict[str, Process] = {}
     with ExitStack() as stack:
         for wave in WAVES:

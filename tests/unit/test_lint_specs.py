@@ -116,8 +116,8 @@ SLIPS = [
     *(
         ("refusals_declared", name, f"{place}.responses.{status}", GONE, place)
         for name, place, statuses in [
-            ("orders", READ, "400 401 403 404 405 406 408 431 500 503"),
-            ("orders", CHECKOUT, "413 415 422"),
+            ("orders", READ, "400 401 404 405 406 408 431 500 503"),
+            ("orders", CHECKOUT, "403 413 415 422"),
             ("auth", LOGIN, "429"),
             ("catalog", f"{PRODUCT}.delete", "412 428"),
             ("orders", f"{PATHS}/livez.get", "400 405 406 408 431 500"),

@@ -7,7 +7,7 @@ timeout is taken for a refusal: `ask` raises Unavailable, and the work is tried 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Mapping
 from contextlib import suppress
 from typing import Any
 
@@ -155,12 +155,8 @@ class Steps:
         shop, identity = self._peers.as_itself(), order["identity"]
         with suppress(minishop_client.Conflict):  # it arrived meanwhile, and is the customer's
             await ask(shop.shipping.cancel_shipment(task.key, order_identity=identity))
-        for give_back in shop.payments.void_order_payment, shop.catalog.release_stock:
-            try:
-                await ask(give_back(task.key, order_identity=identity))
-            except minishop_client.Conflict as refusal:
-                if refusal.code != "other_order":  # else this order has nothing there under its number
-                    raise
+        await _unless_other_order(shop.payments.void_order_payment(task.key, order_identity=identity))
+        await _unless_other_order(shop.catalog.release_stock(task.key, order_identity=identity))
         if order["payment_id"] is None:
             return None
         return self._moved(order, "give_back", refunded=order["total"])
@@ -227,3 +223,12 @@ class Steps:
             connection.add("commit_stock", key)
 
         return record
+
+
+async def _unless_other_order(giving_back: Awaitable[object]) -> None:
+    """Have something given back; a peer that has the number for another order has nothing of this one."""
+    try:
+        await ask(giving_back)
+    except minishop_client.Conflict as refusal:
+        if refusal.code != "other_order":
+            raise

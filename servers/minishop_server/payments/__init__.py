@@ -1,9 +1,10 @@
 """Payments: takes the money for each order once, and gives it back.
 
-Owns the payments and the ledger; the money itself is the provider's. Calls no other service. A payment is written down
-before the provider is asked and carries its number as the provider's key, so that a charge whose answer was lost is
-found again. What is owed to a provider or a shopper stands in the database until it is done, and is done by whoever
-comes first: the request, its repetition, or `catch_up`.
+Owns the payments and the ledger; the money itself is the provider's. Asks Orders, under the token of an admin, whether
+it knows the order whose money the admin moves back. A payment is written down before the provider is asked and carries
+its number as the provider's key, so that a charge whose answer was lost is found again. What is owed to a provider or a
+shopper stands in the database until it is done, and is done by the request, its repetition, or `catch_up`, whichever
+comes first.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ async def running(resources: Resources) -> AsyncIterator[Payments]:
     numbers = Numbers(resources.database, NUMBERED, resources.step_back)
     await numbers.require_ahead()
     async with _provider(resources) as provider:
-        payments = Payments(Store(resources.database), provider, numbers)
+        payments = Payments(Store(resources.database), provider, resources.peers, numbers)
         async with repeating(payments.catch_up, CATCH_UP_SECONDS):
             yield payments
 

@@ -16,9 +16,13 @@ from typing import Any, TypeVar
 
 import structlog
 
+import minishop_client
+
+from ..kit.auth import Caller
 from ..kit.database import Numbers, Row
 from ..kit.identity import require_same_order
 from ..kit.logging import trace
+from ..kit.peers import Peers, ask
 from ..kit.problems import Conflict, FieldError, NotFound, Unauthorized, Unprocessable
 from ..kit.values import Numbering
 from .provider import Charge, NoAnswer, Provider
@@ -52,6 +56,12 @@ class RefundExceedsCapture(Conflict):
     code, title = "refund_exceeds_capture", "A refund cannot exceed what was captured"
 
 
+class KnownToOrders(Conflict):
+    """Orders would not learn that the money went back."""
+
+    code, title = "known_to_orders", "The money of this order is given back through Orders"
+
+
 class KeyReused(Unprocessable):
     """The key belongs to another refund."""
 
@@ -70,7 +80,8 @@ class BadSignature(Unauthorized):
 class Payments:
     """Charges and refunds, in cents."""
 
-    def __init__(self, store: Store, provider: Provider, numbers: Numbers) -> None:
+    def __init__(self, store: Store, provider: Provider, peers: Peers, numbers: Numbers) -> None:
+        self._peers = peers
         self._numbers = numbers
         self.database = store.database
         self._store = store
@@ -119,14 +130,17 @@ class Payments:
             raise NotCapturable(f"It is {payment['state']}.")
         return payment
 
-    async def void(self, payment_id: str) -> Row:
+    async def void(self, caller: Caller, payment_id: str) -> Row:
         """The payment, taken back.
 
         Raises:
             NotFound: there is none of that number.
+            KnownToOrders: an admin asks, and the order has to be cancelled or refunded instead.
             NoAnswer: the provider is silent; it will be taken back.
         """
-        return await self.void_order((await self.payment(payment_id))["order_id"])
+        payment = await self.payment(payment_id)
+        await self._require_unknown_order(caller, payment)
+        return await self.void_order(payment["order_id"])
 
     async def void_order(self, order_id: str, identity: str | None = None) -> Row:
         """The payment of the order, which holds no money and never will.
@@ -139,16 +153,20 @@ class Payments:
         require_same_order(payment["order_identity"], identity)
         return await self._pay_debts(payment)
 
-    async def refund(self, payment_id: str, key: str, amount: int, reason: str | None) -> tuple[Row, bool]:
+    async def give_back(
+        self, caller: Caller, payment_id: str, key: str, amount: int, reason: str | None
+    ) -> tuple[Row, bool]:
         """The refund of this key, done, and whether it had been asked for before.
 
         Raises:
             NotFound: there is no such payment.
+            KnownToOrders: an admin asks, and the order has to be refunded instead.
             RefundExceedsCapture: all refunds together would be more than was captured.
             KeyReused: another refund of the payment has the key.
             NoAnswer: the provider is silent; the refund will be made.
         """
         payment = await self.payment(payment_id)
+        await self._require_unknown_order(caller, payment)
         refund, new = await self._store.promise(payment["id"], key, amount, reason)
         if refund is None:
             error = FieldError("body", "/amount", "refund_exceeds_capture", "is more than can be given back")
@@ -159,6 +177,24 @@ class Payments:
         if not refund["done"]:
             await self._pay_debts(await self.payment(payment_id))
         return refund, not new
+
+    async def _require_unknown_order(self, caller: Caller, payment: Row) -> None:
+        """Leave it to Orders to give back the money of the orders that it knows: it counts what is left of them.
+
+        A restored Orders may have forgotten the order; then an admin gives its money back here.
+
+        Raises:
+            KnownToOrders: an admin asks about the payment of an order that Orders knows by its identity.
+            Unavailable: Orders does not answer.
+        """
+        if caller.role == "service" or payment["order_identity"] is None:
+            return
+        try:
+            order = await ask(self._peers.as_caller(caller).orders.get_order(payment["order_id"]), by_caller=True)
+        except minishop_client.NotFound:
+            return
+        if order.identity == payment["order_identity"]:
+            raise KnownToOrders(f"Cancel or refund order {payment['order_id']} instead: Orders does the rest.")
 
     async def payment(self, payment_id: str) -> Row:
         """A payment.
@@ -234,7 +270,7 @@ class Payments:
             payment = await self._store.record(payment["id"], await _answered(ask(charge)))
         if payment["promised"] > payment["refunded"]:
             for refund in await self._store.unpaid_refunds(payment["id"]):
-                key = f"{charge.key}.{REFUNDS.id(refund['id'])}"
+                key = f"{charge.key}.{refund['provider_key']}"
                 await _answered(self._provider.refund(charge, key, refund["amount"]))
                 payment = await self._store.refunded(refund)
         if payment["due"] is not None:

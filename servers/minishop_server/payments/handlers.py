@@ -6,6 +6,7 @@ from typing import Any
 
 from minishop_contracts.models.payments import KnownNumbers, PaymentInput, RefundInput
 
+from ..kit.auth import Caller
 from ..kit.database import Row
 from ..kit.health import livez, readyz
 from ..kit.paging import Page
@@ -87,14 +88,18 @@ async def capture_payment(payments: Payments, payment_id: str) -> dict[str, Any]
     return _payment(await payments.capture(payment_id))
 
 
-async def void_payment(payments: Payments, payment_id: str) -> dict[str, Any]:
+async def void_payment(payments: Payments, caller: Caller, payment_id: str) -> dict[str, Any]:
     """Take a payment back."""
-    return _payment(await payments.void(payment_id))
+    return _payment(await payments.void(caller, payment_id))
 
 
-async def refund_payment(payments: Payments, payment_id: str, idempotency_key: str, body: RefundInput) -> Reply:
+async def refund_payment(
+    payments: Payments, caller: Caller, payment_id: str, idempotency_key: str, body: RefundInput
+) -> Reply:
     """Give money back."""
-    refund, replayed = await payments.refund(payment_id, idempotency_key.strip('"'), cents(body.amount), body.reason)
+    refund, replayed = await payments.give_back(
+        caller, payment_id, idempotency_key.strip('"'), cents(body.amount), body.reason
+    )
     return Reply(
         {
             "refund_id": REFUNDS.id(refund["id"]),

@@ -5,14 +5,14 @@ from __future__ import annotations
 import time
 
 from ..kit.database import Connection, Database, Row
-from ..kit.values import now
+from ..kit.values import digest, now
 from .provider import Answer
 
 PAYMENT = (
     "id, order_id, order_identity, amount, method, capture, state, reason, reference, captured, promised, refunded,"
     " due, tries, created_at"
 )
-REFUND = "id, payment_id, idempotency_key, amount, reason, done, created_at"
+REFUND = "id, payment_id, idempotency_key, provider_key, amount, reason, done, created_at"
 VOID_KEY = "(void)"
 """Names the refund of a payment that is voided; no caller can write it."""
 GRACE = 10
@@ -156,14 +156,15 @@ class Store:
         """The refund of this key, and whether this call promised it; none where that is more than there is."""
         async with self.database.transaction() as connection:
             new = await connection.fetchrow(
-                "INSERT INTO refunds (payment_id, idempotency_key, amount, reason, created_at)"
-                " VALUES ($1, $2, $3, $4, $5)"
+                "INSERT INTO refunds (payment_id, idempotency_key, amount, reason, created_at, provider_key)"
+                " VALUES ($1, $2, $3, $4, $5, $6)"
                 f" ON CONFLICT (payment_id, idempotency_key) DO NOTHING RETURNING {REFUND}",
                 payment,
                 key,
                 amount,
                 reason,
                 now(),
+                digest(key)[:32],
             )
             if new is None:
                 return await connection.fetchrow(
@@ -277,8 +278,8 @@ async def _promise_rest(connection: Connection, payment: Row) -> Row:
     rest = payment["captured"] - payment["promised"]
     if rest:
         await connection.execute(
-            "INSERT INTO refunds (payment_id, idempotency_key, amount, reason, created_at)"
-            " VALUES ($1, $2, $3, 'voided', $4)",
+            "INSERT INTO refunds (payment_id, idempotency_key, provider_key, amount, reason, created_at)"
+            " VALUES ($1, $2, 'void', $3, 'voided', $4)",
             payment["id"],
             VOID_KEY,
             rest,

@@ -19,6 +19,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from minishop_server.kit.auth import Caller
 from minishop_server.kit.problems import Conflict, NotFound, Unavailable, Unprocessable
 from minishop_server.kit.settings import Settings
 
@@ -29,6 +30,9 @@ AMOUNT = 9998
 TOKENS = ("tok_approved", "tok_declined", "tok_timeout_after_charge", "tok_needs_action", "tok_late_webhook")
 
 LINES: tuple[dict[str, bool], ...] = ({}, {}, {"before": True}, {"after": True})
+
+
+ORDERS = Caller("service_orders", "orders", "service", token="")
 
 
 class Books(RuleBasedStateMachine):
@@ -90,7 +94,7 @@ class Books(RuleBasedStateMachine):
     @rule(amount=st.sampled_from([1, 3000, 5000, AMOUNT]), key=st.sampled_from("abc"))
     def refund(self, amount: int, key: str) -> None:
         """Some goes back."""
-        self.do(self.till.payments.refund(self.payment_id(), key, amount, None))
+        self.do(self.till.payments.give_back(ORDERS, self.payment_id(), key, amount, None))
 
     @rule(before=st.booleans())
     @precondition(lambda self: not (self.till.line.cut_before or self.till.line.cut_after))

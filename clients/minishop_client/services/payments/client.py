@@ -291,7 +291,9 @@ class PaymentsApi(Api):
 
         Services and admins only. What is authorised is let go, what was captured is refunded in
         full. Repeating it changes nothing; a declined payment stays declined. While the
-        provider does not answer, the answer is 503; Payments goes on by itself.
+        provider does not answer, the answer is 503; Payments goes on by itself. An admin may
+        take back the payment of an order that Orders does not know, as after a restore; any
+        other is refused (409 `known_to_orders`): cancel or refund the order.
 
         Args:
             payment_id: Which payment.
@@ -307,7 +309,9 @@ class PaymentsApi(Api):
         Services and admins only. All refunds of a payment together never exceed what was
         captured: one that would is refused (409). A key names one refund; while the provider
         does not answer, the answer is 503 and the refund is promised: Payments goes on by
-        itself, and the same key asks for the outcome.
+        itself, and the same key asks for the outcome. An admin may refund the payment of an
+        order that Orders does not know, as after a restore; any other is refused (409
+        `known_to_orders`): refund the order.
 
         Args:
             payment_id: Which payment.
@@ -643,7 +647,9 @@ class AsyncPaymentsApi(AsyncApi):
 
         Services and admins only. What is authorised is let go, what was captured is refunded in
         full. Repeating it changes nothing; a declined payment stays declined. While the
-        provider does not answer, the answer is 503; Payments goes on by itself.
+        provider does not answer, the answer is 503; Payments goes on by itself. An admin may
+        take back the payment of an order that Orders does not know, as after a restore; any
+        other is refused (409 `known_to_orders`): cancel or refund the order.
 
         Args:
             payment_id: Which payment.
@@ -659,7 +665,9 @@ class AsyncPaymentsApi(AsyncApi):
         Services and admins only. All refunds of a payment together never exceed what was
         captured: one that would is refused (409). A key names one refund; while the provider
         does not answer, the answer is 503 and the refund is promised: Payments goes on by
-        itself, and the same key asks for the outcome.
+        itself, and the same key asks for the outcome. An admin may refund the payment of an
+        order that Orders does not know, as after a restore; any other is refused (409
+        `known_to_orders`): refund the order.
 
         Args:
             payment_id: Which payment.
