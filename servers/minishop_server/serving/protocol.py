@@ -26,6 +26,7 @@ from .connections import Connections
 
 IDLE, HEAD, BODY, OVER = range(4)
 """What a connection is being sent: nothing yet, a head, a body, or whatever it is, as nothing is read any more."""
+FRAMING = (b"content-length", b"transfer-encoding")
 HOST = re.compile(rb"([A-Za-z0-9._~!$&'()*+,;=%-]*|\[[0-9A-Fa-f:.]+\])(:[0-9]*)?")
 """RFC 9110, section 7.2."""
 
@@ -136,6 +137,9 @@ class BoundedProtocol(HttpToolsProtocol):
             self._object(BadRequest("HTTP/0.9 is not spoken here."))
         elif len(self.url) > self._bounds.head_bytes:
             self._object(self._too_large())
+        elif self.parser.should_upgrade() and any(name in FRAMING and value != b"0" for name, value in self.headers):
+            # The parser takes what follows for another protocol, and then for another request.
+            self._object(BadRequest("A request with a body is not taken with an Upgrade header."))
 
     def _object(self, problem: Problem) -> None:
         """Answer the request, which is not being answered yet, with a problem; and end the parser."""

@@ -98,6 +98,8 @@ async def test_a_kept_connection_is_given_its_time_for_each_request(serving: Ser
         "GET /cart/livez\r\n\r\n",
         "GET /cart/livez\r\nHost: shop\r\n\r\n",
         "GET /cart/livez HTTP/2.7\r\nHost: shop\r\n\r\n",
+        "POST /cart HTTP/1.1\r\nHost: shop\r\nConnection: upgrade\r\nUpgrade: h2c\r\nContent-Length: 40\r\n\r\n"
+        "GET /cart/livez HTTP/1.1\r\nHost: shop\r\n\r\n",
         "nonsense\r\n\r\n",
         "BREW /cart HTTP/1.1\r\nHost: shop\r\n\r\n",
         "get /cart HTTP/1.1\r\nHost: shop\r\n\r\n",
@@ -121,6 +123,14 @@ async def test_a_request_that_http_does_not_allow_is_400_with_a_problem(serving:
 async def test_each_legal_host_is_taken(serving: Serving, host: str) -> None:
     async with serving() as shop:
         assert 200 == (await shop.ask(f"{LIVE}Host: {host}\r\n\r\n")).status
+
+
+async def test_a_request_for_another_protocol_is_answered_as_it_is(serving: Serving) -> None:
+    async with serving() as shop, shop.line() as line:
+        for upgrade in "Connection: Upgrade\r\nUpgrade: h2c\r\n", "Connection: upgrade\r\nUpgrade: websocket\r\n", "":
+            await line.send(f"{LIVE}Host: shop\r\n{upgrade}\r\n")
+
+            assert 200 == (await line.answer()).status
 
 
 async def test_http_1_0_needs_no_host(serving: Serving) -> None:
