@@ -20,6 +20,7 @@ from ..kit.peers import Peers, ask
 from ..kit.problems import Unavailable
 from ..kit.values import ORDERS, amount
 from ..kit.work import Finish, Handler, Task, Transaction
+from .confirmation import confirmation
 from .store import Store
 
 ITSELF = "service_orders"
@@ -109,14 +110,18 @@ class Steps:
         """Tell the customer that it was placed."""
         order = await self._order(task)
         assert order is not None
-        await ask(
-            self._peers.as_itself().notifications.send_notification(
-                recipient=order["email"],
-                subject="Order Confirmation",
-                body=f"Your order {task.key} has been placed successfully.",
-                idempotency_key=f"{order['identity']}.confirmation",
-            )
+        lines = (await self._store.lines([order["id"]]))[order["id"]]
+        message = self._peers.as_itself().notifications.send_notification(
+            recipient=order["email"],
+            subject="Order Confirmation",
+            body=confirmation(order, lines),
+            idempotency_key=f"{order['identity']}.confirmation",
         )
+        try:
+            await ask(message)
+        except minishop_client.Unprocessable as refusal:
+            if refusal.code != "idempotency_key_reused":  # else it was told already, in the words of an earlier version
+                raise
 
         async def record(connection: Transaction) -> None:
             await self._store.note(connection, order["id"], "confirmed", ITSELF)

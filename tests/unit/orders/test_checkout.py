@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from mailbox import Maildir
+from pathlib import Path
 
 import pytest
 
@@ -289,3 +291,41 @@ async def test_orders_are_listed_by_status(sqlite_shop: Shop) -> None:
     lists = [await ada.shop.orders.list_orders(status=status) for status in ("shipped", "cancelled", "refunded")]
 
     assert [["ORD-103", "ORD-101"], ["ORD-102"], []] == [[order.order_id for order in found] for found in lists]
+
+
+async def test_the_confirmation_says_what_was_bought_and_where_it_goes(shop: Shop, tmp_path: Path) -> None:
+    await shop.product("Clavier ergonomique – édition spéciale"), await shop.product("Tea", price=7)
+    ada = await shop.customer(address="12 rue de l'Église, Montréal")
+    await ada.shop.cart.add_cart_item(product_id=1, quantity=2)
+    await ada.shop.cart.add_cart_item(product_id=2, quantity=3)
+
+    await ada.checkout()
+    await shop.settled()
+
+    (mail,) = [mail for mail in Maildir(tmp_path / "mail") if mail["Subject"] == "Order Confirmation"]
+    assert mail.get_payload(decode=True).decode().strip().split("\n") == [
+        "Your order ORD-101 has been placed successfully.",
+        "",
+        "2 x Clavier ergonomique – édition spéciale: 99.98",
+        "3 x Tea: 0.21",
+        "Total: 100.19",
+        "",
+        "It is sent to:",
+        "12 rue de l'Église, Montréal",
+    ]
+
+
+async def test_a_confirmation_that_was_told_in_other_words_is_not_told_again(shop: Shop) -> None:
+    await shop.product()
+    ada = await two_keyboards(shop)
+    shop.wire.cut("/notifications")
+    await ada.checkout()
+    order = await ada.shop.orders.get_order("ORD-101")
+    shop.wire.mend()
+    await shop.domain("notifications").send(
+        ada.email, "Order Confirmation", "Thanks.", f"{order.identity}.confirmation"
+    )
+
+    await shop.settled()
+
+    assert "confirmed" in [event.step for event in await ada.shop.orders.list_order_events("ORD-101")]
