@@ -10,7 +10,6 @@ from __future__ import annotations
 import asyncio
 import re
 import time
-from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 from urllib.parse import unquote
@@ -23,6 +22,7 @@ from uvicorn.server import ServerState
 from ..kit.edge import REFUSAL
 from ..kit.problems import BadRequest, HeadersTooLarge, Problem, RequestTimeout, Unavailable
 from .connections import Connections
+from .cycles import Lingering, Watched, nothing
 
 IDLE, HEAD, BODY, OVER = range(4)
 """What a connection is being sent: nothing yet, a head, a body, or whatever it is, as nothing is read any more."""
@@ -230,7 +230,7 @@ class BoundedProtocol(HttpToolsProtocol):
             message_event=asyncio.Event(),
             expect_100_continue=False,
             keep_alive=False,
-            on_response=_nothing,
+            on_response=nothing,
         )
         self._keep_open(self.cycle)
         self._all.waiting.pop(self, None)
@@ -254,8 +254,8 @@ class BoundedProtocol(HttpToolsProtocol):
 
     def _keep_open(self, cycle: RequestResponseCycle) -> None:
         """Do not close the connection with the end of this cycle, the last one."""
-        cycle.transport = _Lingering(self.transport, self._linger)  # type: ignore[assignment]
-        cycle.on_response = _nothing
+        cycle.transport = Lingering(self.transport, self._linger)  # type: ignore[assignment]
+        cycle.on_response = nothing
 
     def _linger(self) -> None:
         """Say that this was all, and leave the client time to read it: closing at once may lose it (RFC 9112, 9.6)."""
@@ -263,44 +263,3 @@ class BoundedProtocol(HttpToolsProtocol):
             self.transport.write_eof()
         self.waiting_since = time.monotonic()
         self._all.waiting[self] = None
-
-
-class Watched:
-    """Takes the place of a cycle's `receive`, and may fail."""
-
-    def __init__(self, cycle: RequestResponseCycle) -> None:
-        self._cycle = cycle
-        self._receive = cycle.receive
-        self._problem: Problem | None = None
-        cycle.receive = self  # type: ignore[method-assign]
-
-    async def __call__(self) -> Any:
-        """The next piece of the body; raises the problem, once there is one."""
-        message = await self._receive()
-        if self._problem is not None:
-            raise self._taken(self._problem)
-        return message
-
-    def _taken(self, problem: Problem) -> Problem:
-        """The problem, which is not kept: what it was raised through holds on to the body."""
-        self._problem = None
-        return problem
-
-    def fail(self, problem: Problem) -> None:
-        """Let whoever waits for the body have this problem instead."""
-        self._problem = problem
-        self._cycle.keep_alive = False
-        self._cycle.message_event.set()
-
-
-class _Lingering:
-    """The transport of a cycle, which is not closed at once."""
-
-    def __init__(self, transport: asyncio.Transport, close: Callable[[], None]) -> None:
-        self.write = transport.write
-        self.is_closing = transport.is_closing
-        self.close = close
-
-
-def _nothing() -> None:
-    """No request follows the one that was refused."""
