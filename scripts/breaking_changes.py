@@ -5,10 +5,10 @@ read may only promise more, and a client is expected to be a tolerant reader (do
 unknown property or enum value and checks no bounds, as the generated one does. So of an answer only what is gone, may
 now be left out or null, or has another type breaks.
 
-`type` and `format` decide the types in a typed client, so no change of them is harmless in either direction. Whether
-one pattern admits all that another does is not computed: a changed one counts as narrower, as does a `multipleOf` and
-an `x-decimals`. A default says what leaving the value out means, so even a new one changes that. A keyword that is not
-known here breaks with any change.
+`type` and `format` decide the types in a typed client, so no change of them is harmless in either direction. Whether a
+changed pattern is a wider one is computed; a changed `multipleOf` or `x-decimals` counts as narrower. A default says
+what leaving the value out means, so even a new one changes that. A keyword that is not known here breaks with any
+change.
 
 Whatever is gone breaks, if it is a refusal: somebody may wait for it. A new refusal is an addition, since the client
 raises each by its family; a new success breaks, since the client refuses to read one that it does not know. Without
@@ -21,6 +21,7 @@ from collections.abc import Iterator
 from math import inf
 from typing import Any, NamedTuple
 
+from patterns import admits
 from spec_document import Document, Node, Operation
 
 NOTES = {
@@ -51,6 +52,8 @@ CEILINGS: dict[str, float] = {
     "maximum": inf,
     "nullable": False,
 }
+FORMATS = {"email": ["^[^@]{1,64}@[^@]+$"]}
+"""What a format refuses beside the pattern (RFC 5321, section 4.5.3.1.1)."""
 DEFAULTS = {**FLOORS, **CEILINGS, "additionalProperties": True}
 
 
@@ -213,7 +216,8 @@ def _schema_changes(old: Node, new: Node, *, sent: bool, path: str = "") -> Iter
     for keyword in sorted((old.keys() | new.keys()) - NOTES - PARTS):
         before, after = (schema.get(keyword, DEFAULTS.get(keyword)) for schema in (old, new))
         if before != after:
-            breaks = _narrows(keyword, before, after) if sent else _misleads(keyword, after)
+            widens = keyword == "pattern" and _widens(old, new)
+            breaks = _narrows(keyword, before, after) and not widens if sent else _misleads(keyword, after)
             yield Change(breaks, f"{subject}{keyword} is {_shown(after)}, was {_shown(before)}")
     if old.get("type") != new.get("type"):
         return
@@ -237,6 +241,15 @@ def _narrows(keyword: str, before: Any, after: Any) -> bool:
     if keyword in CEILINGS:
         return bool(after < before)
     return keyword not in ("pattern", "multipleOf", "x-decimals") or after is not None
+
+
+def _widens(old: Node, new: Node) -> bool:
+    """Whether a pattern admits all that was admitted; of one that is not understood, that is not known."""
+    try:
+        before = [old["pattern"], *FORMATS.get(old.get("format", ""), [])]
+        return admits(new["pattern"], *before)
+    except (KeyError, ValueError):
+        return False
 
 
 def _misleads(keyword: str, after: Any) -> bool:

@@ -10,11 +10,6 @@ from pathlib import Path
 import jsonschema_rs
 from spec_document import SCHEMA_PLACE, Document, Finding
 
-with warnings.catch_warnings():
-    # Connexion imports Starlette's test client, which has a word to say about its own dependency.
-    warnings.simplefilter("ignore")
-    from minishop_server.kit.contract.schema import compile_schema
-
 SNAKE = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 PASCAL = re.compile(r"([A-Z]{1,2}[a-z0-9]+)+")
 TRAIN = re.compile(r"[A-Z][A-Za-z]*(-[A-Z][A-Za-z]*)*")
@@ -28,6 +23,18 @@ ELSEWHERE = (
     "x-roles",
 )
 """Extensions that other rules hold, or that the bundling reads."""
+
+
+class Decimals:
+    """The keyword `x-decimals`."""
+
+    def __init__(self, schema: object, most: int, path: object) -> None:
+        self._most = most
+
+    def validate(self, instance: object) -> None:
+        """Raises ValueError for a number with more decimals."""
+        if isinstance(instance, float) and round(instance, self._most) != instance:
+            raise ValueError("it has more decimals")
 
 
 def references(document: Document) -> Iterator[Finding]:
@@ -85,8 +92,10 @@ def examples_hold(document: Document) -> Iterator[Finding]:
     for place, node in document.nodes:
         is_schema = SCHEMA_PLACE.search(place)
         for key in {"example", "default"} & node.keys() if is_schema or "schema" in node else ():
+            # OpenAPI 3.0 speaks a dialect of draft 4 ("Schema Object"), whose other keywords are annotations to it.
             schema = document.whole(node if is_schema else node["schema"])
-            if not compile_schema(schema).is_valid(node[key]):
+            rules = jsonschema_rs.Draft4Validator(schema, validate_formats=True, keywords={"x-decimals": Decimals})
+            if not rules.is_valid(node[key]):
                 yield f"{place}.{key}", "does not match its schema"
 
 
@@ -125,8 +134,23 @@ def bounded_values(document: Document) -> Iterator[Finding]:
             yield place, "needs a pattern or a format"
         if type(schema.get("multipleOf", 1)) is not int:
             yield place, "validators that compute in doubles refuse good numbers by this multipleOf: x-decimals says it"
-        if not re.fullmatch(r"\^.*\$", schema.get("pattern", "^$")):
+
+
+def patterns(document: Document) -> Iterator[Finding]:
+    """A pattern is anchored, and means the same to ECMA-262 with the flag `u`, to Python and to Rust."""
+    for place, schema in document.schemas:
+        pattern = schema.get("pattern", "^$")
+        if not re.fullmatch(r"\^.*\$", pattern):
             yield place, "the pattern must be anchored at both ends"
+        # `\d`, `\w`, `\s` and `\b` know more characters here than there, and lookaround is unknown to Rust.
+        if re.search(r"\\(?!u[0-9A-F]{4}|[rnt^$\\.*+?()[\]{}|/-])|\(\?(?!:)", pattern.replace(r"\\", "")):
+            yield place, "the pattern has an escape or a group that others read in another way"
+        try:
+            with warnings.catch_warnings(action="error"):
+                re.compile(pattern)
+            jsonschema_rs.Draft4Validator({"pattern": pattern}, pattern_options=jsonschema_rs.RegexOptions())
+        except (re.error, FutureWarning, ValueError) as error:
+            yield place, f"the pattern cannot be compiled everywhere: {str(error).splitlines()[0]}"
 
 
 def extensions(document: Document) -> Iterator[Finding]:
@@ -161,6 +185,7 @@ RULES = (
     enums,
     closed_objects,
     bounded_values,
+    patterns,
     extensions,
     secrets,
 )

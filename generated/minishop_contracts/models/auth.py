@@ -11,7 +11,16 @@ from minishop_contracts.model import Model
 from pydantic import ConfigDict, Field
 from typing_extensions import TypeAliasType
 
-from .common import Address, Cursor, Email, HighestNumber, RequestId, Timestamp, UserId
+from .common import (
+    Address,
+    Cursor,
+    Email,
+    HighestNumber,
+    KnownAddress,
+    RequestId,
+    Timestamp,
+    UserId,
+)
 
 Username = TypeAliasType(
     "Username",
@@ -148,13 +157,13 @@ Moment = TypeAliasType(
         str,
         Field(
             examples=["2025-10-06T00:00:00Z"],
-            max_length=20,
+            max_length=40,
             min_length=20,
-            pattern="^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$",
+            pattern="^(?:[0-9]{4}-(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])|(?:0[13-9]|1[0-2])-(?:29|30)|(?:0[13578]|1[02])-31)|(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29)[Tt](?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]{1,9})?(?:[Zz]|\\+00:00)$",
         ),
     ],
 )
-"""RFC 3339, in UTC, to the second."""
+"""RFC 3339, in UTC; fractions of a second are cut off."""
 
 
 class Login(Model):
@@ -487,7 +496,7 @@ class User(Model):
     role: Role
     disabled: Annotated[bool | None, Field(examples=[False])] = None
     """Whether it cannot sign in; told to services and admins."""
-    address: Address | None = None
+    address: KnownAddress | None = None
     created_at: Timestamp
 
 

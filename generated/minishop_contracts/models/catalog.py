@@ -13,6 +13,21 @@ from typing_extensions import TypeAliasType
 
 from .common import HighestNumber, OrderId, OrderIdentity, Price, ProductId, ProductName, Quantity
 
+NewProductName = TypeAliasType(
+    "NewProductName",
+    Annotated[
+        str,
+        Field(
+            examples=["Wireless Keyboard"],
+            max_length=120,
+            min_length=1,
+            pattern="^[^\\u0000-\\u0020\\u007F-\\u00A0\\u00AD\\u034F\\u061C\\u115F\\u1160\\u1680\\u17B4\\u17B5\\u180B-\\u180F\\u2000-\\u200F\\u2028-\\u202F\\u205F-\\u206F\\u2800\\u3000\\u3164\\uFE00-\\uFE0F\\uFEFF\\uFFA0\\uFFF0-\\uFFFB][^\\u0000-\\u001F\\u007F-\\u009F\\u2028\\u2029]*$",
+        ),
+    ],
+)
+"""What the product is called; the first character is a visible one."""
+
+
 Stock = TypeAliasType("Stock", Annotated[int, Field(examples=[100], ge=0, le=1000000000)])
 """Pieces that can be sold."""
 
@@ -73,7 +88,7 @@ class ProductInput(Model):
     model_config = ConfigDict(
         extra="forbid",
     )
-    name: ProductName
+    name: NewProductName
     price: Price
     stock: StockInput
 
@@ -84,7 +99,7 @@ class ProductEdit(Model):
     model_config = ConfigDict(
         extra="forbid",
     )
-    name: ProductName | None = None
+    name: NewProductName | None = None
     price: Price | None = None
     stock: StockInput | None = None
 

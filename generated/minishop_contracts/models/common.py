@@ -75,12 +75,12 @@ Email = TypeAliasType(
         Field(
             examples=["user@example.com"],
             max_length=254,
-            min_length=6,
-            pattern="^[A-Za-z0-9]{1,30}([._+-][A-Za-z0-9]{1,20}){0,3}@([a-z0-9]{1,30}\\.){1,3}[a-z]{2,10}$",
+            min_length=5,
+            pattern="^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-](?:\\.?[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]){0,63}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?$",
         ),
     ],
 )
-"""An e-mail address, of ASCII letters."""
+"""An e-mail address as RFC 5321 writes it without quotes and comments, the domain in full, an internationalised one as `xn--…`. An account is known by it in lower case. An encoded word (`=?…?=`, RFC 2047) is refused, as it may decode to a line break."""
 
 
 UserId = TypeAliasType("UserId", Annotated[int, Field(examples=[1], ge=1, le=2147483647)])
@@ -169,11 +169,26 @@ Address = TypeAliasType(
             examples=["123 Main Street, St. John's"],
             max_length=200,
             min_length=5,
-            pattern="^[^\\u0000-\\u001F\\u007F-\\u009F\\u2028\\u2029]+$",
+            pattern="^(?:[\\u0020\\u00A0\\u00AD\\u034F\\u061C\\u115F\\u1160\\u1680\\u17B4\\u17B5\\u180B-\\u180F\\u2000-\\u200F\\u202A-\\u202F\\u205F-\\u206F\\u2800\\u3000\\u3164\\uFE00-\\uFE0F\\uFEFF\\uFFA0\\uFFF0-\\uFFFB]|\\r?\\n)*[^\\u0000-\\u0020\\u007F-\\u00A0\\u00AD\\u034F\\u061C\\u115F\\u1160\\u1680\\u17B4\\u17B5\\u180B-\\u180F\\u2000-\\u200F\\u2028-\\u202F\\u205F-\\u206F\\u2800\\u3000\\u3164\\uFE00-\\uFE0F\\uFEFF\\uFFA0\\uFFF0-\\uFFFB](?:[^\\u0000-\\u001F\\u007F-\\u009F\\u2028\\u2029]|\\r?\\n)*$",
         ),
     ],
 )
-"""A postal address on one line."""
+"""A postal address on one line or several, not a blank one."""
+
+
+KnownAddress = TypeAliasType(
+    "KnownAddress",
+    Annotated[
+        str,
+        Field(
+            examples=["123 Main Street, St. John's"],
+            max_length=200,
+            min_length=5,
+            pattern="^(?:[^\\u0000-\\u001F\\u007F-\\u009F\\u2028\\u2029]|\\r?\\n)+$",
+        ),
+    ],
+)
+"""A postal address that was given once, on one line or several."""
 
 
 Carrier = TypeAliasType(
@@ -184,7 +199,7 @@ Carrier = TypeAliasType(
             examples=["Canada Post"],
             max_length=60,
             min_length=2,
-            pattern="^[A-Za-z0-9][A-Za-z0-9 .&-]+$",
+            pattern="^[^\\u0000-\\u0020\\u007F-\\u00A0\\u00AD\\u034F\\u061C\\u115F\\u1160\\u1680\\u17B4\\u17B5\\u180B-\\u180F\\u2000-\\u200F\\u2028-\\u202F\\u205F-\\u206F\\u2800\\u3000\\u3164\\uFE00-\\uFE0F\\uFEFF\\uFFA0\\uFFF0-\\uFFFB][^\\u0000-\\u001F\\u007F-\\u009F\\u2028\\u2029]*$",
         ),
     ],
 )

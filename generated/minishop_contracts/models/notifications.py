@@ -38,12 +38,7 @@ MessageKey = TypeAliasType(
     "MessageKey",
     Annotated[
         str,
-        Field(
-            examples=["ORD-101.confirmation"],
-            max_length=64,
-            min_length=1,
-            pattern="^[A-Za-z0-9_.:-]+$",
-        ),
+        Field(examples=["ORD-101.confirmation"], max_length=255, min_length=1, pattern="^[!-~]+$"),
     ],
 )
 """The `Idempotency-Key` that a message came with, without quotes."""

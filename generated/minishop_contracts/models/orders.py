@@ -15,6 +15,7 @@ from typing_extensions import TypeAliasType
 from .common import (
     Address,
     Carrier,
+    KnownAddress,
     Money,
     OrderId,
     OrderIdentity,
@@ -256,7 +257,7 @@ class Order(Model):
     payment_method: PaymentMethod
     payment_id: PaymentId | None = None
     tracking_id: TrackingId | None = None
-    address: Address
+    address: KnownAddress
     carrier: Carrier
     reason: Reason | None = None
     allowed_actions: Annotated[list[OrderAction], Field(max_length=4)]

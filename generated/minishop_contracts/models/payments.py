@@ -150,9 +150,9 @@ RefundKey = TypeAliasType(
         str,
         Field(
             examples=["ORD-101.refund.1"],
-            max_length=66,
+            max_length=257,
             min_length=1,
-            pattern='^"?[A-Za-z0-9_.:-]{1,64}"?$',
+            pattern='^(?:"[!-~]{1,255}"|[!-~]{1,255})$',
         ),
     ],
 )

@@ -10,11 +10,11 @@ from minishop_contracts.model import Model
 from pydantic import ConfigDict
 
 from .common import (
-    Address,
     Carrier,
     Cursor,
     Email,
     HighestNumber,
+    KnownAddress,
     OrderId,
     OrderIdentity,
     Timestamp,
@@ -49,7 +49,7 @@ class ShipmentInput(Model):
     )
     order_id: OrderId
     order_identity: OrderIdentity | None = None
-    address: Address
+    address: KnownAddress
     carrier: Carrier
     user_id: UserId | None = None
     recipient: Email | None = None

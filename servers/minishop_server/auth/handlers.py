@@ -195,7 +195,8 @@ async def list_audit_events(
     until: str | None = None,
 ) -> Reply:
     """Read the audit log."""
-    filters = {"event": event, "actor": actor, "subject": subject, "since": since, "until": until}
+    times = {"since": _second(since), "until": _second(until)}
+    filters = {"event": event, "actor": actor, "subject": subject, **times}
     page = Page("/auth/audit", limit, cursor, filters)
     rows = await auth.journal.events(page.fetch, page.after_row, **filters)
     shown = ("id", "event", "actor", "subject", "address", "request_id", "created_at")
@@ -253,3 +254,8 @@ def _token(token: str, seconds: int, scope: str) -> Reply:
 async def compare_numbers(auth: Auth, body: KnownNumbers) -> None:
     """Compare the numbers of users."""
     await auth.numbers.learn(body.highest)
+
+
+def _second(time: str | None) -> str | None:
+    """A time of RFC 3339 as the audit log writes it, with capitals and whole seconds."""
+    return None if time is None else f"{time[:19].upper()}Z"

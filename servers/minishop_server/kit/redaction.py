@@ -40,7 +40,7 @@ _LOOKS = (
     re.compile(r"(?:[srp]k_(?:live|test)|whsec)_[\w+/=-]+"),
     re.compile(r"(?<![A-Za-z0-9])(?:tok|pm)_\w{4,}"),
     re.compile(r"(?<=://)[^\s\"'<>]*:[^\s\"'<>]*@"),  # user and password in an address
-    re.compile(r"[\w.+-]{1,64}@(?:[\w-]+\.)+\w{2,}"),
+    re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@(?:[\w-]+\.)+[\w-]{2,}"),
 )
 _SCHEME = re.compile(r"\b(?P<name>(?:bearer|basic)[ \t]+)[\w.~+/-]{6,}=*", re.IGNORECASE)
 _CARD = re.compile(r"(?<!\d)(?<!\d\.)[2-6]\d{3}(?:[ -]?\d){9,15}(?!\d)")

@@ -21,6 +21,11 @@ def amount(cents: int) -> float:
     return cents / 100
 
 
+def bare_key(key: str) -> str:
+    """An `Idempotency-Key` without the quotes that a structured header has around it (RFC 8941, section 3.3.3)."""
+    return key[1:-1] if len(key) > 2 and key[0] == key[-1] == '"' else key
+
+
 def now() -> str:
     """The time in UTC, RFC 3339, to the second: text that sorts by time in any database."""
     return moment(time.time())

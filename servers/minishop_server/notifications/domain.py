@@ -20,7 +20,10 @@ PATIENCE = 5.0
 """Seconds that a request waits for its message to be out."""
 LONGEST_LINE = 998
 """Characters of a line of a mail (RFC 5321, section 4.5.3.1.6)."""
-BREAKOUT = re.compile(r"=\?|[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+BREAKOUT = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+ENCODED = "=?"
+"""Begins an encoded word (RFC 2047), which some mail programs decode wherever it stands, even to a line break."""
+NO_ADDRESS = re.compile(r'[^!-~]|[(),:;<>\[\\\]"]|=\?.*\?=')
 UTF8 = Charset("utf-8")
 UTF8.body_encoding = QP
 
@@ -127,7 +130,8 @@ def _refuse_breakout(recipient: str, subject: str) -> None:
     """Let no text into a header that a mail program could read as another header.
 
     Raises:
-        ValueError: there is a line break, or the beginning of an encoded word, which can decode to one.
+        ValueError: there is a line break, or the mark of an encoded word, which can decode to one, or the recipient is
+            no address that needs no quotes.
     """
-    if BREAKOUT.search(subject) or BREAKOUT.search(recipient):
+    if ENCODED in subject or BREAKOUT.search(subject) or NO_ADDRESS.search(recipient):
         raise ValueError("The subject or the recipient could break out of its header.")

@@ -10,6 +10,7 @@ from ..kit.database import Row
 from ..kit.health import livez, readyz
 from ..kit.paging import Page
 from ..kit.reply import Reply
+from ..kit.values import bare_key
 from .domain import Notifications
 
 __all__ = ["list_notifications", "livez", "readyz", "resend_notification", "send_notification"]
@@ -19,7 +20,7 @@ async def send_notification(
     notifications: Notifications, body: NotificationInput, idempotency_key: str | None = None
 ) -> Reply:
     """Send a message."""
-    key = None if idempotency_key is None else idempotency_key.strip('"')
+    key = None if idempotency_key is None else bare_key(idempotency_key)
     row, replayed = await notifications.send(body.recipient, body.subject, body.body, key)
     headers = {"Idempotent-Replayed": "true"} if replayed else {}
     return Reply({"status": row["status"], "timestamp": row["timestamp"]}, headers=headers)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import astuple, dataclass
@@ -94,7 +95,7 @@ class Checkouts:
             if not left:
                 return await self._repeated(buying[-1], wish, key), True
             address = wish.address or profile.address
-            if not address:
+            if not address or _is_blank(address):
                 error = FieldError("body", "/address", "missing", "is needed to ship the order")
                 detail = "Give one with the checkout, or put one into your profile."
                 raise refusals.AddressRequired(detail, errors=[error])
@@ -178,6 +179,11 @@ class Checkouts:
             order = await self._store.order_of_identity(order["identity"])  # it may have another number by now
         await self._work.wait("clear_cart", ORDERS.id(order["id"]), CART_SECONDS, recorded=False)
         return order
+
+
+def _is_blank(address: str) -> bool:
+    """Whether nothing of it shows; profiles of long ago may have such an address."""
+    return all(unicodedata.category(character) in ("Cc", "Cf", "Zl", "Zp", "Zs") for character in address)
 
 
 def _refusal(order: Row) -> Exception:

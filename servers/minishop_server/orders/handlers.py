@@ -13,7 +13,7 @@ from ..kit.health import livez, readyz
 from ..kit.paging import Page
 from ..kit.problems import NotFound
 from ..kit.reply import Reply
-from ..kit.values import ORDERS, amount, cents
+from ..kit.values import ORDERS, amount, bare_key, cents
 from .checkouts import Wish
 from .domain import Orders
 from .states import allowed_actions, is_bought, owed
@@ -142,7 +142,7 @@ async def resume_work(orders: Orders, work_id: int) -> dict[str, Any]:
 
 def _bare(key: str | None) -> str | None:
     """An Idempotency-Key without its quotes."""
-    return None if key is None else key.strip('"')
+    return None if key is None else bare_key(key)
 
 
 def _told(replayed: bool) -> dict[str, str]:

@@ -11,7 +11,7 @@ from ..kit.database import Row
 from ..kit.health import livez, readyz
 from ..kit.paging import Page
 from ..kit.reply import Reply
-from ..kit.values import amount, cents
+from ..kit.values import amount, bare_key, cents
 from .domain import PAYMENTS, REFUNDS, Payments
 
 __all__ = [
@@ -98,7 +98,7 @@ async def refund_payment(
 ) -> Reply:
     """Give money back."""
     refund, replayed = await payments.give_back(
-        caller, payment_id, idempotency_key.strip('"'), cents(body.amount), body.reason
+        caller, payment_id, bare_key(idempotency_key), cents(body.amount), body.reason
     )
     return Reply(
         {

@@ -43,6 +43,15 @@ async def test_a_new_account_is_a_customers_and_signs_in(auth: Auth) -> None:
     assert (2, 900) == (granted.access_token.count("."), granted.expires_in)
 
 
+async def test_an_account_is_known_by_its_whole_address_in_lower_case(auth: Auth) -> None:
+    spellings = ["O'Brien+Shop=2@Example.COM", "o'brien@example.com", "o'brien+shop=2@ex-ample.com"]
+    for number, email in enumerate(spellings):
+        await auth.register(f"user{number}", email, PASSWORD)
+
+    with pytest.raises(Taken):
+        await auth.register("another", "o'brien+shop=2@EXAMPLE.com", PASSWORD)
+
+
 @pytest.mark.parametrize(
     ("username", "email", "pointers"),
     [

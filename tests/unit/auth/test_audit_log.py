@@ -120,4 +120,6 @@ async def test_each_filter_lets_through_what_it_says(shop: Shop) -> None:
     assert ["user_8"] == await actors(subject="user_7")
     assert ["user_8"] == await actors(since="2026-01-02T00:00:00Z")
     assert ["user_7"] == await actors(until="2026-01-02T00:00:00Z")
+    for moment in ("2026-01-02t00:00:00z", "2026-01-02T00:00:00.999Z", "2026-01-02T00:00:00+00:00"):
+        assert (["user_8"], ["user_7"]) == (await actors(since=moment), await actors(until=moment))
     assert [] == await actors(since="2026-01-02T00:00:01Z", until="2026-01-03T00:00:00Z")

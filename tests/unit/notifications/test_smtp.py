@@ -98,6 +98,28 @@ async def test_a_mail_to_a_domain_that_never_exists_is_dropped_in_a_session_of_i
     assert ("sent", 1, []) == (row["status"], inbox.tries, inbox.mails)
 
 
+@pytest.mark.parametrize(
+    "recipient",
+    [
+        *("o'brien@example.com", "Jane+Shop=2@Example.COM", "_%@xn--mller-kva.de", f"{'a' * 64}@{'b' * 63}.example"),
+        *("!#$%&'*+-/=?^_`{}|~@example.org", "?=@example.com"),
+    ],
+)
+async def test_every_address_that_needs_no_quotes_gets_its_mail(
+    tmp_path: Path, inbox: Inbox, mail_server: Controller, recipient: str
+) -> None:
+    notifications = service(tmp_path, mail_server)
+
+    async with notifications.running():
+        row, _ = await notifications.domain.send(recipient, *MESSAGE[1:], None)
+
+    ((_, recipients, content),) = inbox.mails
+    shown = message_from_bytes(content, policy=default)
+    assert ("sent", [recipient]) == (row["status"], recipients)
+    assert [recipient] == [each.addr_spec for each in shown["To"].addresses]
+    assert shown["Bcc"] is None
+
+
 async def sent(notifications: Any, key: str) -> str:
     """The status of a message, once it is out."""
     async with asyncio.timeout(20):

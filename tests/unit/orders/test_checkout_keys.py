@@ -12,7 +12,7 @@ from minishop_client import Conflict, Unprocessable
 from minishop_server.kit.etags import Condition
 
 from ...shop import PASSWORD, Gate, Shop, User
-from .conftest import two_keyboards
+from .conftest import delivered, two_keyboards
 
 
 async def test_the_same_key_gets_the_first_order_again_and_another_wish_is_refused(shop: Shop) -> None:
@@ -32,6 +32,25 @@ async def test_the_same_key_gets_the_first_order_again_and_another_wish_is_refus
     assert (98, 1) == (await shop.stock(1), (await ada.shop.cart.get_cart()).total_items)
     bob = await two_keyboards(shop, "bob")
     assert "ORD-102" == (await bob.checkout("key-1")).parsed.order_id
+
+
+@pytest.mark.parametrize("key", ["k" * 255, "q0Z/+3w8rT1mA==", "~!#$%&'()*,;:<>?@[]^`{|}", 'a"b\\c'])
+async def test_a_key_is_any_255_visible_characters_with_or_without_quotes_around_them(shop: Shop, key: str) -> None:
+    await shop.product()
+    ada = await two_keyboards(shop)
+    grace = await shop.admin()
+    await ada.checkout(key)
+    await shop.settled()
+    await delivered(shop, grace)
+
+    again = await ada.checkout(f'"{key}"')
+    refunds = [
+        await grace.shop.orders.refund_order("ORD-101", amount=1, idempotency_key=sent) for sent in (key, f'"{key}"')
+    ]
+
+    assert "true" == again.headers["Idempotent-Replayed"]
+    assert 1 == len({refund.created_at for refund in refunds})
+    assert 1 == (await ada.shop.orders.get_order("ORD-101")).refunded
 
 
 async def test_a_refusal_is_repeated_for_the_same_key(sqlite_shop: Shop) -> None:

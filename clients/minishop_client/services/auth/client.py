@@ -269,10 +269,13 @@ class AuthApi(Api):
 
         Args:
             username: What a user signs in with.
-            email: An e-mail address, of ASCII letters.
+            email: An e-mail address as RFC 5321 writes it without quotes and comments, the
+                domain in full, an internationalised one as `xn--…`. An account is known by it
+                in lower case. An encoded word (`=?…?=`, RFC 2047) is refused, as it may decode
+                to a line break.
             password: At least twelve characters, any characters, counted in the normal form
                 NFC of Unicode.
-            address: A postal address on one line.
+            address: A postal address on one line or several, not a blank one.
         """
         answer = self.with_headers.register(
             username=username, email=email, password=password, address=address
@@ -368,9 +371,12 @@ class AuthApi(Api):
         `too_many_mails`).
 
         Args:
-            email: An e-mail address, of ASCII letters.
+            email: An e-mail address as RFC 5321 writes it without quotes and comments, the
+                domain in full, an internationalised one as `xn--…`. An account is known by it
+                in lower case. An encoded word (`=?…?=`, RFC 2047) is refused, as it may decode
+                to a line break.
             password: The password of the account.
-            address: A postal address on one line.
+            address: A postal address on one line or several, not a blank one.
             if_match: The `ETag` of the version that is being edited; without it the answer
                 is 428, with a stale one 412. Several tags stand for any of their versions, and
                 `*` for the present one, whatever it is. A weak tag (`W/"1"`) matches like a
@@ -604,7 +610,10 @@ class AuthApi(Api):
         whichever operation they come from.
 
         Args:
-            email: An e-mail address, of ASCII letters.
+            email: An e-mail address as RFC 5321 writes it without quotes and comments, the
+                domain in full, an internationalised one as `xn--…`. An account is known by it
+                in lower case. An encoded word (`=?…?=`, RFC 2047) is refused, as it may decode
+                to a line break.
         """
         answer = self.with_headers.request_password_reset(email=email)
         return answer.parsed
@@ -919,10 +928,13 @@ class AsyncAuthApi(AsyncApi):
 
         Args:
             username: What a user signs in with.
-            email: An e-mail address, of ASCII letters.
+            email: An e-mail address as RFC 5321 writes it without quotes and comments, the
+                domain in full, an internationalised one as `xn--…`. An account is known by it
+                in lower case. An encoded word (`=?…?=`, RFC 2047) is refused, as it may decode
+                to a line break.
             password: At least twelve characters, any characters, counted in the normal form
                 NFC of Unicode.
-            address: A postal address on one line.
+            address: A postal address on one line or several, not a blank one.
         """
         answer = await self.with_headers.register(
             username=username, email=email, password=password, address=address
@@ -1018,9 +1030,12 @@ class AsyncAuthApi(AsyncApi):
         `too_many_mails`).
 
         Args:
-            email: An e-mail address, of ASCII letters.
+            email: An e-mail address as RFC 5321 writes it without quotes and comments, the
+                domain in full, an internationalised one as `xn--…`. An account is known by it
+                in lower case. An encoded word (`=?…?=`, RFC 2047) is refused, as it may decode
+                to a line break.
             password: The password of the account.
-            address: A postal address on one line.
+            address: A postal address on one line or several, not a blank one.
             if_match: The `ETag` of the version that is being edited; without it the answer
                 is 428, with a stale one 412. Several tags stand for any of their versions, and
                 `*` for the present one, whatever it is. A weak tag (`W/"1"`) matches like a
@@ -1258,7 +1273,10 @@ class AsyncAuthApi(AsyncApi):
         whichever operation they come from.
 
         Args:
-            email: An e-mail address, of ASCII letters.
+            email: An e-mail address as RFC 5321 writes it without quotes and comments, the
+                domain in full, an internationalised one as `xn--…`. An account is known by it
+                in lower case. An encoded word (`=?…?=`, RFC 2047) is refused, as it may decode
+                to a line break.
         """
         answer = await self.with_headers.request_password_reset(email=email)
         return answer.parsed

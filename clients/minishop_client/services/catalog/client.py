@@ -229,7 +229,7 @@ class CatalogApi(Api):
         Admins only.
 
         Args:
-            name: What the product is called.
+            name: What the product is called; the first character is a visible one.
             price: The price of one piece, with two decimals.
             stock: Pieces that can be sold.
         """
@@ -282,7 +282,7 @@ class CatalogApi(Api):
 
         Args:
             product_id: Which product.
-            name: What the product is called.
+            name: What the product is called; the first character is a visible one.
             price: The price of one piece, with two decimals.
             stock: Pieces that can be sold.
             if_match: The `ETag` of the product as it was read; without it the answer is
@@ -631,7 +631,7 @@ class AsyncCatalogApi(AsyncApi):
         Admins only.
 
         Args:
-            name: What the product is called.
+            name: What the product is called; the first character is a visible one.
             price: The price of one piece, with two decimals.
             stock: Pieces that can be sold.
         """
@@ -684,7 +684,7 @@ class AsyncCatalogApi(AsyncApi):
 
         Args:
             product_id: Which product.
-            name: What the product is called.
+            name: What the product is called; the first character is a visible one.
             price: The price of one piece, with two decimals.
             stock: Pieces that can be sold.
             if_match: The `ETag` of the product as it was read; without it the answer is

@@ -83,13 +83,17 @@ class NotificationsApi(Api):
         was asked for.
 
         Args:
-            recipient: An e-mail address, of ASCII letters.
+            recipient: An e-mail address as RFC 5321 writes it without quotes and comments,
+                the domain in full, an internationalised one as `xn--…`. An account is known by
+                it in lower case. An encoded word (`=?…?=`, RFC 2047) is refused, as it may
+                decode to a line break.
             subject: What the message is about, on one line. `=?` is refused, as it begins
                 an encoded word (RFC 2047), which may decode to a line break.
             body: Plain text, lines and tabs included.
             idempotency_key: Makes a repeated request safe: the first answer is replayed
                 with `Idempotent-Replayed: true`. The same key with another request is refused
-                with 422. The quotes of a structured header may be left out.
+                with 422. It is 255 visible ASCII characters at most; the quotes of a structured
+                header around them may be left out.
         """
         answer = self.with_headers.send_notification(
             recipient=recipient, subject=subject, body=body, idempotency_key=idempotency_key
@@ -241,13 +245,17 @@ class AsyncNotificationsApi(AsyncApi):
         was asked for.
 
         Args:
-            recipient: An e-mail address, of ASCII letters.
+            recipient: An e-mail address as RFC 5321 writes it without quotes and comments,
+                the domain in full, an internationalised one as `xn--…`. An account is known by
+                it in lower case. An encoded word (`=?…?=`, RFC 2047) is refused, as it may
+                decode to a line break.
             subject: What the message is about, on one line. `=?` is refused, as it begins
                 an encoded word (RFC 2047), which may decode to a line break.
             body: Plain text, lines and tabs included.
             idempotency_key: Makes a repeated request safe: the first answer is replayed
                 with `Idempotent-Replayed: true`. The same key with another request is refused
-                with 422. The quotes of a structured header may be left out.
+                with 422. It is 255 visible ASCII characters at most; the quotes of a structured
+                header around them may be left out.
         """
         answer = await self.with_headers.send_notification(
             recipient=recipient, subject=subject, body=body, idempotency_key=idempotency_key

@@ -191,14 +191,15 @@ class OrdersApi(Api):
                 `tok_slow` takes its time; `tok_timeout_after_charge` is charged, but the first
                 answer is lost; `tok_answers_twice` is told again by a webhook that comes twice.
                 Stripe takes its own: `tok_…` and `pm_…`.
-            address: A postal address on one line.
+            address: A postal address on one line or several, not a blank one.
             carrier: Who carries the parcel.
             expected_total: What the caller means to pay; if the cart costs anything else
                 now, the answer is 409. Without it, the prices that the cart showed last are
                 meant.
             idempotency_key: Makes a repeated request safe: the first answer is replayed
                 with `Idempotent-Replayed: true`. The same key with another request is refused
-                with 422. The quotes of a structured header may be left out.
+                with 422. It is 255 visible ASCII characters at most; the quotes of a structured
+                header around them may be left out.
         """
         answer = self.with_headers.checkout(
             user_id=user_id,
@@ -336,7 +337,8 @@ class OrdersApi(Api):
             reason: Why, in words.
             idempotency_key: Makes a repeated request safe: the first answer is replayed
                 with `Idempotent-Replayed: true`. The same key with another request is refused
-                with 422. The quotes of a structured header may be left out.
+                with 422. It is 255 visible ASCII characters at most; the quotes of a structured
+                header around them may be left out.
         """
         answer = self.with_headers.refund_order(
             order_id=order_id, amount=amount, reason=reason, idempotency_key=idempotency_key
@@ -581,14 +583,15 @@ class AsyncOrdersApi(AsyncApi):
                 `tok_slow` takes its time; `tok_timeout_after_charge` is charged, but the first
                 answer is lost; `tok_answers_twice` is told again by a webhook that comes twice.
                 Stripe takes its own: `tok_…` and `pm_…`.
-            address: A postal address on one line.
+            address: A postal address on one line or several, not a blank one.
             carrier: Who carries the parcel.
             expected_total: What the caller means to pay; if the cart costs anything else
                 now, the answer is 409. Without it, the prices that the cart showed last are
                 meant.
             idempotency_key: Makes a repeated request safe: the first answer is replayed
                 with `Idempotent-Replayed: true`. The same key with another request is refused
-                with 422. The quotes of a structured header may be left out.
+                with 422. It is 255 visible ASCII characters at most; the quotes of a structured
+                header around them may be left out.
         """
         answer = await self.with_headers.checkout(
             user_id=user_id,
@@ -732,7 +735,8 @@ class AsyncOrdersApi(AsyncApi):
             reason: Why, in words.
             idempotency_key: Makes a repeated request safe: the first answer is replayed
                 with `Idempotent-Replayed: true`. The same key with another request is refused
-                with 422. The quotes of a structured header may be left out.
+                with 422. It is 255 visible ASCII characters at most; the quotes of a structured
+                header around them may be left out.
         """
         answer = await self.with_headers.refund_order(
             order_id=order_id, amount=amount, reason=reason, idempotency_key=idempotency_key

@@ -127,13 +127,16 @@ class ShippingApi(Api):
 
         Args:
             order_id: The number of an order.
-            address: A postal address on one line.
+            address: A postal address that was given once, on one line or several.
             carrier: Who carries the parcel.
             order_identity: The random identity of an order. Its number may be given out
                 again after a database was restored, its identity never is; a request about an
                 order of another identity is refused (409 `other_order`).
             user_id: The number of a user; the token's `sub` is `user_` and this number.
-            recipient: An e-mail address, of ASCII letters.
+            recipient: An e-mail address as RFC 5321 writes it without quotes and comments,
+                the domain in full, an internationalised one as `xn--…`. An account is known by
+                it in lower case. An encoded word (`=?…?=`, RFC 2047) is refused, as it may
+                decode to a line break.
         """
         answer = self.with_headers.create_shipment(
             order_id=order_id,
@@ -365,13 +368,16 @@ class AsyncShippingApi(AsyncApi):
 
         Args:
             order_id: The number of an order.
-            address: A postal address on one line.
+            address: A postal address that was given once, on one line or several.
             carrier: Who carries the parcel.
             order_identity: The random identity of an order. Its number may be given out
                 again after a database was restored, its identity never is; a request about an
                 order of another identity is refused (409 `other_order`).
             user_id: The number of a user; the token's `sub` is `user_` and this number.
-            recipient: An e-mail address, of ASCII letters.
+            recipient: An e-mail address as RFC 5321 writes it without quotes and comments,
+                the domain in full, an internationalised one as `xn--…`. An account is known by
+                it in lower case. An encoded word (`=?…?=`, RFC 2047) is refused, as it may
+                decode to a line break.
         """
         answer = await self.with_headers.create_shipment(
             order_id=order_id,

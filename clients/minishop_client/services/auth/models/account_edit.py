@@ -17,11 +17,13 @@ class AccountEdit:
     """What changes; what is left out stays."""
 
     email: str | Unset = _attrs_field(default=UNSET, repr=False)
-    """ An e-mail address, of ASCII letters. """
+    """ An e-mail address as RFC 5321 writes it without quotes and comments, the domain in full, an
+    internationalised one as `xn--…`. An account is known by it in lower case. An encoded word (`=?…?=`, RFC 2047)
+    is refused, as it may decode to a line break. """
     password: str | Unset = _attrs_field(default=UNSET, repr=False)
     """ The password of the account. """
     address: str | Unset = _attrs_field(default=UNSET, repr=False)
-    """ A postal address on one line. """
+    """ A postal address on one line or several, not a blank one. """
 
     def to_dict(self) -> dict[str, Any]:
         email = self.email

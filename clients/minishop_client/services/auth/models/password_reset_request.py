@@ -15,7 +15,9 @@ class PasswordResetRequest:
     """Whose password is lost."""
 
     email: str = _attrs_field(repr=False)
-    """ An e-mail address, of ASCII letters. """
+    """ An e-mail address as RFC 5321 writes it without quotes and comments, the domain in full, an
+    internationalised one as `xn--…`. An account is known by it in lower case. An encoded word (`=?…?=`, RFC 2047)
+    is refused, as it may decode to a line break. """
 
     def to_dict(self) -> dict[str, Any]:
         email = self.email

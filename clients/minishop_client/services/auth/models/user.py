@@ -23,7 +23,9 @@ class User:
     username: str
     """ What a user signs in with. """
     email: str = _attrs_field(repr=False)
-    """ An e-mail address, of ASCII letters. """
+    """ An e-mail address as RFC 5321 writes it without quotes and comments, the domain in full, an
+    internationalised one as `xn--…`. An account is known by it in lower case. An encoded word (`=?…?=`, RFC 2047)
+    is refused, as it may decode to a line break. """
     role: Role
     """ What a user may do. """
     created_at: datetime.datetime
@@ -31,11 +33,13 @@ class User:
     email_verified: bool | Unset = UNSET
     """ Its owner has shown to read mail there. """
     pending_email: str | Unset = _attrs_field(default=UNSET, repr=False)
-    """ An e-mail address, of ASCII letters. """
+    """ An e-mail address as RFC 5321 writes it without quotes and comments, the domain in full, an
+    internationalised one as `xn--…`. An account is known by it in lower case. An encoded word (`=?…?=`, RFC 2047)
+    is refused, as it may decode to a line break. """
     disabled: bool | Unset = UNSET
     """ Whether it cannot sign in; told to services and admins. """
     address: str | Unset = _attrs_field(default=UNSET, repr=False)
-    """ A postal address on one line. """
+    """ A postal address that was given once, on one line or several. """
 
     def to_dict(self) -> dict[str, Any]:
         id = self.id

@@ -16,7 +16,7 @@ class ProductEdit:
     """What changes; what is left out stays."""
 
     name: str | Unset = UNSET
-    """ What the product is called. """
+    """ What the product is called; the first character is a visible one. """
     price: float | Unset = UNSET
     """ The price of one piece, with two decimals. """
     stock: int | Unset = UNSET

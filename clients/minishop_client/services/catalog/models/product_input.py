@@ -14,7 +14,7 @@ class ProductInput:
     """A new product."""
 
     name: str
-    """ What the product is called. """
+    """ What the product is called; the first character is a visible one. """
     price: float
     """ The price of one piece, with two decimals. """
     stock: int

@@ -28,7 +28,7 @@ class Checkout:
     `tok_timeout_after_charge` is charged, but the first answer is lost; `tok_answers_twice` is told again by a
     webhook that comes twice. Stripe takes its own: `tok_…` and `pm_…`. """
     address: str | Unset = _attrs_field(default=UNSET, repr=False)
-    """ A postal address on one line. """
+    """ A postal address on one line or several, not a blank one. """
     carrier: str | Unset = UNSET
     """ Who carries the parcel. """
     expected_total: float | Unset = UNSET

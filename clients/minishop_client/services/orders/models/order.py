@@ -47,7 +47,7 @@ class Order:
     payment_method: PaymentMethod
     """ How the shopper pays. """
     address: str = _attrs_field(repr=False)
-    """ A postal address on one line. """
+    """ A postal address that was given once, on one line or several. """
     carrier: str
     """ Who carries the parcel. """
     allowed_actions: list[OrderAction]

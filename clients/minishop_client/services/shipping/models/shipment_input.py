@@ -19,7 +19,7 @@ class ShipmentInput:
     order_id: str
     """ The number of an order. """
     address: str = _attrs_field(repr=False)
-    """ A postal address on one line. """
+    """ A postal address that was given once, on one line or several. """
     carrier: str
     """ Who carries the parcel. """
     order_identity: str | Unset = UNSET
@@ -28,7 +28,9 @@ class ShipmentInput:
     user_id: int | Unset = UNSET
     """ The number of a user; the token's `sub` is `user_` and this number. """
     recipient: str | Unset = _attrs_field(default=UNSET, repr=False)
-    """ An e-mail address, of ASCII letters. """
+    """ An e-mail address as RFC 5321 writes it without quotes and comments, the domain in full, an
+    internationalised one as `xn--…`. An account is known by it in lower case. An encoded word (`=?…?=`, RFC 2047)
+    is refused, as it may decode to a line break. """
 
     def to_dict(self) -> dict[str, Any]:
         order_id = self.order_id
