@@ -21,6 +21,7 @@ from typing import Any
 import openapi_python_client
 from bundle import bundle, to_yaml
 from client_document import client_document
+from client_models import refine, refuse_other_numbers
 from hidden_fields import hide
 from openapi_python_client.config import Config, ConfigFile, MetaType
 from openapi_python_client.parser import GeneratorData
@@ -139,6 +140,7 @@ def build_client(service: str, folder: Path) -> None:
     bundled = bundle(OPENAPI / f"{service}.yaml")
     sensitive = sensitive_names(bundled)
     document = client_document(bundled)
+    refuse_other_numbers(document)
     data = GeneratorData.from_dict(document, config=config)
     if not isinstance(data, GeneratorData):
         raise GenerationError(f"{service}: {data.header} {data.detail}")
@@ -150,6 +152,7 @@ def build_client(service: str, folder: Path) -> None:
         problems = project.build()
     if problems:
         raise GenerationError("\n".join(f"{service}: {p.header} {p.detail}" for p in problems))
+    refine(folder)
     hide(folder / "models", sensitive)
     (folder / "errors.py").unlink()  # the generator insists on one; the runtime has its own
 

@@ -25,8 +25,9 @@ from .errors import (
     UnsupportedMediaType,
 )
 from .retry import Retry
-from .runtime import UNSET, Response, Unset
+from .runtime import Response
 from .shop import SERVICES, AsyncMinishop, Minishop
+from .values import UNSET, Unset
 
 __all__ = (
     "SERVICES",

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 import httpx
 
+from . import forks
 from .errors import Unauthorized, UnexpectedAnswer, raise_for_problem
 
 
@@ -46,8 +47,9 @@ class TokenAuth(httpx.Auth):
     second use ends the session. So after a refresh whose answer was lost, the next token comes by a login; where no
     login is known, the same refresh token is tried once more, as nothing is left to lose.
 
-    Calls that run at the same time, in threads or in tasks, wait for one renewal. Use an instance in
-    blocking or in awaited calls, not in both. A refused login raises the ApiError of that login.
+    Calls that run at the same time, in threads, tasks or event loops, wait for one renewal. A refused login raises
+    the ApiError of that login. A forked process logs in for itself when the token expires, if it can: of two that use
+    one refresh token, the second would end the session of both.
 
     An `httpx.Auth` rather than an event hook: a hook also sees the 401 that this recovers from.
 
@@ -76,7 +78,14 @@ class TokenAuth(httpx.Auth):
         self._token: _Token | None = None
         self._unanswered = False  # whether the refresh token was sent, and no answer came
         self._lock = threading.Lock()
-        self._async_lock = asyncio.Lock()
+        forks.register(self)
+
+    def after_fork(self) -> None:
+        """A lock that the parent held would stay locked; its refresh token is its own, where a login can follow."""
+        self._lock = threading.Lock()
+        if self._login is not None:
+            self.refresh_token = None
+        self._unanswered = False
 
     def no_more_logins(self) -> bool:
         """Forget the password; whether there is a session that goes on without it."""
@@ -103,17 +112,21 @@ class TokenAuth(httpx.Auth):
             refused = token
 
     async def async_auth_flow(self, request: httpx.Request) -> AsyncGenerator[httpx.Request, httpx.Response]:
-        """The same for awaited calls: their lock and their reading are others."""
+        """The same for awaited calls: they must not block their loop, nor does an asyncio.Lock work in two loops."""
         refused: _Token | None = None
         for _ in range(2):
             token = self._token
             if token is None or token is refused or self._clock() >= token.good_until:
-                async with self._async_lock:
+                while not self._lock.acquire(blocking=False):  # noqa: ASYNC110  (an Event knows one loop)
+                    await asyncio.sleep(0.01)
+                try:
                     while self._token is token:
                         answer = yield self._renewal(request)
                         await answer.aread()
                         self._take(answer)
                     token = self._token
+                finally:
+                    self._lock.release()
             assert token is not None
             request.headers["Authorization"] = token.header
             response = yield request

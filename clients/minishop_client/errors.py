@@ -56,6 +56,10 @@ class ApiError(Exception):
         self.errors = _field_errors(self.problem.get("errors"))
         super().__init__(self._sentence())
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Copies and pickles have the attributes: `__init__` wants the response, which nobody keeps."""
+        return _made, (type(self), *self.args), self.__dict__
+
     @property
     def retry_after(self) -> float | None:
         """Seconds to wait before another try, if the service says so (RFC 9110, 10.2.3)."""
@@ -74,6 +78,10 @@ class ApiError(Exception):
         if self.errors:
             words += f" [{'; '.join(map(str, self.errors))}]"
         return words + (f" (request {self.request_id})" if self.request_id else "")
+
+
+def _made(kind: type[ApiError], *args: str) -> ApiError:
+    return kind.__new__(kind, *args)
 
 
 class BadRequest(ApiError):

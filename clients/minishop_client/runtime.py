@@ -7,27 +7,17 @@ import time
 import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import dataclass
-from typing import Any, Generic, Literal, TypeVar
+from decimal import Decimal
+from typing import Any, Generic, TypeVar
 
 import httpx
 
+from .connections import AsyncConnections, Connections
 from .errors import ApiError, UnexpectedAnswer, raise_for_problem
 from .retry import RETRY, Retry
+from .values import UNSET, Unset
 
 T = TypeVar("T")
-
-
-class Unset:
-    """The type of UNSET: an argument that was not given, which is not the same as None."""
-
-    def __bool__(self) -> Literal[False]:
-        return False
-
-    def __repr__(self) -> str:
-        return "UNSET"
-
-
-UNSET: Unset = Unset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +64,7 @@ class Api(_Caller):
     """Base of the blocking services.
 
     Args:
-        http: sends the requests; may be shared by any number of services.
+        http: sends the requests; may be shared by any number of services, but not with a forked process.
         url: the address of the service; empty when `http` has it as its `base_url`.
         auth: who calls; left out, whatever `http` does by itself.
         retry: what is repeated.
@@ -82,7 +72,7 @@ class Api(_Caller):
 
     def __init__(
         self,
-        http: httpx.Client,
+        http: httpx.Client | Connections,
         url: str = "",
         *,
         auth: httpx.Auth | None = None,
@@ -111,7 +101,7 @@ class AsyncApi(_Caller):
 
     def __init__(
         self,
-        http: httpx.AsyncClient,
+        http: httpx.AsyncClient | AsyncConnections,
         url: str = "",
         *,
         auth: httpx.Auth | None = None,
@@ -139,8 +129,13 @@ def _read(response: httpx.Response, parse: Callable[[httpx.Response], T]) -> T:
     """The parsed body; whatever a foreign body does to the parser becomes one UnexpectedAnswer."""
     try:
         return parse(response)
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
+    except (ArithmeticError, AttributeError, KeyError, TypeError, ValueError) as error:
         raise UnexpectedAnswer(response) from error
+
+
+def read_json(response: httpx.Response) -> Any:
+    """The body; numbers with decimals never go through a float."""
+    return response.json(parse_float=Decimal)
 
 
 def new_idempotency_key() -> str:
@@ -149,12 +144,16 @@ def new_idempotency_key() -> str:
 
 
 def items(fetch: Callable[[str | Unset], Response[list[T]]]) -> Iterator[T]:
-    """Each item of each page; a page is fetched when its first item is wanted."""
+    """Each item of each page; a page is fetched when its first item is wanted.
+
+    Raises UnexpectedAnswer where a page leads back to an earlier one: the walk would never end.
+    """
     cursor: str | Unset | None = UNSET
+    seen: set[str | None] = set()
     while cursor is not None:
         page = fetch(cursor)
         yield from page.parsed
-        cursor = page.next_cursor
+        cursor = _next(page, seen)
 
 
 async def async_items(
@@ -162,8 +161,17 @@ async def async_items(
 ) -> AsyncIterator[T]:
     """The same for awaited pages."""
     cursor: str | Unset | None = UNSET
+    seen: set[str | None] = set()
     while cursor is not None:
         page = await fetch(cursor)
         for item in page.parsed:
             yield item
-        cursor = page.next_cursor
+        cursor = _next(page, seen)
+
+
+def _next(page: Response[list[T]], seen: set[str | None]) -> str | None:
+    cursor = page.next_cursor
+    if cursor in seen:
+        raise UnexpectedAnswer(page.http)
+    seen.add(cursor)
+    return cursor

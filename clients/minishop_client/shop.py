@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from types import TracebackType
-from typing import Self
+from typing import NoReturn, Self
 
 import httpx
 
 from .auth import BearerAuth, EndedAuth, TokenAuth, password_login, resumed_login, service_login
+from .connections import AsyncConnections, Connections
 from .errors import Unauthorized
 from .retry import RETRY, Retry
 from .services.auth import AsyncAuthApi, AuthApi
@@ -33,34 +33,11 @@ def _addresses(url: str | Mapping[str, str]) -> dict[str, str]:
     return {name: (url if isinstance(url, str) else url[name]).rstrip("/") for name in SERVICES}
 
 
-class Minishop:
-    """The shop: `Minishop("http://127.0.0.1:8000").login("ada", "…").catalog.list_products()`.
+class _Logins:
+    """The ways to call the shop as somebody; all share the connections."""
 
-    Nothing is sent before the first call. Several threads may use it at once. Close it, or use it
-    in a `with` statement, to give the connections back.
-
-    Args:
-        url: where the shop is; or where each of SERVICES is, by name.
-        timeout: seconds to wait for a connection, and for each part of an answer.
-        retry: what is repeated, and how often; see Retry.
-        transport: carries the requests instead of the network.
-
-    Raises:
-        ValueError: a service has no address.
-    """
-
-    def __init__(
-        self,
-        url: str | Mapping[str, str],
-        *,
-        timeout: float = 10.0,
-        retry: Retry = RETRY,
-        transport: httpx.BaseTransport | None = None,
-    ) -> None:
-        self._urls = _addresses(url)
-        self._retry = retry
-        self._http = httpx.Client(timeout=timeout, transport=transport)
-        self._call_as(lambda service: None)
+    _urls: dict[str, str]
+    _login: httpx.Auth | None
 
     def login(self, username: str, password: str) -> Self:
         """The shop as this user sees it; the token is fetched by the first call, and renewed."""
@@ -89,6 +66,55 @@ class Minishop:
         bearer = BearerAuth(token)
         return self._as(lambda service: bearer)
 
+    def _as(self, auth: AuthFor) -> Self:
+        shop = self.__copy__()
+        shop._call_as(auth)
+        return shop
+
+    def _call_as(self, auth: AuthFor) -> None:
+        raise NotImplementedError
+
+    def __copy__(self) -> Self:
+        shop = object.__new__(type(self))
+        shop.__dict__.update(self.__dict__)
+        return shop
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError(
+            f"{type(self).__name__} has connections and secrets, and is not pickled: make one in each process; "
+            "`with_refresh_token` goes on with a login."
+        )
+
+
+class Minishop(_Logins):
+    """The shop: `Minishop("http://127.0.0.1:8000").login("ada", "…").catalog.list_products()`.
+
+    Nothing is sent before the first call. Several threads may use it at once, and forked processes, each of which
+    has connections of its own. Close it, or use it in a `with` statement, to give the connections back.
+
+    Args:
+        url: where the shop is; or where each of SERVICES is, by name.
+        timeout: seconds to wait for a connection, and for each part of an answer.
+        retry: what is repeated, and how often; see Retry.
+        transport: carries the requests instead of the network.
+
+    Raises:
+        ValueError: a service has no address.
+    """
+
+    def __init__(
+        self,
+        url: str | Mapping[str, str],
+        *,
+        timeout: float = 10.0,
+        retry: Retry = RETRY,
+        transport: httpx.BaseTransport | None = None,
+    ) -> None:
+        self._urls = _addresses(url)
+        self._retry = retry
+        self._http = Connections(timeout, transport)
+        self._call_as(lambda service: None)
+
     def logout(self) -> None:
         """End this login at the shop, and forget its tokens and the password: later calls raise Unauthorized.
 
@@ -100,11 +126,6 @@ class Minishop:
                 self.auth.logout()
         ended = EndedAuth()
         self._call_as(lambda service: ended)
-
-    def _as(self, auth: AuthFor) -> Self:
-        shop = copy.copy(self)  # shares the connections
-        shop._call_as(auth)
-        return shop
 
     def _call_as(self, auth: AuthFor) -> None:
         self._login = auth("auth")
@@ -133,11 +154,11 @@ class Minishop:
         self.close()
 
 
-class AsyncMinishop:
+class AsyncMinishop(_Logins):
     """Minishop for asyncio: the same names, awaited; `iter_…` methods are for `async for`.
 
-    Args and Raises are those of Minishop; `transport` may be an `httpx.ASGITransport`, for an
-    application in the same process.
+    It has connections of its own in each event loop that uses it. Args and Raises are those of Minishop; `transport`
+    may be an `httpx.ASGITransport`, for an application in the same process.
     """
 
     def __init__(
@@ -150,35 +171,8 @@ class AsyncMinishop:
     ) -> None:
         self._urls = _addresses(url)
         self._retry = retry
-        self._http = httpx.AsyncClient(timeout=timeout, transport=transport)
+        self._http = AsyncConnections(timeout, transport)
         self._call_as(lambda service: None)
-
-    def login(self, username: str, password: str) -> Self:
-        """The shop as this user sees it; the token is fetched by the first call, and renewed."""
-        login = password_login(self._urls["auth"], username, password)
-        return self._as(lambda service: login)
-
-    def with_refresh_token(self, refresh_token: str) -> Self:
-        """The shop as the user of an earlier login sees it, without the password; see `refresh_token`."""
-        login = resumed_login(self._urls["auth"], refresh_token)
-        return self._as(lambda service: login)
-
-    @property
-    def refresh_token(self) -> str | None:
-        """What goes on with this login later; another one after each renewal, and none before the first call."""
-        return self._login.refresh_token if isinstance(self._login, TokenAuth) else None
-
-    def as_service(self, client_id: str, secret: str) -> Self:
-        """The shop as this service sees it; each service that it calls has a token of its own, fetched by the first
-        call, and renewed.
-        """
-        logins = {name: service_login(self._urls["auth"], client_id, secret, name) for name in SERVICES}
-        return self._as(logins.__getitem__)
-
-    def with_token(self, token: str) -> Self:
-        """The shop as the holder of this token sees it; the token is not renewed."""
-        bearer = BearerAuth(token)
-        return self._as(lambda service: bearer)
 
     async def logout(self) -> None:
         """End this login at the shop, and forget its tokens and the password: later calls raise Unauthorized.
@@ -192,11 +186,6 @@ class AsyncMinishop:
         ended = EndedAuth()
         self._call_as(lambda service: ended)
 
-    def _as(self, auth: AuthFor) -> Self:
-        shop = copy.copy(self)
-        shop._call_as(auth)
-        return shop
-
     def _call_as(self, auth: AuthFor) -> None:
         self._login = auth("auth")
         http, urls, retry = self._http, self._urls, self._retry
@@ -209,7 +198,7 @@ class AsyncMinishop:
         self.shipping = AsyncShippingApi(http, urls["shipping"], auth=auth("shipping"), retry=retry)
 
     async def aclose(self) -> None:
-        """Close the connections, which all users of this shop share."""
+        """Close the connections of the running event loop, which all users of this shop share."""
         await self._http.aclose()
 
     async def __aenter__(self) -> Self:

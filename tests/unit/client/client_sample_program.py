@@ -1,6 +1,7 @@
 """What an integrator might write; only type checkers read it."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import assert_type
 
 from minishop_client import (
@@ -46,9 +47,18 @@ def edit(shop: Minishop) -> str:
     return edited.headers["ETag"]
 
 
-def spend(orders: Iterator[Order]) -> float:
-    """Money is a float."""
-    return sum(order.total for order in orders if order.status == "paid")
+def spend(orders: Iterator[Order]) -> Decimal:
+    """Money is a Decimal."""
+    return sum((order.total for order in orders if order.status == "paid"), Decimal(0))
+
+
+def price(shop: Minishop) -> Product:
+    """A Decimal is what comes in and goes out; a float may go out."""
+    shop.catalog.create_product(name="Tea", price=0.1, stock=1)
+    shop.catalog.list_products(min_price=Decimal("0.10"), max_price=1)
+    tea = shop.catalog.create_product(name="Tea", price=Decimal("0.10"), stock=1)
+    assert_type(tea.price, Decimal)
+    return tea
 
 
 async def browse(shop: AsyncMinishop) -> list[Product]:

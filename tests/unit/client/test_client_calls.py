@@ -1,6 +1,7 @@
 """A method sends what the contract says and answers what came back."""
 
 import json
+from decimal import Decimal
 from typing import Any
 
 import httpx
@@ -22,7 +23,7 @@ def test_the_fields_of_a_body_are_keyword_arguments(service: Service) -> None:
     with Minishop(service.url) as shop:
         product = shop.catalog.create_product(name="Wireless Keyboard", price=49.99, stock=100)
 
-    assert (1, 49.99) == (product.id, product.price)
+    assert (1, Decimal("49.99")) == (product.id, product.price)
     sent = service.seen[0]
     assert {"name": "Wireless Keyboard", "price": 49.99, "stock": 100} == json.loads(sent.body)
     assert "application/json" == sent.headers["Content-Type"]

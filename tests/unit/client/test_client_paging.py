@@ -3,8 +3,9 @@
 from itertools import islice
 
 import httpx
+import pytest
 
-from minishop_client import AsyncMinishop, Minishop
+from minishop_client import AsyncMinishop, Minishop, UnexpectedAnswer
 
 from .scripted_service import Reply, Service
 
@@ -68,3 +69,25 @@ def test_a_page_tells_where_the_next_one_begins(service: Service) -> None:
         last = shop.catalog.with_headers.list_products(cursor=first.next_cursor or "")
 
     assert ("c_1", None) == (first.next_cursor, last.next_cursor)
+
+
+def test_a_cursor_that_repeats_ends_the_walk_with_an_error(service: Service) -> None:
+    service.on(ROUTE, page(1, following="c_1"), page(2, following="c_2"), page(3, following="c_1"))
+
+    with Minishop(service.url) as shop:
+        walk = shop.catalog.iter_products()
+        assert [1, 2, 3] == [product.id for product in islice(walk, 3)]
+        with pytest.raises(UnexpectedAnswer):
+            next(walk)
+
+    assert [None, "c_1", "c_2"] == cursors(service)
+
+
+async def test_an_awaited_cursor_that_repeats_ends_the_walk_with_an_error(service: Service) -> None:
+    service.on(ROUTE, page(1, following="c_1"))
+
+    async with AsyncMinishop(service.url) as shop:
+        with pytest.raises(UnexpectedAnswer):
+            _ = [product async for product in shop.catalog.iter_products()]
+
+    assert [None, "c_1"] == cursors(service)

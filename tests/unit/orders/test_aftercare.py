@@ -48,7 +48,7 @@ async def test_an_order_that_is_not_shipped_is_cancelled_by_its_owner_and_everyt
     shop.wire.mend()
     await shop.settled()
     order = await ada.shop.orders.cancel_order("ORD-101")
-    assert ("refunded", 99.98) == (order.status, order.refunded)
+    assert ("refunded", 99.98) == (order.status, float(order.refunded))
     assert ([(9998, 9998)], 100) == (await money(shop), await shop.stock(1))
     timeline = await steps(ada.shop)
     assert (["placed", "paid"], "refunded") == (timeline[:2], timeline[-1])

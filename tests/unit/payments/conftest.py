@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ from minishop_server.payments.provider import Charge, NoAnswer, Provider
 from ...conftest import NewDatabase
 from ...shop import token_for_everything
 
-AMOUNT = 99.98
+AMOUNT = Decimal("99.98")
 SECRET = "webhook-secret-of-the-tests"
 SERVICES: tuple[ServiceName, ...] = ("auth", "payments")
 
@@ -112,7 +113,7 @@ class Till:
         await until(is_definite)
         return results[-1]
 
-    async def refund(self, amount: float, key: str, payment_id: str = "PAY-555", **more: Any) -> Any:
+    async def refund(self, amount: Decimal | float, key: str, payment_id: str = "PAY-555", **more: Any) -> Any:
         """Give some back."""
         return await self.api.with_headers.refund_payment(payment_id, idempotency_key=key, amount=amount, **more)
 

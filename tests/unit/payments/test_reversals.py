@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from decimal import Decimal
 
 import pytest
 
@@ -82,7 +83,7 @@ async def test_a_void_gives_back_only_what_was_not_refunded_before(till: Till) -
 
     await till.api.void_order_payment("ORD-101")
 
-    assert [CAPTURE, ("refund", 40), ("refund", 59.98)] == await till.ledger()
+    assert [CAPTURE, ("refund", 40), ("refund", Decimal("59.98"))] == await till.ledger()
     assert [BACK] == await till.outside()
 
 

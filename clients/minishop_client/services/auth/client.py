@@ -3,7 +3,8 @@
 
 from collections.abc import AsyncIterator, Iterator
 
-from ...runtime import UNSET, Api, AsyncApi, Response, Unset, async_items, items
+from ...runtime import Api, AsyncApi, Response, async_items, items
+from ...values import UNSET, Unset
 from .api.accounts import compare_numbers as _compare_numbers
 from .api.accounts import confirm_email_verification as _confirm_email_verification
 from .api.accounts import get_me as _get_me

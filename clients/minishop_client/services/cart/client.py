@@ -3,7 +3,8 @@
 
 from collections.abc import AsyncIterator, Iterator
 
-from ...runtime import UNSET, Api, AsyncApi, Response, Unset, async_items, items
+from ...runtime import Api, AsyncApi, Response, async_items, items
+from ...values import UNSET, Unset
 from .api.cart import add_cart_item as _add_cart_item
 from .api.cart import clear_cart as _clear_cart
 from .api.cart import get_cart as _get_cart

@@ -2,8 +2,10 @@
 """The operations of the catalog service as methods."""
 
 from collections.abc import AsyncIterator, Iterator
+from decimal import Decimal
 
-from ...runtime import UNSET, Api, AsyncApi, Response, Unset, async_items, items
+from ...runtime import Api, AsyncApi, Response, async_items, items
+from ...values import UNSET, Unset
 from .api.health import livez as _livez
 from .api.health import readyz as _readyz
 from .api.products import compare_numbers as _compare_numbers
@@ -42,8 +44,8 @@ class CatalogWithHeaders(Api):
         limit: int | Unset = 20,
         cursor: str | Unset = UNSET,
         q: str | Unset = UNSET,
-        min_price: float | Unset = UNSET,
-        max_price: float | Unset = UNSET,
+        min_price: Decimal | float | Unset = UNSET,
+        max_price: Decimal | float | Unset = UNSET,
         in_stock: bool | Unset = UNSET,
         ids: list[int] | Unset = UNSET,
         sort: ProductSort | Unset = UNSET,
@@ -61,7 +63,7 @@ class CatalogWithHeaders(Api):
         )
         return self._send(request, _list_products.parse)
 
-    def create_product(self, *, name: str, price: float, stock: int) -> Response[Product]:
+    def create_product(self, *, name: str, price: Decimal | float, stock: int) -> Response[Product]:
         """Add a product."""
         sent = ProductInput(name=name, price=price, stock=stock)
         request = _create_product.request(body=sent)
@@ -82,7 +84,7 @@ class CatalogWithHeaders(Api):
         product_id: int,
         *,
         name: str | Unset = UNSET,
-        price: float | Unset = UNSET,
+        price: Decimal | float | Unset = UNSET,
         stock: int | Unset = UNSET,
         if_match: str,
     ) -> Response[Product]:
@@ -162,8 +164,8 @@ class CatalogApi(Api):
         limit: int | Unset = 20,
         cursor: str | Unset = UNSET,
         q: str | Unset = UNSET,
-        min_price: float | Unset = UNSET,
-        max_price: float | Unset = UNSET,
+        min_price: Decimal | float | Unset = UNSET,
+        max_price: Decimal | float | Unset = UNSET,
         in_stock: bool | Unset = UNSET,
         ids: list[int] | Unset = UNSET,
         sort: ProductSort | Unset = UNSET,
@@ -203,8 +205,8 @@ class CatalogApi(Api):
         *,
         limit: int | Unset = 20,
         q: str | Unset = UNSET,
-        min_price: float | Unset = UNSET,
-        max_price: float | Unset = UNSET,
+        min_price: Decimal | float | Unset = UNSET,
+        max_price: Decimal | float | Unset = UNSET,
         in_stock: bool | Unset = UNSET,
         ids: list[int] | Unset = UNSET,
         sort: ProductSort | Unset = UNSET,
@@ -223,7 +225,7 @@ class CatalogApi(Api):
             )
         )
 
-    def create_product(self, *, name: str, price: float, stock: int) -> Product:
+    def create_product(self, *, name: str, price: Decimal | float, stock: int) -> Product:
         """Add a product.
 
         Admins only.
@@ -270,7 +272,7 @@ class CatalogApi(Api):
         product_id: int,
         *,
         name: str | Unset = UNSET,
-        price: float | Unset = UNSET,
+        price: Decimal | float | Unset = UNSET,
         stock: int | Unset = UNSET,
         if_match: str,
     ) -> Product:
@@ -444,8 +446,8 @@ class AsyncCatalogWithHeaders(AsyncApi):
         limit: int | Unset = 20,
         cursor: str | Unset = UNSET,
         q: str | Unset = UNSET,
-        min_price: float | Unset = UNSET,
-        max_price: float | Unset = UNSET,
+        min_price: Decimal | float | Unset = UNSET,
+        max_price: Decimal | float | Unset = UNSET,
         in_stock: bool | Unset = UNSET,
         ids: list[int] | Unset = UNSET,
         sort: ProductSort | Unset = UNSET,
@@ -463,7 +465,9 @@ class AsyncCatalogWithHeaders(AsyncApi):
         )
         return await self._send(request, _list_products.parse)
 
-    async def create_product(self, *, name: str, price: float, stock: int) -> Response[Product]:
+    async def create_product(
+        self, *, name: str, price: Decimal | float, stock: int
+    ) -> Response[Product]:
         """Add a product."""
         sent = ProductInput(name=name, price=price, stock=stock)
         request = _create_product.request(body=sent)
@@ -484,7 +488,7 @@ class AsyncCatalogWithHeaders(AsyncApi):
         product_id: int,
         *,
         name: str | Unset = UNSET,
-        price: float | Unset = UNSET,
+        price: Decimal | float | Unset = UNSET,
         stock: int | Unset = UNSET,
         if_match: str,
     ) -> Response[Product]:
@@ -564,8 +568,8 @@ class AsyncCatalogApi(AsyncApi):
         limit: int | Unset = 20,
         cursor: str | Unset = UNSET,
         q: str | Unset = UNSET,
-        min_price: float | Unset = UNSET,
-        max_price: float | Unset = UNSET,
+        min_price: Decimal | float | Unset = UNSET,
+        max_price: Decimal | float | Unset = UNSET,
         in_stock: bool | Unset = UNSET,
         ids: list[int] | Unset = UNSET,
         sort: ProductSort | Unset = UNSET,
@@ -605,8 +609,8 @@ class AsyncCatalogApi(AsyncApi):
         *,
         limit: int | Unset = 20,
         q: str | Unset = UNSET,
-        min_price: float | Unset = UNSET,
-        max_price: float | Unset = UNSET,
+        min_price: Decimal | float | Unset = UNSET,
+        max_price: Decimal | float | Unset = UNSET,
         in_stock: bool | Unset = UNSET,
         ids: list[int] | Unset = UNSET,
         sort: ProductSort | Unset = UNSET,
@@ -625,7 +629,7 @@ class AsyncCatalogApi(AsyncApi):
             )
         )
 
-    async def create_product(self, *, name: str, price: float, stock: int) -> Product:
+    async def create_product(self, *, name: str, price: Decimal | float, stock: int) -> Product:
         """Add a product.
 
         Admins only.
@@ -672,7 +676,7 @@ class AsyncCatalogApi(AsyncApi):
         product_id: int,
         *,
         name: str | Unset = UNSET,
-        price: float | Unset = UNSET,
+        price: Decimal | float | Unset = UNSET,
         stock: int | Unset = UNSET,
         if_match: str,
     ) -> Product:

@@ -3,7 +3,8 @@
 
 from collections.abc import AsyncIterator, Iterator
 
-from ...runtime import UNSET, Api, AsyncApi, Response, Unset, async_items, items
+from ...runtime import Api, AsyncApi, Response, async_items, items
+from ...values import UNSET, Unset
 from .api.health import livez as _livez
 from .api.health import readyz as _readyz
 from .api.notifications import list_notifications as _list_notifications

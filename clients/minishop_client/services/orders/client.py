@@ -2,8 +2,10 @@
 """The operations of the orders service as methods."""
 
 from collections.abc import AsyncIterator, Iterator
+from decimal import Decimal
 
-from ...runtime import UNSET, Api, AsyncApi, Response, Unset, async_items, items
+from ...runtime import Api, AsyncApi, Response, async_items, items
+from ...values import UNSET, Unset
 from .api.health import livez as _livez
 from .api.health import readyz as _readyz
 from .api.orders import accept_return as _accept_return
@@ -45,7 +47,7 @@ class OrdersWithHeaders(Api):
         payment_token: str | Unset = UNSET,
         address: str | Unset = UNSET,
         carrier: str | Unset = UNSET,
-        expected_total: float | Unset = UNSET,
+        expected_total: Decimal | float | Unset = UNSET,
         idempotency_key: str | Unset = UNSET,
     ) -> Response[CheckoutResult]:
         """Buy what is in your cart."""
@@ -99,7 +101,7 @@ class OrdersWithHeaders(Api):
         self,
         order_id: str,
         *,
-        amount: float,
+        amount: Decimal | float,
         reason: str | Unset = UNSET,
         idempotency_key: str | Unset = UNSET,
     ) -> Response[OrderRefund]:
@@ -162,7 +164,7 @@ class OrdersApi(Api):
         payment_token: str | Unset = UNSET,
         address: str | Unset = UNSET,
         carrier: str | Unset = UNSET,
-        expected_total: float | Unset = UNSET,
+        expected_total: Decimal | float | Unset = UNSET,
         idempotency_key: str | Unset = UNSET,
     ) -> CheckoutResult:
         """Buy what is in your cart.
@@ -321,7 +323,7 @@ class OrdersApi(Api):
         self,
         order_id: str,
         *,
-        amount: float,
+        amount: Decimal | float,
         reason: str | Unset = UNSET,
         idempotency_key: str | Unset = UNSET,
     ) -> OrderRefund:
@@ -437,7 +439,7 @@ class AsyncOrdersWithHeaders(AsyncApi):
         payment_token: str | Unset = UNSET,
         address: str | Unset = UNSET,
         carrier: str | Unset = UNSET,
-        expected_total: float | Unset = UNSET,
+        expected_total: Decimal | float | Unset = UNSET,
         idempotency_key: str | Unset = UNSET,
     ) -> Response[CheckoutResult]:
         """Buy what is in your cart."""
@@ -491,7 +493,7 @@ class AsyncOrdersWithHeaders(AsyncApi):
         self,
         order_id: str,
         *,
-        amount: float,
+        amount: Decimal | float,
         reason: str | Unset = UNSET,
         idempotency_key: str | Unset = UNSET,
     ) -> Response[OrderRefund]:
@@ -554,7 +556,7 @@ class AsyncOrdersApi(AsyncApi):
         payment_token: str | Unset = UNSET,
         address: str | Unset = UNSET,
         carrier: str | Unset = UNSET,
-        expected_total: float | Unset = UNSET,
+        expected_total: Decimal | float | Unset = UNSET,
         idempotency_key: str | Unset = UNSET,
     ) -> CheckoutResult:
         """Buy what is in your cart.
@@ -719,7 +721,7 @@ class AsyncOrdersApi(AsyncApi):
         self,
         order_id: str,
         *,
-        amount: float,
+        amount: Decimal | float,
         reason: str | Unset = UNSET,
         idempotency_key: str | Unset = UNSET,
     ) -> OrderRefund:

@@ -2,8 +2,10 @@
 """The operations of the payments service as methods."""
 
 from collections.abc import AsyncIterator, Iterator
+from decimal import Decimal
 
-from ...runtime import UNSET, Api, AsyncApi, Response, Unset, async_items, items
+from ...runtime import Api, AsyncApi, Response, async_items, items
+from ...values import UNSET, Unset
 from .api.health import livez as _livez
 from .api.health import readyz as _readyz
 from .api.payments import capture_payment as _capture_payment
@@ -42,7 +44,7 @@ class PaymentsWithHeaders(Api):
         self,
         *,
         order_id: str,
-        amount: float,
+        amount: Decimal | float,
         method: PaymentMethod,
         order_identity: str | Unset = UNSET,
         payment_token: str | Unset = UNSET,
@@ -97,7 +99,12 @@ class PaymentsWithHeaders(Api):
         return self._send(request, _void_payment.parse)
 
     def refund_payment(
-        self, payment_id: str, *, amount: float, reason: str | Unset = UNSET, idempotency_key: str
+        self,
+        payment_id: str,
+        *,
+        amount: Decimal | float,
+        reason: str | Unset = UNSET,
+        idempotency_key: str,
     ) -> Response[Refund]:
         """Give money back."""
         sent = RefundInput(amount=amount, reason=reason)
@@ -151,7 +158,7 @@ class PaymentsApi(Api):
         self,
         *,
         order_id: str,
-        amount: float,
+        amount: Decimal | float,
         method: PaymentMethod,
         order_identity: str | Unset = UNSET,
         payment_token: str | Unset = UNSET,
@@ -302,7 +309,12 @@ class PaymentsApi(Api):
         return answer.parsed
 
     def refund_payment(
-        self, payment_id: str, *, amount: float, reason: str | Unset = UNSET, idempotency_key: str
+        self,
+        payment_id: str,
+        *,
+        amount: Decimal | float,
+        reason: str | Unset = UNSET,
+        idempotency_key: str,
     ) -> Refund:
         """Give money back.
 
@@ -396,7 +408,7 @@ class AsyncPaymentsWithHeaders(AsyncApi):
         self,
         *,
         order_id: str,
-        amount: float,
+        amount: Decimal | float,
         method: PaymentMethod,
         order_identity: str | Unset = UNSET,
         payment_token: str | Unset = UNSET,
@@ -451,7 +463,12 @@ class AsyncPaymentsWithHeaders(AsyncApi):
         return await self._send(request, _void_payment.parse)
 
     async def refund_payment(
-        self, payment_id: str, *, amount: float, reason: str | Unset = UNSET, idempotency_key: str
+        self,
+        payment_id: str,
+        *,
+        amount: Decimal | float,
+        reason: str | Unset = UNSET,
+        idempotency_key: str,
     ) -> Response[Refund]:
         """Give money back."""
         sent = RefundInput(amount=amount, reason=reason)
@@ -505,7 +522,7 @@ class AsyncPaymentsApi(AsyncApi):
         self,
         *,
         order_id: str,
-        amount: float,
+        amount: Decimal | float,
         method: PaymentMethod,
         order_identity: str | Unset = UNSET,
         payment_token: str | Unset = UNSET,
@@ -658,7 +675,12 @@ class AsyncPaymentsApi(AsyncApi):
         return answer.parsed
 
     async def refund_payment(
-        self, payment_id: str, *, amount: float, reason: str | Unset = UNSET, idempotency_key: str
+        self,
+        payment_id: str,
+        *,
+        amount: Decimal | float,
+        reason: str | Unset = UNSET,
+        idempotency_key: str,
     ) -> Refund:
         """Give money back.
 

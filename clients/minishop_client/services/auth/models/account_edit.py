@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..types import UNSET, Unset
+from ..types import UNSET, Unset, optional
 
 T = TypeVar("T", bound="AccountEdit")
 
@@ -47,11 +47,11 @@ class AccountEdit:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        email = d.pop("email", UNSET)
+        email = optional(d, "email")
 
-        password = d.pop("password", UNSET)
+        password = optional(d, "password")
 
-        address = d.pop("address", UNSET)
+        address = optional(d, "address")
 
         account_edit = cls(
             email=email,

@@ -9,7 +9,7 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..models.audit_event_kind import AuditEventKind, check_audit_event_kind
-from ..types import UNSET, Unset
+from ..types import UNSET, Unset, optional, required
 
 T = TypeVar("T", bound="AuditEvent")
 
@@ -68,19 +68,19 @@ class AuditEvent:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        id = d.pop("id")
+        id = required(d, "id")
 
-        event = check_audit_event_kind(d.pop("event"))
+        event = check_audit_event_kind(required(d, "event"))
 
-        actor = d.pop("actor")
+        actor = required(d, "actor")
 
-        address = d.pop("address")
+        address = required(d, "address")
 
-        request_id = d.pop("request_id")
+        request_id = required(d, "request_id")
 
-        created_at = datetime.datetime.fromisoformat(d.pop("created_at"))
+        created_at = datetime.datetime.fromisoformat(required(d, "created_at"))
 
-        subject = d.pop("subject", UNSET)
+        subject = optional(d, "subject")
 
         audit_event = cls(
             id=id,

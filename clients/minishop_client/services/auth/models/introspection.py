@@ -7,7 +7,7 @@ from typing import Any, TypeVar, cast
 from attrs import define as _attrs_define
 
 from ..models.token_type import TokenType, check_token_type
-from ..types import UNSET, Unset
+from ..types import UNSET, Unset, optional, required
 
 T = TypeVar("T", bound="Introspection")
 
@@ -111,36 +111,36 @@ class Introspection:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        active = d.pop("active")
+        active = required(d, "active")
 
-        sub = d.pop("sub", UNSET)
+        sub = optional(d, "sub")
 
-        username = d.pop("username", UNSET)
+        username = optional(d, "username")
 
-        role = d.pop("role", UNSET)
+        role = optional(d, "role")
 
-        scope = d.pop("scope", UNSET)
+        scope = optional(d, "scope")
 
-        client_id = d.pop("client_id", UNSET)
+        client_id = optional(d, "client_id")
 
-        _token_type = d.pop("token_type", UNSET)
+        _token_type = optional(d, "token_type")
         token_type: TokenType | Unset
         if isinstance(_token_type, Unset):
             token_type = UNSET
         else:
             token_type = check_token_type(_token_type)
 
-        exp = d.pop("exp", UNSET)
+        exp = optional(d, "exp")
 
-        iat = d.pop("iat", UNSET)
+        iat = optional(d, "iat")
 
-        iss = d.pop("iss", UNSET)
+        iss = optional(d, "iss")
 
-        aud = cast(list[str], d.pop("aud", UNSET))
+        aud = cast(list[str], optional(d, "aud"))
 
-        jti = d.pop("jti", UNSET)
+        jti = optional(d, "jti")
 
-        sid = d.pop("sid", UNSET)
+        sid = optional(d, "sid")
 
         introspection = cls(
             active=active,

@@ -10,6 +10,7 @@ from ..models.key_algorithm import KeyAlgorithm, check_key_algorithm
 from ..models.key_curve import KeyCurve, check_key_curve
 from ..models.key_type import KeyType, check_key_type
 from ..models.key_use import KeyUse, check_key_use
+from ..types import required
 
 T = TypeVar("T", bound="Jwk")
 
@@ -67,19 +68,19 @@ class Jwk:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        kty = check_key_type(d.pop("kty"))
+        kty = check_key_type(required(d, "kty"))
 
-        kid = d.pop("kid")
+        kid = required(d, "kid")
 
-        use = check_key_use(d.pop("use"))
+        use = check_key_use(required(d, "use"))
 
-        alg = check_key_algorithm(d.pop("alg"))
+        alg = check_key_algorithm(required(d, "alg"))
 
-        crv = check_key_curve(d.pop("crv"))
+        crv = check_key_curve(required(d, "crv"))
 
-        x = d.pop("x")
+        x = required(d, "x")
 
-        y = d.pop("y")
+        y = required(d, "y")
 
         jwk = cls(
             kty=kty,

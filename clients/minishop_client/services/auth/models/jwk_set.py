@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from attrs import define as _attrs_define
 
+from ..types import required
+
 if TYPE_CHECKING:
     from ..models.jwk import Jwk
 
@@ -42,7 +44,7 @@ class JwkSet:
 
         d = dict(src_dict)
         keys = []
-        _keys = d.pop("keys")
+        _keys = required(d, "keys")
         for keys_item_data in _keys:
             keys_item = Jwk.from_dict(keys_item_data)
 

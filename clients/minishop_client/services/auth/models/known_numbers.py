@@ -6,6 +6,8 @@ from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 
+from ..types import required
+
 T = TypeVar("T", bound="KnownNumbers")
 
 
@@ -32,7 +34,7 @@ class KnownNumbers:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        highest = d.pop("highest")
+        highest = required(d, "highest")
 
         known_numbers = cls(
             highest=highest,

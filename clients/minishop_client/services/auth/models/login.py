@@ -7,6 +7,8 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..types import required
+
 T = TypeVar("T", bound="Login")
 
 
@@ -38,9 +40,9 @@ class Login:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        username = d.pop("username")
+        username = required(d, "username")
 
-        password = d.pop("password")
+        password = required(d, "password")
 
         login = cls(
             username=username,

@@ -7,6 +7,8 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..types import required
+
 T = TypeVar("T", bound="PasswordChange")
 
 
@@ -38,9 +40,9 @@ class PasswordChange:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        old_password = d.pop("old_password")
+        old_password = required(d, "old_password")
 
-        new_password = d.pop("new_password")
+        new_password = required(d, "new_password")
 
         password_change = cls(
             old_password=old_password,

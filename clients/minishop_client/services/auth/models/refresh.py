@@ -7,6 +7,8 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..types import required
+
 T = TypeVar("T", bound="Refresh")
 
 
@@ -33,7 +35,7 @@ class Refresh:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        refresh_token = d.pop("refresh_token")
+        refresh_token = required(d, "refresh_token")
 
         refresh = cls(
             refresh_token=refresh_token,

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..types import UNSET, Unset
+from ..types import UNSET, Unset, optional, required
 
 T = TypeVar("T", bound="Registration")
 
@@ -53,13 +53,13 @@ class Registration:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        username = d.pop("username")
+        username = required(d, "username")
 
-        email = d.pop("email")
+        email = required(d, "email")
 
-        password = d.pop("password")
+        password = required(d, "password")
 
-        address = d.pop("address", UNSET)
+        address = optional(d, "address")
 
         registration = cls(
             username=username,

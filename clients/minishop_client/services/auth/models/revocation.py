@@ -7,6 +7,8 @@ from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 
+from ..types import required
+
 T = TypeVar("T", bound="Revocation")
 
 
@@ -43,11 +45,11 @@ class Revocation:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        cursor = d.pop("cursor")
+        cursor = required(d, "cursor")
 
-        session_id = d.pop("session_id")
+        session_id = required(d, "session_id")
 
-        until = datetime.datetime.fromisoformat(d.pop("until"))
+        until = datetime.datetime.fromisoformat(required(d, "until"))
 
         revocation = cls(
             cursor=cursor,

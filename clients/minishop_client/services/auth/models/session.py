@@ -8,6 +8,8 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..types import required
+
 T = TypeVar("T", bound="Session")
 
 
@@ -59,17 +61,17 @@ class Session:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        session_id = d.pop("session_id")
+        session_id = required(d, "session_id")
 
-        created_at = datetime.datetime.fromisoformat(d.pop("created_at"))
+        created_at = datetime.datetime.fromisoformat(required(d, "created_at"))
 
-        last_used_at = datetime.datetime.fromisoformat(d.pop("last_used_at"))
+        last_used_at = datetime.datetime.fromisoformat(required(d, "last_used_at"))
 
-        expires_at = datetime.datetime.fromisoformat(d.pop("expires_at"))
+        expires_at = datetime.datetime.fromisoformat(required(d, "expires_at"))
 
-        address = d.pop("address")
+        address = required(d, "address")
 
-        current = d.pop("current")
+        current = required(d, "current")
 
         session = cls(
             session_id=session_id,

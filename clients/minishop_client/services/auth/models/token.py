@@ -8,7 +8,7 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..models.token_type import TokenType, check_token_type
-from ..types import UNSET, Unset
+from ..types import UNSET, Unset, optional, required
 
 T = TypeVar("T", bound="Token")
 
@@ -64,17 +64,17 @@ class Token:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        access_token = d.pop("access_token")
+        access_token = required(d, "access_token")
 
-        token_type = check_token_type(d.pop("token_type"))
+        token_type = check_token_type(required(d, "token_type"))
 
-        expires_in = d.pop("expires_in")
+        expires_in = required(d, "expires_in")
 
-        scope = d.pop("scope", UNSET)
+        scope = optional(d, "scope")
 
-        refresh_token = d.pop("refresh_token", UNSET)
+        refresh_token = optional(d, "refresh_token")
 
-        refresh_expires_in = d.pop("refresh_expires_in", UNSET)
+        refresh_expires_in = optional(d, "refresh_expires_in")
 
         token = cls(
             access_token=access_token,

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..types import UNSET, Unset
+from ..types import UNSET, Unset, optional, required
 
 T = TypeVar("T", bound="TokenRequest")
 
@@ -53,13 +53,13 @@ class TokenRequest:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        grant_type = d.pop("grant_type")
+        grant_type = required(d, "grant_type")
 
-        client_id = d.pop("client_id", UNSET)
+        client_id = optional(d, "client_id")
 
-        client_secret = d.pop("client_secret", UNSET)
+        client_secret = optional(d, "client_secret")
 
-        resource = d.pop("resource", UNSET)
+        resource = optional(d, "resource")
 
         token_request = cls(
             grant_type=grant_type,

@@ -9,7 +9,7 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..models.role import Role, check_role
-from ..types import UNSET, Unset
+from ..types import UNSET, Unset, optional, required
 
 T = TypeVar("T", bound="User")
 
@@ -85,23 +85,23 @@ class User:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        id = d.pop("id")
+        id = required(d, "id")
 
-        username = d.pop("username")
+        username = required(d, "username")
 
-        email = d.pop("email")
+        email = required(d, "email")
 
-        role = check_role(d.pop("role"))
+        role = check_role(required(d, "role"))
 
-        created_at = datetime.datetime.fromisoformat(d.pop("created_at"))
+        created_at = datetime.datetime.fromisoformat(required(d, "created_at"))
 
-        email_verified = d.pop("email_verified", UNSET)
+        email_verified = optional(d, "email_verified")
 
-        pending_email = d.pop("pending_email", UNSET)
+        pending_email = optional(d, "pending_email")
 
-        disabled = d.pop("disabled", UNSET)
+        disabled = optional(d, "disabled")
 
-        address = d.pop("address", UNSET)
+        address = optional(d, "address")
 
         user = cls(
             id=id,

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 
 from ..models.role import Role, check_role
-from ..types import UNSET, Unset
+from ..types import UNSET, Unset, optional
 
 T = TypeVar("T", bound="UserEdit")
 
@@ -41,14 +41,14 @@ class UserEdit:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        _role = d.pop("role", UNSET)
+        _role = optional(d, "role")
         role: Role | Unset
         if isinstance(_role, Unset):
             role = UNSET
         else:
             role = check_role(_role)
 
-        disabled = d.pop("disabled", UNSET)
+        disabled = optional(d, "disabled")
 
         user_edit = cls(
             role=role,

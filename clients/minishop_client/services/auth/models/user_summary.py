@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 
 from ..models.role import Role, check_role
-from ..types import UNSET, Unset
+from ..types import UNSET, Unset, optional, required
 
 T = TypeVar("T", bound="UserSummary")
 
@@ -57,15 +57,15 @@ class UserSummary:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        id = d.pop("id")
+        id = required(d, "id")
 
-        username = d.pop("username")
+        username = required(d, "username")
 
-        role = check_role(d.pop("role"))
+        role = check_role(required(d, "role"))
 
-        created_at = datetime.datetime.fromisoformat(d.pop("created_at"))
+        created_at = datetime.datetime.fromisoformat(required(d, "created_at"))
 
-        disabled = d.pop("disabled", UNSET)
+        disabled = optional(d, "disabled")
 
         user_summary = cls(
             id=id,

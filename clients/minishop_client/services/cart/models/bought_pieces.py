@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from attrs import define as _attrs_define
 
+from ..types import required
+
 if TYPE_CHECKING:
     from ..models.bought_line import BoughtLine
 
@@ -42,7 +44,7 @@ class BoughtPieces:
 
         d = dict(src_dict)
         lines = []
-        _lines = d.pop("lines")
+        _lines = required(d, "lines")
         for lines_item_data in _lines:
             lines_item = BoughtLine.from_dict(lines_item_data)
 

@@ -2,9 +2,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import money, number, required
 
 if TYPE_CHECKING:
     from ..models.cart_item import CartItem
@@ -21,7 +25,7 @@ class Cart:
     """ In the order they were added. """
     total_items: int
     """ How many lines there are. """
-    total_price: float
+    total_price: Decimal = _attrs_field(converter=money)
     """ An amount with two decimals. """
 
     def to_dict(self) -> dict[str, Any]:
@@ -32,7 +36,7 @@ class Cart:
 
         total_items = self.total_items
 
-        total_price = self.total_price
+        total_price = number(self.total_price)
 
         field_dict: dict[str, Any] = {}
 
@@ -52,15 +56,15 @@ class Cart:
 
         d = dict(src_dict)
         items = []
-        _items = d.pop("items")
+        _items = required(d, "items")
         for items_item_data in _items:
             items_item = CartItem.from_dict(items_item_data)
 
             items.append(items_item)
 
-        total_items = d.pop("total_items")
+        total_items = required(d, "total_items")
 
-        total_price = d.pop("total_price")
+        total_price = required(d, "total_price")
 
         cart = cls(
             items=items,

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from attrs import define as _attrs_define
 
+from ..types import required
+
 if TYPE_CHECKING:
     from ..models.shown_line import ShownLine
 
@@ -61,20 +63,20 @@ class CartBook:
         from ..models.shown_line import ShownLine  # noqa: PLC0415
 
         d = dict(src_dict)
-        user_id = d.pop("user_id")
+        user_id = required(d, "user_id")
 
-        version = d.pop("version")
+        version = required(d, "version")
 
         lines = []
-        _lines = d.pop("lines")
+        _lines = required(d, "lines")
         for lines_item_data in _lines:
             lines_item = ShownLine.from_dict(lines_item_data)
 
             lines.append(lines_item)
 
-        bought = d.pop("bought")
+        bought = required(d, "bought")
 
-        excess = d.pop("excess")
+        excess = required(d, "excess")
 
         cart_book = cls(
             user_id=user_id,

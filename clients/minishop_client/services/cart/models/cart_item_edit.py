@@ -6,6 +6,8 @@ from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 
+from ..types import required
+
 T = TypeVar("T", bound="CartItemEdit")
 
 
@@ -32,7 +34,7 @@ class CartItemEdit:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        quantity = d.pop("quantity")
+        quantity = required(d, "quantity")
 
         cart_item_edit = cls(
             quantity=quantity,

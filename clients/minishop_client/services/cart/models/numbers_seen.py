@@ -6,6 +6,8 @@ from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 
+from ..types import required
+
 T = TypeVar("T", bound="NumbersSeen")
 
 
@@ -37,9 +39,9 @@ class NumbersSeen:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        users = d.pop("users")
+        users = required(d, "users")
 
-        products = d.pop("products")
+        products = required(d, "products")
 
         numbers_seen = cls(
             users=users,

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from attrs import define as _attrs_define
 
+from ..types import required
+
 if TYPE_CHECKING:
     from ..models.shown_line import ShownLine
 
@@ -56,18 +58,18 @@ class ShownCart:
         from ..models.shown_line import ShownLine  # noqa: PLC0415
 
         d = dict(src_dict)
-        user_id = d.pop("user_id")
+        user_id = required(d, "user_id")
 
-        version = d.pop("version")
+        version = required(d, "version")
 
         lines = []
-        _lines = d.pop("lines")
+        _lines = required(d, "lines")
         for lines_item_data in _lines:
             lines_item = ShownLine.from_dict(lines_item_data)
 
             lines.append(lines_item)
 
-        taken = cast(list[str], d.pop("taken"))
+        taken = cast(list[str], required(d, "taken"))
 
         shown_cart = cls(
             user_id=user_id,

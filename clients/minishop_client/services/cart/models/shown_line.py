@@ -2,9 +2,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import money, number, required
 
 T = TypeVar("T", bound="ShownLine")
 
@@ -17,7 +21,7 @@ class ShownLine:
     """ The number of a product. """
     quantity: int
     """ How many pieces. """
-    shown_price: float
+    shown_price: Decimal = _attrs_field(converter=money)
     """ The price of one piece, with two decimals. """
 
     def to_dict(self) -> dict[str, Any]:
@@ -25,7 +29,7 @@ class ShownLine:
 
         quantity = self.quantity
 
-        shown_price = self.shown_price
+        shown_price = number(self.shown_price)
 
         field_dict: dict[str, Any] = {}
 
@@ -42,11 +46,11 @@ class ShownLine:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        product_id = d.pop("product_id")
+        product_id = required(d, "product_id")
 
-        quantity = d.pop("quantity")
+        quantity = required(d, "quantity")
 
-        shown_price = d.pop("shown_price")
+        shown_price = required(d, "shown_price")
 
         shown_line = cls(
             product_id=product_id,

@@ -2,9 +2,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import money, number, required
 
 T = TypeVar("T", bound="Product")
 
@@ -17,7 +21,7 @@ class Product:
     """ The number of a product. """
     name: str
     """ What the product is called. """
-    price: float
+    price: Decimal = _attrs_field(converter=money)
     """ The price of one piece, with two decimals. """
     stock: int
     """ Pieces that can be sold. """
@@ -27,7 +31,7 @@ class Product:
 
         name = self.name
 
-        price = self.price
+        price = number(self.price)
 
         stock = self.stock
 
@@ -47,13 +51,13 @@ class Product:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        id = d.pop("id")
+        id = required(d, "id")
 
-        name = d.pop("name")
+        name = required(d, "name")
 
-        price = d.pop("price")
+        price = required(d, "price")
 
-        stock = d.pop("stock")
+        stock = required(d, "stock")
 
         product = cls(
             id=id,

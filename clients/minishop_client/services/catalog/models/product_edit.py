@@ -2,11 +2,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
+from attrs import field as _attrs_field
 
-from ..types import UNSET, Unset
+from ..types import UNSET, Unset, number, optional, optional_money
 
 T = TypeVar("T", bound="ProductEdit")
 
@@ -17,7 +19,7 @@ class ProductEdit:
 
     name: str | Unset = UNSET
     """ What the product is called; the first character is a visible one. """
-    price: float | Unset = UNSET
+    price: Decimal | Unset = _attrs_field(default=UNSET, converter=optional_money)
     """ The price of one piece, with two decimals. """
     stock: int | Unset = UNSET
     """ Pieces that can be sold. """
@@ -25,7 +27,7 @@ class ProductEdit:
     def to_dict(self) -> dict[str, Any]:
         name = self.name
 
-        price = self.price
+        price = number(self.price)
 
         stock = self.stock
 
@@ -44,11 +46,11 @@ class ProductEdit:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        name = d.pop("name", UNSET)
+        name = optional(d, "name")
 
-        price = d.pop("price", UNSET)
+        price = optional(d, "price")
 
-        stock = d.pop("stock", UNSET)
+        stock = optional(d, "stock")
 
         product_edit = cls(
             name=name,

@@ -2,9 +2,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import money, number, required
 
 T = TypeVar("T", bound="ProductInput")
 
@@ -15,7 +19,7 @@ class ProductInput:
 
     name: str
     """ What the product is called; the first character is a visible one. """
-    price: float
+    price: Decimal = _attrs_field(converter=money)
     """ The price of one piece, with two decimals. """
     stock: int
     """ Pieces that can be sold. """
@@ -23,7 +27,7 @@ class ProductInput:
     def to_dict(self) -> dict[str, Any]:
         name = self.name
 
-        price = self.price
+        price = number(self.price)
 
         stock = self.stock
 
@@ -42,11 +46,11 @@ class ProductInput:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        name = d.pop("name")
+        name = required(d, "name")
 
-        price = d.pop("price")
+        price = required(d, "price")
 
-        stock = d.pop("stock")
+        stock = required(d, "stock")
 
         product_input = cls(
             name=name,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from attrs import define as _attrs_define
 
 from ..models.reservation_status import ReservationStatus, check_reservation_status
-from ..types import UNSET, Unset
+from ..types import UNSET, Unset, optional, required
 
 if TYPE_CHECKING:
     from ..models.held_line import HeldLine
@@ -62,18 +62,18 @@ class Reservation:
         from ..models.held_line import HeldLine  # noqa: PLC0415
 
         d = dict(src_dict)
-        order_id = d.pop("order_id")
+        order_id = required(d, "order_id")
 
-        status = check_reservation_status(d.pop("status"))
+        status = check_reservation_status(required(d, "status"))
 
         lines = []
-        _lines = d.pop("lines")
+        _lines = required(d, "lines")
         for lines_item_data in _lines:
             lines_item = HeldLine.from_dict(lines_item_data)
 
             lines.append(lines_item)
 
-        order_identity = d.pop("order_identity", UNSET)
+        order_identity = optional(d, "order_identity")
 
         reservation = cls(
             order_id=order_id,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from attrs import define as _attrs_define
 
-from ..types import UNSET, Unset
+from ..types import UNSET, Unset, optional, required
 
 if TYPE_CHECKING:
     from ..models.reservation_line import ReservationLine
@@ -53,7 +53,7 @@ class ReservationInput:
 
         d = dict(src_dict)
         lines = []
-        _lines = d.pop("lines")
+        _lines = required(d, "lines")
         for componentsschemas_reservation_lines_item_data in _lines:
             componentsschemas_reservation_lines_item = ReservationLine.from_dict(
                 componentsschemas_reservation_lines_item_data
@@ -61,7 +61,7 @@ class ReservationInput:
 
             lines.append(componentsschemas_reservation_lines_item)
 
-        order_identity = d.pop("order_identity", UNSET)
+        order_identity = optional(d, "order_identity")
 
         reservation_input = cls(
             lines=lines,

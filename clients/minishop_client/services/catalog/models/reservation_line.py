@@ -6,6 +6,8 @@ from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 
+from ..types import required
+
 T = TypeVar("T", bound="ReservationLine")
 
 
@@ -37,9 +39,9 @@ class ReservationLine:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        product_id = d.pop("product_id")
+        product_id = required(d, "product_id")
 
-        quantity = d.pop("quantity")
+        quantity = required(d, "quantity")
 
         reservation_line = cls(
             product_id=product_id,

@@ -6,6 +6,8 @@ from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 
+from ..types import required
+
 T = TypeVar("T", bound="StockBook")
 
 
@@ -52,15 +54,15 @@ class StockBook:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        product_id = d.pop("product_id")
+        product_id = required(d, "product_id")
 
-        received = d.pop("received")
+        received = required(d, "received")
 
-        on_hand = d.pop("on_hand")
+        on_hand = required(d, "on_hand")
 
-        reserved = d.pop("reserved")
+        reserved = required(d, "reserved")
 
-        sold = d.pop("sold")
+        sold = required(d, "sold")
 
         stock_book = cls(
             product_id=product_id,

@@ -9,7 +9,7 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..models.notification_status import NotificationStatus, check_notification_status
-from ..types import UNSET, Unset
+from ..types import UNSET, Unset, optional, required
 
 T = TypeVar("T", bound="Notification")
 
@@ -73,19 +73,19 @@ class Notification:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        id = d.pop("id")
+        id = required(d, "id")
 
-        recipient = d.pop("recipient")
+        recipient = required(d, "recipient")
 
-        subject = d.pop("subject")
+        subject = required(d, "subject")
 
-        status = check_notification_status(d.pop("status"))
+        status = check_notification_status(required(d, "status"))
 
-        timestamp = datetime.datetime.fromisoformat(d.pop("timestamp"))
+        timestamp = datetime.datetime.fromisoformat(required(d, "timestamp"))
 
-        key = d.pop("key", UNSET)
+        key = optional(d, "key")
 
-        reason = d.pop("reason", UNSET)
+        reason = optional(d, "reason")
 
         notification = cls(
             id=id,

@@ -7,6 +7,8 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..types import required
+
 T = TypeVar("T", bound="NotificationInput")
 
 
@@ -46,11 +48,11 @@ class NotificationInput:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        recipient = d.pop("recipient")
+        recipient = required(d, "recipient")
 
-        subject = d.pop("subject")
+        subject = required(d, "subject")
 
-        body = d.pop("body")
+        body = required(d, "body")
 
         notification_input = cls(
             recipient=recipient,

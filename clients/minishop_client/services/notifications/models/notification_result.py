@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 
 from ..models.notification_status import NotificationStatus, check_notification_status
+from ..types import required
 
 T = TypeVar("T", bound="NotificationResult")
 
@@ -41,9 +42,9 @@ class NotificationResult:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        status = check_notification_status(d.pop("status"))
+        status = check_notification_status(required(d, "status"))
 
-        timestamp = datetime.datetime.fromisoformat(d.pop("timestamp"))
+        timestamp = datetime.datetime.fromisoformat(required(d, "timestamp"))
 
         notification_result = cls(
             status=status,

@@ -2,13 +2,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..models.payment_method import PaymentMethod, check_payment_method
-from ..types import UNSET, Unset
+from ..types import UNSET, Unset, number, optional, optional_money, required
 
 T = TypeVar("T", bound="Checkout")
 
@@ -31,7 +32,7 @@ class Checkout:
     """ A postal address on one line or several, not a blank one. """
     carrier: str | Unset = UNSET
     """ Who carries the parcel. """
-    expected_total: float | Unset = UNSET
+    expected_total: Decimal | Unset = _attrs_field(default=UNSET, converter=optional_money)
     """ What the caller means to pay; if the cart costs anything else now, the answer is 409. Without it, the prices
     that the cart showed last are meant. """
 
@@ -46,7 +47,7 @@ class Checkout:
 
         carrier = self.carrier
 
-        expected_total = self.expected_total
+        expected_total = number(self.expected_total)
 
         field_dict: dict[str, Any] = {}
 
@@ -70,17 +71,17 @@ class Checkout:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        user_id = d.pop("user_id")
+        user_id = required(d, "user_id")
 
-        payment_method = check_payment_method(d.pop("payment_method"))
+        payment_method = check_payment_method(required(d, "payment_method"))
 
-        payment_token = d.pop("payment_token", UNSET)
+        payment_token = optional(d, "payment_token")
 
-        address = d.pop("address", UNSET)
+        address = optional(d, "address")
 
-        carrier = d.pop("carrier", UNSET)
+        carrier = optional(d, "carrier")
 
-        expected_total = d.pop("expected_total", UNSET)
+        expected_total = optional(d, "expected_total")
 
         checkout = cls(
             user_id=user_id,

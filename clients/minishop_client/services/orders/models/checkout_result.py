@@ -2,11 +2,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
+from attrs import field as _attrs_field
 
 from ..models.order_status import OrderStatus, check_order_status
+from ..types import money, number, required
 
 T = TypeVar("T", bound="CheckoutResult")
 
@@ -21,7 +24,7 @@ class CheckoutResult:
     """ `pending` while it is being paid; `payment_failed` after a decline; `cancelled` where the stock was short,
     or somebody cancelled it; `paid`, `shipped`, `delivered`; `return_requested` and `returned`; `partly_refunded`
     and `refunded` once the money went back. """
-    total: float
+    total: Decimal = _attrs_field(converter=money)
     """ An amount with two decimals. """
 
     def to_dict(self) -> dict[str, Any]:
@@ -29,7 +32,7 @@ class CheckoutResult:
 
         status: str = self.status
 
-        total = self.total
+        total = number(self.total)
 
         field_dict: dict[str, Any] = {}
 
@@ -46,11 +49,11 @@ class CheckoutResult:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        order_id = d.pop("order_id")
+        order_id = required(d, "order_id")
 
-        status = check_order_status(d.pop("status"))
+        status = check_order_status(required(d, "status"))
 
-        total = d.pop("total")
+        total = required(d, "total")
 
         checkout_result = cls(
             order_id=order_id,

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from attrs import define as _attrs_define
@@ -11,7 +12,7 @@ from attrs import field as _attrs_field
 from ..models.order_action import OrderAction, check_order_action
 from ..models.order_status import OrderStatus, check_order_status
 from ..models.payment_method import PaymentMethod, check_payment_method
-from ..types import UNSET, Unset
+from ..types import UNSET, Unset, money, number, optional, required
 
 if TYPE_CHECKING:
     from ..models.order_line import OrderLine
@@ -38,9 +39,9 @@ class Order:
     """ `pending` while it is being paid; `payment_failed` after a decline; `cancelled` where the stock was short,
     or somebody cancelled it; `paid`, `shipped`, `delivered`; `return_requested` and `returned`; `partly_refunded`
     and `refunded` once the money went back. """
-    total: float
+    total: Decimal = _attrs_field(converter=money)
     """ An amount with two decimals. """
-    refunded: float
+    refunded: Decimal = _attrs_field(converter=money)
     """ An amount with two decimals. """
     lines: list[OrderLine]
     """ What was bought. """
@@ -72,9 +73,9 @@ class Order:
 
         status: str = self.status
 
-        total = self.total
+        total = number(self.total)
 
-        refunded = self.refunded
+        refunded = number(self.refunded)
 
         lines = []
         for lines_item_data in self.lines:
@@ -135,47 +136,47 @@ class Order:
         from ..models.order_line import OrderLine  # noqa: PLC0415
 
         d = dict(src_dict)
-        order_id = d.pop("order_id")
+        order_id = required(d, "order_id")
 
-        identity = d.pop("identity")
+        identity = required(d, "identity")
 
-        user_id = d.pop("user_id")
+        user_id = required(d, "user_id")
 
-        status = check_order_status(d.pop("status"))
+        status = check_order_status(required(d, "status"))
 
-        total = d.pop("total")
+        total = required(d, "total")
 
-        refunded = d.pop("refunded")
+        refunded = required(d, "refunded")
 
         lines = []
-        _lines = d.pop("lines")
+        _lines = required(d, "lines")
         for lines_item_data in _lines:
             lines_item = OrderLine.from_dict(lines_item_data)
 
             lines.append(lines_item)
 
-        payment_method = check_payment_method(d.pop("payment_method"))
+        payment_method = check_payment_method(required(d, "payment_method"))
 
-        address = d.pop("address")
+        address = required(d, "address")
 
-        carrier = d.pop("carrier")
+        carrier = required(d, "carrier")
 
         allowed_actions = []
-        _allowed_actions = d.pop("allowed_actions")
+        _allowed_actions = required(d, "allowed_actions")
         for allowed_actions_item_data in _allowed_actions:
             allowed_actions_item = check_order_action(allowed_actions_item_data)
 
             allowed_actions.append(allowed_actions_item)
 
-        created_at = datetime.datetime.fromisoformat(d.pop("created_at"))
+        created_at = datetime.datetime.fromisoformat(required(d, "created_at"))
 
-        updated_at = datetime.datetime.fromisoformat(d.pop("updated_at"))
+        updated_at = datetime.datetime.fromisoformat(required(d, "updated_at"))
 
-        payment_id = d.pop("payment_id", UNSET)
+        payment_id = optional(d, "payment_id")
 
-        tracking_id = d.pop("tracking_id", UNSET)
+        tracking_id = optional(d, "tracking_id")
 
-        reason = d.pop("reason", UNSET)
+        reason = optional(d, "reason")
 
         order = cls(
             order_id=order_id,

@@ -3,11 +3,14 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from attrs import define as _attrs_define
+from attrs import field as _attrs_field
 
 from ..models.order_status import OrderStatus, check_order_status
+from ..types import money, number, required
 
 if TYPE_CHECKING:
     from ..models.booked_line import BookedLine
@@ -31,7 +34,7 @@ class OrderBook:
     """ `pending` while it is being paid; `payment_failed` after a decline; `cancelled` where the stock was short,
     or somebody cancelled it; `paid`, `shipped`, `delivered`; `return_requested` and `returned`; `partly_refunded`
     and `refunded` once the money went back. """
-    owed: float
+    owed: Decimal = _attrs_field(converter=money)
     """ The money that Payments must hold for it, captured less refunded. """
     lines: list[BookedLine]
     """ What was bought. """
@@ -57,7 +60,7 @@ class OrderBook:
 
         status: str = self.status
 
-        owed = self.owed
+        owed = number(self.owed)
 
         lines = []
         for lines_item_data in self.lines:
@@ -102,34 +105,34 @@ class OrderBook:
         from ..models.booked_line import BookedLine  # noqa: PLC0415
 
         d = dict(src_dict)
-        order_id = d.pop("order_id")
+        order_id = required(d, "order_id")
 
-        identity = d.pop("identity")
+        identity = required(d, "identity")
 
-        user_id = d.pop("user_id")
+        user_id = required(d, "user_id")
 
-        status = check_order_status(d.pop("status"))
+        status = check_order_status(required(d, "status"))
 
-        owed = d.pop("owed")
+        owed = required(d, "owed")
 
         lines = []
-        _lines = d.pop("lines")
+        _lines = required(d, "lines")
         for lines_item_data in _lines:
             lines_item = BookedLine.from_dict(lines_item_data)
 
             lines.append(lines_item)
 
-        holds_stock = d.pop("holds_stock")
+        holds_stock = required(d, "holds_stock")
 
-        must_ship = d.pop("must_ship")
+        must_ship = required(d, "must_ship")
 
-        must_tell = d.pop("must_tell")
+        must_tell = required(d, "must_tell")
 
-        left_cart = d.pop("left_cart")
+        left_cart = required(d, "left_cart")
 
-        open_work = d.pop("open_work")
+        open_work = required(d, "open_work")
 
-        updated_at = datetime.datetime.fromisoformat(d.pop("updated_at"))
+        updated_at = datetime.datetime.fromisoformat(required(d, "updated_at"))
 
         order_book = cls(
             order_id=order_id,

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 
 from ..models.order_step import OrderStep, check_order_step
+from ..types import required
 
 T = TypeVar("T", bound="OrderEvent")
 
@@ -51,13 +52,13 @@ class OrderEvent:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        step = check_order_step(d.pop("step"))
+        step = check_order_step(required(d, "step"))
 
-        actor = d.pop("actor")
+        actor = required(d, "actor")
 
-        request_id = d.pop("request_id")
+        request_id = required(d, "request_id")
 
-        timestamp = datetime.datetime.fromisoformat(d.pop("timestamp"))
+        timestamp = datetime.datetime.fromisoformat(required(d, "timestamp"))
 
         order_event = cls(
             step=step,

@@ -2,11 +2,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
+from attrs import field as _attrs_field
 
-from ..types import UNSET, Unset
+from ..types import UNSET, Unset, money, number, optional, required
 
 T = TypeVar("T", bound="OrderLine")
 
@@ -22,7 +24,7 @@ class OrderLine:
     """ The number of a product. """
     quantity: int
     """ How many pieces. """
-    price: float
+    price: Decimal = _attrs_field(converter=money)
     """ The price of one piece, with two decimals. """
     name: str | Unset = UNSET
     """ What the product is called. """
@@ -32,7 +34,7 @@ class OrderLine:
 
         quantity = self.quantity
 
-        price = self.price
+        price = number(self.price)
 
         name = self.name
 
@@ -53,13 +55,13 @@ class OrderLine:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        product_id = d.pop("product_id")
+        product_id = required(d, "product_id")
 
-        quantity = d.pop("quantity")
+        quantity = required(d, "quantity")
 
-        price = d.pop("price")
+        price = required(d, "price")
 
-        name = d.pop("name", UNSET)
+        name = optional(d, "name")
 
         order_line = cls(
             product_id=product_id,

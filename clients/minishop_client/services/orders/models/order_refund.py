@@ -3,11 +3,13 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
+from attrs import field as _attrs_field
 
-from ..types import UNSET, Unset
+from ..types import UNSET, Unset, money, number, optional, required
 
 T = TypeVar("T", bound="OrderRefund")
 
@@ -18,7 +20,7 @@ class OrderRefund:
 
     order_id: str
     """ The number of an order. """
-    amount: float
+    amount: Decimal = _attrs_field(converter=money)
     """ An amount with two decimals. """
     created_at: datetime.datetime
     """ RFC 3339, in UTC, to the second. """
@@ -28,7 +30,7 @@ class OrderRefund:
     def to_dict(self) -> dict[str, Any]:
         order_id = self.order_id
 
-        amount = self.amount
+        amount = number(self.amount)
 
         created_at = self.created_at.isoformat()
 
@@ -51,13 +53,13 @@ class OrderRefund:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        order_id = d.pop("order_id")
+        order_id = required(d, "order_id")
 
-        amount = d.pop("amount")
+        amount = required(d, "amount")
 
-        created_at = datetime.datetime.fromisoformat(d.pop("created_at"))
+        created_at = datetime.datetime.fromisoformat(required(d, "created_at"))
 
-        reason = d.pop("reason", UNSET)
+        reason = optional(d, "reason")
 
         order_refund = cls(
             order_id=order_id,

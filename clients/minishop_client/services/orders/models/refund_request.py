@@ -2,11 +2,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
+from attrs import field as _attrs_field
 
-from ..types import UNSET, Unset
+from ..types import UNSET, Unset, money, number, optional, required
 
 T = TypeVar("T", bound="RefundRequest")
 
@@ -15,13 +17,13 @@ T = TypeVar("T", bound="RefundRequest")
 class RefundRequest:
     """Money to be given back."""
 
-    amount: float
+    amount: Decimal = _attrs_field(converter=money)
     """ At most what is left of the total. """
     reason: str | Unset = UNSET
     """ Why, in words. """
 
     def to_dict(self) -> dict[str, Any]:
-        amount = self.amount
+        amount = number(self.amount)
 
         reason = self.reason
 
@@ -40,9 +42,9 @@ class RefundRequest:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        amount = d.pop("amount")
+        amount = required(d, "amount")
 
-        reason = d.pop("reason", UNSET)
+        reason = optional(d, "reason")
 
         refund_request = cls(
             amount=amount,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from attrs import define as _attrs_define
 
-from ..types import UNSET, Unset
+from ..types import UNSET, Unset, optional
 
 if TYPE_CHECKING:
     from ..models.return_line import ReturnLine
@@ -43,7 +43,7 @@ class ReturnRequest:
         from ..models.return_line import ReturnLine  # noqa: PLC0415
 
         d = dict(src_dict)
-        _lines = d.pop("lines", UNSET)
+        _lines = optional(d, "lines")
         lines: list[ReturnLine] | Unset = UNSET
         if _lines is not UNSET:
             lines = []

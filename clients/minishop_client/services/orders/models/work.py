@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 
 from ..models.work_kind import WorkKind, check_work_kind
-from ..types import UNSET, Unset
+from ..types import UNSET, Unset, optional, required
 
 T = TypeVar("T", bound="Work")
 
@@ -62,17 +62,17 @@ class Work:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        work_id = d.pop("work_id")
+        work_id = required(d, "work_id")
 
-        kind = check_work_kind(d.pop("kind"))
+        kind = check_work_kind(required(d, "kind"))
 
-        order_id = d.pop("order_id")
+        order_id = required(d, "order_id")
 
-        attempts = d.pop("attempts")
+        attempts = required(d, "attempts")
 
-        created_at = datetime.datetime.fromisoformat(d.pop("created_at"))
+        created_at = datetime.datetime.fromisoformat(required(d, "created_at"))
 
-        error = d.pop("error", UNSET)
+        error = optional(d, "error")
 
         work = cls(
             work_id=work_id,

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 
 from ..models.health_status import HealthStatus, check_health_status
+from ..types import required
 
 T = TypeVar("T", bound="Health")
 
@@ -39,7 +40,7 @@ class Health:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        status = check_health_status(d.pop("status"))
+        status = check_health_status(required(d, "status"))
 
         health = cls(
             status=status,

@@ -3,11 +3,14 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
+from attrs import field as _attrs_field
 
 from ..models.ledger_kind import LedgerKind, check_ledger_kind
+from ..types import money, number, required
 
 T = TypeVar("T", bound="LedgerEntry")
 
@@ -25,7 +28,7 @@ class LedgerEntry:
     kind: LedgerKind
     """ What moved: money was held (`authorise`), what was held was let go (`void`), money came in (`capture`) or
     went back (`refund`). """
-    amount: float
+    amount: Decimal = _attrs_field(converter=money)
     """ An amount with two decimals. """
     timestamp: datetime.datetime
     """ RFC 3339, in UTC, to the second. """
@@ -39,7 +42,7 @@ class LedgerEntry:
 
         kind: str = self.kind
 
-        amount = self.amount
+        amount = number(self.amount)
 
         timestamp = self.timestamp.isoformat()
 
@@ -61,17 +64,17 @@ class LedgerEntry:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        id = d.pop("id")
+        id = required(d, "id")
 
-        payment_id = d.pop("payment_id")
+        payment_id = required(d, "payment_id")
 
-        order_id = d.pop("order_id")
+        order_id = required(d, "order_id")
 
-        kind = check_ledger_kind(d.pop("kind"))
+        kind = check_ledger_kind(required(d, "kind"))
 
-        amount = d.pop("amount")
+        amount = required(d, "amount")
 
-        timestamp = datetime.datetime.fromisoformat(d.pop("timestamp"))
+        timestamp = datetime.datetime.fromisoformat(required(d, "timestamp"))
 
         ledger_entry = cls(
             id=id,

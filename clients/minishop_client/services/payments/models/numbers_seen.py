@@ -6,6 +6,8 @@ from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 
+from ..types import required
+
 T = TypeVar("T", bound="NumbersSeen")
 
 
@@ -32,7 +34,7 @@ class NumbersSeen:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        orders = d.pop("orders")
+        orders = required(d, "orders")
 
         numbers_seen = cls(
             orders=orders,

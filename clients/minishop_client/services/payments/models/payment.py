@@ -3,14 +3,16 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
+from attrs import field as _attrs_field
 
 from ..models.payment_method import PaymentMethod, check_payment_method
 from ..models.payment_state import PaymentState, check_payment_state
 from ..models.payment_status import PaymentStatus, check_payment_status
-from ..types import UNSET, Unset
+from ..types import UNSET, Unset, money, number, optional, required
 
 T = TypeVar("T", bound="Payment")
 
@@ -23,7 +25,7 @@ class Payment:
     """ The number of a payment. """
     order_id: str
     """ The number of an order. """
-    amount: float
+    amount: Decimal = _attrs_field(converter=money)
     """ An amount with two decimals. """
     method: PaymentMethod
     """ How the shopper pays. """
@@ -33,9 +35,9 @@ class Payment:
     """ Where a payment stands. `pending`: not decided, or not known. `authorised`: the money is held. `captured`:
     it was taken; `refunded` tells how much of it went back. `declined`: the provider said no. `voided`: it was
     taken back, and holds nothing for ever. """
-    captured: float
+    captured: Decimal = _attrs_field(converter=money)
     """ An amount with two decimals. """
-    refunded: float
+    refunded: Decimal = _attrs_field(converter=money)
     """ An amount with two decimals. """
     timestamp: datetime.datetime
     """ RFC 3339, in UTC, to the second. """
@@ -51,7 +53,7 @@ class Payment:
 
         order_id = self.order_id
 
-        amount = self.amount
+        amount = number(self.amount)
 
         method: str = self.method
 
@@ -59,9 +61,9 @@ class Payment:
 
         state: str = self.state
 
-        captured = self.captured
+        captured = number(self.captured)
 
-        refunded = self.refunded
+        refunded = number(self.refunded)
 
         timestamp = self.timestamp.isoformat()
 
@@ -94,27 +96,27 @@ class Payment:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        payment_id = d.pop("payment_id")
+        payment_id = required(d, "payment_id")
 
-        order_id = d.pop("order_id")
+        order_id = required(d, "order_id")
 
-        amount = d.pop("amount")
+        amount = required(d, "amount")
 
-        method = check_payment_method(d.pop("method"))
+        method = check_payment_method(required(d, "method"))
 
-        status = check_payment_status(d.pop("status"))
+        status = check_payment_status(required(d, "status"))
 
-        state = check_payment_state(d.pop("state"))
+        state = check_payment_state(required(d, "state"))
 
-        captured = d.pop("captured")
+        captured = required(d, "captured")
 
-        refunded = d.pop("refunded")
+        refunded = required(d, "refunded")
 
-        timestamp = datetime.datetime.fromisoformat(d.pop("timestamp"))
+        timestamp = datetime.datetime.fromisoformat(required(d, "timestamp"))
 
-        order_identity = d.pop("order_identity", UNSET)
+        order_identity = optional(d, "order_identity")
 
-        reason = d.pop("reason", UNSET)
+        reason = optional(d, "reason")
 
         payment = cls(
             payment_id=payment_id,

@@ -2,13 +2,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..models.payment_method import PaymentMethod, check_payment_method
-from ..types import UNSET, Unset
+from ..types import UNSET, Unset, money, number, optional, required
 
 T = TypeVar("T", bound="PaymentInput")
 
@@ -19,7 +20,7 @@ class PaymentInput:
 
     order_id: str
     """ The number of an order. """
-    amount: float
+    amount: Decimal = _attrs_field(converter=money)
     """ An amount with two decimals. """
     method: PaymentMethod
     """ How the shopper pays. """
@@ -38,7 +39,7 @@ class PaymentInput:
     def to_dict(self) -> dict[str, Any]:
         order_id = self.order_id
 
-        amount = self.amount
+        amount = number(self.amount)
 
         method: str = self.method
 
@@ -69,17 +70,17 @@ class PaymentInput:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        order_id = d.pop("order_id")
+        order_id = required(d, "order_id")
 
-        amount = d.pop("amount")
+        amount = required(d, "amount")
 
-        method = check_payment_method(d.pop("method"))
+        method = check_payment_method(required(d, "method"))
 
-        order_identity = d.pop("order_identity", UNSET)
+        order_identity = optional(d, "order_identity")
 
-        payment_token = d.pop("payment_token", UNSET)
+        payment_token = optional(d, "payment_token")
 
-        capture = d.pop("capture", UNSET)
+        capture = optional(d, "capture")
 
         payment_input = cls(
             order_id=order_id,

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 
 from ..models.payment_status import PaymentStatus, check_payment_status
-from ..types import UNSET, Unset
+from ..types import UNSET, Unset, optional, required
 
 T = TypeVar("T", bound="PaymentResult")
 
@@ -53,13 +53,13 @@ class PaymentResult:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        payment_id = d.pop("payment_id")
+        payment_id = required(d, "payment_id")
 
-        status = check_payment_status(d.pop("status"))
+        status = check_payment_status(required(d, "status"))
 
-        timestamp = datetime.datetime.fromisoformat(d.pop("timestamp"))
+        timestamp = datetime.datetime.fromisoformat(required(d, "timestamp"))
 
-        reason = d.pop("reason", UNSET)
+        reason = optional(d, "reason")
 
         payment_result = cls(
             payment_id=payment_id,

@@ -3,11 +3,13 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
+from attrs import field as _attrs_field
 
-from ..types import UNSET, Unset
+from ..types import UNSET, Unset, money, number, optional, required
 
 T = TypeVar("T", bound="Refund")
 
@@ -20,7 +22,7 @@ class Refund:
     """ The number of a refund. """
     payment_id: str
     """ The number of a payment. """
-    amount: float
+    amount: Decimal = _attrs_field(converter=money)
     """ An amount with two decimals. """
     timestamp: datetime.datetime
     """ RFC 3339, in UTC, to the second. """
@@ -32,7 +34,7 @@ class Refund:
 
         payment_id = self.payment_id
 
-        amount = self.amount
+        amount = number(self.amount)
 
         timestamp = self.timestamp.isoformat()
 
@@ -56,15 +58,15 @@ class Refund:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        refund_id = d.pop("refund_id")
+        refund_id = required(d, "refund_id")
 
-        payment_id = d.pop("payment_id")
+        payment_id = required(d, "payment_id")
 
-        amount = d.pop("amount")
+        amount = required(d, "amount")
 
-        timestamp = datetime.datetime.fromisoformat(d.pop("timestamp"))
+        timestamp = datetime.datetime.fromisoformat(required(d, "timestamp"))
 
-        reason = d.pop("reason", UNSET)
+        reason = optional(d, "reason")
 
         refund = cls(
             refund_id=refund_id,

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 
 from ..models.final_state import FinalState, check_final_state
+from ..types import required
 
 T = TypeVar("T", bound="VoidResult")
 
@@ -39,9 +40,9 @@ class VoidResult:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        order_id = d.pop("order_id")
+        order_id = required(d, "order_id")
 
-        state = check_final_state(d.pop("state"))
+        state = check_final_state(required(d, "state"))
 
         void_result = cls(
             order_id=order_id,

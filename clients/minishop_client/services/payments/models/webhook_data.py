@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..types import required
+
 if TYPE_CHECKING:
     from ..models.webhook_object import WebhookObject
 
@@ -45,7 +47,7 @@ class WebhookData:
         from ..models.webhook_object import WebhookObject  # noqa: PLC0415
 
         d = dict(src_dict)
-        object_ = WebhookObject.from_dict(d.pop("object"))
+        object_ = WebhookObject.from_dict(required(d, "object"))
 
         webhook_data = cls(
             object_=object_,

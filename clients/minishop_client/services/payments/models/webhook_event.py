@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..types import required
+
 if TYPE_CHECKING:
     from ..models.webhook_data import WebhookData
 
@@ -50,11 +52,11 @@ class WebhookEvent:
         from ..models.webhook_data import WebhookData  # noqa: PLC0415
 
         d = dict(src_dict)
-        id = d.pop("id")
+        id = required(d, "id")
 
-        type_ = d.pop("type")
+        type_ = required(d, "type")
 
-        data = WebhookData.from_dict(d.pop("data"))
+        data = WebhookData.from_dict(required(d, "data"))
 
         webhook_event = cls(
             id=id,

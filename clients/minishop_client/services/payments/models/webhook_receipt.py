@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 
 from ..models.webhook_outcome import WebhookOutcome, check_webhook_outcome
+from ..types import required
 
 T = TypeVar("T", bound="WebhookReceipt")
 
@@ -35,7 +36,7 @@ class WebhookReceipt:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        status = check_webhook_outcome(d.pop("status"))
+        status = check_webhook_outcome(required(d, "status"))
 
         webhook_receipt = cls(
             status=status,

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 
 from ..models.shipment_status import ShipmentStatus, check_shipment_status
+from ..types import required
 
 T = TypeVar("T", bound="Shipment")
 
@@ -44,11 +45,11 @@ class Shipment:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        order_id = d.pop("order_id")
+        order_id = required(d, "order_id")
 
-        tracking_id = d.pop("tracking_id")
+        tracking_id = required(d, "tracking_id")
 
-        status = check_shipment_status(d.pop("status"))
+        status = check_shipment_status(required(d, "status"))
 
         shipment = cls(
             order_id=order_id,

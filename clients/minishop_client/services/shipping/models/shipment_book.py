@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 
 from ..models.shipment_status import ShipmentStatus, check_shipment_status
-from ..types import UNSET, Unset
+from ..types import UNSET, Unset, optional, required
 
 T = TypeVar("T", bound="ShipmentBook")
 
@@ -64,17 +64,17 @@ class ShipmentBook:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        order_id = d.pop("order_id")
+        order_id = required(d, "order_id")
 
-        tracking_id = d.pop("tracking_id")
+        tracking_id = required(d, "tracking_id")
 
-        status = check_shipment_status(d.pop("status"))
+        status = check_shipment_status(required(d, "status"))
 
-        created_at = datetime.datetime.fromisoformat(d.pop("created_at"))
+        created_at = datetime.datetime.fromisoformat(required(d, "created_at"))
 
-        order_identity = d.pop("order_identity", UNSET)
+        order_identity = optional(d, "order_identity")
 
-        user_id = d.pop("user_id", UNSET)
+        user_id = optional(d, "user_id")
 
         shipment_book = cls(
             order_id=order_id,

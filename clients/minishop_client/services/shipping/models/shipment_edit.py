@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 
 from ..models.next_status import NextStatus, check_next_status
+from ..types import required
 
 T = TypeVar("T", bound="ShipmentEdit")
 
@@ -34,7 +35,7 @@ class ShipmentEdit:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        status = check_next_status(d.pop("status"))
+        status = check_next_status(required(d, "status"))
 
         shipment_edit = cls(
             status=status,

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 
 from ..models.shipment_status import ShipmentStatus, check_shipment_status
+from ..types import required
 
 T = TypeVar("T", bound="ShipmentEvent")
 
@@ -55,15 +56,15 @@ class ShipmentEvent:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        cursor = d.pop("cursor")
+        cursor = required(d, "cursor")
 
-        order_id = d.pop("order_id")
+        order_id = required(d, "order_id")
 
-        tracking_id = d.pop("tracking_id")
+        tracking_id = required(d, "tracking_id")
 
-        status = check_shipment_status(d.pop("status"))
+        status = check_shipment_status(required(d, "status"))
 
-        timestamp = datetime.datetime.fromisoformat(d.pop("timestamp"))
+        timestamp = datetime.datetime.fromisoformat(required(d, "timestamp"))
 
         shipment_event = cls(
             cursor=cursor,

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..types import UNSET, Unset
+from ..types import UNSET, Unset, optional, required
 
 T = TypeVar("T", bound="ShipmentInput")
 
@@ -66,17 +66,17 @@ class ShipmentInput:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        order_id = d.pop("order_id")
+        order_id = required(d, "order_id")
 
-        address = d.pop("address")
+        address = required(d, "address")
 
-        carrier = d.pop("carrier")
+        carrier = required(d, "carrier")
 
-        order_identity = d.pop("order_identity", UNSET)
+        order_identity = optional(d, "order_identity")
 
-        user_id = d.pop("user_id", UNSET)
+        user_id = optional(d, "user_id")
 
-        recipient = d.pop("recipient", UNSET)
+        recipient = optional(d, "recipient")
 
         shipment_input = cls(
             order_id=order_id,

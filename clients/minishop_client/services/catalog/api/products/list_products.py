@@ -1,14 +1,15 @@
 # Generated from openapi/ by scripts/generate.py: do not edit.
 """GET /catalog/products"""
 
+from decimal import Decimal
 from typing import Any
 
 import httpx
 
-from .....errors import UnexpectedAnswer
+from .....runtime import read_json
 from ...models.product import Product
 from ...models.product_sort import ProductSort
-from ...types import UNSET, Unset
+from ...types import UNSET, Unset, number
 
 
 def request(
@@ -16,8 +17,8 @@ def request(
     limit: int | Unset = 20,
     cursor: str | Unset = UNSET,
     q: str | Unset = UNSET,
-    min_price: float | Unset = UNSET,
-    max_price: float | Unset = UNSET,
+    min_price: Decimal | float | Unset = UNSET,
+    max_price: Decimal | float | Unset = UNSET,
     in_stock: bool | Unset = UNSET,
     ids: list[int] | Unset = UNSET,
     sort: ProductSort | Unset = UNSET,
@@ -32,9 +33,13 @@ def request(
 
     params["q"] = q
 
-    params["min_price"] = min_price
+    json_min_price = number(min_price)
 
-    params["max_price"] = max_price
+    params["min_price"] = json_min_price
+
+    json_max_price = number(max_price)
+
+    params["max_price"] = json_max_price
 
     params["in_stock"] = in_stock
 
@@ -64,15 +69,12 @@ def request(
 
 
 def parse(response: httpx.Response) -> list[Product]:
-    """The body of a success."""
-    if response.status_code == 200:
-        response_200 = []
-        _response_200 = response.json()
-        for response_200_item_data in _response_200:
-            response_200_item = Product.from_dict(response_200_item_data)
+    """The body of a success: also of one that the document does not name, if the body is this one."""
+    response_200 = []
+    _response_200 = read_json(response)
+    for response_200_item_data in _response_200:
+        response_200_item = Product.from_dict(response_200_item_data)
 
-            response_200.append(response_200_item)
+        response_200.append(response_200_item)
 
-        return response_200
-
-    raise UnexpectedAnswer(response)
+    return response_200

@@ -5,7 +5,7 @@ from typing import Any
 
 import httpx
 
-from .....errors import UnexpectedAnswer
+from .....runtime import read_json
 from ...models.reservation import Reservation
 from ...models.reservation_status import ReservationStatus
 from ...types import UNSET, Unset
@@ -42,15 +42,12 @@ def request(
 
 
 def parse(response: httpx.Response) -> list[Reservation]:
-    """The body of a success."""
-    if response.status_code == 200:
-        response_200 = []
-        _response_200 = response.json()
-        for response_200_item_data in _response_200:
-            response_200_item = Reservation.from_dict(response_200_item_data)
+    """The body of a success: also of one that the document does not name, if the body is this one."""
+    response_200 = []
+    _response_200 = read_json(response)
+    for response_200_item_data in _response_200:
+        response_200_item = Reservation.from_dict(response_200_item_data)
 
-            response_200.append(response_200_item)
+        response_200.append(response_200_item)
 
-        return response_200
-
-    raise UnexpectedAnswer(response)
+    return response_200

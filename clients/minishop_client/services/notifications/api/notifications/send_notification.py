@@ -5,8 +5,7 @@ from typing import Any
 
 import httpx
 
-from .....errors import UnexpectedAnswer
-from .....runtime import new_idempotency_key
+from .....runtime import new_idempotency_key, read_json
 from ...models.notification_input import NotificationInput
 from ...models.notification_result import NotificationResult
 from ...types import UNSET, Unset
@@ -36,10 +35,7 @@ def request(
 
 
 def parse(response: httpx.Response) -> NotificationResult:
-    """The body of a success."""
-    if response.status_code == 200:
-        response_200 = NotificationResult.from_dict(response.json())
+    """The body of a success: also of one that the document does not name, if the body is this one."""
+    response_200 = NotificationResult.from_dict(read_json(response))
 
-        return response_200
-
-    raise UnexpectedAnswer(response)
+    return response_200

@@ -5,8 +5,7 @@ from typing import Any
 
 import httpx
 
-from .....errors import UnexpectedAnswer
-from .....runtime import new_idempotency_key
+from .....runtime import new_idempotency_key, read_json
 from ...models.checkout import Checkout
 from ...models.checkout_result import CheckoutResult
 from ...types import UNSET, Unset
@@ -36,15 +35,7 @@ def request(
 
 
 def parse(response: httpx.Response) -> CheckoutResult:
-    """The body of a success."""
-    if response.status_code == 201:
-        response_201 = CheckoutResult.from_dict(response.json())
+    """The body of a success: also of one that the document does not name, if the body is this one."""
+    response_201 = CheckoutResult.from_dict(read_json(response))
 
-        return response_201
-
-    if response.status_code == 202:
-        response_202 = CheckoutResult.from_dict(response.json())
-
-        return response_202
-
-    raise UnexpectedAnswer(response)
+    return response_201

@@ -6,8 +6,7 @@ from urllib.parse import quote
 
 import httpx
 
-from .....errors import UnexpectedAnswer
-from .....runtime import new_idempotency_key
+from .....runtime import new_idempotency_key, read_json
 from ...models.order_refund import OrderRefund
 from ...models.refund_request import RefundRequest
 from ...types import UNSET, Unset
@@ -40,10 +39,7 @@ def request(
 
 
 def parse(response: httpx.Response) -> OrderRefund:
-    """The body of a success."""
-    if response.status_code == 201:
-        response_201 = OrderRefund.from_dict(response.json())
+    """The body of a success: also of one that the document does not name, if the body is this one."""
+    response_201 = OrderRefund.from_dict(read_json(response))
 
-        return response_201
-
-    raise UnexpectedAnswer(response)
+    return response_201

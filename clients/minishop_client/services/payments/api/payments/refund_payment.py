@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 import httpx
 
-from .....errors import UnexpectedAnswer
+from .....runtime import read_json
 from ...models.refund import Refund
 from ...models.refund_input import RefundInput
 
@@ -35,10 +35,7 @@ def request(
 
 
 def parse(response: httpx.Response) -> Refund:
-    """The body of a success."""
-    if response.status_code == 201:
-        response_201 = Refund.from_dict(response.json())
+    """The body of a success: also of one that the document does not name, if the body is this one."""
+    response_201 = Refund.from_dict(read_json(response))
 
-        return response_201
-
-    raise UnexpectedAnswer(response)
+    return response_201

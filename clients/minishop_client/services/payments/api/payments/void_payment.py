@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 import httpx
 
-from .....errors import UnexpectedAnswer
+from .....runtime import read_json
 from ...models.payment import Payment
 
 
@@ -25,10 +25,7 @@ def request(
 
 
 def parse(response: httpx.Response) -> Payment:
-    """The body of a success."""
-    if response.status_code == 200:
-        response_200 = Payment.from_dict(response.json())
+    """The body of a success: also of one that the document does not name, if the body is this one."""
+    response_200 = Payment.from_dict(read_json(response))
 
-        return response_200
-
-    raise UnexpectedAnswer(response)
+    return response_200

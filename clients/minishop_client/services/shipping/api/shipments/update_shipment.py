@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 import httpx
 
-from .....errors import UnexpectedAnswer
+from .....runtime import read_json
 from ...models.shipment import Shipment
 from ...models.shipment_edit import ShipmentEdit
 
@@ -33,10 +33,7 @@ def request(
 
 
 def parse(response: httpx.Response) -> Shipment:
-    """The body of a success."""
-    if response.status_code == 200:
-        response_200 = Shipment.from_dict(response.json())
+    """The body of a success: also of one that the document does not name, if the body is this one."""
+    response_200 = Shipment.from_dict(read_json(response))
 
-        return response_200
-
-    raise UnexpectedAnswer(response)
+    return response_200
