@@ -1,4 +1,6 @@
-"""Purchases while everything breaks: calls fail, processes are killed and frozen, the database loses its plug."""
+"""Purchases while everything breaks: calls fail, processes are killed and frozen, the database loses its plug, and
+that of Orders is put back in the middle.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +8,7 @@ import asyncio
 import random
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
@@ -16,6 +18,7 @@ from .buyers import Answer, Buyer, Edit, insist, register
 from .deployment import PASSWORD, PATIENCE, Deployment, until
 from .postgres import Postgres
 from .proof import findings
+from .restore import forget_orders
 
 SETTINGS = {"CHAOS_RATE": "0.1", "CHAOS_LEASE": "4", "MINISHOP_CHECKOUT_SECONDS": "3"}
 """Of the deployment, beside CHAOS_SEED."""
@@ -72,17 +75,26 @@ class Chaos:
         for number, price in enumerate((49.99, 0.07, 129.5)):
             await grace.catalog.create_product(name=f"Product {number}", price=price, stock=100_000)
         buyers = await register(shop, [f"buyer-{number}" for number in range(self.buyers)])
-        faulty = self.deployment.folder / "faulty"
-        faulty.touch()
-        left = iter(range(self.checkouts))
-        async with self._breaking(random.Random(chance.random())):
-            shoppers = [self._shop(buyer, left, random.Random(chance.random())) for buyer in buyers]
-            await asyncio.gather(*shoppers)
-        faulty.unlink()
+        half = self.checkouts // 2
+        await self._sell(buyers, range(half), chance)
+        self.tally.wrong += await findings(self.deployment)
+        self.deployment.lost = await forget_orders(self.deployment, self.postgres)
+        self.tally.faults["restore orders"] += 1
+        await self._sell(buyers, range(half, self.checkouts), chance)
         self.tally.wrong += await findings(self.deployment)
         for buyer in buyers:
             self.tally.wrong += await self._remembered(buyer)
         return self.tally
+
+    async def _sell(self, buyers: Sequence[Buyer], numbers: range, chance: random.Random) -> None:
+        """Checkouts of these numbers, while everything breaks."""
+        faulty = self.deployment.folder / "faulty"
+        faulty.touch()
+        left = iter(numbers)
+        async with self._breaking(random.Random(chance.random())):
+            shoppers = [self._shop(buyer, left, random.Random(chance.random())) for buyer in buyers]
+            await asyncio.gather(*shoppers)
+        faulty.unlink()
 
     async def _shop(self, buyer: Buyer, left: Iterator[int], chance: random.Random) -> None:
         """Buy one thing after the other, as long as there is something left to do."""

@@ -13,6 +13,7 @@ import time
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
@@ -30,6 +31,14 @@ AWAY = 3600.0
 """Seconds that a killed process seems to have been away, for whoever looks at leases: longer than any."""
 request_name: ContextVar[str] = ContextVar("request_name", default="")
 """The X-Request-Id of the calls that follow; without one, the shop makes it up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """Orders that a restored database has forgotten: their identities by number, and their buyer."""
+
+    orders: dict[str, str]
+    user_id: int
 
 
 class Forker:
@@ -85,6 +94,7 @@ class Deployment:
     Attributes:
         shop: it, as somebody who is not signed in; a call that fails is not repeated.
         data: the folder of the SQLite files and the mailbox.
+        lost: what a restore in the middle has forgotten.
     """
 
     def __init__(
@@ -96,6 +106,7 @@ class Deployment:
         self._pids: dict[str, int] = {}
         self._ages = dict.fromkeys(units, 0.0)
         self._frozen: set[str] = set()
+        self.lost: Lost | None = None
         self.folder, self.data = folder, folder / "data"
         self.data.mkdir(parents=True)
         self.databases = {name: databases.get(name, f"sqlite:///{self.data}/{name}.db") for name in SERVICES}
@@ -119,6 +130,10 @@ class Deployment:
     def units(self) -> list[str]:
         """All of them, running or not."""
         return list(self._ports)
+
+    def address(self, unit: str) -> str:
+        """Where it answers."""
+        return f"http://127.0.0.1:{self._ports[unit]}"
 
     def start(self, unit: str) -> None:
         """Run it; it answers in a while."""

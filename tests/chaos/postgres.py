@@ -8,6 +8,7 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
+from urllib.parse import urlsplit
 
 import psycopg
 from psycopg import sql
@@ -30,6 +31,25 @@ class Postgres:
             connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
         return self._url.replace("/postgres?", f"/{name}?")
 
+    def copy(self, url: str) -> str:
+        """The name of a copy of a database, whose users are gone."""
+        name, copy = _name(url), f"copy_{secrets.token_hex(4)}"
+        with psycopg.connect(self._url, autocommit=True) as connection:
+            connection.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", (name,))
+            connection.execute(
+                sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(copy), sql.Identifier(name))
+            )
+        return copy
+
+    def put_back(self, url: str, copy: str) -> None:
+        """Let a database be as it was when it was copied."""
+        name = _name(url)
+        with psycopg.connect(self._url, autocommit=True) as connection:
+            connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+            connection.execute(
+                sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(copy), sql.Identifier(name))
+            )
+
     def crash(self) -> None:
         """End at once, as by a loss of power, and start again: what was committed has to be there."""
         self._control("-m", "immediate", "restart")
@@ -48,6 +68,11 @@ class Postgres:
         server = self._server
         where = ("-D", str(server.pgdata), "-w", "-l", str(server.log))
         pgexec("pg_ctl", (*where, *arguments), bin_path=server.bin_path, user=server.system_user)
+
+
+def _name(url: str) -> str:
+    """The database of an address."""
+    return urlsplit(url).path.removeprefix("/")
 
 
 @contextmanager

@@ -12,11 +12,11 @@ import psycopg
 
 from minishop_client import AsyncMinishop
 from minishop_server.audit.command import look
-from minishop_server.audit.equations import Finding
+from minishop_server.audit.equations import CONFIRMATION, Finding
 from minishop_server.auth.mailed import SUBJECTS
 
 from .buyers import insist
-from .deployment import PASSWORD, Deployment, until
+from .deployment import PASSWORD, Deployment, Lost, until
 
 CHARGED = "SELECT SUM(amount - refunded) FROM sandbox_charges WHERE state = 'captured'"
 LIMIT = 60.0
@@ -33,7 +33,19 @@ async def findings(deployment: Deployment, limit: float = LIMIT) -> list[str]:
         stuck = [f"{work.order_id}: {work.kind} {work.error}" async for work in admin.orders.iter_work(parked=False)]
         return [f"After {limit:.0f} s still open: {stuck}"]
     books, found = await look(admin, limit, 10)
+    if deployment.lost is not None:
+        found = _unexpected(deployment.lost, found)
     return [*map(str, found), *_charges(deployment, books), *_mails(deployment, books)]
+
+
+def _unexpected(lost: Lost, found: list[Finding]) -> list[Finding]:
+    """Findings that are not of what a restore has lost; and of what it lost, those that are missing."""
+    things = {(service, order) for service in ("payments", "catalog", "shipping") for order in lost.orders}
+    messages = {("notifications", f"{identity}{CONFIRMATION}") for identity in lost.orders.values()}
+    cart = {("cart", f"the cart of user {lost.user_id}")}
+    named = {(finding.service, finding.subject) for finding in found}
+    unnamed = [Finding(*each, "was lost, and is not named") for each in (things | messages) - named]
+    return [each for each in found if (each.service, each.subject) not in things | messages | cart] + unnamed
 
 
 async def _is_settled(admin: AsyncMinishop) -> bool:

@@ -12,7 +12,7 @@ import pytest
 from minishop_server.audit.command import look
 from minishop_server.kit.problems import Unavailable
 from minishop_server.kit.settings import ServiceName, Settings
-from minishop_server.operating.recover import _recover
+from minishop_server.operating.recover import recover_numbers
 from minishop_server.plainly import Refusal
 
 from ..conftest import running_shop
@@ -107,7 +107,7 @@ async def test_restored_orders_give_out_no_number_that_others_know_and_are_not_r
     with pytest.raises(Unavailable, match="minishop recover orders"):
         async with running_shop(settings):
             pass
-    await _recover("orders", settings)
+    await recover_numbers("orders", settings)
 
     async with running_shop(settings) as shop:
         await prove_that_ada_pays_for_herself(shop)
@@ -145,8 +145,8 @@ async def test_a_restored_service_goes_on_above_the_numbers_that_others_know(
     with pytest.raises(Unavailable, match=f"minishop recover {service}"):
         async with running_shop(settings):
             pass
-    await _recover(service, settings)
-    await _recover(service, settings)
+    await recover_numbers(service, settings)
+    await recover_numbers(service, settings)
 
     async with running_shop(settings) as shop:
         assert before > await highest(shop, service, table)
@@ -172,7 +172,7 @@ async def test_a_service_that_numbers_nothing_for_others_needs_no_recovery(
     async with running_shop(settings) as shop:
         assert 1 == len(await buy(shop, await shop.customer("carol")))
     with pytest.raises(Refusal, match="needs no recovery"):
-        await _recover(service, settings)
+        await recover_numbers(service, settings)
 
 
 async def test_a_recovery_of_what_is_not_behind_changes_no_number(settings: Settings) -> None:
@@ -180,6 +180,6 @@ async def test_a_recovery_of_what_is_not_behind_changes_no_number(settings: Sett
         await shop.product(stock=100)
         ada = await shop.customer("ada")
         assert ["ORD-101"] == await buy(shop, ada)
-    await _recover("orders", settings)
+    await recover_numbers("orders", settings)
     async with running_shop(settings) as shop:
         assert ["ORD-102"] == await buy(shop, signed_in(shop, "ada", 1))

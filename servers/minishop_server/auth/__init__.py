@@ -13,7 +13,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from ..kit.background import repeating, resuming
-from ..kit.database import Numbered, Numbers
+from ..kit.database import LOOK_SECONDS, Numbered, Numbers
 from ..kit.problems import Unavailable
 from ..kit.resources import Resources
 from ..kit.settings import CLIENTS
@@ -54,5 +54,6 @@ async def running(resources: Resources) -> AsyncIterator[Auth]:
         resuming(work),
         repeating(keys.round, ROUND),
         repeating(auth.clean, CLEANING_SECONDS),
+        repeating(numbers.look, LOOK_SECONDS),
     ):
         yield auth

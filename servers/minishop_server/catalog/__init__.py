@@ -7,7 +7,8 @@ product keeps its row, off sale: orders and reservations go on naming it, and it
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from ..kit.database import Numbered, Numbers
+from ..kit.background import repeating
+from ..kit.database import LOOK_SECONDS, Numbered, Numbers
 from ..kit.resources import Resources
 from .domain import Catalog
 from .store import Store
@@ -20,4 +21,5 @@ async def running(resources: Resources) -> AsyncIterator[Catalog]:
     """The domain over its store."""
     numbers = Numbers(resources.database, NUMBERED, resources.step_back)
     await numbers.require_ahead()
-    yield Catalog(Store(resources.database), numbers)
+    async with repeating(numbers.look, LOOK_SECONDS):
+        yield Catalog(Store(resources.database), numbers)

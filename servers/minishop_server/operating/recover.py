@@ -28,10 +28,11 @@ def recover_service(
     file), which learned the highest number when it last ran. Repeating it is safe. docs/recovery.md says what else is
     to be done after a restore.
     """
-    asyncio.run(_recover(service, Settings(data_dir=data_dir)))
+    asyncio.run(recover_numbers(service, Settings(data_dir=data_dir)))
 
 
-async def _recover(service: str, settings: Settings) -> None:
+async def recover_numbers(service: str, settings: Settings) -> None:
+    """Raise the numbers of a service, and say so."""
     name = service_name(service)
     numbered: Numbered | None = getattr(import_module(f"minishop_server.{name}"), "NUMBERED", None)
     if numbered is None:

@@ -15,7 +15,7 @@ from contextlib import asynccontextmanager
 from functools import partial
 
 from ..kit.background import repeating
-from ..kit.database import Numbered, Numbers
+from ..kit.database import LOOK_SECONDS, Numbered, Numbers
 from ..kit.resources import Resources
 from .domain import Payments
 from .provider import Provider
@@ -34,7 +34,7 @@ async def running(resources: Resources) -> AsyncIterator[Payments]:
     await numbers.require_ahead()
     async with _provider(resources) as provider:
         payments = Payments(Store(resources.database), provider, resources.peers, numbers)
-        async with repeating(payments.catch_up, CATCH_UP_SECONDS):
+        async with repeating(payments.catch_up, CATCH_UP_SECONDS), repeating(numbers.look, LOOK_SECONDS):
             yield payments
 
 

@@ -8,8 +8,8 @@ what failed for long waits ten minutes and is tried again.
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from ..kit.background import resuming
-from ..kit.database import Numbered, Numbers
+from ..kit.background import repeating, resuming
+from ..kit.database import LOOK_SECONDS, Numbered, Numbers
 from ..kit.resources import Resources
 from .domain import Shipping
 from .store import Store
@@ -23,5 +23,5 @@ async def running(resources: Resources) -> AsyncIterator[Shipping]:
     numbers = Numbers(resources.database, NUMBERED, resources.step_back)
     await numbers.require_ahead()
     shipping = Shipping(Store(resources.database), resources.peers, numbers)
-    async with shipping.work.running(), resuming(shipping.work):
+    async with shipping.work.running(), resuming(shipping.work), repeating(numbers.look, LOOK_SECONDS):
         yield shipping

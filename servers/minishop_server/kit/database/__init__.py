@@ -14,12 +14,13 @@ from pathlib import Path
 
 from ..settings import DatabaseSettings
 from .migrations import SchemaBehind, migrate, migrations_of
-from .numbers import Numbered, Numbers, NumbersBehind, recover
+from .numbers import LOOK_SECONDS, Numbered, Numbers, NumbersBehind, recover
 from .postgresql import PostgresDatabase
 from .protocols import Connection, Database, Row
 from .sqlite import BrokenFile, FileOutage, SqliteDatabase
 
 __all__ = [
+    "LOOK_SECONDS",
     "BrokenFile",
     "Connection",
     "Database",

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from ..problems import Unavailable
 from .protocols import Database
 
+LOOK_SECONDS = 5.0
+"""Between two looks of a replica at what another one was told."""
 JUMP = 1_000_000
 """Places that a feed goes forward at a recovery: more than were read since any backup that is worth restoring."""
 
@@ -49,11 +51,15 @@ class Numbers:
 
     async def learn(self, highest: int) -> None:
         """Others know the row `highest`; it is remembered for all replicas and for the next start."""
-        if await self._database.execute("UPDATE numbers SET known = $1 WHERE known < $1", highest):
-            try:
-                await self.require_ahead()
-            except NumbersBehind as behind:
-                self._on_behind(behind)
+        await self._database.execute("UPDATE numbers SET known = $1 WHERE known < $1", highest)
+        await self.look()
+
+    async def look(self) -> None:
+        """Step back where others know a higher number, which another replica may have been told."""
+        try:
+            await self.require_ahead()
+        except NumbersBehind as behind:
+            self._on_behind(behind)
 
     async def require_ahead(self) -> None:
         """Raises NumbersBehind where others know a higher number than this database has given out."""
