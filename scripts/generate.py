@@ -9,6 +9,7 @@ the same bytes.
 
 import argparse
 import filecmp
+import re
 import shutil
 import subprocess
 import sys
@@ -70,6 +71,12 @@ SENSITIVE = '''"""What no log, error or trace may hold."""
 SENSITIVE = frozenset({{{names}}})
 """The names of all properties, parameters and headers that a document calls `x-sensitive`."""
 '''
+PROBLEMS = '''"""What each code of a problem means."""
+
+PROBLEMS = {problems}
+"""By code: the status, when it comes and what to do, from docs/problems.md."""
+'''
+PROBLEM = re.compile(r"^\| `(\w+)` \| (\d{3}) \| (.+?) \| (.*?) ?\|$", re.MULTILINE)
 # A datetime holds no pattern either; that of Timestamp is checked where the document itself is.
 KNOWN_WARNING = "Pydantic does not take max_length, min_length, pattern on AwareDatetime; Timestamp"
 
@@ -114,6 +121,9 @@ def build_models(package: Path) -> None:
         shutil.copyfile(template, package / template.name)
     names = sorted(set().union(*(sensitive_names(bundle(OPENAPI / f"{name}.yaml")) for name in services())))
     (package / "sensitive.py").write_text(SENSITIVE.format(names=", ".join(f'"{name}"' for name in names)))
+    rows = PROBLEM.findall((ROOT / "docs" / "problems.md").read_text(encoding="utf-8"))
+    problems = {code: (int(status), when, what) for code, status, when, what in rows}
+    (package / "problems.py").write_text(PROBLEMS.format(problems=problems), encoding="utf-8")
     (package / "py.typed").touch()
 
 

@@ -287,9 +287,14 @@ class Problem(Model):
         extra="forbid",
     )
     type: Annotated[
-        str, Field(examples=["https://minishop.example/problems/not-found"], max_length=200)
+        str,
+        Field(
+            examples=["/problems/not-found"],
+            max_length=200,
+            pattern="^[A-Za-z0-9_.~/-]*/problems/[a-z0-9-]+$",
+        ),
     ]
-    """Documents this kind of problem."""
+    """The page of this shop that documents this kind of problem."""
     title: Annotated[
         str, Field(examples=["Not found"], max_length=200, pattern="^[^\\u0000-\\u001F\\u007F]*$")
     ]

@@ -13,10 +13,11 @@ from typing import Any, ClassVar, Literal
 
 import orjson
 
-from .context import request_id
+from .context import path_prefix, request_id
 
 PROBLEM_JSON = "application/problem+json"
-TYPE_BASE = "https://minishop.example/problems/"
+TYPE_BASE = "/problems/"
+"""Where the pages stand that say what a code means."""
 
 Place = Literal["body", "query", "path", "header", "cookie"]
 
@@ -169,7 +170,7 @@ class Unavailable(Problem):
 def problem_body(problem: Problem, instance: str) -> bytes:
     """The problem as a JSON document; `instance` is the path of the request, without its query."""
     body: dict[str, Any] = {
-        "type": TYPE_BASE + problem.code.replace("_", "-"),
+        "type": path_prefix() + TYPE_BASE + problem.code.replace("_", "-"),
         "title": problem.title,
         "status": problem.status,
         "detail": problem.detail or problem.title,

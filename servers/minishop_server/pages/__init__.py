@@ -17,6 +17,8 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Message, Receive, Scope
 
+from minishop_contracts.problems import PROBLEMS
+
 from ..kit.context import path_prefix, request_id
 from ..kit.contract.accept import is_acceptable
 from ..kit.contract.responses import OUR_FAULT, Answer, problem_answer
@@ -76,6 +78,7 @@ class Pages(Starlette):
                 Route("/docs/{service}", _swagger_page),
                 Route("/openapi/{service}.yaml", _document),
                 Route("/account/{page}", _account_page),
+                Route("/problems/{code}", _problem_page),
                 Mount("/assets", _Assets(packages=[(__package__, "static"), ("swagger_ui", "static")])),
             ],
             exception_handlers={HTTPException: _refuse},
@@ -159,6 +162,23 @@ async def _account_page(request: Request) -> Response:
     if found is None:
         raise HTTPException(404)
     return HTMLResponse(_template("account.html").substitute(found))
+
+
+async def _problem_page(request: Request) -> Response:
+    """What the `type` of a problem leads to."""
+    code = {code.replace("_", "-"): code for code in PROBLEMS}.get(request.path_params["code"])
+    if code is None:
+        raise HTTPException(404)
+    status, when, what = PROBLEMS[code]
+    advice = f"<h2>What to do</h2><p>{_html(what)}</p>" if what else ""
+    return HTMLResponse(_template("problem.html").substitute(code=code, status=status, when=_html(when), advice=advice))
+
+
+def _html(markdown: str) -> str:
+    """A cell of docs/problems.md: a sentence, with code in it and links, of which the text stays."""
+    text = re.sub(r"\[([^]]+)\]\([^)]+\)", r"\1", escape(markdown))
+    text = re.sub("`([^`]+)`", r"<code>\1</code>", text)
+    return f"{text[:1].upper()}{text[1:]}."
 
 
 async def _document(request: Request) -> Response:

@@ -13,7 +13,7 @@ from minishop_client.errors import raise_for_problem
 from .scripted_service import Reply, Service
 
 PROBLEM = {
-    "type": "https://minishop.example/problems/invalid-request",
+    "type": "/problems/invalid-request",
     "title": "The request does not match the contract",
     "status": 400,
     "detail": "One field of the request does not hold.",

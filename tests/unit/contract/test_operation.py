@@ -50,7 +50,7 @@ async def test_a_token_becomes_the_caller(serve: Any) -> None:
     assert "admin" == (await client.post("/things", headers=bearer("admin"))).json()
 
 
-@pytest.mark.parametrize("scheme", ["Bearer", "bearer", "BEARER"])
+@pytest.mark.parametrize("scheme", ["Bearer", "bearer", "BEARER", "Bearer ", "bearer   "])
 async def test_the_scheme_is_compared_without_case(serve: Any, scheme: str) -> None:
     client = serve(paths(security=TOKEN), handle=role)
     headers = {"authorization": f"{scheme} admin"}
@@ -68,7 +68,7 @@ async def test_a_request_without_a_token_is_challenged(serve: Any, authorization
 @pytest.mark.parametrize(
     "authorization",
     [
-        *(b"Bearer", b"Bearer ", b"Bearer  admin", b"Bearer admin x", b"Bearer a=b"),
+        *(b"Bearer", b"Bearer ", b"Bearer admin x", b"Bearer a=b"),
         *(b"Bearer \xff", b"Bearer stale", b"Bearer admin, Bearer admin"),
     ],
 )

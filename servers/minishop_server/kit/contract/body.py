@@ -31,6 +31,7 @@ _LIST_ALL_ERRORS_UP_TO = 4096
 _JSON = "application/json"
 _FORM = "application/x-www-form-urlencoded"
 # Backslashes stand in strings alone, so an odd number of them before u0000 is an escaped NUL.
+_BOM = b"\xef\xbb\xbf"
 _NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 _CHARSET = re.compile(r';\s*charset\s*=\s*"?([^\s;"]*)', re.IGNORECASE)
 
@@ -171,6 +172,7 @@ def strict_json(raw: bytes) -> Any:
     what it lets pass: a name twice in an object, an integer beyond 64 bits (orjson makes it a
     float), a NUL in a string (PostgreSQL stores none), and nesting deeper than `MAX_DEPTH`.
     """
+    raw = raw.removeprefix(_BOM)  # a parser may ignore it (RFC 8259, section 8.1)
     colons = raw.count(b":")
     if colons > MAX_NAMES:
         raise _bad_json("names", f"must not hold more than {MAX_NAMES} names, or colons in strings")

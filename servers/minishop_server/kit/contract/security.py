@@ -103,7 +103,7 @@ class Security:
                 raise Unauthorized("Send a bearer token in the Authorization header.")
             return None, None
         scheme, _, credentials = authorization.partition(b" ")
-        scheme = scheme.lower()
+        scheme, credentials = scheme.lower(), credentials.lstrip(b" ")  # as many spaces as one likes: RFC 9110, 11.4
         if self.bearer and scheme == b"bearer":
             return await self._bearer_caller(credentials, service), None
         if self.basic and scheme == b"basic":
