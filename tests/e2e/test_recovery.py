@@ -66,6 +66,10 @@ async def highest(shop: Shop, service: ServiceName, table: str) -> int:
     return int(row["id"])
 
 
+async def named_by_the_audit(shop: Shop) -> set[str]:
+    return {str(finding) for finding in (await look(signed_in(shop, "grace", 1).shop, 60, 5))[1]}
+
+
 async def restored_orders(settings: Settings) -> None:
     """Orders has forgotten what bob bought after ada, ORD-104 to ORD-106."""
     async with running_shop(settings) as shop:
@@ -126,11 +130,31 @@ async def test_an_order_whose_number_a_peer_knows_as_anothers_takes_the_next_one
 
 
 @pytest.mark.parametrize(
-    ("service", "table"),
-    [("auth", "users"), ("catalog", "products"), ("payments", "payments"), ("shipping", "shipments")],
+    ("service", "table", "lost"),
+    [
+        (
+            "auth",
+            "users",
+            {"cart: the cart of user 3: there is no user 3", "orders: ORD-102: there is no user 3"},
+        ),
+        (
+            "catalog",
+            "products",
+            {
+                "catalog: ORD-102: its reservation is missing, although it is shipped",
+                "cart: the cart of user 3: there is no product 2",
+            },
+        ),
+        (
+            "payments",
+            "payments",
+            {"orders: ORD-102: Payments holds 0.00 for it, and 49.99 is owed (shipped)"},
+        ),
+        ("shipping", "shipments", {"shipping: ORD-102: 0 shipments, although it is shipped"}),
+    ],
 )
-async def test_a_restored_service_goes_on_above_the_numbers_that_others_know(
-    settings: Settings, service: ServiceName, table: str
+async def test_a_restored_service_goes_on_above_the_numbers_that_others_know_and_the_audit_names_what_is_lost(
+    settings: Settings, service: ServiceName, table: str, lost: set[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     async with running_shop(settings) as shop:
         await shop.product(stock=100)
@@ -146,7 +170,9 @@ async def test_a_restored_service_goes_on_above_the_numbers_that_others_know(
         async with running_shop(settings):
             pass
     await recover_numbers(service, settings)
+    assert "not behind" not in capsys.readouterr().out
     await recover_numbers(service, settings)
+    assert "not behind" in capsys.readouterr().out
 
     async with running_shop(settings) as shop:
         assert before > await highest(shop, service, table)
@@ -154,11 +180,18 @@ async def test_a_restored_service_goes_on_above_the_numbers_that_others_know(
         await shop.product("Desk")
         await buy(shop, carol)
         assert before < await highest(shop, service, table)
+        assert lost == await named_by_the_audit(shop)
 
 
-@pytest.mark.parametrize("service", ["cart", "notifications"])
-async def test_a_service_that_numbers_nothing_for_others_needs_no_recovery(
-    settings: Settings, service: ServiceName
+@pytest.mark.parametrize(
+    ("service", "lost"),
+    [
+        ("cart", "cart: the cart of user 3: no cart, where the orders say 1 pieces bought"),
+        ("notifications", "notifications: ORD-102: no confirmation, although it is shipped"),
+    ],
+)
+async def test_a_service_that_numbers_nothing_for_others_needs_no_recovery_and_the_audit_names_what_is_lost(
+    settings: Settings, service: ServiceName, lost: str
 ) -> None:
     async with running_shop(settings) as shop:
         await shop.product(stock=100)
@@ -171,8 +204,21 @@ async def test_a_service_that_numbers_nothing_for_others_needs_no_recovery(
 
     async with running_shop(settings) as shop:
         assert 1 == len(await buy(shop, await shop.customer("carol")))
+        assert {lost} == await named_by_the_audit(shop)
     with pytest.raises(Refusal, match="needs no recovery"):
         await recover_numbers(service, settings)
+
+
+async def test_a_restored_service_is_recovered_before_it_runs_by_a_number_that_the_operator_knows(
+    settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    await restored_orders(settings)
+
+    await recover_numbers("orders", settings, above=106)
+
+    assert "The numbers of orders go on above 106." in capsys.readouterr().out
+    async with running_shop(settings) as shop:
+        await prove_that_ada_pays_for_herself(shop)
 
 
 async def test_a_recovery_of_what_is_not_behind_changes_no_number(settings: Settings) -> None:

@@ -185,6 +185,7 @@ class OrderBook(Model):
     """Shipping must have a shipment."""
     must_tell: Annotated[bool, Field(examples=[True])]
     """Notifications must have a confirmation."""
+    payment_id: PaymentId | None = None
     left_cart: Annotated[bool, Field(examples=[True])]
     """Cart must count its lines as bought."""
     open_work: Annotated[bool, Field(examples=[False])]

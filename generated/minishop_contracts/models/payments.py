@@ -273,6 +273,7 @@ class RefundInput(Model):
     amount: Annotated[Decimal, Field(examples=[49.99], ge=0.01, le=1000000000)]
     """An amount with two decimals."""
     reason: RefundReason | None = None
+    order_identity: OrderIdentity | None = None
 
 
 class WebhookData(Model):

@@ -122,6 +122,7 @@ class ShipmentEvent(Model):
     )
     cursor: Cursor
     order_id: OrderId
+    order_identity: OrderIdentity | None = None
     tracking_id: TrackingId
     status: ShipmentStatus
     timestamp: Timestamp

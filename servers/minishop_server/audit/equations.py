@@ -114,7 +114,8 @@ def work(books: Books, limit: timedelta) -> Iterator[Finding]:
 
 
 def money(books: Books, limit: timedelta) -> Iterator[Finding]:
-    """Captured less refunded is what is owed for each order."""
+    """Captured less refunded is what is owed for each order, and the payment that it names is kept for it."""
+    kept_for = {payment.payment_id: _order_of(payment) for payment in books.payments}
     held: Counter[str] = Counter()
     for payment in books.payments:
         held[_order_of(payment)] += cents(payment.captured) - cents(payment.refunded)
@@ -123,6 +124,11 @@ def money(books: Books, limit: timedelta) -> Iterator[Finding]:
         if held[order.identity] != owed:
             what = f"Payments holds {_money(held[order.identity])} for it, and {_money(owed)} is owed ({order.status})"
             yield Finding("orders", order.order_id, what)
+        elif order.payment_id and kept_for.get(order.payment_id) != order.identity:
+            # Payments has forgotten it: what it took, and is to give back, only the provider knows.
+            yield Finding(
+                "payments", order.order_id, f"{order.payment_id} paid for it, and is not there ({order.status})"
+            )
     settled = {order.identity for order in _settled(books)}
     for payment in books.payments:
         if payment.state in ("pending", "authorised") and _order_of(payment) in settled:
@@ -157,6 +163,9 @@ def carts(books: Books, limit: timedelta) -> Iterator[Finding]:
             yield Finding("cart", subject, f"{cart.excess} more pieces are in it, or were bought, than were put in")
         if cart.bought != expected and cart.user_id not in open_work:
             yield Finding("cart", subject, f"{cart.bought} pieces bought, where the orders say {expected}")
+    for user_id in taken.keys() - open_work - {cart.user_id for cart in books.carts}:
+        what = f"no cart, where the orders say {taken[user_id]} pieces bought"
+        yield Finding("cart", f"the cart of user {user_id}", what)
 
 
 def parcels(books: Books, limit: timedelta) -> Iterator[Finding]:

@@ -134,7 +134,7 @@ class Catalog:
             added[product_id] += quantity
         wanted = sorted(added.items())
         reservation = await self._store.reserve(ORDERS.row(order_id), identity, wanted)
-        require_same_order(reservation["order_identity"], identity)
+        require_same_order(order_id, reservation["order_identity"], identity)
         found = [(product_id, quantity) for product_id, quantity in json.loads(reservation["lines"])]
         if reservation["status"] == "refused":
             ((product_id, quantity),) = found
@@ -157,7 +157,7 @@ class Catalog:
         order = ORDERS.row(order_id)
         found = await self._store.reservation(order)
         if found is not None:
-            require_same_order(found["order_identity"], identity)
+            require_same_order(order_id, found["order_identity"], identity)
         reservation = await self._store.commit(order)
         if reservation is None or reservation["status"] != "committed":
             raise NotHeld("It was never held, or it was given back.")
@@ -175,5 +175,5 @@ class Catalog:
             return
         found = await self._store.reservation(order)
         assert found is not None  # reservations are never deleted, and keep their identity
-        require_same_order(found["order_identity"], identity)
+        require_same_order(order_id, found["order_identity"], identity)
         await self._store.release(order)

@@ -2,7 +2,9 @@
 
 Numbers are counted by the database of Orders: once it is restored from a backup, it gives some of them out again. What
 the other services keep for an order is therefore kept with its identity too, and a request about a number that belongs
-to another identity is refused. A request without an identity is made by hand, and means whatever has the number.
+to another identity is refused. A request without an identity is made by hand, and means whatever has the number. What
+is kept without one belongs to the identity that orders from before identities have, which is their number: Orders may
+have been the last service that was upgraded.
 """
 
 from __future__ import annotations
@@ -16,11 +18,11 @@ class OtherOrder(Conflict):
     code, title = "other_order", "The number belongs to another order"
 
 
-def require_same_order(kept: str | None, given: str | None) -> None:
-    """Compare the identity that a number is kept with to that of a request.
+def require_same_order(order_id: str, kept: str | None, given: str | None) -> None:
+    """Compare the identity that the number of an order is kept with to that of a request.
 
     Raises:
         OtherOrder: the request is about another order; nothing may be changed for it.
     """
-    if given is not None and given != kept:
+    if given is not None and given != (kept or order_id):
         raise OtherOrder("Another order has this number here. Nothing was changed.")

@@ -14,13 +14,14 @@ from functools import partial
 from ..kit.background import repeating
 from ..kit.database import Numbered, Numbers
 from ..kit.resources import Resources
+from ..kit.values import ORDERS
 from ..kit.work import Work
 from .domain import Orders
 from .numbers import compare_numbers
 from .steps import Steps
 from .store import Store
 
-NUMBERED = Numbered("orders", "orders")
+NUMBERED = Numbered("orders", "orders", numbering=ORDERS)
 COMPARE_SECONDS = 5.0
 """Between two comparisons of numbers with the other services."""
 TRACK_SECONDS = 2.0

@@ -72,10 +72,12 @@ class Orders:
         order = await self._seen(caller, order_id)
         move = next((move for move in ("cancel", "call_back") if order["status"] in MOVES[move].before), "cancel")
         if move == "call_back" and caller.role in MOVES[move].roles:
+            call_back = self._peers.as_itself().shipping.cancel_shipment(order_id, order_identity=order["identity"])
             try:
-                await ask(self._peers.as_itself().shipping.cancel_shipment(order_id))
-            except minishop_client.Conflict:
-                raise refusals.NotNow("It was delivered.") from None
+                await ask(call_back)
+            except minishop_client.Conflict as refusal:
+                if refusal.code != "other_order":  # else Shipping has lost its parcel, and sends another one's
+                    raise refusals.NotNow("It was delivered.") from None
         moved = None
         if caller.role in MOVES[move].roles:
             async with self.work.transaction() as connection:
@@ -190,6 +192,8 @@ class Orders:
 
     async def _arrived(self, connection: Transaction, event: Any) -> None:
         order = ORDERS.row(event.order_id)
+        if event.order_identity and not await self._store.is_order(connection, order, event.order_identity):
+            return  # the number belonged to an order that is forgotten here
         if event.status == "delivered":
             # It may be quicker than the note that it was sent.
             await self._store.move(connection, order, "ship", ITSELF, tracking_id=event.tracking_id)

@@ -188,6 +188,7 @@ def _book(order: Row, lines: Sequence[Row], open_work: bool) -> dict[str, Any]:
         "holds_stock": bought,
         "must_ship": bought,
         "must_tell": order["payment_id"] is not None and order["status"] != "payment_failed",
+        **({} if order["payment_id"] is None else {"payment_id": order["payment_id"]}),
         "left_cart": order["cart"] == "taken",
         "open_work": open_work,
         "updated_at": order["updated_at"],

@@ -179,6 +179,7 @@ class Steps:
             await ask(
                 self._peers.as_itself().payments.refund_payment(
                     order["payment_id"],
+                    order_identity=order["identity"],
                     amount=amount(refund["amount"]),
                     idempotency_key=refund["payment_key"],
                 )

@@ -129,6 +129,11 @@ class Store:
     async def order(self, order: int) -> Row | None:
         return await self.database.fetchrow(f"SELECT {ORDER} FROM orders WHERE id = $1", order)
 
+    async def is_order(self, connection: Connection, order: int, identity: str) -> bool:
+        """Whether the order of this number has this identity."""
+        row = await connection.fetchrow("SELECT 1 FROM orders WHERE id = $1 AND identity = $2", order, identity)
+        return row is not None
+
     async def order_of_identity(self, identity: str) -> Row:
         """An order that there is, whatever its number is by now."""
         row = await self.database.fetchrow(f"SELECT {ORDER} FROM orders WHERE identity = $1", identity)

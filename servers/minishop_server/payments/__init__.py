@@ -17,13 +17,13 @@ from functools import partial
 from ..kit.background import repeating
 from ..kit.database import LOOK_SECONDS, Numbered, Numbers
 from ..kit.resources import Resources
-from .domain import Payments
+from .domain import PAYMENTS, Payments
 from .provider import Provider
 from .sandbox import Sandbox
 from .sandbox.store import Books
 from .store import Store
 
-NUMBERED = Numbered("payments", "payments")
+NUMBERED = Numbered("payments", "payments", numbering=PAYMENTS)
 CATCH_UP_SECONDS = 2.0
 
 

@@ -108,7 +108,7 @@ class Payments:
             OtherOrder: the number is that of an order of another identity.
         """
         payment, new = await self._store.open(order_id, identity, amount, method, capture)
-        require_same_order(payment["order_identity"], identity)
+        require_same_order(order_id, payment["order_identity"], identity)
         if (payment["amount"], payment["method"]) != (amount, method):
             raise OtherPayment("Its amount or its method is another one.")
         if payment["state"] == "pending":
@@ -150,22 +150,24 @@ class Payments:
             NoAnswer: the provider is silent, or cannot stop now; it will be taken back.
         """
         payment = await self._store.void(order_id, identity)
-        require_same_order(payment["order_identity"], identity)
+        require_same_order(order_id, payment["order_identity"], identity)
         return await self._pay_debts(payment)
 
     async def give_back(
-        self, caller: Caller, payment_id: str, key: str, amount: int, reason: str | None
+        self, caller: Caller, payment_id: str, key: str, amount: int, reason: str | None, identity: str | None = None
     ) -> tuple[Row, bool]:
         """The refund of this key, done, and whether it had been asked for before.
 
         Raises:
             NotFound: there is no such payment.
+            OtherOrder: it is the payment of an order of another identity.
             KnownToOrders: an admin asks, and the order has to be refunded instead.
             RefundExceedsCapture: all refunds together would be more than was captured.
             KeyReused: another refund of the payment has the key.
             NoAnswer: the provider is silent; the refund will be made.
         """
         payment = await self.payment(payment_id)
+        require_same_order(payment["order_id"], payment["order_identity"], identity)
         await self._require_unknown_order(caller, payment)
         refund, new = await self._store.promise(payment["id"], key, amount, reason)
         if refund is None:

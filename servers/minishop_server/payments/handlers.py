@@ -98,7 +98,7 @@ async def refund_payment(
 ) -> Reply:
     """Give money back."""
     refund, replayed = await payments.give_back(
-        caller, payment_id, bare_key(idempotency_key), cents(body.amount), body.reason
+        caller, payment_id, bare_key(idempotency_key), cents(body.amount), body.reason, body.order_identity
     )
     return Reply(
         {

@@ -40,7 +40,8 @@ class Store:
             "INSERT INTO payments (id, order_id, amount, method, capture, state, created_at, order_identity)"
             f" VALUES ({self.database.next_id('payments')}, $1, $2, $3, $4, 'pending', $5, $6) ON CONFLICT (order_id)"
             " DO UPDATE SET amount = EXCLUDED.amount, method = EXCLUDED.method WHERE payments.method IS NULL"
-            " AND (EXCLUDED.order_identity IS NULL OR payments.order_identity = EXCLUDED.order_identity)"
+            " AND COALESCE(EXCLUDED.order_identity, payments.order_identity, payments.order_id)"
+            " = COALESCE(payments.order_identity, payments.order_id)"
             f" RETURNING {PAYMENT}",
             order_id,
             amount,
@@ -143,7 +144,7 @@ class Store:
                 "UPDATE payments SET state = 'voided', due = CASE WHEN captured IS NULL THEN 'cancel' END,"
                 " tries = 0, retry_at = $2"
                 " WHERE order_id = $1 AND state IN ('pending', 'authorised', 'captured')"
-                f" AND (CAST($3 AS TEXT) IS NULL OR order_identity = $3) RETURNING {PAYMENT}",
+                f" AND (CAST($3 AS TEXT) IS NULL OR COALESCE(order_identity, order_id) = $3) RETURNING {PAYMENT}",
                 order_id,
                 int(time.time()) + GRACE,
                 identity,

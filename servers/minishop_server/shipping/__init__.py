@@ -11,10 +11,10 @@ from contextlib import asynccontextmanager
 from ..kit.background import repeating, resuming
 from ..kit.database import LOOK_SECONDS, Numbered, Numbers
 from ..kit.resources import Resources
-from .domain import Shipping
+from .domain import SHIPMENTS, Shipping
 from .store import Store
 
-NUMBERED = Numbered("shipping", "shipments", "feed")
+NUMBERED = Numbered("shipping", "shipments", "feed", SHIPMENTS)
 
 
 @asynccontextmanager

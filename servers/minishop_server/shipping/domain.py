@@ -80,7 +80,7 @@ class Shipping:
             OtherOrder: the number is that of an order of another identity.
         """
         shipment, new = await self._store.open(order_id, identity, address, carrier, user_id, recipient)
-        require_same_order(shipment["order_identity"], identity)
+        require_same_order(order_id, shipment["order_identity"], identity)
         if shipment["status"] == "cancelled":
             raise ShipmentCancelled("The shipment of this order was called back.")
         return shipment, new
@@ -97,7 +97,7 @@ class Shipping:
                 return
         shipment = await self._store.shipment(order_id)
         assert shipment is not None  # shipments are never deleted, and keep their identity
-        require_same_order(shipment["order_identity"], identity)
+        require_same_order(order_id, shipment["order_identity"], identity)
         async with self.work.transaction() as connection:
             shipment = await self._store.move(connection, order_id, "cancelled", UNDER_WAY)
         shipment = shipment or await self._store.shipment(order_id)

@@ -86,8 +86,10 @@ def _book(row: Row) -> dict[str, Any]:
 
 
 def _event(row: Row) -> dict[str, Any]:
+    known = {} if row["order_identity"] is None else {"order_identity": row["order_identity"]}
     return {
         "order_id": row["order_id"],
+        **known,
         "tracking_id": SHIPMENTS.id(row["shipment_id"]),
         "status": row["status"],
         "timestamp": row["timestamp"],

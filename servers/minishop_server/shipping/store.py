@@ -99,7 +99,7 @@ class Store:
     async def events(self, limit: int, after: int | None) -> list[Row]:
         """Moves in the order of their commits, from the one after `after` on; `shipment_id` says of which."""
         return await self.database.fetch(
-            "SELECT events.id, shipment_id, order_id, events.status, timestamp"
+            "SELECT events.id, shipment_id, order_id, order_identity, events.status, timestamp"
             " FROM events JOIN shipments ON shipments.id = shipment_id"
             " WHERE events.id > $1 ORDER BY events.id LIMIT $2",
             after or 0,

@@ -124,6 +124,7 @@ async def test_a_cart_in_use_is_no_finding(sqlite_shop: Shop) -> None:
             "PRAGMA foreign_keys = OFF; UPDATE carts SET user_id = 77; UPDATE cart_lines SET user_id = 77",
             {
                 "cart: the cart of user 77: there is no user 77",
+                "cart: the cart of user 2: no cart, where the orders say 2 pieces bought",
                 "cart: the cart of user 77: 2 pieces bought, where the orders say 0",
             },
         ),

@@ -60,6 +60,25 @@ async def test_a_recovery_moves_the_feed_beyond_any_place_that_was_read(database
     assert 1_000_000 == row["last"]
 
 
+async def test_numbers_go_on_above_the_one_that_an_operator_knows(database: Database) -> None:
+    await ship(database, 101)
+
+    assert (True, 9) == await recover(database, SHIPMENTS, above=9)
+
+    assert 10 == await ship(database, 102)
+
+
+async def test_a_recovery_lowers_no_number_that_a_transaction_under_way_may_have(database: Database) -> None:
+    await ship(database, 101)
+    for _ in range(3):
+        row = await database.fetchrow(f"SELECT {database.next_id('shipments')} AS id")
+    assert row is not None
+
+    await recover(database, SHIPMENTS)
+
+    assert row["id"] <= await ship(database, 102)
+
+
 async def test_a_replica_steps_back_when_another_one_was_told(database: Database) -> None:
     stepped_back: dict[str, Unavailable] = {}
     told = Numbers(database, SHIPMENTS, lambda why: stepped_back.update(told=why))

@@ -104,10 +104,11 @@ class PaymentsWithHeaders(Api):
         *,
         amount: Decimal | float,
         reason: str | Unset = UNSET,
+        order_identity: str | Unset = UNSET,
         idempotency_key: str,
     ) -> Response[Refund]:
         """Give money back."""
-        sent = RefundInput(amount=amount, reason=reason)
+        sent = RefundInput(amount=amount, reason=reason, order_identity=order_identity)
         request = _refund_payment.request(
             payment_id=payment_id, body=sent, idempotency_key=idempotency_key
         )
@@ -314,6 +315,7 @@ class PaymentsApi(Api):
         *,
         amount: Decimal | float,
         reason: str | Unset = UNSET,
+        order_identity: str | Unset = UNSET,
         idempotency_key: str,
     ) -> Refund:
         """Give money back.
@@ -329,12 +331,19 @@ class PaymentsApi(Api):
             payment_id: Which payment.
             amount: An amount with two decimals.
             reason: Why, in a word.
+            order_identity: The random identity of an order. Its number may be given out
+                again after a database was restored, its identity never is; a request about an
+                order of another identity is refused (409 `other_order`).
             idempotency_key: Names the refund. The first answer is replayed with
                 `Idempotent-Replayed: true`; the same key with another amount or reason is
                 refused with 422. The quotes of a structured header may be left out.
         """
         answer = self.with_headers.refund_payment(
-            payment_id=payment_id, amount=amount, reason=reason, idempotency_key=idempotency_key
+            payment_id=payment_id,
+            amount=amount,
+            reason=reason,
+            order_identity=order_identity,
+            idempotency_key=idempotency_key,
         )
         return answer.parsed
 
@@ -468,10 +477,11 @@ class AsyncPaymentsWithHeaders(AsyncApi):
         *,
         amount: Decimal | float,
         reason: str | Unset = UNSET,
+        order_identity: str | Unset = UNSET,
         idempotency_key: str,
     ) -> Response[Refund]:
         """Give money back."""
-        sent = RefundInput(amount=amount, reason=reason)
+        sent = RefundInput(amount=amount, reason=reason, order_identity=order_identity)
         request = _refund_payment.request(
             payment_id=payment_id, body=sent, idempotency_key=idempotency_key
         )
@@ -680,6 +690,7 @@ class AsyncPaymentsApi(AsyncApi):
         *,
         amount: Decimal | float,
         reason: str | Unset = UNSET,
+        order_identity: str | Unset = UNSET,
         idempotency_key: str,
     ) -> Refund:
         """Give money back.
@@ -695,12 +706,19 @@ class AsyncPaymentsApi(AsyncApi):
             payment_id: Which payment.
             amount: An amount with two decimals.
             reason: Why, in a word.
+            order_identity: The random identity of an order. Its number may be given out
+                again after a database was restored, its identity never is; a request about an
+                order of another identity is refused (409 `other_order`).
             idempotency_key: Names the refund. The first answer is replayed with
                 `Idempotent-Replayed: true`; the same key with another amount or reason is
                 refused with 422. The quotes of a structured header may be left out.
         """
         answer = await self.with_headers.refund_payment(
-            payment_id=payment_id, amount=amount, reason=reason, idempotency_key=idempotency_key
+            payment_id=payment_id,
+            amount=amount,
+            reason=reason,
+            order_identity=order_identity,
+            idempotency_key=idempotency_key,
         )
         return answer.parsed
 

@@ -12,10 +12,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ..problems import Unavailable
+from ..values import Numbering
 from .protocols import Database
 
 LOOK_SECONDS = 5.0
 """Between two looks of a replica at what another one was told."""
+PLAIN = Numbering("", 1)
+"""Ids that are the numbers of rows."""
 JUMP = 1_000_000
 """Places that a feed goes forward at a recovery: more than were read since any backup that is worth restoring."""
 
@@ -32,11 +35,12 @@ class NumbersBehind(Unavailable):
 
 @dataclass(frozen=True, slots=True)
 class Numbered:
-    """What a service numbers: a table whose `id` others know, and a feed whose places they remember."""
+    """What a service numbers: a table whose `id` others know, a feed whose places they remember, and how ids show."""
 
     service: str
     table: str
     feed: str | None = None
+    numbering: Numbering = PLAIN
 
 
 class Numbers:
@@ -67,8 +71,12 @@ class Numbers:
             raise NumbersBehind(self._numbered.service)
 
 
-async def recover(database: Database, numbered: Numbered) -> tuple[bool, int]:
-    """Give out higher numbers than others know; whether that was necessary, and the highest number that they know."""
+async def recover(database: Database, numbered: Numbered, above: int = 0) -> tuple[bool, int]:
+    """Give out higher numbers than others know, and than the row `above`; whether that was necessary, and the highest
+    row that they know.
+    """
+    async with database.transaction() as connection:
+        await connection.execute("UPDATE numbers SET known = $1 WHERE known < $1", above)
     was_behind = await _is_behind(database, numbered.table)
     async with database.transaction() as connection:
         row = await connection.fetchrow(

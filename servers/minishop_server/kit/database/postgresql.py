@@ -129,7 +129,9 @@ class PostgresDatabase:
 
     async def continue_after(self, connection: Connection, table: str, number: int) -> None:
         """See `Database.continue_after`."""
-        await connection.fetchrow(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), $1)", number)
+        sequence = f"pg_get_serial_sequence('{table}', 'id')"
+        given = f"COALESCE(pg_sequence_last_value(CAST({sequence} AS REGCLASS)), 1)"  # some may not be committed yet
+        await connection.fetchrow(f"SELECT setval({sequence}, GREATEST(CAST($1 AS BIGINT), {given}))", number)
 
     async def close(self) -> None:
         self._closing = True  # what is under way gives its connection back to the pool, which waits for it

@@ -10,7 +10,7 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..models.order_status import OrderStatus, check_order_status
-from ..types import money, number, required
+from ..types import UNSET, Unset, money, number, optional, required
 
 if TYPE_CHECKING:
     from ..models.booked_line import BookedLine
@@ -50,6 +50,8 @@ class OrderBook:
     """ Something is still being done for it; until then, the books may differ. """
     updated_at: datetime.datetime
     """ RFC 3339, in UTC, to the second. """
+    payment_id: str | Unset = UNSET
+    """ The number of a payment. """
 
     def to_dict(self) -> dict[str, Any]:
         order_id = self.order_id
@@ -79,6 +81,8 @@ class OrderBook:
 
         updated_at = self.updated_at.isoformat()
 
+        payment_id = self.payment_id
+
         field_dict: dict[str, Any] = {}
 
         field_dict.update(
@@ -97,6 +101,8 @@ class OrderBook:
                 "updated_at": updated_at,
             }
         )
+        if payment_id is not UNSET:
+            field_dict["payment_id"] = payment_id
 
         return field_dict
 
@@ -134,6 +140,8 @@ class OrderBook:
 
         updated_at = datetime.datetime.fromisoformat(required(d, "updated_at"))
 
+        payment_id = optional(d, "payment_id")
+
         order_book = cls(
             order_id=order_id,
             identity=identity,
@@ -147,6 +155,7 @@ class OrderBook:
             left_cart=left_cart,
             open_work=open_work,
             updated_at=updated_at,
+            payment_id=payment_id,
         )
 
         return order_book

@@ -21,11 +21,16 @@ class RefundInput:
     """ An amount with two decimals. """
     reason: str | Unset = UNSET
     """ Why, in a word. """
+    order_identity: str | Unset = UNSET
+    """ The random identity of an order. Its number may be given out again after a database was restored, its
+    identity never is; a request about an order of another identity is refused (409 `other_order`). """
 
     def to_dict(self) -> dict[str, Any]:
         amount = number(self.amount)
 
         reason = self.reason
+
+        order_identity = self.order_identity
 
         field_dict: dict[str, Any] = {}
 
@@ -36,6 +41,8 @@ class RefundInput:
         )
         if reason is not UNSET:
             field_dict["reason"] = reason
+        if order_identity is not UNSET:
+            field_dict["order_identity"] = order_identity
 
         return field_dict
 
@@ -46,9 +53,12 @@ class RefundInput:
 
         reason = optional(d, "reason")
 
+        order_identity = optional(d, "order_identity")
+
         refund_input = cls(
             amount=amount,
             reason=reason,
+            order_identity=order_identity,
         )
 
         return refund_input

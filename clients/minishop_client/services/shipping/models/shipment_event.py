@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 
 from ..models.shipment_status import ShipmentStatus, check_shipment_status
-from ..types import required
+from ..types import UNSET, Unset, optional, required
 
 T = TypeVar("T", bound="ShipmentEvent")
 
@@ -27,6 +27,9 @@ class ShipmentEvent:
     """ Where a parcel is. """
     timestamp: datetime.datetime
     """ RFC 3339, in UTC, to the second. """
+    order_identity: str | Unset = UNSET
+    """ The random identity of an order. Its number may be given out again after a database was restored, its
+    identity never is; a request about an order of another identity is refused (409 `other_order`). """
 
     def to_dict(self) -> dict[str, Any]:
         cursor = self.cursor
@@ -39,6 +42,8 @@ class ShipmentEvent:
 
         timestamp = self.timestamp.isoformat()
 
+        order_identity = self.order_identity
+
         field_dict: dict[str, Any] = {}
 
         field_dict.update(
@@ -50,6 +55,8 @@ class ShipmentEvent:
                 "timestamp": timestamp,
             }
         )
+        if order_identity is not UNSET:
+            field_dict["order_identity"] = order_identity
 
         return field_dict
 
@@ -66,12 +73,15 @@ class ShipmentEvent:
 
         timestamp = datetime.datetime.fromisoformat(required(d, "timestamp"))
 
+        order_identity = optional(d, "order_identity")
+
         shipment_event = cls(
             cursor=cursor,
             order_id=order_id,
             tracking_id=tracking_id,
             status=status,
             timestamp=timestamp,
+            order_identity=order_identity,
         )
 
         return shipment_event
