@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from contextlib import suppress
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -221,7 +222,7 @@ async def test_the_books_tell_what_the_other_services_must_show(shop: Shop) -> N
         return (book.status, book.owed, lines, book.holds_stock, book.must_ship, book.must_tell, book.open_work)
 
     assert [
-        ("shipped", 99.98, [(1, 2)], True, True, True, False),
+        ("shipped", Decimal("99.98"), [(1, 2)], True, True, True, False),
         ("payment_failed", 0, [(1, 1)], False, False, False, False),
         ("refunded", 0, [(1, 1)], False, False, True, False),
     ] == [told(book) for book in books]
