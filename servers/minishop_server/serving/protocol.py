@@ -50,7 +50,7 @@ class BoundedProtocol(HttpToolsProtocol):
         self._phase = IDLE
         self._since = self.waiting_since
         """When the phase began, but for the time in which nothing was read."""
-        self._hosts = self._body = 0
+        self._hosts = self._codings = self._body = 0
         self._body_before = 0
         self._read: int | None = None
         """Bytes since the parser had something to tell; None before a request takes more than one read."""
@@ -110,7 +110,7 @@ class BoundedProtocol(HttpToolsProtocol):
     def on_message_begin(self) -> None:
         super().on_message_begin()
         self._phase = HEAD
-        self._hosts = self._body = 0
+        self._hosts = self._codings = self._body = 0
         self._read = self._watched = None
 
     def on_header(self, name: bytes, value: bytes) -> None:
@@ -119,6 +119,8 @@ class BoundedProtocol(HttpToolsProtocol):
         name = name.lower()
         if name == b"host":
             self._hosts += 1 if HOST.fullmatch(value) else 2
+        elif name == b"transfer-encoding":
+            self._codings += 1 if value.strip().lower() == b"chunked" else 2
         elif name == b"expect" and value.lower() == b"100-continue":
             self.expect_100_continue = True
         self.headers.append((name, value))
@@ -126,6 +128,9 @@ class BoundedProtocol(HttpToolsProtocol):
     def on_headers_complete(self) -> None:
         if len(self.pipeline) >= self._bounds.pipelined:
             self._problem = Unavailable("Too many requests are waiting on this connection.")
+        elif len(self.url) > self._bounds.head_bytes:
+            self._problem = self._too_large()  # before the target is parsed, which fails beyond 64 KiB
+        if self._problem is not None:
             raise self._problem
         super().on_headers_complete()
         self._phase = BODY
@@ -133,10 +138,11 @@ class BoundedProtocol(HttpToolsProtocol):
         version = self.scope["http_version"]
         if self._hosts != 1 and (self._hosts or version != "1.0"):
             self._object(BadRequest("A request has one Host header, and a well-formed one (RFC 9112, section 3.2)."))
-        elif version == "0.9":
-            self._object(BadRequest("HTTP/0.9 is not spoken here."))
-        elif len(self.url) > self._bounds.head_bytes:
-            self._object(self._too_large())
+        elif version != "1.1" and version != "1.0":
+            self._object(BadRequest(f"HTTP/{version} is not spoken here."))
+        elif self._codings and (self._codings > 1 or version == "1.0"):
+            # A proxy in front may decode it or see another end of the body (RFC 9112, sections 6.1 and 7).
+            self._object(BadRequest("The only transfer coding is `chunked`, named once in HTTP/1.1."))
         elif self.parser.should_upgrade() and any(name in FRAMING and value != b"0" for name, value in self.headers):
             # The parser takes what follows for another protocol, and then for another request.
             self._object(BadRequest("A request with a body is not taken with an Upgrade header."))

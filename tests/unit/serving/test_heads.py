@@ -38,6 +38,15 @@ async def test_a_head_without_an_end_is_431_soon(serving: Serving, start: str, p
         assert (431, "headers_too_large") == (answer.status, answer.problem())
 
 
+async def test_a_target_too_long_to_be_parsed_is_431_also_in_one_read(serving: Serving) -> None:
+    async with serving() as shop, shop.line() as line:
+        await line.send(f"GET /{'x' * 100 * KIB} HTTP/1.1\r\nHost: shop\r\n\r\n")
+
+        answer = await line.answer()
+
+        assert (431, "headers_too_large") == (answer.status, answer.problem())
+
+
 async def test_a_large_head_that_is_within_the_bounds_is_read_in_any_pieces(serving: Serving) -> None:
     head = f"{LIVE}Host: shop\r\nX-Large: {'x' * 15 * KIB}\r\nConnection: close\r\n\r\n"
     async with serving() as shop:
@@ -98,6 +107,10 @@ async def test_a_kept_connection_is_given_its_time_for_each_request(serving: Ser
         "GET /cart/livez\r\n\r\n",
         "GET /cart/livez\r\nHost: shop\r\n\r\n",
         "GET /cart/livez HTTP/2.7\r\nHost: shop\r\n\r\n",
+        "GET /cart/livez HTTP/2.0\r\nHost: shop\r\n\r\n",
+        "POST /cart HTTP/1.0\r\nHost: shop\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+        "POST /cart HTTP/1.1\r\nHost: shop\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n",
+        "POST /cart HTTP/1.1\r\nHost: shop\r\nTransfer-Encoding: br\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
         "POST /cart HTTP/1.1\r\nHost: shop\r\nConnection: upgrade\r\nUpgrade: h2c\r\nContent-Length: 40\r\n\r\n"
         "GET /cart/livez HTTP/1.1\r\nHost: shop\r\n\r\n",
         "nonsense\r\n\r\n",
