@@ -123,11 +123,11 @@ async def test_a_secret_is_that_of_one_client(clients: Clients) -> None:
         (
             "orders",
             "shipping",
-            ["shipping.cancel_shipment", "shipping.create_shipment", "shipping.list_shipment_events"],
+            ["shipping.cancel_shipment", "shipping.compare_numbers", "shipping.create_shipment", "shipping.list_shipment_events"],
         ),
         ("orders", "orders", []),
         ("orders", "nothing", []),
-        ("payments", "orders", []),
+        ("payments", "orders", ["orders.get_order"]),
         ("nobody", None, ["auth.introspect"]),
         ("shipping", None, ["auth.introspect", "auth.issue_token", "notifications.send_notification"]),
     ],
@@ -157,7 +157,7 @@ async def test_a_token_is_for_one_service_and_what_the_client_calls_there(http: 
     answer = await http.post("/auth/token", data={**FORM, "resource": "payments"}, auth=("orders", FIRST))
 
     claims = jwt.decode(answer.json()["access_token"], options={"verify_signature": False})
-    scope = "payments.process_payment payments.refund_payment payments.void_order_payment"
+    scope = "payments.compare_numbers payments.process_payment payments.refund_payment payments.void_order_payment"
     assert ("payments", scope, "orders") == (claims["aud"], claims["scope"], claims["client_id"])
     assert scope == answer.json()["scope"]
 

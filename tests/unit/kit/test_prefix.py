@@ -9,7 +9,7 @@ from urllib.parse import urljoin
 
 import httpx
 import pytest
-import yaml
+import strict_yaml
 from pydantic import ValidationError
 
 from minishop_client import AsyncMinishop, NotFound
@@ -94,7 +94,7 @@ async def test_a_page_of_refusal_and_the_address_on_the_first_one_are_under_the_
 async def test_a_served_document_says_where_the_shop_is(proxied: Proxied, left: str) -> None:
     answer = await proxied(**FORWARDED).get(f"{left}/openapi/orders.yaml")
 
-    assert ["/shop"] == [server["url"] for server in yaml.safe_load(answer.text)["servers"]]
+    assert ["/shop"] == [server["url"] for server in strict_yaml.parse(answer.text)["servers"]]
 
 
 async def test_the_prefix_alone_is_the_start_page(proxied: Proxied) -> None:
