@@ -66,7 +66,9 @@ def _statements(orders: int, reader: int, product: int) -> dict[ServiceName, dic
                 "id, name, folded_name, price, received, stock, sold",
                 f"{product} + i, 'Product ' || i || '.', 'product ' || i || '.', {PRICE}, 101, 100, 1",
             ),
-            "reservations": rows("id, status, lines", f"i, 'committed', '[[' || ({product} + i) || ', 1]]'"),
+            "reservations": rows(
+                "id, status, lines, order_identity", f"i, 'committed', '[[' || ({product} + i) || ', 1]]', {order}"
+            ),
         },
         "cart": {
             # Beyond the versions that were bought; the reader has a cart too.
@@ -78,9 +80,9 @@ def _statements(orders: int, reader: int, product: int) -> dict[ServiceName, dic
         },
         "orders": {
             "orders": rows(
-                "id, user_id, status, total, payment_method, address, carrier, email, turn, request_hash,"
+                "id, identity, user_id, status, total, payment_method, address, carrier, email, turn, request_hash,"
                 " payment_id, tracking_id, created_at, updated_at",
-                f"i, {user}, 'shipped', {PRICE}, 'credit_card', '1 Water Street', 'Canada Post', {email}, i, {HASH},"
+                f"i, {order}, {user}, 'shipped', {PRICE}, 'credit_card', '1 Water Street', 'Canada Post', {email}, i, {HASH},"
                 f" 'PAY-' || (554 + i), 'SHIP-' || (887 + i), {TIME}, {TIME}",
             ),
             "order_lines": rows("order_id, product_id, quantity, price, position", f"i, {product} + i, 1, {PRICE}, 0"),
@@ -92,8 +94,8 @@ def _statements(orders: int, reader: int, product: int) -> dict[ServiceName, dic
         },
         "payments": {
             "payments": rows(
-                "id, order_id, amount, method, state, captured, created_at",
-                f"i, {order}, {PRICE}, 'credit_card', 'captured', {PRICE}, {TIME}",
+                "id, order_id, order_identity, amount, method, state, captured, created_at",
+                f"i, {order}, {order}, {PRICE}, 'credit_card', 'captured', {PRICE}, {TIME}",
             ),
             "ledger": rows("id, payment_id, kind, amount, created_at", f"i, i, 'capture', {PRICE}, {TIME}"),
             "sandbox_charges": rows(
@@ -103,8 +105,8 @@ def _statements(orders: int, reader: int, product: int) -> dict[ServiceName, dic
         },
         "shipping": {
             "shipments": rows(
-                "id, order_id, address, carrier, status, user_id, recipient, created_at",
-                f"i, {order}, '1 Water Street', 'Canada Post', 'in_transit', {user}, {email}, {TIME}",
+                "id, order_id, order_identity, address, carrier, status, user_id, recipient, created_at",
+                f"i, {order}, {order}, '1 Water Street', 'Canada Post', 'in_transit', {user}, {email}, {TIME}",
             )
         },
         "notifications": {

@@ -33,7 +33,7 @@ from minishop_server.kit import database, peers
 from minishop_server.kit.context import request_id
 from minishop_server.kit.work import runner, store
 
-NUMBER = re.compile(r"[A-Z]+-\d+|\d+")
+NUMBER = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[A-Z]+-\d+|\d+")
 KEYS = ("/auth/.well-known/jwks.json", "/auth/revocations", "/auth/token")
 """What a process asks for when it needs it, whoever's request that is: no moments of a request."""
 FINISHED: ContextVar[list[tuple[str, str]]] = ContextVar("finished")

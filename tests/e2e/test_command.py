@@ -113,7 +113,7 @@ async def test_a_full_database_is_told_with_its_file(tmp_path: Path, capsys: pyt
         await database.execute("INSERT INTO things VALUES ($1, $2)", 1, "x" * 100_000)
     await database.close()
 
-    assert (1, f"{tmp_path}/cart.db: database or disk is full") == (ended.value.code, capsys.readouterr().err.strip())
+    assert (1, f"{tmp_path}/cart.db: the disk is full") == (ended.value.code, capsys.readouterr().err.strip())
 
 
 def test_a_password_that_is_not_given_is_no_failure_of_ours(tmp_path: Path) -> None:
@@ -145,7 +145,7 @@ def test_the_doctor_never_cuts_a_name(tmp_path: Path, width: str) -> None:
 
     assert 1 == ended.exit_code
     assert f"{name} is not a setting" in ended.stdout
-    assert "Did you mean MINISHOP_ORDERS_CLIENT_SECRET?" in ended.stdout or "Remove it." in ended.stdout
+    assert "Did you mean MINISHOP_ORDERS_CLIENT_SECRET" in ended.stdout
 
 
 def test_a_database_that_does_not_answer_is_told_in_a_line(tmp_path: Path) -> None:

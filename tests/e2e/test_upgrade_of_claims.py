@@ -36,6 +36,15 @@ ROWS: dict[ServiceName, list[str]] = {
         f""" ('clear_cart', 'ORD-101', '{{"user_id": 1, "version": 4}}', 'r', 0, 0, '{TIME}'),"""
         f" ('checkout', 'ORD-102', '{{}}', 'r', 0, 0, '{TIME}')",
     ],
+    "payments": [
+        "INSERT INTO payments (id, order_id, amount, method, state, captured, created_at) VALUES"
+        f" (1, 'ORD-101', 998, 'credit_card', 'captured', 998, '{TIME}'),"
+        f" (2, 'ORD-103', 499, 'credit_card', 'declined', NULL, '{TIME}')",
+    ],
+    "shipping": [
+        "INSERT INTO shipments (id, order_id, address, carrier, status, user_id, recipient, created_at) VALUES"
+        f" (1, 'ORD-101', '1 Water Street', 'Canada Post', 'in_transit', 1, 'ada@example.com', '{TIME}')",
+    ],
 }
 
 

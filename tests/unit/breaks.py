@@ -27,6 +27,7 @@ BODY = {"required": True, "content": {"application/json": {"schema": FLAG, "exam
 ASKED = "request body: property"
 BUY = "POST /orders/checkout"
 BUYING = "(client: shop.orders.checkout)"
+READING = "(client: shop.orders.get_order; called by: payments.refund_payment, payments.void_payment)"
 ISSUING = (
     "(client: shop.auth.issue_token; called by: orders.accept_return, orders.cancel_order, orders.checkout, "
     "orders.refund_order, shipping.update_shipment)"
@@ -85,7 +86,7 @@ BREAKS: dict[tuple[str, str, str], list[tuple[str, object, str]]] = {
         (f"{SCHEMAS}.Order.properties.tracking_id", GONE, "response 200: property '[].tracking_id' is gone"),
         (f"{SCHEMAS}.Problem.properties.code", GONE, f"response {REFUSALS}: property 'code' is gone"),
     ],
-    ("orders", "GET /orders/{order_id}", "(client: shop.orders.get_order)"): [
+    ("orders", "GET /orders/{order_id}", READING): [
         (f"{PATHS}/{{order_id}}.get.x-owner", GONE, "x-owner is gone"),
         (f"{SCHEMAS}.Price.type", "string", "response 200: property 'lines[].price': type is string, was number"),
     ],

@@ -123,7 +123,12 @@ async def test_a_secret_is_that_of_one_client(clients: Clients) -> None:
         (
             "orders",
             "shipping",
-            ["shipping.cancel_shipment", "shipping.compare_numbers", "shipping.create_shipment", "shipping.list_shipment_events"],
+            [
+                "shipping.cancel_shipment",
+                "shipping.compare_numbers",
+                "shipping.create_shipment",
+                "shipping.list_shipment_events",
+            ],
         ),
         ("orders", "orders", []),
         ("orders", "nothing", []),
