@@ -82,8 +82,8 @@ def _statements(orders: int, reader: int, product: int) -> dict[ServiceName, dic
             "orders": rows(
                 "id, identity, user_id, status, total, payment_method, address, carrier, email, turn, request_hash,"
                 " payment_id, tracking_id, created_at, updated_at",
-                f"i, {order}, {user}, 'shipped', {PRICE}, 'credit_card', '1 Water Street', 'Canada Post', {email}, i, {HASH},"
-                f" 'PAY-' || (554 + i), 'SHIP-' || (887 + i), {TIME}, {TIME}",
+                f"i, {order}, {user}, 'shipped', {PRICE}, 'credit_card', '1 Water Street', 'Canada Post', {email}, i,"
+                f" {HASH}, 'PAY-' || (554 + i), 'SHIP-' || (887 + i), {TIME}, {TIME}",
             ),
             "order_lines": rows("order_id, product_id, quantity, price, position", f"i, {product} + i, 1, {PRICE}, 0"),
             "order_events": rows(

@@ -46,13 +46,22 @@ def build_in(service: str) -> None:
     chance = random.Random(f"{os.environ.get('CHAOS_SEED')} {service}")
     store.LEASE = float(os.environ.get("CHAOS_LEASE", store.LEASE))
     runner.TRY = store.LEASE * 0.75
-    ahead, now = float(os.environ.get("CHAOS_AHEAD", 0)), store._ms
-    store._ms = lambda seconds=0.0: now(seconds + ahead)
+    store.Store.__init__ = _ahead(store.Store.__init__, round(float(os.environ.get("CHAOS_AHEAD", 0)) * 1000))
     reach = partial(_reach, folder, service, Counter())
     peers._ToPeers.handle_async_request = _calls(reach, (folder / "faulty").exists, rate, chance)
     for kind in database.SqliteDatabase, database.PostgresDatabase:
         kind.transaction = _transactions(reach, kind.transaction)
     runner.Work._finish = _finishing(runner.Work._finish)
+
+
+def _ahead(init: Any, milliseconds: int) -> Any:
+    """Let the clock of the database, as the table of work sees it, be ahead."""
+
+    def aged(self: Any, *args: Any) -> None:
+        init(self, *args)
+        self._now = f"({self._now} + {milliseconds})"
+
+    return aged
 
 
 def _reach(folder: Path, service: str, seen: Counter[tuple[str, str]], what: str, request: str | None = None) -> None:
