@@ -20,7 +20,16 @@ from .contract.responses import Answer, problem_answer
 from .origin import Network
 from .prefix import under_prefix
 
-POLLS = ("livez", "readyz", "list_revocations", "get_jwks", "list_shipment_events", "issue_token")
+POLLS = (
+    "livez",
+    "readyz",
+    "list_revocations",
+    "get_jwks",
+    "list_shipment_events",
+    "issue_token",
+    "compare_numbers",
+    "get_highest_numbers",
+)
 """What orchestrators and the services themselves ask for as long as they live, also where nobody buys: a line of level
 debug, unless it fails.
 """
@@ -92,7 +101,7 @@ class Edge:
             await send({"type": "http.response.body", "body": payload})
         finally:
             operation = scope.get("operation_id", "none")
-            level = DEBUG if status == 200 and operation in POLLS else INFO
+            level = DEBUG if status in (200, 204) and operation in POLLS else INFO
             ms = (time.perf_counter() - started) * 1000
             seconds, nanoseconds = divmod(time.time_ns(), 1_000_000_000)
             shown = "info" if level == INFO else "debug", _second(seconds), nanoseconds // 1000

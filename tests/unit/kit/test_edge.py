@@ -172,5 +172,6 @@ async def test_a_shop_where_nobody_buys_writes_nothing(sqlite_shop: Shop) -> Non
 
     with logged() as lines:
         await asked.wait()
+        await sqlite_shop.domain("orders").joined()
 
     assert [] == lines
