@@ -9,7 +9,7 @@ from ...shop import Shop, User
 
 def lines(cart: Cart) -> list[tuple[int, int, float]]:
     """Product, quantity and price of each line."""
-    return [(item.product_id, item.quantity, item.price) for item in cart.items]
+    return [(item.product_id, item.quantity, float(item.price)) for item in cart.items]
 
 
 async def etag(user: User) -> str:
