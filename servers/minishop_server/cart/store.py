@@ -61,10 +61,12 @@ class Store:
         return cart, [row["order_identity"] for row in rows if row["order_identity"] is not None]
 
     async def highest_numbers(self) -> Row:
-        """The highest `users` and `products` of lines; 0 where there are none."""
+        """The highest `users` and `products` of lines that shoppers made; 0 where there are none."""
         row = await self.database.fetchrow(
-            "SELECT COALESCE((SELECT MAX(user_id) FROM cart_lines), 0) AS users,"
-            " COALESCE((SELECT MAX(product_id) FROM cart_lines), 0) AS products"
+            "SELECT COALESCE((SELECT user_id FROM cart_lines WHERE position > 0 ORDER BY user_id DESC LIMIT 1), 0)"
+            " AS users,"
+            " COALESCE((SELECT product_id FROM cart_lines WHERE position > 0 ORDER BY product_id DESC LIMIT 1), 0)"
+            " AS products"
         )
         assert row is not None
         return row

@@ -23,6 +23,16 @@ async def state(till: Till) -> tuple[str, float, float]:
     return str(payment.state), payment.captured, payment.refunded
 
 
+async def test_a_payment_of_another_order_of_the_number_is_not_voided(till: Till) -> None:
+    await till.charge(order_identity="identity-1")
+
+    with pytest.raises(Conflict) as refusal:
+        await till.api.void_order_payment("ORD-101", order_identity="identity-2")
+
+    assert "other_order" == refusal.value.code
+    assert "captured" == (await till.api.get_payment("PAY-555")).state
+
+
 async def test_an_order_that_was_voided_first_is_never_charged(till: Till) -> None:
     assert "voided" == (await till.api.void_order_payment("ORD-101")).state
 
