@@ -14,6 +14,7 @@ from urllib.parse import unquote
 
 from minishop_client import Minishop
 
+from ..kit.documents import document
 from .cases import GROUND, Case, http, is_good, is_stateful, numbers, turns
 
 REFRESH = "POST /auth/refresh"
@@ -34,6 +35,12 @@ RIGHT = {
 """What somebody proves to be who they are with."""
 
 
+CLIENT_REQUEST = {
+    name: document("auth")["components"]["schemas"]["TokenRequest"]["properties"][name]["example"]
+    for name in ("grant_type", "client_id", "client_secret", "resource")
+}
+
+
 def fit(case: Case) -> None:
     """Put what only this shop can know into a request to Auth, where it makes no other difference."""
     _name_a_user_to_spare(case)
@@ -42,6 +49,15 @@ def fit(case: Case) -> None:
     _name_the_password(case)
     _name_a_mailed_token(case)
     _name_a_good_password(case)
+    _name_a_client(case)
+
+
+def _name_a_client(case: Case) -> None:
+    """The service whose secret the document shows, in the place of every other one."""
+    label = case.operation.label
+    if label == "POST /auth/token" and is_good(case) and isinstance(case.body, dict) and next(turns[label]):
+        case.body = dict(CLIENT_REQUEST)
+        case.headers.pop("Authorization", None)  # a client is named once
 
 
 def _name_a_user_to_spare(case: Case) -> None:
