@@ -91,12 +91,16 @@ class Buyer:
             named = ORDER.search(refusal.detail)
             answer = Answer(refusal.code, named[0] if named else None, refusal.detail)
         if answer.order_id is not None and promised - {answer.order_id}:
-            raise AssertionError(f"{key}: promised {promised}, then {answer}")
+            raise Broken(f"{key}: promised {promised}, then {answer}", answer)
         return answer
 
 
 class Pending(Exception):
     """The answer was: not yet."""
+
+
+class Broken(AssertionError):
+    """Another order was promised before: a message, and the answer."""
 
 
 async def insist(call: Callable[[], Awaitable[T]], seconds: float = 2 * PATIENCE) -> T:

@@ -14,11 +14,11 @@ from dataclasses import dataclass, field
 
 from minishop_client import Conflict
 
-from .buyers import Answer, Buyer, Edit, insist, register
+from .buyers import Answer, Broken, Buyer, Edit, insist, register
 from .deployment import PASSWORD, PATIENCE, Deployment, until
 from .postgres import Postgres
 from .proof import findings
-from .restore import forget_orders
+from .restore import copy_orders, give_back, put_back
 
 SETTINGS = {"CHAOS_RATE": "0.1", "CHAOS_LEASE": "4", "MINISHOP_CHECKOUT_SECONDS": "3"}
 """Of the deployment, beside CHAOS_SEED."""
@@ -40,6 +40,8 @@ ENDINGS = ("paid", "payment_declined", "out_of_stock")
 """What a checkout may come to."""
 NOTHING = ("cart_empty", "cart_bought")
 """What it comes to where the cart has nothing that an earlier order does not buy: then there is no order."""
+FORGOTTEN = 5
+"""Orders that are paid, at least, between the copy of the database of Orders and the moment when it is put back."""
 SCARCE, PLENTY = 1, (2, 3, 4)
 """The products: of the first there is too little for all who want it."""
 
@@ -66,6 +68,15 @@ class Chaos:
     pause: float = 1.5
     """Seconds between two breakages, on average."""
     tally: Tally = field(default_factory=Tally)
+    _age: int = 0
+    """0 before the database of Orders is copied, 2 once it was put back and recovered."""
+    _unbroken: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """Nothing else breaks while the database is copied or put back."""
+    _open: asyncio.Event = field(default_factory=asyncio.Event)
+    """Whether a buyer may begin to buy."""
+    _buying: int = 0
+    _kept: list[tuple[Buyer, str, str, Answer]] = field(default_factory=list)
+    """What was answered (buyer, key, token) while no answer could be forgotten."""
 
     async def run(self) -> Tally:
         """Everything, and then the proof."""
@@ -75,37 +86,75 @@ class Chaos:
         for number, price in enumerate((49.99, 0.07, 129.5)):
             await grace.catalog.create_product(name=f"Product {number}", price=price, stock=100_000)
         buyers = await register(shop, [f"buyer-{number}" for number in range(self.buyers)])
-        half = self.checkouts // 2
-        await self._sell(buyers, range(half), chance)
-        self.tally.wrong += await findings(self.deployment)
-        self.deployment.lost = await forget_orders(self.deployment, self.postgres)
-        self.tally.faults["restore orders"] += 1
-        await self._sell(buyers, range(half, self.checkouts), chance)
+        await self._sell(buyers, chance)
+        assert self.deployment.lost is not None
+        await give_back(self.deployment, self.deployment.lost)
         self.tally.wrong += await findings(self.deployment)
         for buyer in buyers:
             self.tally.wrong += await self._remembered(buyer)
+        for kept in self._kept:
+            self.tally.wrong += await self._repeated(*kept)
         return self.tally
 
-    async def _sell(self, buyers: Sequence[Buyer], numbers: range, chance: random.Random) -> None:
-        """Checkouts of these numbers, while everything breaks."""
+    async def _sell(self, buyers: Sequence[Buyer], chance: random.Random) -> None:
+        """All checkouts, while everything breaks."""
         faulty = self.deployment.folder / "faulty"
         faulty.touch()
-        left = iter(numbers)
+        self._open.set()
+        left = iter(range(self.checkouts))
         async with self._breaking(random.Random(chance.random())):
             shoppers = [self._shop(buyer, left, random.Random(chance.random())) for buyer in buyers]
-            await asyncio.gather(*shoppers)
+            await asyncio.gather(self._restore(random.Random(self.seed)), *shoppers)
         faulty.unlink()
+
+    async def _restore(self, chance: random.Random) -> None:
+        """Copy the database of Orders, and put the copy back a little later, in an open shop or in a closed one."""
+        closes, tally = chance.random() < 0.5, self.tally
+        first, last = chance.randint(self.checkouts // 10, self.checkouts // 2), FORGOTTEN + chance.randint(0, 5)
+        await until(lambda: tally.answers.total() + len(tally.wrong) >= first, "a moment for a copy", 3600)
+        async with self._unbroken:
+            self._age = 1
+            copy = await copy_orders(self.deployment, self.postgres)
+        last += tally.answers["paid"]
+        await until(lambda: tally.answers["paid"] + len(tally.wrong) >= last, "some orders to forget", 3600)
+        if closes:
+            self._open.clear()
+            await until(lambda: not self._buying, "everybody has bought", 3600)
+        async with self._unbroken:
+            lost = await put_back(self.deployment, self.postgres, copy, must_notice=closes)
+            self.deployment.lost = lost
+            self._age = 2
+        self._open.set()
+        how = "closed" if closes else "open"
+        tally.faults[f"restore orders ({how}), lost"] += len(lost.identities)
 
     async def _shop(self, buyer: Buyer, left: Iterator[int], chance: random.Random) -> None:
         """Buy one thing after the other, as long as there is something left to do."""
         for number in left:
+            await self._open.wait()
+            age, key, wrong = self._age, f"{self.seed}-{number}", list[str]()
+            self._buying += 1
             try:
-                await self._purchase(buyer, f"{self.seed}-{number}", chance)
+                token, answer = await self._purchase(buyer, key, chance, wrong)
+                if self._is_certain(age):
+                    self._kept.append((buyer, key, token, answer))
+            except Broken as error:
+                message, answer = error.args
+                wrong.append(message)
+                self.tally.answers[answer.result] += 1
             except Exception as error:
                 self.tally.wrong.append(f"{buyer.email}, checkout {number}: {type(error).__name__}: {error}")
+            self._buying -= 1
+            if self._is_certain(age):
+                self.tally.wrong += wrong
             self.progress(self.tally)
 
-    async def _purchase(self, buyer: Buyer, key: str, chance: random.Random) -> None:
+    def _is_certain(self, age: int) -> bool:
+        """Whether nothing could be forgotten that happened since."""
+        return age == self._age != 1
+
+    async def _purchase(self, buyer: Buyer, key: str, chance: random.Random, wrong: list[str]) -> tuple[str, Answer]:
+        """The token and the answer; `wrong` gets what must not be where nothing is forgotten."""
         token = chance.choices(list(TOKENS), list(TOKENS.values()))[0]
         products = chance.sample(PLENTY, chance.randint(1, 3))
         if chance.random() < 0.15:
@@ -115,25 +164,26 @@ class Chaos:
         edits = _edits(chance) if chance.random() < 0.4 else []
         await buyer.fill_cart(*lines)
         if edits:
-            answer = await self._buy_and_edit(buyer, key, token, edits)
+            answer = await self._buy_and_edit(buyer, key, token, edits, wrong)
         else:
             answers = set(await asyncio.gather(*(buyer.buy(key, token or None) for _ in range(times))))
             answer = answers.pop()
             if answers:
-                self.tally.wrong.append(f"{key}: two answers, {answer} and {answers}")
+                wrong.append(f"{key}: two answers, {answer} and {answers}")
         end = time.monotonic() + 2 * PATIENCE
         while answer.result in NOTHING and time.monotonic() < end:  # until what was bought before has left the cart
             await buyer.fill_cart(*lines)
             answer = await buyer.buy(key, token or None)
         expected = "payment_declined" if token in DECLINED else "paid"
         if answer.result not in (expected, "out_of_stock"):
-            self.tally.wrong.append(f"{key}: {answer}, although the payment token was {token or 'none'}")
+            wrong.append(f"{key}: {answer}, although the payment token was {token or 'none'}")
         self.tally.answers[answer.result] += 1
         if answer.result == "paid" and cancels:
             await self._cancel(buyer, answer)
-        await self._repeated(buyer, key, token, answer)
+        wrong += await self._repeated(buyer, key, token, answer)
+        return token, answer
 
-    async def _buy_and_edit(self, buyer: Buyer, key: str, token: str, edits: list[Edit]) -> Answer:
+    async def _buy_and_edit(self, buyer: Buyer, key: str, token: str, edits: list[Edit], wrong: list[str]) -> Answer:
         """Buy, change the cart meanwhile, and buy what was added; the answer to the first."""
 
         async def edit_and_buy() -> Answer:
@@ -142,7 +192,7 @@ class Chaos:
 
         answer, more = await asyncio.gather(buyer.buy(key, token or None), edit_and_buy())
         if more.result not in ("paid", "out_of_stock", *NOTHING):
-            self.tally.wrong.append(f"{key}-more: {more}")
+            wrong.append(f"{key}-more: {more}")
         self.tally.answers[f"more: {more.result}"] += 1
         return answer
 
@@ -154,11 +204,10 @@ class Chaos:
         except Conflict:
             self.tally.answers["too late to cancel"] += 1
 
-    async def _repeated(self, buyer: Buyer, key: str, token: str, answer: Answer) -> None:
+    async def _repeated(self, buyer: Buyer, key: str, token: str, answer: Answer) -> list[str]:
         """Who asks once more is told the same."""
         again = await buyer.buy(key, token or None)
-        if again != answer:
-            self.tally.wrong.append(f"{key}: {answer} at first, {again} later")
+        return [] if again == answer else [f"{key}: {answer} at first, {again} later"]
 
     async def _remembered(self, buyer: Buyer) -> list[str]:
         """No order is open."""
@@ -187,7 +236,8 @@ class Chaos:
                 ended = self.tally.answers.total()
                 await asyncio.sleep(self.pause * chance.uniform(0.3, 1.7))
                 await until(lambda ended=ended: self.tally.answers.total() > ended, "a checkout ends", 2 * PATIENCE)
-                await breakage(chance)
+                async with self._unbroken:
+                    await breakage(chance)
                 self.progress(self.tally)
 
     async def _kill(self, chance: random.Random) -> None:

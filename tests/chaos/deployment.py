@@ -7,17 +7,19 @@ import json
 import os
 import random
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
 import httpx
+import psycopg
 
 from minishop_client import AsyncMinishop, Retry
 from minishop_server.kit.app import Service
@@ -35,10 +37,11 @@ request_name: ContextVar[str] = ContextVar("request_name", default="")
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """Orders that a restored database has forgotten: their identities by number, and their buyer."""
+    """Orders that a restored database has forgotten: their identities, their buyers, and the numbers of those paid."""
 
-    orders: dict[str, str]
-    user_id: int
+    identities: set[str]
+    users: set[int]
+    paid: set[str]
 
 
 class Forker:
@@ -180,6 +183,15 @@ class Deployment:
             for unit, port in self._ports.items():
                 url = f"http://127.0.0.1:{port}/{service(unit)}/readyz"
                 await until(lambda url=url: _answers(http, url), f"{unit} is ready")  # type: ignore[misc]
+
+    def rows(self, service: str, query: str) -> list[tuple[Any, ...]]:
+        """What the database of a service answers to a query."""
+        url = self.databases[service]
+        if url.startswith("sqlite:///"):
+            with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as database:
+                return database.execute(query).fetchall()
+        with psycopg.connect(url) as connection:
+            return connection.execute(query.encode()).fetchall()
 
     def end(self) -> None:
         """Kill all."""

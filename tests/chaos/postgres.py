@@ -31,11 +31,17 @@ class Postgres:
             connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
         return self._url.replace("/postgres?", f"/{name}?")
 
+    def disconnect(self, url: str) -> None:
+        """End all connections to a database, and with them what killed processes had asked for."""
+        with psycopg.connect(self._url, autocommit=True) as connection:
+            connection.execute(
+                "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname = %s", (_name(url),)
+            )
+
     def copy(self, url: str) -> str:
-        """The name of a copy of a database, whose users are gone."""
+        """The name of a copy of a database, which no process uses."""
         name, copy = _name(url), f"copy_{secrets.token_hex(4)}"
         with psycopg.connect(self._url, autocommit=True) as connection:
-            connection.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", (name,))
             connection.execute(
                 sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(copy), sql.Identifier(name))
             )

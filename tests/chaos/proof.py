@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import mailbox
-import sqlite3
 from collections import Counter
-from contextlib import closing
 from typing import Any
 
-import psycopg
-
 from minishop_client import AsyncMinishop
+from minishop_server.audit.books import Books
 from minishop_server.audit.command import look
 from minishop_server.audit.equations import CONFIRMATION, Finding
 from minishop_server.auth.mailed import SUBJECTS
@@ -18,7 +15,7 @@ from minishop_server.auth.mailed import SUBJECTS
 from .buyers import insist
 from .deployment import PASSWORD, Deployment, Lost, until
 
-CHARGED = "SELECT SUM(amount - refunded) FROM sandbox_charges WHERE state = 'captured'"
+CHARGED = "SELECT COALESCE(SUM(amount - refunded), 0) FROM sandbox_charges WHERE state = 'captured'"
 LIMIT = 60.0
 """Seconds after the last fault in which every order has to be settled."""
 
@@ -34,18 +31,46 @@ async def findings(deployment: Deployment, limit: float = LIMIT) -> list[str]:
         return [f"After {limit:.0f} s still open: {stuck}"]
     books, found = await look(admin, limit, 10)
     if deployment.lost is not None:
-        found = _unexpected(deployment.lost, found)
+        found = [*_unexpected(deployment.lost, books, found), *_given_twice(books)]
     return [*map(str, found), *_charges(deployment, books), *_mails(deployment, books)]
 
 
-def _unexpected(lost: Lost, found: list[Finding]) -> list[Finding]:
+def _unexpected(lost: Lost, books: Books, found: list[Finding]) -> list[Finding]:
     """Findings that are not of what a restore has lost; and of what it lost, those that are missing."""
-    things = {(service, order) for service in ("payments", "catalog", "shipping") for order in lost.orders}
-    messages = {("notifications", f"{identity}{CONFIRMATION}") for identity in lost.orders.values()}
-    cart = {("cart", f"the cart of user {lost.user_id}")}
+    things = {(service, thing.order_id) for service, thing in _kept(books) if thing.order_identity in lost.identities}
+    things |= {("payments", order) for order in lost.paid}
+    keys = {message.key for message in books.messages if message.key}
+    things |= {("notifications", key) for key in keys if key.removesuffix(CONFIRMATION) in lost.identities}
+    carts = {f"the cart of user {user}" for user in lost.users}
     named = {(finding.service, finding.subject) for finding in found}
-    unnamed = [Finding(*each, "was lost, and is not named") for each in (things | messages) - named]
-    return [each for each in found if (each.service, each.subject) not in things | messages | cart] + unnamed
+    return [
+        *(Finding(*each, "was lost, and is not named") for each in things - named),
+        *(
+            each
+            for each in found
+            if (each.service, each.subject) not in things
+            and not (each.subject in carts and "where the orders say" in each.what)
+        ),
+    ]
+
+
+def _given_twice(books: Books) -> list[Finding]:
+    """Numbers that are of one order at Orders, which was paid, and of another one elsewhere."""
+    orders = {order.order_id: order.identity for order in books.orders if order.payment_id}
+    return [
+        Finding(service, thing.order_id, "the number belongs to two orders")
+        for service, thing in _kept(books)
+        if orders.get(thing.order_id, thing.order_identity) != thing.order_identity
+    ]
+
+
+def _kept(books: Books) -> list[tuple[str, Any]]:
+    """What the other services keep for orders."""
+    return [
+        *(("payments", payment) for payment in books.payments),
+        *(("catalog", reservation) for reservation in books.reservations),
+        *(("shipping", shipment) for shipment in books.shipments),
+    ]
 
 
 async def _is_settled(admin: AsyncMinishop) -> bool:
@@ -55,25 +80,14 @@ async def _is_settled(admin: AsyncMinishop) -> bool:
     return not open_orders and not messages
 
 
-def _charges(deployment: Deployment, books: Any) -> list[str]:
+def _charges(deployment: Deployment, books: Books) -> list[str]:
     """The provider, which stands for the world outside, has as much money as the orders owe."""
-    charged, owed = provider_holds(deployment), sum(round(order.owed * 100) for order in books.orders)
+    ((charged,),) = deployment.rows("payments", CHARGED)
+    owed = sum(round(order.owed * 100) for order in books.orders)
     return [] if charged == owed else [str(Finding("sandbox", "all charges", f"{charged} held, {owed} owed"))]
 
 
-def provider_holds(deployment: Deployment) -> int:
-    """The cents that the provider took and did not give back."""
-    url = deployment.databases["payments"]
-    if url.startswith("sqlite:///"):
-        with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as database:
-            row = database.execute(CHARGED).fetchone()
-    else:
-        with psycopg.connect(url) as connection:
-            row = connection.execute(CHARGED).fetchone()  # type: ignore[assignment]
-    return int(row[0] or 0)
-
-
-def _mails(deployment: Deployment, books: Any) -> list[str]:
+def _mails(deployment: Deployment, books: Books) -> list[str]:
     """Every message arrived, and once; but for the links of Auth, which may still be on their way."""
     mails = [mail for mail in mailbox.Maildir(deployment.data / "mail") if mail["Subject"] not in SUBJECTS.values()]
     messages = [message for message in books.messages if message.subject not in SUBJECTS.values()]

@@ -1,74 +1,100 @@
-"""The database of Orders is put back to an earlier state while the shop is open, and has forgotten some orders."""
+"""The database of Orders is put back to an earlier copy while the shop sells, and has forgotten what came between."""
 
 from __future__ import annotations
 
 import shutil
+from contextlib import suppress
 from pathlib import Path
 
 import httpx
 
+from minishop_client import Conflict
 from minishop_server.kit.settings import Settings
+from minishop_server.kit.values import ORDERS
 from minishop_server.operating.recover import recover_numbers
 
-from .buyers import insist, register
+from .buyers import insist
 from .deployment import PASSWORD, Deployment, Lost, service, until
 from .postgres import Postgres
 
-FORGOTTEN = 5
-"""Orders that were paid and sent since the copy was made."""
+KNOWN = "SELECT identity, id, user_id, payment_id, cancelled_by FROM orders"
 
 
-async def forget_orders(deployment: Deployment, postgres: Postgres | None) -> Lost:
-    """Sell some orders, forget them, and do what docs/recovery.md says; what the audit has to say ever after."""
-    orders = [unit for unit in deployment.units if service(unit) == "orders"]
-    grace = deployment.shop.login("grace", PASSWORD)
-    _stop(deployment, orders)
+async def copy_orders(deployment: Deployment, postgres: Postgres | None) -> str:
+    """A copy of the database as it is when all replicas of Orders are killed at once; its name."""
+    await _stop(deployment, postgres)
     copy = _copy(deployment, postgres)
-    _start(deployment, orders)
+    _start(deployment)
     await deployment.ready()
-    (unlucky,) = await register(deployment.shop, ["unlucky"])
-    lost = Lost({}, unlucky.id)
-    for number in range(FORGOTTEN):
-        await unlucky.fill_cart((2, 1))
-        answer = await unlucky.buy(f"forgotten-{number}")
-        order = await insist(lambda answer=answer: grace.orders.get_order(answer.order_id))  # type: ignore[misc]
-        lost.orders[order.order_id] = order.identity
-    await until(lambda: insist(lambda: _all_sent(deployment)), "every order is sent")
-    _stop(deployment, orders)
+    return copy
+
+
+async def put_back(deployment: Deployment, postgres: Postgres | None, copy: str, *, must_notice: bool) -> Lost:
+    """Forget everything since the copy, and do what docs/recovery.md says.
+
+    Args:
+        must_notice: Orders has to say that others know higher numbers; else new orders may be quicker, and climb above.
+    """
+    await _stop(deployment, postgres)
+    before = {row[0]: row for row in deployment.rows("orders", KNOWN)}
     _put_back(deployment, postgres, copy)
-    _start(deployment, orders)
-    await until(lambda: _is_refused(deployment, orders[0]), "Orders says that its numbers are behind")
-    await recover_numbers(
-        "orders", Settings.model_validate({"orders": {"database_url": deployment.databases["orders"]}})
-    )
+    after = {row[0]: row for row in deployment.rows("orders", KNOWN)}
+    _start(deployment)
+    gone = [row for identity, row in before.items() if identity not in after]
+    lost = Lost({row[0] for row in gone}, {row[2] for row in gone}, {ORDERS.id(row[1]) for row in gone if row[3]})
+    highest = max(row[1] for row in gone)
+
+    async def is_noticed() -> bool:
+        ((given,),) = deployment.rows("orders", "SELECT MAX(id) FROM orders")
+        return (not must_notice and given > highest) or await _is_refused(deployment)
+
+    await until(is_noticed, "Orders says that its numbers are behind")
+    settings = Settings.model_validate({"orders": {"database_url": deployment.databases["orders"]}})
+    await recover_numbers("orders", settings)
     await deployment.ready()
-    for payment in [payment async for payment in grace.payments.iter_payments(limit=100)]:
-        if payment.order_id in lost.orders:
-            await insist(lambda payment=payment: grace.payments.void_payment(payment.payment_id))  # type: ignore[misc]
+    grace = deployment.shop.login("grace", PASSWORD)
+    for identity in after.keys() & before.keys():
+        if before[identity][4] and not after[identity][4]:  # forgotten: it is cancelled once more
+            with suppress(Conflict):  # Payments remembered that nothing is to be charged
+                await insist(lambda row=after[identity]: grace.orders.cancel_order(ORDERS.id(row[1])))  # type: ignore[misc]
     return lost
 
 
-async def _all_sent(deployment: Deployment) -> bool:
+async def give_back(deployment: Deployment, lost: Lost) -> None:
+    """The money of orders that Orders has forgotten."""
     grace = deployment.shop.login("grace", PASSWORD)
-    return not [book async for book in grace.orders.iter_order_books(limit=100) if book.open_work]
+    for payment in [payment async for payment in grace.payments.iter_payments(limit=100)]:
+        if payment.order_identity in lost.identities:
+            await insist(lambda payment=payment: grace.payments.void_payment(payment.payment_id))  # type: ignore[misc]
 
 
-async def _is_refused(deployment: Deployment, unit: str) -> bool:
+async def _is_refused(deployment: Deployment) -> bool:
+    """Whether each replica says what has to be done."""
     async with httpx.AsyncClient() as http:
-        try:
-            answer = await http.get(deployment.address(unit) + "/orders/readyz")
-        except httpx.TransportError:
-            return False
-    return answer.status_code == 503 and "minishop recover orders" in answer.json()["detail"]
+        for unit in _replicas(deployment):
+            try:
+                answer = await http.get(deployment.address(unit) + "/orders/readyz")
+            except httpx.TransportError:
+                return False
+            if answer.status_code != 503 or "minishop recover orders" not in answer.text:
+                return False
+    return True
 
 
-def _stop(deployment: Deployment, units: list[str]) -> None:
-    for unit in units:
+def _replicas(deployment: Deployment) -> list[str]:
+    return [unit for unit in deployment.units if service(unit) == "orders"]
+
+
+async def _stop(deployment: Deployment, postgres: Postgres | None) -> None:
+    for unit in _replicas(deployment):
         deployment.kill(unit)
+        await until(lambda unit=unit: deployment.is_dead(unit), f"{unit} is dead")  # type: ignore[misc]
+    if postgres is not None:
+        postgres.disconnect(deployment.databases["orders"])
 
 
-def _start(deployment: Deployment, units: list[str]) -> None:
-    for unit in units:
+def _start(deployment: Deployment) -> None:
+    for unit in _replicas(deployment):
         deployment.start(unit)
 
 
