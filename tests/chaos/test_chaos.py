@@ -33,7 +33,7 @@ async def test_on_postgresql_with_three_replicas_nothing_is_lost_in_chaos(
 ) -> None:
     databases = {name: postgres.new_database(name) for name in SERVICES}
     async with running(forker, tmp_path, databases, replicas=3, settings=SETTINGS) as deployment:
-        tally = await Chaos(deployment, postgres, seed=1, checkouts=40, buyers=8, pause=0.7).run()
+        tally = await Chaos(deployment, postgres, seed=2, checkouts=40, buyers=8, pause=0.7).run()
 
     assert_survived(tally, 40)
 
