@@ -54,6 +54,25 @@ class Connections:
             self._client.close()
 
 
+class Given:
+    """An HTTP client of the caller's own: a child process, which cannot make it anew, is refused it."""
+
+    def __init__(self, client: httpx.Client | httpx.AsyncClient) -> None:
+        self._client = client
+        self._inherited = False
+        forks.register(self)
+
+    def request(self, **call: Any) -> Any:
+        """What the client answers, to be awaited or not."""
+        if self._inherited:
+            raise RuntimeError("The given HTTP client belongs to the parent process: make one in each process.")
+        return self._client.request(**call)
+
+    def after_fork(self) -> None:
+        """Its connections are the parent's."""
+        self._inherited = True
+
+
 class AsyncConnections:
     """The connections of an awaited shop, in each event loop that uses it; see Connections.
 

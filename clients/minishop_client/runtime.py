@@ -12,7 +12,7 @@ from typing import Any, Generic, TypeVar
 
 import httpx
 
-from .connections import AsyncConnections, Connections
+from .connections import AsyncConnections, Connections, Given
 from .errors import ApiError, UnexpectedAnswer, raise_for_problem
 from .retry import RETRY, Retry
 from .values import UNSET, Unset
@@ -72,14 +72,14 @@ class Api(_Caller):
 
     def __init__(
         self,
-        http: httpx.Client | Connections,
+        http: httpx.Client | Connections | Given,
         url: str = "",
         *,
         auth: httpx.Auth | None = None,
         retry: Retry = RETRY,
     ) -> None:
         super().__init__(url, auth, retry)
-        self._http = http
+        self._http = Given(http) if isinstance(http, httpx.Client) else http
 
     def _send(self, request: dict[str, Any], parse: Callable[[httpx.Response], T]) -> Response[T]:
         call, attempt = self._call(request), 0
@@ -101,14 +101,14 @@ class AsyncApi(_Caller):
 
     def __init__(
         self,
-        http: httpx.AsyncClient | AsyncConnections,
+        http: httpx.AsyncClient | AsyncConnections | Given,
         url: str = "",
         *,
         auth: httpx.Auth | None = None,
         retry: Retry = RETRY,
     ) -> None:
         super().__init__(url, auth, retry)
-        self._http = http
+        self._http = Given(http) if isinstance(http, httpx.AsyncClient) else http
 
     async def _send(self, request: dict[str, Any], parse: Callable[[httpx.Response], T]) -> Response[T]:
         call, attempt = self._call(request), 0

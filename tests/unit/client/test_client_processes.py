@@ -18,6 +18,7 @@ import httpx
 import pytest
 
 from minishop_client import AsyncMinishop, Minishop
+from minishop_client.services.cart import CartApi
 
 from .scripted_service import TOKEN, Reply, Seen, Service
 
@@ -140,6 +141,20 @@ def test_a_given_network_transport_is_refused_in_a_child(service: Service) -> No
             return 0
 
         assert 0 == shop.cart.get_cart().total_items
+        assert [0] == list(exit_codes(refused, 1))
+
+
+def test_a_given_http_client_is_refused_in_a_child(service: Service) -> None:
+    service.on(READ, Reply(200, CART))
+    with httpx.Client() as http:
+        cart = CartApi(http, service.url)
+
+        def refused() -> int:
+            with pytest.raises(RuntimeError, match="in each process"):
+                cart.get_cart()
+            return 0
+
+        assert 0 == cart.get_cart().total_items
         assert [0] == list(exit_codes(refused, 1))
 
 
