@@ -15,7 +15,7 @@ def test_the_audit_counts_the_books_of_a_shop_and_names_what_does_not_add_up(tmp
 
         clean = run(tmp_path, "audit", "--url", url)
         with closing(sqlite3.connect(tmp_path / "shop" / "data" / "shipping.db")) as database:
-            database.executescript("DELETE FROM shipments")
+            database.executescript("UPDATE shipments SET status = 'cancelled'")
         spoiled = run(tmp_path, "audit", "--url", url, "--patience", "0")
 
     assert (0, "") == (clean.returncode, clean.stderr)

@@ -22,6 +22,12 @@ PARKED = (
 )
 
 
+@pytest.fixture(autouse=True)
+def _no_comparison_of_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rows are deleted here, and their services would step back."""
+    monkeypatch.setattr("minishop_server.orders.COMPARE_SECONDS", 3600.0)
+
+
 async def bought(shop: Shop, name: str = "ada") -> User:
     """A customer who bought two of product 1."""
     user = await shop.customer(name)
