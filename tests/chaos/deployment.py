@@ -37,7 +37,10 @@ request_name: ContextVar[str] = ContextVar("request_name", default="")
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """Orders that a restored database has forgotten: their identities, their buyers, and the numbers of those paid."""
+    """Orders that a restored database has forgotten: their identities, and the numbers of those that were paid.
+
+    `users` bought them, or had an order cancelled and the cancellation was forgotten.
+    """
 
     identities: set[str]
     users: set[int]

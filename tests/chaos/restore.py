@@ -41,7 +41,12 @@ async def put_back(deployment: Deployment, postgres: Postgres | None, copy: str,
     after = {row[0]: row for row in deployment.rows("orders", KNOWN)}
     _start(deployment)
     gone = [row for identity, row in before.items() if identity not in after]
-    lost = Lost({row[0] for row in gone}, {row[2] for row in gone}, {ORDERS.id(row[1]) for row in gone if row[3]})
+    forgotten = [
+        identity for identity in after.keys() & before.keys() if before[identity][4] and not after[identity][4]
+    ]
+    # An order that was still pending in the copy may have been bought before its cancellation: its cart knows that.
+    users = {row[2] for row in gone} | {after[identity][2] for identity in forgotten}
+    lost = Lost({row[0] for row in gone}, users, {ORDERS.id(row[1]) for row in gone if row[3]})
     highest = max(row[1] for row in gone)
 
     async def is_noticed() -> bool:
@@ -53,10 +58,9 @@ async def put_back(deployment: Deployment, postgres: Postgres | None, copy: str,
     await recover_numbers("orders", settings)
     await deployment.ready()
     grace = deployment.shop.login("grace", PASSWORD)
-    for identity in after.keys() & before.keys():
-        if before[identity][4] and not after[identity][4]:  # forgotten: it is cancelled once more
-            with suppress(Conflict):  # Payments remembered that nothing is to be charged
-                await insist(lambda row=after[identity]: grace.orders.cancel_order(ORDERS.id(row[1])))  # type: ignore[misc]
+    for identity in forgotten:
+        with suppress(Conflict):  # Payments remembered that nothing is to be charged
+            await insist(lambda row=after[identity]: grace.orders.cancel_order(ORDERS.id(row[1])))  # type: ignore[misc]
     return lost
 
 
