@@ -12,7 +12,7 @@ from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
-from minishop_client import Conflict
+from minishop_client import Conflict, NotFound
 
 from .buyers import Answer, Broken, Buyer, Edit, insist, register
 from .deployment import PASSWORD, PATIENCE, Deployment, until
@@ -142,6 +142,8 @@ class Chaos:
                 message, answer = error.args
                 wrong.append(message)
                 self.tally.answers[answer.result] += 1
+            except NotFound as error:  # an order that was to be cancelled, and was forgotten or has another number
+                wrong.append(f"{buyer.email}, checkout {number}: {error}")
             except Exception as error:
                 self.tally.wrong.append(f"{buyer.email}, checkout {number}: {type(error).__name__}: {error}")
             self._buying -= 1
