@@ -21,12 +21,12 @@ from typing import Any
 from spec_document import Document, Node, Operation, absolute
 from strict_yaml import read_all
 
-from minishop_server.fuzz.fields import SENT, Field
+from minishop_server.tools.fuzz.observed_fields import SENT, Field
 
 with warnings.catch_warnings():
     # Connexion imports Starlette's test client, which has a word to say about its own dependency.
     warnings.simplefilter("ignore")
-    from minishop_server.kit.contract.schema import to_json_schema
+    from minishop_server.contract.schema import to_json_schema
 
 ROOT = Path(__file__).resolve().parent.parent
 SPECS = ROOT / "generated" / "minishop_contracts" / "specs"

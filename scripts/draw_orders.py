@@ -1,4 +1,4 @@
-"""Draw the life of an order: docs/order-states.md, from the table in servers/minishop_server/orders/states.py.
+"""Draw the life of an order: docs/order-states.md, from the table in servers/minishop_server/services/orders/state_machine.py.
 
     python scripts/draw_orders.py [--check]
 
@@ -8,13 +8,13 @@ With `--check` it writes nothing, and exits with 1 where the page is not up to d
 import sys
 from pathlib import Path
 
-from minishop_server.orders.states import MOVES
+from minishop_server.services.orders.state_machine import MOVES
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "order-states.md"
 HEAD = """# The life of an order
 
 Drawn by `make generate` from the table in
-[states.py](../servers/minishop_server/orders/states.py); do not edit. What stands after a colon is the operation that
+[state_machine.py](../servers/minishop_server/services/orders/state_machine.py); do not edit. What stands after a colon is the operation that
 asks for the move, and who may; other moves happen by themselves.
 
 """

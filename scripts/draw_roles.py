@@ -23,7 +23,7 @@ reaches what is the customer's own alone, and the objects of others answer like 
 operation names no object, such as `GET /cart`, it is about the caller. Calls to other services go by the token that
 came, or by the service's own where `auth.issue_token` stands.
 
-All of it is enforced by `kit/contract`, out of the same documents, before a handler runs; `x-owner` is the domain's.
+All of it is enforced by `contract/`, out of the same documents, before a handler runs; `x-owner` is the domain's.
 `tests/contract/test_authorization.py` asks every operation as every role, and for the objects of others.
 """
 

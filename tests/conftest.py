@@ -16,9 +16,9 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from minishop_server.embedded import with_secrets
-from minishop_server.gateway import Gateway
-from minishop_server.kit.app import Service
+from minishop_server.hosting.gateway import Gateway
+from minishop_server.hosting.local_secrets import with_secrets
+from minishop_server.hosting.service import Service
 from minishop_server.kit.settings import SERVICES, ServiceName, Settings
 
 from . import statuses

@@ -11,8 +11,8 @@ from typing import Any
 import httpx
 
 from minishop_client import AsyncMinishop, Retry
-from minishop_server.gateway import Gateway
-from minishop_server.kit.app import Service
+from minishop_server.hosting.gateway import Gateway
+from minishop_server.hosting.service import Service
 from minishop_server.kit.database import Database
 from minishop_server.kit.documents import document
 from minishop_server.kit.settings import ISSUER, SERVICE_TOKEN_SECONDS, SERVICES, ServiceName

@@ -17,10 +17,10 @@ from pathlib import Path
 import pytest
 from starlette.types import Message, Receive, Scope, Send
 
-from minishop_server.fuzz.fields import fields
+from minishop_server.hosting.request_log import Edge
 from minishop_server.kit.documents import document
-from minishop_server.kit.edge import Edge
 from minishop_server.kit.settings import SERVICES
+from minishop_server.tools.fuzz.observed_fields import fields
 
 FOLDER = Path(__file__).parents[1] / "reports" / "statuses"
 

@@ -22,18 +22,18 @@ import jwt
 from cryptography.hazmat.primitives.asymmetric import ec
 from jwt.algorithms import ECAlgorithm
 
-from minishop_server.cart.domain import Carts
-from minishop_server.cart.store import Snapshot
-from minishop_server.cart.store import Store as CartStore
-from minishop_server.catalog.domain import Catalog
-from minishop_server.catalog.store import Store as CatalogStore
-from minishop_server.kit.auth import ALGORITHM, TOKEN_TYPE, Caller, TokenVerifier
 from minishop_server.kit.database import Database, Numbers, Row, open_database
+from minishop_server.kit.money import amount, cents
 from minishop_server.kit.paging import Page
 from minishop_server.kit.peers import Peers
 from minishop_server.kit.revocations import Revocation, Revocations
 from minishop_server.kit.settings import ISSUER, SERVICES
-from minishop_server.kit.values import amount, cents
+from minishop_server.kit.tokens import ALGORITHM, TOKEN_TYPE, Caller, TokenVerifier
+from minishop_server.services.cart.domain import Carts
+from minishop_server.services.cart.store import Snapshot
+from minishop_server.services.cart.store import Store as CartStore
+from minishop_server.services.catalog.domain import Catalog
+from minishop_server.services.catalog.store import Store as CatalogStore
 
 PRODUCTS: list[dict[str, Any]] = [
     {"id": number, "name": f"Wireless Keyboard {number:03}", "price": 1999 + 250 * number, "stock": 100, "version": 1}
@@ -210,7 +210,7 @@ async def open_backend(urls: Mapping[str, str], keys: Sequence[Mapping[str, Any]
 
 
 async def _open(service: str, url: str) -> Database:
-    package = resources.files(f"minishop_server.{service}")
+    package = resources.files(f"minishop_server.services.{service}")
     return await open_database(url, Path(str(package)) / "migrations")
 
 

@@ -13,7 +13,7 @@ from itertools import count
 from shops import Shop
 
 from minishop_client import AsyncMinishop
-from minishop_server.demo import PASSWORD
+from minishop_server.tools.demo.seed import PASSWORD
 
 PRICE, STOCK = 1.0, 1_000_000
 ADMIN = "grace"  # of the demo data

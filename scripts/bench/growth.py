@@ -15,10 +15,10 @@ from filling import READERS_ORDERS, fill
 from shops import Place, Postgres, Shop, open_shop, place
 
 from minishop_client import AsyncMinishop
-from minishop_server.catalog.domain import place_of
-from minishop_server.demo import PASSWORD
+from minishop_server.kit.money import cents
 from minishop_server.kit.paging import Page
-from minishop_server.kit.values import cents
+from minishop_server.services.catalog.domain import place_of
+from minishop_server.tools.demo.seed import PASSWORD
 
 SMALL = 100
 PAGE = 20

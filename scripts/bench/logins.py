@@ -25,9 +25,9 @@ import psutil  # type: ignore[import-untyped]
 from backend import Issuer
 from shops import open_shop, place
 
-from minishop_server.demo import PASSWORD
-from minishop_server.kit.auth import TokenVerifier
 from minishop_server.kit.revocations import Revocation, Revocations
+from minishop_server.kit.tokens import TokenVerifier
+from minishop_server.tools.demo.seed import PASSWORD
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "benchmarks" / "logins.md"
 RATE = 20

@@ -31,7 +31,7 @@ headers and all, and the same refusals, and a run compares their answers again b
 - **FastAPI, tuned** – no response model, orjson, one dependency.
 - **Litestar (msgspec)** – as its documentation teaches it: structs, guards, its authentication middleware.
 - **Connexion as it comes** – its own stack, strict validation, on Minishop's documents.
-- **Minishop** – the real handlers of Catalog and Cart behind the checks of `kit/contract`; once with answers unchecked,
+- **Minishop** – the real handlers of Catalog and Cart behind the checks of `contract/`; once with answers unchecked,
   once with each answer held against the document (the default of the shop). An answer that held before is known
   again, and here nearly every one is; what the others cost stands on a line of its own.
 

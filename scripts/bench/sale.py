@@ -12,7 +12,7 @@ from buyers import STOCK, at_a_rate, crowd, in_a_row
 from shops import Postgres, Shop, open_shop, place
 from transactions import Transactions, transactions
 
-from minishop_server.audit.command import look
+from minishop_server.tools.audit.command import look
 
 BUYERS, WAITING = 8, 32
 """Those who buy again at once, and those who are there for a checkout at its moment."""

@@ -22,7 +22,7 @@ import httpx
 import psycopg
 
 from minishop_client import AsyncMinishop, Retry
-from minishop_server.kit.app import Service
+from minishop_server.hosting.service import Service
 from minishop_server.kit.settings import SERVICES, Settings
 
 PASSWORD = "correct-horse-battery"

@@ -30,8 +30,8 @@ from typing import Any
 import httpx
 
 from minishop_server.kit import database, peers
-from minishop_server.kit.context import request_id
-from minishop_server.kit.work import runner, store
+from minishop_server.kit.outbox import store, worker
+from minishop_server.kit.request_context import request_id
 
 NUMBER = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[A-Z]+-\d+|\d+")
 KEYS = ("/auth/.well-known/jwks.json", "/auth/revocations", "/auth/token")
@@ -45,13 +45,13 @@ def build_in(service: str) -> None:
     folder, rate = Path(os.environ["CHAOS_FOLDER"]), float(os.environ.get("CHAOS_RATE", 0))
     chance = random.Random(f"{os.environ.get('CHAOS_SEED')} {service}")
     store.LEASE = float(os.environ.get("CHAOS_LEASE", store.LEASE))
-    runner.TRY = store.LEASE * 0.75
+    worker.TRY = store.LEASE * 0.75
     store.Store.__init__ = _ahead(store.Store.__init__, round(float(os.environ.get("CHAOS_AHEAD", 0)) * 1000))
     reach = partial(_reach, folder, service, Counter())
     peers._ToPeers.handle_async_request = _calls(reach, (folder / "faulty").exists, rate, chance)
     for kind in database.SqliteDatabase, database.PostgresDatabase:
         kind.transaction = _transactions(reach, kind.transaction)
-    runner.Work._finish = _finishing(runner.Work._finish)
+    worker.Work._finish = _finishing(worker.Work._finish)
 
 
 def _ahead(init: Any, milliseconds: int) -> Any:

@@ -34,10 +34,10 @@ import sqlalchemy  # noqa: E402, F401
 import uvicorn  # noqa: E402, F401
 from argon2 import PasswordHasher  # noqa: E402
 
-from minishop_server import cli  # noqa: E402
-from minishop_server.auth import passwords  # noqa: E402
+from minishop_server.commands import main as command  # noqa: E402
 from minishop_server.kit.documents import document  # noqa: E402
 from minishop_server.kit.settings import SERVICES  # noqa: E402
+from minishop_server.services.auth.passwords import hashing  # noqa: E402
 
 
 def main() -> None:
@@ -45,10 +45,10 @@ def main() -> None:
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the dead need no burial
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)  # nobody's secret, in a hurry
-    passwords._hasher = lambda kib, passes: (hasher, hasher.hash("nobody"))
+    hashing._hasher = lambda kib, passes: (hasher, hasher.hash("nobody"))
     for service in SERVICES:
         document(service)
-        import_module(f"minishop_server.{service}.handlers")
+        import_module(f"minishop_server.services.{service}.handlers")
     listeners: dict[int, socket.socket] = {}
     children: list[int] = []
     for line in sys.stdin:
@@ -88,9 +88,9 @@ def _serve(order: dict[str, Any], listeners: dict[int, socket.socket]) -> None:
         def listening(host: str, port: int) -> Iterator[socket.socket]:
             yield listeners[order["port"]]
 
-        cli.listening = listening
+        command.listening = listening
         faults.build_in(order["service"])
-        cli.app(["serve", order["service"]])
+        command.app(["serve", order["service"]])
     except BaseException:
         traceback.print_exc()  # into the log of the service
     finally:

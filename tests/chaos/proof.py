@@ -7,10 +7,10 @@ from collections import Counter
 from typing import Any
 
 from minishop_client import AsyncMinishop
-from minishop_server.audit.books import Books
-from minishop_server.audit.command import look
-from minishop_server.audit.equations import CONFIRMATION, Finding
-from minishop_server.auth.mailed import SUBJECTS
+from minishop_server.services.auth.mailed import SUBJECTS
+from minishop_server.tools.audit.books import Books
+from minishop_server.tools.audit.command import look
+from minishop_server.tools.audit.equations import CONFIRMATION, Finding
 
 from .buyers import insist
 from .deployment import PASSWORD, Deployment, Lost, until

@@ -9,9 +9,9 @@ from pathlib import Path
 import httpx
 
 from minishop_client import Conflict
+from minishop_server.commands.recover import recover_numbers
+from minishop_server.kit.ids import ORDERS
 from minishop_server.kit.settings import Settings
-from minishop_server.kit.values import ORDERS
-from minishop_server.operating.recover import recover_numbers
 
 from .buyers import insist
 from .deployment import PASSWORD, Deployment, Lost, service, until

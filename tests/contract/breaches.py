@@ -11,7 +11,7 @@ from urllib.parse import quote, urlencode
 
 from connexion.json_schema import resolve_refs
 
-from minishop_server.kit.contract.schema import to_json_schema
+from minishop_server.contract.schema import to_json_schema
 from minishop_server.kit.documents import document
 from minishop_server.kit.settings import ServiceName
 

@@ -13,8 +13,8 @@ import pytest
 import pytest_asyncio
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from minishop_server.kit.auth import ALGORITHM, TOKEN_TYPE
 from minishop_server.kit.settings import ISSUER, SERVICE_TOKEN_SECONDS, SERVICES, Settings
+from minishop_server.kit.tokens import ALGORITHM, TOKEN_TYPE
 
 from ..conftest import running_shop
 from ..shop import PASSWORD, Shop

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from schemathesis import GenerationMode
 from schemathesis.config import SchemathesisConfig
 
-from minishop_server.fuzz.dialect import fuzzable
 from minishop_server.kit.documents import document
 from minishop_server.kit.settings import ServiceName
+from minishop_server.tools.fuzz.dialect import fuzzable
 
 from .operations import OPERATIONS, Operation
 from .stock import Request

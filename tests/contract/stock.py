@@ -17,7 +17,7 @@ from connexion.resolver import Resolver
 from connexion.security import BearerSecurityHandler
 from pydantic import BaseModel, ValidationError
 
-from minishop_server.kit.app import Service
+from minishop_server.hosting.service import Service
 from minishop_server.kit.documents import document
 from minishop_server.kit.problems import PROBLEM_JSON, BadRequest, Problem, problem_body
 from minishop_server.kit.reply import Reply
@@ -25,7 +25,7 @@ from minishop_server.kit.reply import Reply
 
 def stock_app(service: Service) -> Any:
     """Another application of a service that runs already; every option of Connexion that makes it stricter is on."""
-    handlers = import_module(f"minishop_server.{service.name}.handlers")
+    handlers = import_module(f"minishop_server.services.{service.name}.handlers")
     app = connexion.AsyncApp(
         "minishop_server",
         resolver=Resolver(lambda name: _adapted(getattr(handlers, name), service)),

@@ -8,7 +8,7 @@ import httpx
 import pytest
 from starlette.types import Receive, Scope, Send
 
-from minishop_server.kit.edge import REFUSAL
+from minishop_server.hosting.request_log import REFUSAL
 from minishop_server.kit.problems import RequestTimeout
 from minishop_server.kit.settings import CLIENTS, SERVICES, ServiceName
 

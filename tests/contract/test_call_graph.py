@@ -15,7 +15,7 @@ from minishop_server.kit.settings import SERVICES, ServiceName
 
 from .operations import OPERATIONS, Operation
 
-OUTSIDE = ("__init__", "handlers", "store")
+OUTSIDE = ("__init__", "lifespan", "handlers", "store")
 """The modules of a service that hold no rules."""
 OWN_TOKEN = "auth.issue_token"
 Functions = dict[str, ast.AsyncFunctionDef | ast.FunctionDef]
@@ -23,7 +23,7 @@ Functions = dict[str, ast.AsyncFunctionDef | ast.FunctionDef]
 
 def modules(service: str, which: Callable[[str], bool]) -> Iterator[ast.Module]:
     """The syntax trees of a service's modules of such names."""
-    file = import_module(f"minishop_server.{service}").__file__
+    file = import_module(f"minishop_server.services.{service}").__file__
     assert file is not None
     for path in sorted(Path(file).parent.glob("*.py")):
         if which(path.stem):

@@ -11,7 +11,7 @@ from minishop_server.kit.settings import SERVICES, ServiceName
 
 from .operations import OPERATIONS
 
-HANDLERS = {name: import_module(f"minishop_server.{name}.handlers") for name in SERVICES}
+HANDLERS = {name: import_module(f"minishop_server.services.{name}.handlers") for name in SERVICES}
 NAMED = [(service, name) for service, module in HANDLERS.items() for name in module.__all__]
 
 

@@ -50,39 +50,78 @@ def tops(path: Path) -> set[str]:
 
 
 def own(path: Path) -> set[str]:
-    """The parts of the server that a module imports, such as `kit` and `orders.domain`."""
+    """The parts of the server that a module imports, such as `kit.database` and `services.orders`."""
     parts = [name.split(".") for name in imports(path) if name.startswith("minishop_server.")]
     return {".".join(part[1:3]) for part in parts}
 
 
-SERVICE_MODULES = [path for service in SERVICES for path in modules(SERVER / service)]
+def siblings(service: str, name: str) -> set[str]:
+    """The modules of its own service that a module of a service imports."""
+    parts = [name.split(".") for name in imports(SERVER / "services" / service / f"{name}.py")]
+    return {part[3] for part in parts if part[:3] == ["minishop_server", "services", service]}
+
+
+ROOMS: dict[str, set[str]] = {
+    "kit": {"kit"},
+    "contract": {"kit", "contract"},
+    "services": {"kit", "services"},
+    "hosting": {"kit", "contract", "services", "hosting"},
+    "tools": {"kit", "contract", "services", "hosting", "tools"},
+    "commands": {"kit", "contract", "services", "hosting", "tools", "commands"},
+}
+"""What the modules of each room may import."""
+SERVICE_MODULES = [path for service in SERVICES for path in modules(SERVER / "services" / service)]
 SERVER_MODULES = modules(SERVER)
 
 
 def test_the_reader_of_imports_understands_each_form() -> None:
-    assert "minishop_server.kit.database.Row" in set(imports(SERVER / "orders" / "store.py"))
-    assert "minishop_server.orders.store.Store" in set(imports(SERVER / "orders" / "domain.py"))
-    assert "minishop_server.kit.documents.document" in set(imports(SERVER / "pages" / "__init__.py"))
+    services = SERVER / "services"
+
+    assert "minishop_server.kit.database.Row" in set(imports(services / "orders" / "store.py"))
+    assert "minishop_server.services.orders.store.Store" in set(imports(services / "orders" / "domain.py"))
+    assert "minishop_server.kit.documents.document" in set(imports(SERVER / "hosting" / "pages" / "pages.py"))
     assert "sqlite3" in tops(SERVER / "kit" / "database" / "sqlite.py")
+
+
+def test_the_house_has_these_rooms_and_no_other() -> None:
+    rooms = {path.relative_to(SERVER).parts[0] for path in SERVER_MODULES}
+
+    assert {*ROOMS, "__init__.py"} == rooms
+
+
+@pytest.mark.parametrize("path", SERVER_MODULES, ids=shown)
+def test_a_room_imports_those_below_it(path: Path) -> None:
+    room = path.relative_to(SERVER).parts[0]
+
+    assert {name.split(".")[0] for name in own(path)} <= ROOMS.get(room, set())
 
 
 @pytest.mark.parametrize("path", SERVICE_MODULES, ids=shown)
 def test_a_service_imports_the_kit_and_itself(path: Path) -> None:
-    service = path.relative_to(SERVER).parts[0]
+    service = path.relative_to(SERVER).parts[1]
 
-    assert {name.split(".")[0] for name in own(path)} <= {"kit", service}
+    assert {name for name in own(path) if not name.startswith("kit.")} <= {f"services.{service}"}
 
 
-@pytest.mark.parametrize("path", modules(SERVER / "kit"), ids=shown)
-def test_the_kit_imports_nothing_but_itself(path: Path) -> None:
-    assert {name.split(".")[0] for name in own(path)} <= {"kit"}
+@pytest.mark.parametrize("service", SERVICES)
+def test_every_service_has_the_same_modules(service: str) -> None:
+    there = {path.name for path in (SERVER / "services" / service).iterdir()}
+
+    assert {"__init__.py", "handlers.py", "domain.py", "store.py", "lifespan.py", "migrations"} <= there
+
+
+@pytest.mark.parametrize("path", [path for path in SERVICE_MODULES if path.name == "__init__.py"], ids=shown)
+def test_no_code_stands_in_the_init_of_a_package(path: Path) -> None:
+    nodes = ast.parse(path.read_text(encoding="utf-8")).body
+
+    assert [] == [node for node in nodes if not (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant))]
 
 
 @pytest.mark.parametrize("service", SERVICES)
 def test_within_a_service_handlers_use_the_domain_and_the_domain_uses_the_store(service: str) -> None:
     above = {"store": {"domain", "handlers"}, "domain": {"handlers"}, "handlers": {"store"}}
     for name, forbidden in above.items():
-        assert own(SERVER / service / f"{name}.py").isdisjoint(f"{service}.{other}" for other in forbidden)
+        assert siblings(service, name).isdisjoint(forbidden)
 
 
 @pytest.mark.parametrize("path", SERVER_MODULES, ids=shown)
@@ -98,7 +137,7 @@ def test_databases_are_the_business_of_stores_migrations_and_of_one_package_of_t
 @pytest.mark.parametrize("path", [path for path in SERVICE_MODULES if path.name != "handlers.py"], ids=shown)
 def test_domains_and_stores_know_nothing_of_http(path: Path) -> None:
     assert tops(path).isdisjoint(HTTP)
-    assert own(path).isdisjoint({"kit.reply", "kit.app", "kit.contract"})
+    assert "kit.reply" not in own(path)
 
 
 @pytest.mark.parametrize("path", SERVICE_MODULES, ids=shown)

@@ -11,7 +11,7 @@ import httpx
 import pytest
 import pytest_asyncio
 
-from minishop_server.kit.contract.limits import RateLimit
+from minishop_server.contract.limits import RateLimit
 from minishop_server.kit.documents import document
 from minishop_server.kit.settings import SERVICES, Settings
 
@@ -99,7 +99,7 @@ async def hasty(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Shop]
             super().__init__(limit=limit if type(limit) is int else dict.fromkeys(limit, FEW), **others)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("minishop_server.kit.contract.operation.RateLimit", Few)
+        patch.setattr("minishop_server.contract.operation.RateLimit", Few)
         async with running_shop(Settings(data_dir=tmp_path_factory.mktemp("shop")), rate_limits=True) as shop:
             await shop.customer()
             await shop.customer("bob")

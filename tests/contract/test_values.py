@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from minishop_server.kit.contract.schema import compile_schema
+from minishop_server.contract.schema import compile_schema
 from minishop_server.kit.documents import document
 from minishop_server.kit.settings import SERVICES, ServiceName
 

@@ -13,9 +13,9 @@ import pytest
 import structlog
 from typer.testing import CliRunner, Result
 
-from minishop_server.cli import app
+from minishop_server.commands.errors import told_plainly
+from minishop_server.commands.main import app
 from minishop_server.kit.database import SqliteDatabase
-from minishop_server.plainly import told_plainly
 
 from . import processes
 

@@ -9,8 +9,8 @@ from contextlib import asynccontextmanager
 import pytest
 
 from minishop_server.kit.database import Connection, Database
+from minishop_server.kit.outbox import worker
 from minishop_server.kit.settings import SERVICES
-from minishop_server.kit.work import runner
 
 from ..shop import Shop, until_none
 
@@ -49,7 +49,7 @@ async def test_a_purchase_takes_twelve_transactions_over_all_services(
     await ada.checkout()
     await shop.settled()
     # On a busy machine, too, what is done after the payment is recorded together.
-    monkeypatch.setattr(runner, "LINGER", 1.0)
+    monkeypatch.setattr(worker, "LINGER", 1.0)
     counts = Counter[str]()
     for service in SERVICES:
         count_transactions(monkeypatch, service, shop.domain(service).database, counts)

@@ -7,7 +7,7 @@ from pathlib import Path
 import httpx
 
 from minishop_client import Minishop
-from minishop_server.demo import PASSWORD
+from minishop_server.tools.demo.seed import PASSWORD
 
 from .processes import run, running_shop
 

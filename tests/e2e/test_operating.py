@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from minishop_client import Minishop, Unauthorized
-from minishop_server.cli import app
+from minishop_server.commands.main import app
 
 from ..conftest import NewDatabase
 from .processes import running, running_shop

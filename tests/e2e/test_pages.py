@@ -13,11 +13,11 @@ import pytest
 import swagger_ui
 from structlog.testing import capture_logs
 
-from minishop_server.demo import PASSWORD, USERS
-from minishop_server.kit.edge import Edge
+from minishop_server.hosting.pages.pages import Pages
+from minishop_server.hosting.request_log import Edge
 from minishop_server.kit.problems import Problem, Unprocessable
 from minishop_server.kit.settings import SERVICES
-from minishop_server.pages import Pages
+from minishop_server.tools.demo.seed import PASSWORD, USERS
 
 from ..shop import Shop
 
@@ -216,7 +216,7 @@ async def test_a_page_that_fails_is_a_problem_and_a_line_with_its_request(
     def fail() -> str:
         raise RuntimeError(secret)
 
-    monkeypatch.setattr("minishop_server.pages._cards", fail)
+    monkeypatch.setattr("minishop_server.hosting.pages.pages._cards", fail)
     with capture_logs() as lines:
         answer = await browser.get("/")
 

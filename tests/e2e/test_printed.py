@@ -14,7 +14,7 @@ import httpx
 import pytest
 import typer
 
-from minishop_server.cli import app
+from minishop_server.commands.main import app
 
 from .printed import ADDRESS, DOCUMENTS, ROOT, SHELLS, blocks, commands, has_blocks_of_no_language, ran, shells, typed
 from .processes import running, running_shop

@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from minishop_server.audit.command import look
+from minishop_server.commands.errors import Refusal
+from minishop_server.commands.recover import recover_numbers
 from minishop_server.kit.problems import Unavailable
 from minishop_server.kit.settings import ServiceName, Settings
-from minishop_server.operating.recover import recover_numbers
-from minishop_server.plainly import Refusal
+from minishop_server.tools.audit.command import look
 
 from ..conftest import running_shop
 from ..shop import PASSWORD, Shop, User
@@ -124,7 +124,7 @@ async def test_an_order_whose_number_a_peer_knows_as_anothers_takes_the_next_one
 
     async def compare_nothing(*_: Any) -> None: ...
 
-    monkeypatch.setattr("minishop_server.orders.compare_numbers", compare_nothing)
+    monkeypatch.setattr("minishop_server.services.orders.lifespan.compare_numbers", compare_nothing)
     async with running_shop(settings) as shop:
         await prove_that_ada_pays_for_herself(shop)
 

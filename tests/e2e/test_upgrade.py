@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from minishop_server.audit.books import read_books
-from minishop_server.audit.equations import together
-from minishop_server.embedded import with_secrets
-from minishop_server.kit.app import Service
+from minishop_server.hosting.local_secrets import with_secrets
+from minishop_server.hosting.service import Service
 from minishop_server.kit.database import Database, migrations_of, open_database
+from minishop_server.kit.idempotency import digest
 from minishop_server.kit.settings import SERVICES, ServiceName, Settings
-from minishop_server.kit.values import digest
+from minishop_server.tools.audit.books import read_books
+from minishop_server.tools.audit.equations import together
 
 from ..conftest import NewDatabase, running_shop
 from ..shop import PASSWORD, User

@@ -6,12 +6,12 @@ import shutil
 from datetime import timedelta
 from pathlib import Path
 
-from minishop_server.audit.books import read_books
-from minishop_server.audit.equations import together
-from minishop_server.embedded import with_secrets
-from minishop_server.kit.app import Service
+from minishop_server.hosting.local_secrets import with_secrets
+from minishop_server.hosting.service import Service
 from minishop_server.kit.database import migrations_of, open_database
 from minishop_server.kit.settings import SERVICES, ServiceName, Settings
+from minishop_server.tools.audit.books import read_books
+from minishop_server.tools.audit.equations import together
 
 from ..conftest import NewDatabase, running_shop
 from ..shop import PASSWORD, User

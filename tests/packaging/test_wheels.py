@@ -73,7 +73,11 @@ def test_the_data_that_the_services_read_is_in_the_wheels(wheels: Mapping[str, P
 
     assert 7 == sum(name.endswith(".yaml") for name in held["minishop_contracts"])
     assert 7 == len({name.split("/")[1] for name in held["minishop_server"] if "/migrations/0001_" in name})
-    read = {"pages/index.html", "pages/static/style.css", "auth/common_passwords.txt"}
+    read = {
+        "hosting/pages/index.html",
+        "hosting/pages/static/style.css",
+        "services/auth/passwords/common_passwords.txt",
+    }
     assert {f"minishop_server/{name}" for name in read} <= set(held["minishop_server"])
 
 

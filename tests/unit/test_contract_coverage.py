@@ -18,7 +18,7 @@ from contract_coverage import Seen
 from spec_document import Document, absolute
 from strict_yaml import parse
 
-from minishop_server.fuzz.fields import SENT
+from minishop_server.tools.fuzz.observed_fields import SENT
 
 from .. import statuses
 from ..shop import Shop

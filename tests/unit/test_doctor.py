@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from minishop_server.demo import PASSWORD, seed
-from minishop_server.doctor.command import findings
-from minishop_server.doctor.finding import Finding
-from minishop_server.embedded import with_secrets
-from minishop_server.gateway import Gateway
-from minishop_server.kit.app import Service
+from minishop_server.hosting.gateway import Gateway
+from minishop_server.hosting.local_secrets import with_secrets
+from minishop_server.hosting.service import Service
 from minishop_server.kit.settings import Settings
+from minishop_server.tools.demo.seed import PASSWORD, seed
+from minishop_server.tools.doctor.command import findings
+from minishop_server.tools.doctor.finding import Finding
 
 GOOD = "hV3-kQ9zXw_2LmTr7bYcNd5JfPs8aGeU"
 

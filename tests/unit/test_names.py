@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from minishop_server.kit.setting_names import known_names, unknown_names
 from minishop_server.kit.settings import SERVICES
-from minishop_server.names import known_names, unknown_names
 
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = [ROOT / "README.md", *sorted(ROOT.glob("docs/*.md"))]

@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl
 import orjson
 from backend import Backend
 
-from minishop_server.kit.auth import Caller
+from minishop_server.kit.tokens import Caller
 
 READERS = frozenset({"customer", "admin", "service"})
 """Who may list products."""

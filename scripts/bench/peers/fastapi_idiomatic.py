@@ -13,8 +13,8 @@ from fastapi import Depends, FastAPI, HTTPException, Query, Response
 from fastapi.security import OAuth2PasswordBearer
 from starlette.types import ASGIApp
 
-from minishop_server.kit.auth import Caller
 from minishop_server.kit.problems import Unauthorized
+from minishop_server.kit.tokens import Caller
 
 from .by_hand import READERS, SHOPPERS
 from .fastapi_models import Cart, CartItemInput, Product, ProductQuery, find_products

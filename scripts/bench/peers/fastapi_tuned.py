@@ -13,8 +13,8 @@ from backend import Backend
 from fastapi import Depends, FastAPI, HTTPException, Query, Request, Response
 from starlette.types import ASGIApp
 
-from minishop_server.kit.auth import Caller
 from minishop_server.kit.problems import Problem
+from minishop_server.kit.tokens import Caller
 
 from .by_hand import READERS, SHOPPERS, Refused, caller_of
 from .fastapi_models import CartItemInput, ProductQuery, find_products

@@ -18,7 +18,7 @@ from connexion.middleware.lifespan import LifespanMiddleware
 from connexion.resolver import Resolver
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from minishop_server.kit.contract import ContractMiddleware
+from minishop_server.contract import ContractMiddleware
 from minishop_server.kit.documents import document
 from minishop_server.kit.settings import ServiceName
 
@@ -52,7 +52,7 @@ def shop(backend: Backend, *, check_responses: bool, outer: Layer | None = None)
         outermost, *inner = [checks] if outer is None else [outer(name), checks]
         noted = partial(_noted, entries, name, outermost)
         app = connexion.AsyncApp("minishop_server", middlewares=[noted, *inner, LifespanMiddleware])
-        handlers = import_module(f"minishop_server.{name}.handlers")
+        handlers = import_module(f"minishop_server.services.{name}.handlers")
         app.add_api(document(name), resolver=Resolver(partial(getattr, handlers)))
         apps[name] = app
 

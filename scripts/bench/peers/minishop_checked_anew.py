@@ -3,7 +3,7 @@
 from backend import Backend
 from starlette.types import ASGIApp
 
-from minishop_server.kit.contract.responses import _Response
+from minishop_server.contract.responses import _Response
 
 from .minishop import shop
 

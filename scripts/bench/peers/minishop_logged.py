@@ -6,7 +6,7 @@ from typing import Any
 from backend import Backend
 from starlette.types import ASGIApp
 
-from minishop_server.kit.edge import Edge
+from minishop_server.hosting.request_log import Edge
 from minishop_server.kit.logging import configure_logging
 from minishop_server.kit.settings import ServiceName
 

@@ -9,9 +9,9 @@ from typing import Any
 
 import structlog
 
-from .context import new_request_id, request_id
 from .logging import trace
-from .work import Work
+from .outbox import Work
+from .request_context import new_request_id, request_id
 
 RESUME_SECONDS = 600.0
 

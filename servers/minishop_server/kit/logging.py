@@ -17,8 +17,8 @@ import orjson
 import structlog
 from structlog.typing import EventDict
 
-from .context import NO_REQUEST, current_service, request_id
 from .redaction import redacted, redacted_looks
+from .request_context import NO_REQUEST, current_service, request_id
 from .settings import LogLevel
 
 _STDERR = 2

@@ -17,8 +17,8 @@ from urllib.parse import urlencode
 import orjson
 
 from .database import Row
+from .idempotency import digest
 from .problems import BadRequest, FieldError
-from .values import digest
 
 VERSION = "c2_"
 BY_ID = {"id": int}

@@ -16,10 +16,10 @@ import structlog
 import minishop_client
 from minishop_client import AsyncMinishop, ServerError, TooManyRequests
 
-from .auth import Caller
-from .context import request_id
 from .problems import Unauthorized, Unavailable
+from .request_context import request_id
 from .settings import SERVICES, ServiceName, Settings
+from .tokens import Caller
 
 T = TypeVar("T")
 TIMEOUT = 10.0

@@ -13,7 +13,7 @@ from typing import Any, ClassVar, Literal
 
 import orjson
 
-from .context import path_prefix, request_id
+from .request_context import path_prefix, request_id
 
 PROBLEM_JSON = "application/problem+json"
 TYPE_BASE = "/problems/"

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from minishop_client import Conflict, PaymentRequired
-from minishop_server.audit.command import look, summary
-from minishop_server.audit.equations import alone
+from minishop_server.tools.audit.command import look, summary
+from minishop_server.tools.audit.equations import alone
 
 from ...shop import Shop, User
 
@@ -25,7 +25,7 @@ PARKED = (
 @pytest.fixture(autouse=True)
 def _no_comparison_of_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
     """Rows are deleted here, and their services would step back."""
-    monkeypatch.setattr("minishop_server.orders.COMPARE_SECONDS", 3600.0)
+    monkeypatch.setattr("minishop_server.services.orders.lifespan.COMPARE_SECONDS", 3600.0)
 
 
 async def bought(shop: Shop, name: str = "ada") -> User:

@@ -15,10 +15,12 @@ import httpx
 import jwt
 import pytest
 
-from minishop_server.auth.domain import Auth
-from minishop_server.auth.letters import SUBJECTS
-from minishop_server.auth.sessions import Grant
-from minishop_server.kit.context import arrival
+from minishop_server.kit.request_context import arrival
+from minishop_server.services.auth.domain import Auth
+from minishop_server.services.auth.letters import SUBJECTS
+from minishop_server.services.auth.lockout import domain as lockout
+from minishop_server.services.auth.mail_tokens import domain as mail_tokens
+from minishop_server.services.auth.sessions.domain import Grant
 
 from ...conftest import RunService
 from ...shop import PASSWORD, Shop, until_none
@@ -84,8 +86,6 @@ def mails(shop: Shop, tmp_path: Path) -> Mails:
 def clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
     """Puts the clock of attempts and links forward by so many seconds."""
 
-    from minishop_server.auth import attempts, links
-
     ahead = 0.0
 
     class Time:
@@ -96,7 +96,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
         nonlocal ahead
         ahead += seconds
 
-    for module in attempts, links:
+    for module in lockout, mail_tokens:
         monkeypatch.setattr(module, "time", Time())
     return forward
 

@@ -9,11 +9,11 @@ import httpx
 import pytest
 from argon2 import PasswordHasher, Type, extract_parameters
 
-from minishop_server.auth import passwords
-from minishop_server.auth.domain import Auth
-from minishop_server.auth.refusals import Taken, WrongCredentials
 from minishop_server.kit.etags import Condition
 from minishop_server.kit.problems import PreconditionFailed, Unauthorized
+from minishop_server.services.auth.domain import Auth
+from minishop_server.services.auth.errors import Taken, WrongCredentials
+from minishop_server.services.auth.passwords import hashing
 
 from ...conftest import RunService
 from ...shop import PASSWORD, Shop
@@ -109,7 +109,7 @@ async def test_an_unknown_name_costs_a_hash_as_a_known_one_does(monkeypatch: pyt
         verified.append(hashed)
         return real(self, hashed, password)
 
-    monkeypatch.setattr(passwords.PasswordHasher, "verify", verify)
+    monkeypatch.setattr(hashing.PasswordHasher, "verify", verify)
     for name in "ada", "nobody":
         with pytest.raises(WrongCredentials):
             await auth.login(name, "wrong")

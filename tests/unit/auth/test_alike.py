@@ -8,8 +8,8 @@ from collections.abc import Awaitable, Callable
 import httpx
 import pytest
 
-from minishop_server.auth.passwords import PasswordHasher
 from minishop_server.kit.database.sqlite import _SqliteConnection
+from minishop_server.services.auth.passwords.hashing import PasswordHasher
 
 from ...shop import PASSWORD, Shop, until_none
 from .conftest import bearer, login

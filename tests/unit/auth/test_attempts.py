@@ -9,11 +9,11 @@ import httpx
 import pytest
 
 from minishop_client import AsyncMinishop, TooManyRequests
-from minishop_server.auth import passwords
-from minishop_server.auth.attempts import KNOWN, TooManyAttempts
-from minishop_server.auth.domain import Auth
-from minishop_server.auth.refusals import WrongCredentials
 from minishop_server.kit.problems import Unavailable
+from minishop_server.services.auth.domain import Auth
+from minishop_server.services.auth.errors import WrongCredentials
+from minishop_server.services.auth.lockout.domain import KNOWN, TooManyAttempts
+from minishop_server.services.auth.passwords import hashing
 
 from ...shop import PASSWORD, Shop
 from .conftest import caller_from
@@ -27,12 +27,12 @@ HOME, AWAY = "203.0.113.7", "198.51.100.9"
 def _quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is hashed: it is counted how often it would be."""
 
-    async def verify(self: passwords.Passwords, hashed: str | None, password: str) -> bool:
+    async def verify(self: hashing.Passwords, hashed: str | None, password: str) -> bool:
         VERIFIED.append(password)
         return hashed is not None and password == PASSWORD
 
     VERIFIED.clear()
-    monkeypatch.setattr(passwords.Passwords, "verify", verify)
+    monkeypatch.setattr(hashing.Passwords, "verify", verify)
 
 
 VERIFIED: list[str] = []
@@ -232,12 +232,12 @@ async def test_whoever_finds_no_place_to_hash_is_told_to_come_back_and_not_count
     await register(auth)
     turn = asyncio.Event()
 
-    async def wait(self: passwords.Passwords, hashed: str | None, password: str) -> bool:
+    async def wait(self: hashing.Passwords, hashed: str | None, password: str) -> bool:
         await turn.wait()
         return False
 
-    monkeypatch.setattr(passwords.Passwords, "verify", wait)
-    waiting = [asyncio.create_task(guess(auth, f"user{number}", 1)) for number in range(passwords.PLACES)]
+    monkeypatch.setattr(hashing.Passwords, "verify", wait)
+    waiting = [asyncio.create_task(guess(auth, f"user{number}", 1)) for number in range(hashing.PLACES)]
     await asyncio.sleep(0)
 
     with pytest.raises(Unavailable) as refusal:
@@ -247,7 +247,7 @@ async def test_whoever_finds_no_place_to_hash_is_told_to_come_back_and_not_count
     await asyncio.gather(*waiting)
     assert "1" == refusal.value.headers["Retry-After"]
     rows = await auth.database.fetch("SELECT name FROM attempts WHERE address = ''")
-    assert passwords.PLACES == len(rows)
+    assert hashing.PLACES == len(rows)
 
 
 async def test_a_login_that_is_refused_for_its_many_failures_is_told_so_by_the_client(sqlite_shop: Shop) -> None:

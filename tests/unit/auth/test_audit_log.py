@@ -6,11 +6,11 @@ from typing import get_args
 
 import pytest
 
-from minishop_server.auth.domain import Auth
-from minishop_server.auth.journal import Event
-from minishop_server.auth.refusals import WrongCredentials
-from minishop_server.kit.context import request_id
 from minishop_server.kit.documents import document
+from minishop_server.kit.request_context import request_id
+from minishop_server.services.auth.audit_log.domain import Event
+from minishop_server.services.auth.domain import Auth
+from minishop_server.services.auth.errors import WrongCredentials
 
 from ...shop import PASSWORD, Shop
 from .conftest import Mails, caller_from

@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 
 from minishop_client import Forbidden, TooManyRequests, Unprocessable
-from minishop_server.auth.attempts import TooManyAttempts, TooManyMails
-from minishop_server.auth.credentials import WrongPassword
-from minishop_server.auth.domain import Auth
-from minishop_server.auth.links import SpentLink
 from minishop_server.kit.etags import Condition
 from minishop_server.kit.problems import PreconditionFailed
+from minishop_server.services.auth.credentials import WrongPassword
+from minishop_server.services.auth.domain import Auth
+from minishop_server.services.auth.lockout.domain import TooManyAttempts, TooManyMails
+from minishop_server.services.auth.mail_tokens.domain import SpentLink
 
 from ...shop import PASSWORD, Shop, User, until_none
 from .conftest import Mails, all_of

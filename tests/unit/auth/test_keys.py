@@ -11,12 +11,19 @@ from typing import Any
 import jwt
 import pytest
 
-from minishop_server.auth.keys import DAY, OUTLIVES, PUBLISHED_FIRST, READ_AGAIN, Keys, NotRotated
-from minishop_server.kit import auth as kit_auth
-from minishop_server.kit.auth import KEYS_FRESH, TokenVerifier
+from minishop_server.kit import tokens as kit_auth
 from minishop_server.kit.database import Database, migrations_of, open_database
 from minishop_server.kit.problems import Unavailable
 from minishop_server.kit.revocations import Revocation, Revocations
+from minishop_server.kit.tokens import KEYS_FRESH, TokenVerifier
+from minishop_server.services.auth.signing_keys.domain import (
+    DAY,
+    OUTLIVES,
+    PUBLISHED_FIRST,
+    READ_AGAIN,
+    Keys,
+    NotRotated,
+)
 
 SECRET = "the-secret-of-these-tests-is-long-enough"
 START = 1_760_000_000.0

@@ -11,12 +11,12 @@ import pytest
 from pydantic import ValidationError
 
 from minishop_client import Unprocessable
-from minishop_server.auth.blocklist import WeakPassword
-from minishop_server.auth.domain import Auth
-from minishop_server.auth.links import SpentLink
-from minishop_server.auth.refusals import WrongCredentials
 from minishop_server.kit.etags import Condition
 from minishop_server.kit.settings import Settings
+from minishop_server.services.auth.domain import Auth
+from minishop_server.services.auth.errors import WrongCredentials
+from minishop_server.services.auth.mail_tokens.domain import SpentLink
+from minishop_server.services.auth.passwords.blocklist import WeakPassword
 
 from ...conftest import running_shop
 from ...shop import PASSWORD, Shop, until_none

@@ -12,14 +12,14 @@ import pytest
 from argon2 import extract_parameters
 
 from minishop_client import Forbidden, TooManyRequests, Unprocessable
-from minishop_server.auth.blocklist import WeakPassword, refuse_weak
-from minishop_server.auth.credentials import WrongPassword
-from minishop_server.auth.domain import Auth
-from minishop_server.auth.passwords import Passwords
-from minishop_server.auth.refusals import WrongCredentials
-from minishop_server.embedded import with_secrets
-from minishop_server.kit.app import Service
+from minishop_server.hosting.local_secrets import with_secrets
+from minishop_server.hosting.service import Service
 from minishop_server.kit.settings import AuthSettings, Settings
+from minishop_server.services.auth.credentials import WrongPassword
+from minishop_server.services.auth.domain import Auth
+from minishop_server.services.auth.errors import WrongCredentials
+from minishop_server.services.auth.passwords.blocklist import WeakPassword, refuse_weak
+from minishop_server.services.auth.passwords.hashing import Passwords
 
 from ...shop import PASSWORD, Shop
 

@@ -6,11 +6,11 @@ import asyncio
 
 import pytest
 
-from minishop_server.auth.domain import Auth
-from minishop_server.auth.refusals import LastAdmin, WrongCredentials
-from minishop_server.auth.sessions import RefreshRefused
 from minishop_server.kit.etags import Condition
 from minishop_server.kit.problems import NotFound, PreconditionFailed
+from minishop_server.services.auth.domain import Auth
+from minishop_server.services.auth.errors import LastAdmin, WrongCredentials
+from minishop_server.services.auth.sessions.domain import RefreshRefused
 
 from ...shop import PASSWORD
 from .conftest import claims, ended, events, live

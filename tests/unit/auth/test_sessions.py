@@ -10,11 +10,11 @@ import time
 import jwt
 import pytest
 
-from minishop_server.auth.domain import Auth
-from minishop_server.auth.sessions import Grant, RefreshRefused
 from minishop_server.kit.etags import Condition
 from minishop_server.kit.problems import NotFound
 from minishop_server.kit.settings import DAY
+from minishop_server.services.auth.domain import Auth
+from minishop_server.services.auth.sessions.domain import Grant, RefreshRefused
 
 from ...shop import PASSWORD
 from .conftest import caller_from, claims, ended, events, live

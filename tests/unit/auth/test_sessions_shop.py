@@ -12,10 +12,10 @@ import httpx
 import pytest
 
 from minishop_client import Conflict, NotFound, PreconditionFailed, Unauthorized
-from minishop_server.embedded import with_secrets
-from minishop_server.kit import auth as kit_auth
+from minishop_server.hosting.local_secrets import with_secrets
+from minishop_server.hosting.service import Service
 from minishop_server.kit import revocations
-from minishop_server.kit.app import Service
+from minishop_server.kit import tokens as kit_auth
 from minishop_server.kit.settings import Settings
 
 from ...conftest import NewDatabase, running_shop
@@ -110,7 +110,7 @@ async def test_a_peer_that_learned_first_makes_it_a_401_and_not_a_503(
 
 
 async def test_services_look_at_the_feed_by_themselves(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("minishop_server.kit.app.POLL", 0.01)
+    monkeypatch.setattr("minishop_server.hosting.service.POLL", 0.01)
     async with running_shop(Settings(data_dir=tmp_path)) as shop:
         ada = await shop.customer()
         await ada.shop.cart.get_cart()
@@ -186,7 +186,7 @@ async def test_a_service_that_starts_reads_the_whole_feed_first(
 async def test_another_replica_of_auth_knows_from_the_database(
     new_database: NewDatabase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("minishop_server.kit.app.OWN_POLL", 0.01)
+    monkeypatch.setattr("minishop_server.hosting.service.OWN_POLL", 0.01)
     settings = with_secrets(
         Settings.model_validate({"data_dir": tmp_path, "auth": {"database_url": new_database("auth")}})
     )

@@ -10,10 +10,10 @@ import httpx
 import jwt
 import pytest
 
-from minishop_server.auth.domain import Auth
-from minishop_server.embedded import with_secrets
-from minishop_server.kit.app import Service
+from minishop_server.hosting.local_secrets import with_secrets
+from minishop_server.hosting.service import Service
 from minishop_server.kit.settings import SERVICES, Settings
+from minishop_server.services.auth.domain import Auth
 
 from ...shop import PASSWORD
 

@@ -19,7 +19,7 @@ from filling import READERS_ORDERS, fill  # noqa: E402
 from shops import Place, Shop, open_shop, place, postgresql  # noqa: E402
 
 from minishop_client import Minishop  # noqa: E402
-from minishop_server.demo import PASSWORD  # noqa: E402
+from minishop_server.tools.demo.seed import PASSWORD  # noqa: E402
 
 ORDERS = 100
 

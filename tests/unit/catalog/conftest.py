@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from minishop_server.catalog.domain import Catalog
+from minishop_server.services.catalog.domain import Catalog
 
 from ...conftest import RunService
 

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from minishop_server.catalog.domain import Catalog
-from minishop_server.catalog.handlers import list_products
 from minishop_server.kit.etags import Condition
 from minishop_server.kit.reply import Reply
+from minishop_server.services.catalog.domain import Catalog
+from minishop_server.services.catalog.handlers import list_products
 
 ANY = Condition("*")
 WALKS = itertools.count()

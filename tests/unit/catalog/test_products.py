@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from minishop_server.catalog.domain import Catalog, version_of
 from minishop_server.kit.etags import Condition
 from minishop_server.kit.problems import NotFound, PreconditionFailed
+from minishop_server.services.catalog.domain import Catalog, version_of
 
 AT = {edits: Condition(f'"{edits}.1"') for edits in (1, 2, 7)}
 """Conditions of products that no order has taken pieces of."""

@@ -7,9 +7,9 @@ import json
 
 import pytest
 
-from minishop_server.catalog.domain import Catalog, NotHeld, OutOfStock, ReservationOver
 from minishop_server.kit.database import Row
 from minishop_server.kit.etags import Condition
+from minishop_server.services.catalog.domain import Catalog, NotHeld, OutOfStock, ReservationOver
 
 
 async def stock(catalog: Catalog, *products: int) -> list[int]:

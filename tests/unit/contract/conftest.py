@@ -13,7 +13,7 @@ import httpx
 import pytest
 from connexion.resolver import Resolver
 
-from minishop_server.kit.contract import Caller, ContractMiddleware
+from minishop_server.contract import Caller, ContractMiddleware
 from minishop_server.kit.problems import Unauthorized
 
 Handler = Callable[..., Awaitable[Any]]

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from minishop_server.kit.contract.accept import is_acceptable
-from minishop_server.kit.contract.middleware import MAX_HEADER_BYTES
+from minishop_server.contract.accept import is_acceptable
+from minishop_server.contract.middleware import MAX_HEADER_BYTES
 
 JSON: dict[str, Any] = {"application/json": {"schema": {}}}
 CSV = {"text/csv": {"schema": {"type": "string"}}}

@@ -288,7 +288,7 @@ async def test_a_handler_that_asks_for_it_gets_the_body_byte_for_byte(serve: Any
 async def test_a_body_of_more_names_than_any_document_has_is_refused_before_it_is_parsed(
     anything: Any, errors_of: Any, monkeypatch: pytest.MonkeyPatch, body: bytes
 ) -> None:
-    monkeypatch.setattr("minishop_server.kit.contract.body.orjson.loads", lambda raw: pytest.fail("it was parsed"))
+    monkeypatch.setattr("minishop_server.contract.body.orjson.loads", lambda raw: pytest.fail("it was parsed"))
 
     answer = await anything.post("/things", content=body, headers=JSON)
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from minishop_server.kit.contract import limits
-from minishop_server.kit.contract.limits import RateLimit
+from minishop_server.contract import limits
+from minishop_server.contract.limits import RateLimit
 from minishop_server.kit.problems import RateLimited
 
 from .conftest import Serve

@@ -11,8 +11,8 @@ from connexion.json_schema import Draft4RequestValidator
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from minishop_server.kit.contract.errors import MAX_ERRORS, field_errors
-from minishop_server.kit.contract.schema import compile_schema, to_json_schema
+from minishop_server.contract.errors import MAX_ERRORS, field_errors
+from minishop_server.contract.schema import compile_schema, to_json_schema
 
 BOUND = st.integers(-5, 5)
 TEXT = st.text("ab1 é", max_size=4)

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 import uvicorn
 
-from minishop_server.serving.connections import Bounds, Connections
-from minishop_server.serving.listening import configured
+from minishop_server.hosting.http_server.connections import Bounds, Connections
+from minishop_server.hosting.http_server.listening import configured
 
 Ask = Callable[[str], Awaitable[tuple[int, str]]]
 

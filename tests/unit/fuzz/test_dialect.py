@@ -8,8 +8,8 @@ import schemathesis
 from hypothesis import given, settings
 from schemathesis import GenerationMode
 
-from minishop_server.fuzz.dialect import fuzzable
 from minishop_server.kit.documents import document
+from minishop_server.tools.fuzz.dialect import fuzzable
 
 CATALOG = schemathesis.openapi.from_dict(fuzzable(document("catalog")))
 CREATE = CATALOG["/catalog/products"]["post"].as_strategy(generation_mode=GenerationMode.POSITIVE)

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from minishop_server.fuzz.fields import SENT, fields
+from minishop_server.tools.fuzz.observed_fields import SENT, fields
 
 FORM = "application/x-www-form-urlencoded"
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from minishop_server.fuzz.findings import Finding, Plan, operations
-from minishop_server.fuzz.report import statuses, table, write_page
-from minishop_server.fuzz.run import Outcome
+from minishop_server.tools.fuzz.findings import Finding, Plan, operations
+from minishop_server.tools.fuzz.report import statuses, table, write_page
+from minishop_server.tools.fuzz.run import Outcome
 
 SEEN = {"process_payment": {201: 3, 418: 1}, "get_payment": {200: 12}}
 NAMES = [operation["operationId"] for operation in operations("payments").values()]

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import psycopg
 
-from minishop_server.fuzz.shop import postgresql
+from minishop_server.tools.fuzz.shop import postgresql
 
 
 def test_runs_at_once_have_a_server_each() -> None:

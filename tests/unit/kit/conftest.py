@@ -21,12 +21,12 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from jwt.algorithms import ECAlgorithm
 
-from minishop_server.kit import auth
 from minishop_server.kit import logging as kit_logging
-from minishop_server.kit.auth import TokenVerifier
+from minishop_server.kit import tokens
 from minishop_server.kit.logging import configure_logging
 from minishop_server.kit.problems import Unavailable
 from minishop_server.kit.revocations import PAGE, Revocation, Revocations
+from minishop_server.kit.tokens import TokenVerifier
 
 from ...chaos.postgres import Postgres, running_postgres
 from ...revisions import write_revision
@@ -132,7 +132,7 @@ def pass_time(monkeypatch: pytest.MonkeyPatch, seconds: float) -> None:
 
     monkeypatch.setattr("jwt.api_jwt.datetime", Later)
     clocks = {"time": lambda: time.time() + seconds, "monotonic": lambda: time.monotonic() + seconds}
-    monkeypatch.setattr(auth, "time", SimpleNamespace(**clocks))
+    monkeypatch.setattr(tokens, "time", SimpleNamespace(**clocks))
 
 
 @pytest.fixture

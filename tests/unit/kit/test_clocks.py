@@ -9,13 +9,13 @@ from pathlib import Path
 import httpx
 import pytest
 
-from minishop_server.doctor.command import findings
-from minishop_server.kit.app import Service
-from minishop_server.kit.auth import TokenVerifier
-from minishop_server.kit.clocks import difference
+from minishop_server.hosting.service import Service
+from minishop_server.kit.clock_skew import difference
 from minishop_server.kit.problems import Unauthorized
 from minishop_server.kit.revocations import Revocations
 from minishop_server.kit.settings import Settings
+from minishop_server.kit.tokens import TokenVerifier
+from minishop_server.tools.doctor.command import findings
 
 from .conftest import Auth, Log
 from .strangers import answering_as

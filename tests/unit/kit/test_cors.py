@@ -6,9 +6,9 @@ import pathlib
 
 import httpx
 
-from minishop_server.embedded import with_secrets
-from minishop_server.kit.app import Service
-from minishop_server.kit.cors import open_to
+from minishop_server.hosting.cors import open_to
+from minishop_server.hosting.local_secrets import with_secrets
+from minishop_server.hosting.service import Service
 from minishop_server.kit.settings import Settings
 
 from ...shop import Shop

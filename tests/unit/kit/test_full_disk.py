@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 import httpx
 import pytest
 
-from minishop_server.kit.app import Service
+from minishop_server.hosting.service import Service
 from minishop_server.kit.database import Database, SqliteDatabase
 from minishop_server.kit.problems import Unavailable
 from minishop_server.kit.settings import Settings

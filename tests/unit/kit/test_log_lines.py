@@ -17,8 +17,8 @@ import pytest
 import structlog
 
 from minishop_server.kit.background import repeating
-from minishop_server.kit.context import current_service
 from minishop_server.kit.logging import configure_logging
+from minishop_server.kit.request_context import current_service
 
 from ...shop import PASSWORD, Shop
 from .conftest import Log

@@ -16,7 +16,7 @@ from minishop_server.kit.database import (
     recover,
 )
 from minishop_server.kit.problems import Unavailable
-from minishop_server.shipping.store import Store
+from minishop_server.services.shipping.store import Store
 
 SHIPMENTS = Numbered("shipping", "shipments", "feed")
 

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from minishop_server.kit.context import client_address
-from minishop_server.kit.contract.responses import Answer
-from minishop_server.kit.edge import Edge
-from minishop_server.kit.origin import address_of
+from minishop_server.contract.responses import Answer
+from minishop_server.hosting.request_log import Edge
+from minishop_server.kit.client_address import address_of
+from minishop_server.kit.request_context import client_address
 
 PROXY = "10.0.0.1"
 TRUSTED = tuple(map(ip_network, ("10.0.0.0/8", "2001:db8:1::/48")))

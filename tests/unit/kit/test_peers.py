@@ -9,7 +9,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from minishop_server.kit.app import Service
+from minishop_server.hosting.service import Service
 from minishop_server.kit.settings import SERVICES, Settings
 
 from ...shop import Shop

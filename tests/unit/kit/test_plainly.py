@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from minishop_server.plainly import told_plainly
+from minishop_server.commands.errors import told_plainly
 
 
 def test_a_slip_of_ours_is_told_by_its_kind_and_its_lines_alone(capsys: pytest.CaptureFixture[str]) -> None:

@@ -13,7 +13,7 @@ import strict_yaml
 from pydantic import ValidationError
 
 from minishop_client import AsyncMinishop, NotFound
-from minishop_server.kit.prefix import shown_under
+from minishop_server.hosting.path_prefix import shown_under
 from minishop_server.kit.settings import Settings
 
 from ...shop import PASSWORD, Shop

@@ -8,10 +8,10 @@ from types import SimpleNamespace
 
 import pytest
 
-from minishop_server.kit import auth, revocations
-from minishop_server.kit.auth import TokenVerifier
+from minishop_server.kit import revocations, tokens
 from minishop_server.kit.problems import Unauthorized, Unavailable
 from minishop_server.kit.revocations import PAGE, Revocations
+from minishop_server.kit.tokens import TokenVerifier
 
 from .conftest import Auth
 from .test_token_verifier import SERVICE
@@ -36,7 +36,7 @@ def show(monkeypatch: pytest.MonkeyPatch, moment: float) -> None:
     """Let the clocks show this time."""
     clock = SimpleNamespace(time=lambda: moment, monotonic=time.monotonic)
     monkeypatch.setattr(revocations, "time", clock)
-    monkeypatch.setattr(auth, "time", clock)
+    monkeypatch.setattr(tokens, "time", clock)
 
 
 async def test_a_token_of_a_session_that_ended_is_refused_whether_it_was_verified_before_or_not(

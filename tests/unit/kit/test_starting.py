@@ -12,7 +12,7 @@ import jwt
 import psycopg
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from minishop_server.kit.app import Service
+from minishop_server.hosting.service import Service
 from minishop_server.kit.database import migrate_database, migrations_of
 from minishop_server.kit.database.migrations import LOCK
 from minishop_server.kit.settings import Settings

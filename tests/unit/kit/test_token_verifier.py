@@ -14,9 +14,9 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from jwt.algorithms import ECAlgorithm
 
-from minishop_server.kit.auth import Caller, TokenVerifier
 from minishop_server.kit.problems import Unauthorized
 from minishop_server.kit.settings import SERVICE_TOKEN_SECONDS, USER_TOKEN_SECONDS
+from minishop_server.kit.tokens import Caller, TokenVerifier
 
 from .conftest import Auth
 

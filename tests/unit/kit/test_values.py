@@ -10,7 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from minishop_server.kit.values import ORDERS, Numbering, amount, cents, now
+from minishop_server.kit.clock import now
+from minishop_server.kit.ids import ORDERS, Numbering
+from minishop_server.kit.money import amount, cents
 
 
 @given(st.integers(0, 100_000_000_000))

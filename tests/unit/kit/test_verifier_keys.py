@@ -7,9 +7,9 @@ import time
 
 import pytest
 
-from minishop_server.kit import auth
-from minishop_server.kit.auth import TokenVerifier
+from minishop_server.kit import tokens
 from minishop_server.kit.problems import Unauthorized, Unavailable
+from minishop_server.kit.tokens import TokenVerifier
 
 from .conftest import Auth, pass_time
 
@@ -39,7 +39,7 @@ async def test_an_unknown_key_makes_it_ask_again_but_not_for_every_such_token(
 ) -> None:
     await verifier.verify(issuer.token())
     issuer.published = ["k2", "k1"]
-    pass_time(monkeypatch, auth.KEYS_PAUSE + 1)
+    pass_time(monkeypatch, tokens.KEYS_PAUSE + 1)
 
     assert 7 == (await verifier.verify(issuer.token(kid="k2"))).user_id
     for number in range(5):
@@ -66,7 +66,7 @@ async def test_known_keys_go_on_to_hold_while_auth_is_away(
 ) -> None:
     await verifier.verify(issuer.token())
     issuer.away = True
-    pass_time(monkeypatch, auth.KEYS_FRESH + 1)
+    pass_time(monkeypatch, tokens.KEYS_FRESH + 1)
 
     assert 7 == (await verifier.verify(issuer.token(exp=time.time() + 900))).user_id
 
@@ -77,7 +77,7 @@ async def test_a_token_of_a_key_that_is_gone_ends_with_the_first_of_a_new_one(
     token = issuer.token(exp=time.time() + 3600)
     await verifier.verify(token)
     issuer.published = ["k2"]
-    pass_time(monkeypatch, auth.KEYS_PAUSE + 1)
+    pass_time(monkeypatch, tokens.KEYS_PAUSE + 1)
 
     await verifier.verify(issuer.token(kid="k2"))
 
@@ -91,7 +91,7 @@ async def test_a_token_of_a_key_that_is_gone_ends_when_the_keys_are_asked_for_ag
     await verifier.verify(token)
     issuer.published = ["k2"]
     assert verifier.known(token.encode()) is not None
-    pass_time(monkeypatch, auth.KEYS_FRESH + 1)
+    pass_time(monkeypatch, tokens.KEYS_FRESH + 1)
 
     assert verifier.known(token.encode()) is None
     with pytest.raises(Unauthorized):

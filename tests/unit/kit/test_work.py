@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from minishop_server.kit import work as work_module
-from minishop_server.kit.context import request_id
+from minishop_server.kit import outbox as work_module
 from minishop_server.kit.database import Database, open_database
+from minishop_server.kit.outbox import Finish, Handler, Task, Transaction, Work, store, worker
 from minishop_server.kit.problems import Unavailable
-from minishop_server.kit.work import Finish, Handler, Task, Transaction, Work, runner, store
+from minishop_server.kit.request_context import request_id
 
 from ...revisions import write_revision
 from ...shop import until_none
@@ -129,7 +129,7 @@ async def test_a_record_that_fails_takes_nothing_with_it_and_is_tried_again(data
 async def test_work_that_always_fails_is_parked_and_done_once_it_is_resumed(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(runner, "LIMIT", 2)
+    monkeypatch.setattr(worker, "LIMIT", 2)
     broken = True
 
     async def handler(task: Task) -> Finish:

@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from minishop_server.kit.database import Database
-from minishop_server.kit.work import Finish, Handler, Task, Transaction, Work
+from minishop_server.kit.outbox import Finish, Handler, Task, Transaction, Work
 
 from ...shop import until_none
 

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from minishop_client import BadRequest
-from minishop_server.notifications.domain import KeyReused, Notifications
-from minishop_server.notifications.mailer import Maildir
+from minishop_server.services.notifications.domain import KeyReused, Notifications
+from minishop_server.services.notifications.mailer import Maildir
 
 from ...conftest import RunService
 from ...shop import Shop

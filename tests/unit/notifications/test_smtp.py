@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 from aiosmtpd.controller import Controller
 
+from minishop_server.hosting.service import Service
 from minishop_server.kit import background
-from minishop_server.kit.app import Service
+from minishop_server.kit.outbox import worker
 from minishop_server.kit.settings import Settings
-from minishop_server.kit.work import runner
 
 MESSAGE = ("user@example.com", "Bestellung – 49,99 €", "Grüße\n.\nEnd")
 
@@ -163,7 +163,7 @@ async def test_a_mail_that_no_server_took_goes_out_from_the_next_process(
 async def test_mail_that_was_parked_goes_out_without_an_admin(
     tmp_path: Path, inbox: Inbox, mail_server: Controller, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(runner, "LIMIT", 1)
+    monkeypatch.setattr(worker, "LIMIT", 1)
     inbox.answer = "451 Try later"
     first = service(tmp_path, mail_server)
     async with first.running():

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from minishop_client import AsyncMinishop
-from minishop_server.kit.app import Service
-from minishop_server.kit.work import runner, store
-from minishop_server.orders.domain import Orders
+from minishop_server.hosting.service import Service
+from minishop_server.kit.outbox import store, worker
+from minishop_server.services.orders.domain import Orders
 
 from ...shop import Shop, User
 
@@ -23,7 +23,7 @@ RunReplica = Callable[[Shop], AbstractAsyncContextManager[Orders]]
 def short_leases(monkeypatch: pytest.MonkeyPatch) -> None:
     """Find the work of a process that died within a second, not within half a minute."""
     monkeypatch.setattr(store, "LEASE", 0.5)
-    monkeypatch.setattr(runner, "POLL", 0.1)
+    monkeypatch.setattr(worker, "POLL", 0.1)
 
 
 @pytest.fixture

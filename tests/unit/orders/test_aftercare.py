@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from minishop_client import Conflict, Forbidden, NotFound
-from minishop_server.kit.work import runner
+from minishop_server.kit.outbox import worker
 
 from ...shop import Gate, Shop, User, until_none
 from .conftest import RunReplica, bought, delivered, money, state, steps
@@ -168,7 +168,7 @@ async def test_what_another_customer_bought_does_not_exist(sqlite_shop: Shop) ->
 async def test_work_that_fails_too_often_is_parked_shown_and_resumed(
     shop: Shop, confirmations: Callable[[User], int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(runner, "LIMIT", 2)
+    monkeypatch.setattr(worker, "LIMIT", 2)
     grace = await shop.admin()
     shop.wire.cut("/notifications")
     ada = await bought(shop)

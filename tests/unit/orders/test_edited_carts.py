@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from minishop_client import Conflict, PaymentRequired
-from minishop_server.orders.checkouts import Wish
+from minishop_server.services.orders.checkout import Wish
 
 from ...shop import PASSWORD, Gate, Shop, User
 from .conftest import RunReplica

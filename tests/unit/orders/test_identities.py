@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from minishop_client import Conflict
-from minishop_server.audit.command import look
 from minishop_server.kit.settings import ServiceName
+from minishop_server.tools.audit.command import look
 
 from ...shop import Shop
 from .conftest import bought, delivered, money, state

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from minishop_client import PaymentRequired
-from minishop_server.kit import work
-from minishop_server.orders.checkouts import Wish
+from minishop_server.kit import outbox
+from minishop_server.services.orders.checkout import Wish
 
 from ...shop import PASSWORD, Gate, Shop, User
 from .conftest import RunReplica
@@ -118,7 +118,7 @@ async def test_a_process_that_ends_beside_a_commit_leaves_all_of_it_or_nothing(
     await shop.product()
     ada = await buyer(shop, "ada")
     # "before": nothing of the payment is recorded; "after": all of it, and nobody lives to go on.
-    place = (work.store.Store, "finish") if moment == "before" else (work.Work, "_start")
+    place = (outbox.store.Store, "finish") if moment == "before" else (outbox.Work, "_start")
     once(monkeypatch, *place, lambda *args: moment == "before" or args[1].kind == "ship")
     shop.domain("orders").checkouts._patience = 0.2
     await ada.checkout("key-1")

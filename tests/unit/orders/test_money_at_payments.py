@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from minishop_client import Conflict, ServerError
-from minishop_server.audit.command import look
+from minishop_server.tools.audit.command import look
 
 from ...shop import Shop
 from .conftest import bought, delivered, money

@@ -8,7 +8,7 @@ import pytest
 
 from minishop_client import Conflict, Unprocessable
 from minishop_client.services.orders.models import ReturnLine
-from minishop_server.audit.command import look
+from minishop_server.tools.audit.command import look
 
 from ...shop import Shop
 from .conftest import bought, delivered, money, state, steps

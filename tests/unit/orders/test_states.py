@@ -18,7 +18,7 @@ from minishop_client import ApiError
 from minishop_client.services.orders.models import ReturnLine
 from minishop_server.kit.documents import document
 from minishop_server.kit.settings import Settings
-from minishop_server.orders.states import MOVES, allowed_actions
+from minishop_server.services.orders.state_machine import MOVES, allowed_actions
 
 from ...conftest import running_shop
 from ...shop import Shop, User
@@ -167,7 +167,7 @@ class LifeOfOrders(RuleBasedStateMachine):
 def test_no_sequence_of_requests_leaves_the_table_or_breaks_the_books(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("minishop_server.kit.work.runner.LONGEST_PAUSE", 0.1)
+    monkeypatch.setattr("minishop_server.kit.outbox.worker.LONGEST_PAUSE", 0.1)
     opened: AbstractAsyncContextManager[Shop] = running_shop(
         Settings.model_validate({"data_dir": tmp_path, "checkout_seconds": 0.2})
     )

@@ -14,11 +14,11 @@ import httpx
 import pytest
 
 from minishop_client import AsyncMinishop, Retry
-from minishop_server.embedded import with_secrets
-from minishop_server.kit.app import Service
+from minishop_server.hosting.local_secrets import with_secrets
+from minishop_server.hosting.service import Service
 from minishop_server.kit.settings import ServiceName, Settings
-from minishop_server.payments.domain import Payments
-from minishop_server.payments.provider import Charge, NoAnswer, Provider
+from minishop_server.services.payments.domain import Payments
+from minishop_server.services.payments.providers.provider import Charge, NoAnswer, Provider
 
 from ...conftest import NewDatabase
 from ...shop import token_for_everything
@@ -160,7 +160,7 @@ async def running_till(settings: Settings) -> AsyncIterator[Till]:
 @pytest.fixture
 def quiet(monkeypatch: pytest.MonkeyPatch) -> None:
     """No background work."""
-    monkeypatch.setattr("minishop_server.payments.CATCH_UP_SECONDS", 3600.0)
+    monkeypatch.setattr("minishop_server.services.payments.lifespan.CATCH_UP_SECONDS", 3600.0)
 
 
 @pytest.fixture

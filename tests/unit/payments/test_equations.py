@@ -19,9 +19,9 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from minishop_server.kit.auth import Caller
 from minishop_server.kit.problems import Conflict, NotFound, Unavailable, Unprocessable
 from minishop_server.kit.settings import Settings
+from minishop_server.kit.tokens import Caller
 
 from ...conftest import NewDatabase
 from .conftest import SECRET, SERVICES, Till, running_till

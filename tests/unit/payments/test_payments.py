@@ -91,7 +91,7 @@ async def test_a_charge_that_never_reached_the_provider_is_pending_and_then_made
 
 
 async def test_a_provider_that_hangs_is_not_waited_for(till: Till, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("minishop_server.payments.domain.PATIENCE", 0.05)
+    monkeypatch.setattr("minishop_server.services.payments.domain.PATIENCE", 0.05)
     till.line.pause = asyncio.Event()
 
     assert "pending" == (await till.charge()).status

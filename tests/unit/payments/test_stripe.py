@@ -23,8 +23,8 @@ from pydantic import ValidationError
 
 from minishop_client import Conflict
 from minishop_server.kit.settings import Settings
-from minishop_server.payments.provider import Charge, NoAnswer
-from minishop_server.payments.stripe import Stripe
+from minishop_server.services.payments.providers.provider import Charge, NoAnswer
+from minishop_server.services.payments.providers.stripe import Stripe
 
 from .conftest import AMOUNT, SECRET, Till, running_till, until
 

@@ -10,7 +10,7 @@ import httpx
 import pytest
 import stripe
 
-from minishop_server.payments.signatures import TOLERANCE, is_signed, signature
+from minishop_server.services.payments.providers.signatures import TOLERANCE, is_signed, signature
 
 from .conftest import AMOUNT, SECRET, Till
 

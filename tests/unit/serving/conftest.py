@@ -15,10 +15,10 @@ import jsonschema_rs
 import pytest
 import uvicorn
 
+from minishop_server.hosting.http_server.connections import Bounds, Connections
+from minishop_server.hosting.http_server.listening import configured
 from minishop_server.kit.background import repeating
 from minishop_server.kit.documents import document
-from minishop_server.serving.connections import Bounds, Connections
-from minishop_server.serving.listening import configured
 
 from ...shop import Shop
 

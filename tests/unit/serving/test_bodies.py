@@ -10,7 +10,7 @@ from contextlib import AsyncExitStack
 
 import pytest
 
-from minishop_server.serving.connections import KIB
+from minishop_server.hosting.http_server.connections import KIB
 
 from .conftest import Serving
 

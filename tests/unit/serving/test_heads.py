@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from minishop_server.serving.connections import KIB
+from minishop_server.hosting.http_server.connections import KIB
 
 from .conftest import Serving
 

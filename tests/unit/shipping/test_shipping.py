@@ -13,9 +13,9 @@ import pytest
 
 from minishop_client import Conflict, NotFound
 from minishop_server.kit import background
+from minishop_server.kit.outbox import worker
 from minishop_server.kit.settings import Settings
-from minishop_server.kit.work import runner
-from minishop_server.shipping.domain import MOVES, Delivered, ShipmentCancelled
+from minishop_server.services.shipping.domain import MOVES, Delivered, ShipmentCancelled
 
 from ...conftest import running_shop
 from ...shop import Shop, User
@@ -104,7 +104,7 @@ async def test_what_could_not_be_told_is_told_later_and_once(shop: Shop, tmp_pat
 
 
 async def test_what_was_parked_is_told_without_an_admin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(runner, "LIMIT", 1)
+    monkeypatch.setattr(worker, "LIMIT", 1)
     settings = Settings(data_dir=tmp_path)
     async with running_shop(settings) as shop:
         grace, ada = await shop.admin(), await shop.customer()

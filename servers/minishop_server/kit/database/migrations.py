@@ -59,7 +59,7 @@ async def migrate(
 
 def migrations_of(service: ServiceName) -> Path:
     """The folder of a service's revisions."""
-    return Path(__file__).parents[2] / service / "migrations"
+    return Path(__file__).parents[2] / "services" / service / "migrations"
 
 
 def _head(migrations: Path) -> str | None:

@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from ..ids import Numbering
 from ..problems import Unavailable
-from ..values import Numbering
 from .protocols import Database
 
 LOOK_SECONDS = 5.0

@@ -1,0 +1,1 @@
+"""The command line: `minishop`, a module for each command."""

@@ -1,0 +1,47 @@
+"""What an operator does to Auth from the command line, on its own database and by its own settings."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from pydantic import SecretStr
+
+from ..hosting.local_secrets import FILE
+from ..kit.database import Database, migrations_of, open_database
+from ..kit.settings import Settings
+from .errors import Refusal
+
+DataDir = Annotated[
+    Path,
+    typer.Option(envvar="MINISHOP_DATA_DIR", help="Where auth.db and auth.key are, of a shop in one process."),
+]
+
+
+@asynccontextmanager
+async def auth_database(settings: Settings) -> AsyncIterator[Database]:
+    """The database of Auth, with its schema up to date."""
+    url, may_migrate = settings.database_url("auth"), settings.migrate
+    database = await open_database(url, migrations_of("auth"), settings.database, may_migrate=may_migrate)
+    try:
+        yield database
+    finally:
+        await database.close()
+
+
+def with_key_secret(settings: Settings) -> Settings:
+    """The settings with the secret of the signing keys, that of a shop in one process from its file.
+
+    Raises:
+        Refusal: there is none; another one, made up here, would lock Auth out of its keys.
+    """
+    file = settings.data_dir / FILE
+    if settings.auth.key_secret is not None:
+        return settings
+    if not file.exists():
+        raise Refusal("Set MINISHOP_AUTH_KEY_SECRET to what Auth was given.")
+    auth = settings.auth.model_copy(update={"key_secret": SecretStr(file.read_text())})
+    return settings.model_copy(update={"auth": auth})

@@ -1,0 +1,80 @@
+"""`minishop clients`."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+
+from ..kit.settings import Settings
+from .auth_data import DataDir, auth_database
+from .errors import Refusal, told_plainly
+
+if TYPE_CHECKING:
+    from ..services.auth.service_accounts.domain import Clients
+
+clients = typer.Typer(
+    name="clients", help="The secrets that services prove themselves to Auth by.", no_args_is_help=True
+)
+
+Name = Annotated[str, typer.Argument(metavar="NAME", help="The name of the service, such as orders.")]
+
+
+@clients.command("list")
+@told_plainly()
+def list_clients(data_dir: DataDir = Path("data")) -> None:
+    """Show each service that has a secret, and since when each is valid; the secrets themselves are not kept."""
+    asyncio.run(_list(Settings(data_dir=data_dir)))
+
+
+@clients.command()
+@told_plainly()
+def rotate(name: Name, data_dir: DataDir = Path("data")) -> None:
+    """Make a new secret for a service, and show it this once.
+
+    The one before stays valid, so nothing stops. Give the new one to the service as MINISHOP_<SERVICE>_CLIENT_SECRET,
+    and to Auth; once all replicas have it: `minishop clients retire NAME`.
+    """
+    asyncio.run(_rotate(Settings(data_dir=data_dir), name))
+
+
+@clients.command()
+@told_plainly()
+def retire(name: Name, data_dir: DataDir = Path("data")) -> None:
+    """Let nobody in any more by the older of two secrets, not even if Auth is given it again."""
+    asyncio.run(_retire(Settings(data_dir=data_dir), name))
+
+
+@asynccontextmanager
+async def _clients(settings: Settings) -> AsyncIterator[Clients]:
+    from ..services.auth.service_accounts.domain import Clients, NotRolled
+
+    async with auth_database(settings) as database:
+        try:
+            yield Clients(database)
+        except NotRolled as refusal:
+            raise Refusal(str(refusal)) from None
+
+
+async def _list(settings: Settings) -> None:
+    async with _clients(settings) as found:
+        for name, rows in groupby(await found.all(), lambda row: row["client_id"]):
+            times = ", ".join(row["created_at"] for row in rows)
+            Console().print(f"{name:<14}{times}", highlight=False)
+
+
+async def _rotate(settings: Settings, name: str) -> None:
+    async with _clients(settings) as found:
+        print(await found.rotate(name))  # by itself, to be taken up by a script
+
+
+async def _retire(settings: Settings, name: str) -> None:
+    async with _clients(settings) as found:
+        await found.retire(name)
+    Console().print("The older secret is retired.")

@@ -1,0 +1,77 @@
+"""What commands say when they cannot do what they are asked for."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import typer
+from pydantic import ValidationError
+from rich.console import Console
+
+from minishop_client import ApiError
+
+from ..kit.database import BrokenFile, FileOutage
+from ..kit.logging import trace
+from ..kit.problems import Unavailable
+from ..kit.settings import SERVICES, ServiceName
+
+
+class Refusal(Exception):
+    """What keeps a command from being done, in words for whoever typed it."""
+
+
+@contextmanager
+def told_plainly() -> Iterator[None]:
+    """What a command cannot do is said in a line, and the exit code is 2; where Ctrl-C cuts it short, 130; where a file
+    or a folder cannot be used, 1.
+    """
+    try:
+        yield
+    except KeyboardInterrupt:
+        Console().print("\nStopped.")
+        sys.exit(128 + signal.SIGINT)  # as shells tell it
+    except typer.Abort:
+        _complain("Stopped: the input ended too early.")
+        sys.exit(1)
+    except Refusal as refusal:
+        sys.exit(_complain(str(refusal)))
+    except Unavailable as refusal:
+        _complain(refusal.reason)
+        sys.exit(1 if isinstance(refusal, FileOutage) else 2)
+    except ApiError as error:
+        sys.exit(_complain(f"The shop refused: {error}"))
+    except ValidationError as error:
+        # An index is that of an item in a list, which one variable holds.
+        names = ["_".join(part for part in e["loc"] if isinstance(part, str)).upper() for e in error.errors()]
+        reasons = [e["msg"].removeprefix("Value error, ") for e in error.errors()]
+        lines = [f"MINISHOP_{name}: {reason}" for name, reason in zip(names, reasons, strict=True)]
+        sys.exit(_complain("\n".join(lines)))
+    except BrokenFile as error:
+        _complain(str(error))
+        sys.exit(1)
+    except OSError as error:
+        if error.filename is None:  # of no file
+            _complain(trace(error))
+        else:
+            is_file = isinstance(error, FileExistsError | NotADirectoryError)
+            _complain(f"{error.filename}: {'a file, not a folder' if is_file else error.strerror}")
+        sys.exit(1)
+    except Exception as error:  # a slip of ours: told as the log tells it, without a message that may quote anything
+        _complain(trace(error))
+        sys.exit(1)
+
+
+def service_name(text: str) -> ServiceName:
+    """The service of this name, or a Refusal that lists them."""
+    for name in SERVICES:
+        if name == text:
+            return name
+    raise Refusal(f"There is no service {text}. There are: {', '.join(SERVICES)}.")
+
+
+def _complain(text: str) -> int:
+    Console(stderr=True).print(text, style="red", markup=False, highlight=False, soft_wrap=True)
+    return 2

@@ -1,0 +1,53 @@
+"""The port that a command listens on, and what to do where it cannot be had."""
+
+from __future__ import annotations
+
+import errno
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from .errors import Refusal
+
+MOST = 65535
+
+
+@contextmanager
+def listening(host: str, port: int) -> Iterator[socket.socket]:
+    """A listening socket, from before the shop starts: a port that is taken is told at once.
+
+    Raises:
+        Refusal: it names a port that is free, as this command takes it.
+    """
+    try:
+        listener = _listener(host, port)
+    except OSError as error:
+        raise Refusal(f"{host}, port {port}: {_reason(error)}.{_hint(host, error)}") from None
+    with listener:
+        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # else kept-alive clients wait 40 ms for a body
+        yield listener
+
+
+def _listener(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    return socket.create_server((host, port), family=family, backlog=2048)
+
+
+def _reason(error: OSError) -> str:
+    number = error.errno or 0  # that of a name that does not resolve is negative
+    return os.strerror(number).lower() if number > 0 else "the host has no address"
+
+
+def _hint(host: str, error: OSError) -> str:
+    """Another port, where another one helps."""
+    if error.errno not in (errno.EADDRINUSE, errno.EACCES):
+        return ""
+    for port in range(8001, MOST):
+        try:
+            _listener(host, port).close()
+        except OSError:
+            continue
+        how = f"make run PORT={port}" if "MAKELEVEL" in os.environ else f"--port {port}"  # make sets it for its recipes
+        return f" Try another one: {how}"
+    return ""

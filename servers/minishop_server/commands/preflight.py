@@ -1,0 +1,40 @@
+"""What a service alone has to be told before it starts: better now than at the first request."""
+
+from __future__ import annotations
+
+from ..kit.documents import calls, document
+from ..kit.settings import CLIENTS, SERVICES, ServiceName, Settings
+from .errors import Refusal
+
+MAKE_ONE = """python3 -c 'import secrets; print(secrets.token_urlsafe(32))'"""
+
+
+def require_settings(name: ServiceName, settings: Settings) -> None:
+    """Refuse a service that is not told where those are that it calls, or lacks a secret of its own.
+
+    Raises:
+        Refusal: it names the settings. A secret that stands in the documents, where anybody may read it, is none.
+    """
+    peers = {"auth", *(call.partition(".")[0] for call in calls(name))} - {name}
+    missing = [f"MINISHOP_{peer.upper()}_URL" for peer in SERVICES if peer in peers and not settings.service(peer).url]
+    clients = CLIENTS if name == "auth" else tuple(client for client in CLIENTS if client == name)
+    secrets = {f"MINISHOP_{client.upper()}_CLIENT_SECRET": settings.service(client).client_secret for client in clients}
+    if name == "auth":
+        secrets["MINISHOP_AUTH_KEY_SECRET"] = settings.auth.key_secret
+    needed = [setting for setting, secret in secrets.items() if secret is None]
+    known = [setting for setting, secret in secrets.items() if secret and secret.get_secret_value() == _example()]
+    lines = []
+    if missing or needed:
+        lines.append(f"The {name} service also needs: {', '.join(missing + needed)}")
+    if known:
+        lines.append(f"Everybody knows the secret of the documented example. Set another: {', '.join(known)}")
+    if needed or known:
+        lines.append(f"A new secret: {MAKE_ONE}")
+    if lines:
+        raise Refusal("\n".join(lines))
+
+
+def _example() -> str:
+    request = document("auth")["components"]["schemas"]["TokenRequest"]
+    example: str = request["properties"]["client_secret"]["example"]
+    return example

@@ -1,0 +1,58 @@
+"""`minishop recover`."""
+
+from __future__ import annotations
+
+import asyncio
+from importlib import import_module
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from ..kit.database import Numbered, migrations_of, open_database, recover
+from ..kit.settings import Settings
+from .errors import Refusal, service_name
+
+
+def recover_service(
+    service: Annotated[str, typer.Argument(help="One of: auth, catalog, orders, payments, shipping.")],
+    data_dir: Annotated[
+        Path, typer.Option(envvar="MINISHOP_DATA_DIR", help="Where SQLite files are, of services without an address.")
+    ] = Path("data"),
+    above: Annotated[
+        int, typer.Option(min=0, max=999_999_999, help="The highest number that was given out, if you know it: 106.")
+    ] = 0,
+) -> None:
+    """Raise the numbers of a service above those that the other services know.
+
+    For a database that was put back to an earlier state: it has forgotten rows that others refer to, and would give
+    their numbers to other things. Works on the service's own database (MINISHOP_<SERVICE>_DATABASE_URL, else a SQLite
+    file), which learns the highest number that others know when the service runs; --above tells it before that.
+    Repeating it is safe. docs/recovery.md says what else is to be done after a restore.
+
+    minishop recover orders --above 106
+    """
+    asyncio.run(recover_numbers(service, Settings(data_dir=data_dir), above))
+
+
+async def recover_numbers(service: str, settings: Settings, above: int = 0) -> None:
+    """Raise the numbers of a service above those that others know, and above this one, and say so."""
+    name = service_name(service)
+    numbered: Numbered | None = getattr(import_module(f"minishop_server.{name}"), "NUMBERED", None)
+    if numbered is None:
+        raise Refusal(f"Nothing that {name} numbers is known to other services; it needs no recovery.")
+    database = await open_database(
+        settings.database_url(name), migrations_of(name), settings.database, may_migrate=settings.migrate
+    )
+    try:
+        was_behind, known = await recover(database, numbered, numbered.numbering.row_of_number(above))
+    finally:
+        await database.close()
+    told = f"The numbers of {name} go on above {numbered.numbering.number(known)}."
+    if not was_behind:
+        told = (
+            f"The numbers of {name} are not behind those that it was told. After a restore it is told those that others"
+            " know once the shop runs; it is not ready then, and this has to be repeated."
+        )
+    Console().print(told, highlight=False)

@@ -1,0 +1,111 @@
+"""From path and method to the operation, by what the document lists and nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+from urllib.parse import quote, unquote
+
+from ..kit.problems import MethodNotAllowed, NotFound
+
+T = TypeVar("T")
+
+
+@dataclass(slots=True)
+class _Path(Generic[T]):
+    """One path of the document: its segments (None for a parameter) and operations by method."""
+
+    segments: list[str | None]
+    methods: dict[str, T] = field(default_factory=dict)
+
+
+class Routes(Generic[T]):
+    """The paths of a document.
+
+    An exact path wins over templates, and the path alone decides which one is meant: `GET
+    /orders/checkout` is 405 where only POST is documented, although `/orders/{order_id}` would
+    match. A trailing slash makes another path. What a parameter may hold is not asked here.
+    """
+
+    def __init__(self) -> None:
+        self.direct: dict[tuple[bytes | None, str], T] = {}
+        """Operations by path and method, where the path is a documented one to the letter: the short way of `match`."""
+        self._exact: dict[str, _Path[T]] = {}
+        self._templates: list[_Path[T]] = []
+
+    def add(self, template: str, methods: dict[str, T]) -> None:
+        """Add a path with its operations by method (upper case). HEAD is answered wherever GET is.
+
+        Raises TypeError for a template in which a parameter is only a part of a segment.
+        """
+        path = _Path[T]([_literal(segment) for segment in template.split("/")])
+        for method, operation in methods.items():
+            path.methods[method] = operation
+            if method == "GET":
+                path.methods["HEAD"] = methods.get("HEAD", operation)
+        if None in path.segments:
+            self._templates.append(path)
+            # Of two templates that match, the one with the earlier literal is meant.
+            self._templates.sort(key=lambda path: [segment is None for segment in path.segments])
+        else:
+            self._exact[template] = path
+            for method, operation in path.methods.items():
+                self.direct[template.encode(), method] = operation
+
+    def match(self, raw_path: str, method: str) -> tuple[T, list[str]]:
+        """The operation, and its path parameters still percent-encoded, in the template's order.
+
+        Raises NotFound, or MethodNotAllowed with all methods of the path.
+        """
+        path = self._exact.get(raw_path)
+        texts: list[str] = []
+        if path is None:
+            path, texts = self._search(raw_path)
+        operation = path.methods.get(method)
+        if operation is None:
+            raise MethodNotAllowed(list(path.methods))
+        return operation, texts
+
+    def _search(self, raw_path: str) -> tuple[_Path[T], list[str]]:
+        if "%" in raw_path:
+            # %63art is cart, but %2F is no separator: hence after splitting, and for comparing
+            # only.
+            exact = self._exact.get("/".join(map(_normal, raw_path.split("/"))))
+            if exact is not None:
+                return exact, []
+        texts = raw_path.split("/")
+        for path in self._templates:
+            if _matches(path.segments, texts):
+                pairs = zip(path.segments, texts, strict=True)
+                return path, [text for segment, text in pairs if segment is None]
+        raise NotFound("There is nothing at this path.")
+
+
+def parameter_names(template: str) -> list[str]:
+    """The parameters of a path template, in its order; raises TypeError as `Routes.add` does."""
+    return [segment[1:-1] for segment in template.split("/") if _literal(segment) is None]
+
+
+def _literal(segment: str) -> str | None:
+    if "{" not in segment:
+        return segment
+    if segment.startswith("{") and segment.endswith("}") and segment.count("{") == 1:
+        return None
+    raise TypeError(f"a path parameter must be a whole segment, unlike {segment}")
+
+
+def _matches(segments: list[str | None], texts: list[str]) -> bool:
+    if len(segments) != len(texts):
+        return False
+    for segment, text in zip(segments, texts, strict=True):
+        if segment is None:
+            if not text:
+                return False
+        elif segment != text and segment != _normal(text):
+            return False
+    return True
+
+
+def _normal(segment: str) -> str:
+    """A segment with its needless escapes undone; an escaped slash stays one."""
+    return quote(unquote(segment), safe="!$&'()*+,;=:@") if "%" in segment else segment

@@ -1,0 +1,1 @@
+"""How services are run: one of them, or all behind a gateway."""

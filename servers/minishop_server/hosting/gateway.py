@@ -1,0 +1,62 @@
+"""All seven services behind one address, in one process.
+
+Nothing is shared but the process: each service has its database, and calls the others through the same client and the
+same checks as over a network, by an in-process transport.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+
+import httpx
+from starlette.types import Receive, Scope, Send
+
+from ..kit.client_address import INTERNAL
+from ..kit.problems import Unavailable
+from ..kit.settings import SERVICES, ServiceName, Settings
+from .local_secrets import with_secrets
+from .pages.pages import PAGE_HEADERS, Pages
+from .request_log import Edge
+from .service import Service
+
+
+class Gateway:
+    """An ASGI application that hands each request to its service, by the first part of the path."""
+
+    def __init__(self, settings: Settings) -> None:
+        settings = with_secrets(settings)
+        transport = httpx.ASGITransport(self, client=(INTERNAL, 0))
+        self.services: dict[ServiceName, Service] = {name: Service(name, settings, transport) for name in SERVICES}
+        self.services["auth"].on_ended = self._end_everywhere
+        self._by_path: dict[str, Service] = dict(self.services.items())
+        self._pages = Edge(Pages(settings.trusted_proxies), service="gateway", headers=PAGE_HEADERS)
+        self._transport = transport
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            raise RuntimeError("The gateway answers HTTP; its lifespan is `running`.")
+        first = scope["path"].split("/", 2)[1] if "/" in scope["path"] else ""
+        service = self._by_path.get(first)
+        await (service.app if service else self._pages)(scope, receive, send)
+
+    def _end_everywhere(self, ended: Mapping[str, float]) -> None:
+        """Services of one process need not read Auth's feed to learn of it."""
+        for service in self.services.values():
+            service.revocations.add(ended)
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """All services, from start to stop; each has answered its probe before the first request comes."""
+        async with AsyncExitStack() as stack:
+            for service in self.services.values():
+                await stack.enter_async_context(service.running())
+            async with httpx.AsyncClient(transport=self._transport, base_url="http://minishop.internal") as http:
+                for service in self.services.values():
+                    with suppress(Unavailable):  # the probe of the service that stepped back says why
+                        await service.joined()
+                for name in SERVICES:
+                    answer = await http.get(f"/{name}/readyz")
+                    if not answer.is_success:
+                        raise Unavailable(answer.json()["detail"])
+            yield

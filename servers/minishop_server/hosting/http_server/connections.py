@@ -1,0 +1,149 @@
+"""All connections of a process: how many there may be, and what they may hold while their requests are not whole.
+
+A process that has no room for one more closes the connection that has waited longest without a request, so that idle
+and half-open ones never shut anybody out. Only where all are being answered is a new one refused.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import structlog
+
+from ...kit.client_address import Network, counted_as, parsed
+from ...kit.problems import Problem, Unavailable
+
+KIB = 1 << 10
+SILENCE = 60.0
+"""Seconds between two lines of the log that say the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What a process lets its connections take."""
+
+    connections: int
+    connections_per_address: int
+    head_bytes: int = 32 * KIB
+    """Of a head, or of trailers, beyond one read. The services themselves take headers of 16 KiB."""
+    head_seconds: float = 10.0
+    body_seconds: float = 20.0
+    """For a body, beside a second for each `body_rate` bytes of it that came."""
+    body_rate: int = 16 * KIB
+    unfinished_bytes: int = 64 * KIB * KIB
+    """Of all bodies together that have not come whole."""
+    pipelined: int = 100
+    """Requests of a connection that wait for their turn."""
+    send_seconds: float = 60.0
+    """In which a client that is sent something takes none of it."""
+    linger_seconds: float = 2.0
+    """For a client to read why it was refused, before the connection is closed."""
+    tick_seconds: float = 1.0
+    """Between two looks at the clock."""
+
+
+class Connection(Protocol):
+    """What is asked of one connection."""
+
+    client: tuple[str, int] | None
+    waiting_since: float
+
+    def tick(self, now: float, passed: float, frozen: float) -> None:
+        """Look at the clock: `passed` seconds have gone since the last time; in `frozen` ones the process stood."""
+
+    def drop(self) -> None:
+        """Close it: it has no request that is being answered."""
+
+    def fail(self, problem: Problem) -> None:
+        """Refuse the request whose body is under way."""
+
+
+class Connections:
+    """The connections of a process, kept within bounds; `trusted` proxies may have any number of them."""
+
+    def __init__(self, bounds: Bounds, trusted: Sequence[Network] = ()) -> None:
+        self.bounds = bounds
+        self.waiting: dict[Connection, None] = {}
+        """Those with no request that is being answered, which have waited longest first."""
+        self._all: dict[Connection, str | bytes | None] = {}
+        self._of_address: dict[str | bytes, set[Connection]] = {}
+        self._held: dict[Connection, int] = {}
+        self._held_together = 0
+        self._trusted = trusted
+        self._ticked = time.monotonic()
+        self._told: dict[str, float] = {}
+
+    def admit(self, connection: Connection) -> Problem | None:
+        """Take a new connection in; the refusal, where there is no room for it."""
+        key = self._key(connection)
+        siblings = set() if key is None else self._of_address.setdefault(key, set())
+        refusal = None
+        while len(siblings) >= self.bounds.connections_per_address and refusal is None:
+            idle = (sibling for sibling in siblings if sibling in self.waiting)
+            longest = min(idle, key=lambda one: one.waiting_since, default=None)
+            refusal = self._make_room(longest, "CONNECTIONS_PER_ADDRESS")
+        while len(self._all) >= self.bounds.connections and refusal is None:
+            refusal = self._make_room(next(iter(self.waiting), None), "CONNECTIONS")
+        self._all[connection] = key
+        self.waiting[connection] = None
+        if key is not None:
+            self._of_address.setdefault(key, set()).add(connection)
+        return refusal
+
+    def _key(self, connection: Connection) -> str | bytes | None:
+        if connection.client is None:
+            return None
+        address = parsed(connection.client[0])
+        if address is not None and any(address in network for network in self._trusted):
+            return None
+        return counted_as(connection.client[0])
+
+    def _make_room(self, idle: Connection | None, setting: str) -> Problem | None:
+        self._tell("connections_at_bound", setting=f"MINISHOP_{setting}")
+        if idle is None:
+            return Unavailable("There are too many connections.")
+        idle.drop()
+        self.remove(idle)
+        return None
+
+    def remove(self, connection: Connection) -> None:
+        """Forget a connection that is closed."""
+        self.waiting.pop(connection, None)
+        self.release(connection)
+        key = self._all.pop(connection, None)
+        if key is not None:
+            siblings = self._of_address[key]
+            siblings.discard(connection)
+            if not siblings:
+                del self._of_address[key]
+
+    def hold(self, connection: Connection, size: int) -> None:
+        """Note the bytes of a body that is under way; where all together are too many, the oldest is refused."""
+        self._held_together += size - self._held.get(connection, 0)
+        self._held[connection] = size
+        if self._held_together > self.bounds.unfinished_bytes:
+            self._tell("unfinished_bodies_at_bound", bytes=self.bounds.unfinished_bytes)
+            oldest = next(iter(self._held))
+            self.release(oldest)
+            oldest.fail(Unavailable("Too many requests are under way at once.", retry_after=5))
+
+    def release(self, connection: Connection) -> None:
+        """The body is whole, or given up."""
+        self._held_together -= self._held.pop(connection, 0)
+
+    async def tick(self) -> None:
+        """Let every connection look at the clock."""
+        now = time.monotonic()
+        passed, self._ticked = now - self._ticked, now
+        frozen = passed if passed > 2 * self.bounds.tick_seconds else 0.0  # nothing could be read meanwhile
+        for connection in list(self._all):
+            connection.tick(now, passed, frozen)
+
+    def _tell(self, event: str, **more: object) -> None:
+        now = time.monotonic()
+        if now >= self._told.get(event, 0.0):
+            self._told[event] = now + SILENCE
+            structlog.get_logger().warning(event, **more)

@@ -1,0 +1,96 @@
+"""A listening socket, served until a signal comes."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import socket
+import time
+from contextlib import suppress
+from functools import partial
+from typing import Any, Literal
+
+import structlog
+import uvicorn
+from starlette.types import ASGIApp
+
+from ...kit.background import repeating
+from ...kit.settings import Settings
+from ..cors import open_to
+from ..path_prefix import shown_under
+from .connections import SILENCE, Bounds, Connections
+from .protocol import BoundedProtocol
+
+SPARE_FILES = 256
+"""For databases, and for calls to other services."""
+ENDLESS = 1 << 16
+
+
+async def listen(
+    application: ASGIApp, settings: Settings, listener: socket.socket, lifespan: Literal["on", "off"] = "off"
+) -> None:
+    """Serve until SIGINT or SIGTERM, and let what is under way end."""
+    files = raise_open_files()
+    bounds = Bounds(
+        connections=min(settings.connections, max(files - SPARE_FILES, files // 2)),
+        connections_per_address=settings.connections_per_address,
+    )
+    connections = Connections(bounds, settings.trusted_proxies)
+    application = shown_under(settings.root_path, settings.trusted_proxies, application)
+    server = uvicorn.Server(configured(open_to(settings.cors_origins, application), connections, lifespan))
+    # uvicorn drains, and then raises the signal that ended it once more: closing the databases is not to be cut short.
+    for number in signal.SIGINT, signal.SIGTERM:
+        signal.signal(number, lambda *_: None)
+    asyncio.get_running_loop().set_exception_handler(_Errors())
+    async with repeating(connections.tick, bounds.tick_seconds):
+        await server.serve(sockets=[listener])
+
+
+def configured(
+    application: ASGIApp, connections: Connections, lifespan: Literal["on", "off"] = "off"
+) -> uvicorn.Config:
+    """How uvicorn serves the shop; `connections.tick` has to be called by the second."""
+    return uvicorn.Config(
+        application,
+        http=partial(BoundedProtocol, connections=connections),  # type: ignore[arg-type]
+        lifespan=lifespan,
+        ws="none",
+        server_header=False,
+        proxy_headers=False,  # kit/origin.py reads them, of the proxies that are trusted
+        access_log=False,  # the request log is ours; uvicorn's prints query strings
+        log_config=None,
+        timeout_keep_alive=75,  # longer than clients keep a connection that is idle, httpx 5 s: they close it first
+        timeout_graceful_shutdown=10,
+    )
+
+
+def raise_open_files() -> int:
+    """Let the process have as many open files as it may; how many that are."""
+    if os.name != "posix":
+        return ENDLESS
+    import resource
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = ENDLESS if hard == resource.RLIM_INFINITY else hard
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        with suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+    soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    return ENDLESS if soft == resource.RLIM_INFINITY else soft
+
+
+class _Errors:
+    """The event loop's errors; asyncio tells thousands of times a second that no connection can be accepted."""
+
+    def __init__(self) -> None:
+        self._quiet_until = 0.0
+
+    def __call__(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        if not str(context.get("message", "")).startswith("socket.accept()"):
+            loop.default_exception_handler(context)
+        elif time.monotonic() >= self._quiet_until:
+            self._quiet_until = time.monotonic() + SILENCE
+            error = context.get("exception")
+            why = error.strerror if isinstance(error, OSError) else None
+            structlog.get_logger().error("no_connection_can_be_accepted", why=why)

@@ -1,0 +1,223 @@
+"""What a person sees in a browser: a start page, and Swagger UI for each document. Nothing is loaded from elsewhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from html import escape
+from importlib import resources
+from string import Template
+
+import structlog
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import Message, Receive, Scope
+
+from minishop_contracts.problems import PROBLEMS
+
+from ...contract.accept import is_acceptable
+from ...contract.responses import OUR_FAULT, Answer, problem_answer
+from ...kit.client_address import Network, is_trusted
+from ...kit.documents import document
+from ...kit.logging import trace
+from ...kit.problems import PROBLEM_JSON, MethodNotAllowed, NotFound, Problem, problem_body
+from ...kit.request_context import path_prefix, request_id
+from ...kit.settings import SERVICES, ServiceName
+
+YAML = "application/yaml"
+"""RFC 9512."""
+HOST = re.compile(r"[A-Za-z0-9.-]+(:[0-9]+)?|\[[0-9a-fA-F:.]+\](:[0-9]+)?")
+PAGE_HEADERS = (
+    (b"x-content-type-options", b"nosniff"),
+    (
+        b"content-security-policy",
+        b"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+        b"base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    ),
+    (b"referrer-policy", b"no-referrer"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+    (b"permissions-policy", b"camera=(), geolocation=(), microphone=()"),
+)
+"""Of every answer of these: a page loads what this address serves and nothing written into it, calls this address, and
+is in nobody's frame. Swagger UI draws icons from `data:`."""
+
+ACCOUNT_PAGES = {
+    "verify-email": {
+        "title": "Confirm your e-mail address",
+        "operation": "../auth/email-verification/confirm",
+        "fields": "",
+        "button": "Confirm",
+    },
+    "reset-password": {
+        "title": "Choose a new password",
+        "operation": "../auth/password-reset/confirm",
+        "fields": "<label>New password"
+        ' <input name="password" type="password" autocomplete="new-password" minlength="12" required></label>',
+        "button": "Save",
+    },
+}
+"""Where the links of mails lead; the addresses of operations are relative to the page."""
+
+
+class Pages(Starlette):
+    """The application behind every path that belongs to no service; the rest of those paths is a 404."""
+
+    def __init__(self, trusted: Sequence[Network] = ()) -> None:
+        self.trusted = trusted
+        """The proxies that are believed when they say by which scheme a page was asked for."""
+        super().__init__(
+            routes=[
+                Route("/", _start_page),
+                Route("/docs", _start_page),
+                Route("/docs/", _start_page),
+                Route("/docs/{service}", _swagger_page),
+                Route("/openapi/{service}.yaml", _document),
+                Route("/account/{page}", _account_page),
+                Route("/problems/{code}", _problem_page),
+                Mount("/assets", _Assets(packages=[(__package__, "static"), ("swagger_ui", "static")])),
+            ],
+            exception_handlers={HTTPException: _refuse},
+        )
+
+    async def answer(self, scope: Scope, receive: Receive) -> Answer:
+        """The whole answer to a request; the largest is the script of Swagger UI."""
+        messages: list[Message] = []
+        prefix = path_prefix()
+        under = {**scope, "root_path": prefix, "path": prefix + scope["path"]} if prefix else scope
+
+        async def gather(message: Message) -> None:
+            messages.append(message)
+
+        try:
+            await self(under, receive, gather)
+        except Exception as error:
+            structlog.get_logger().error("unhandled_exception", exception=trace(error))
+            return problem_answer(Problem(OUR_FAULT), scope["path"])
+        head, *parts = messages
+        answer = head["status"], list(head["headers"]), b"".join(part.get("body", b"") for part in parts)
+        return _under(prefix, answer) if prefix else answer
+
+
+def _under(prefix: str, answer: Answer) -> Answer:
+    """A page whose links and scripts are under a prefix; anything else as it is."""
+    status, headers, body = answer
+    if not dict(headers).get(b"content-type", b"").startswith(b"text/html"):
+        return answer
+    body = body.replace(b'="/', f'="{prefix}/'.encode())
+    others = [header for header in headers if header[0] != b"content-length"]
+    return status, [*others, (b"content-length", b"%d" % len(body))], body
+
+
+class _Assets(StaticFiles):
+    """What the pages load: of Swagger UI neither its editor nor a source map."""
+
+    _OURS = frozenset(each.name for each in resources.files(__package__).joinpath("static").iterdir())
+    _OF_SWAGGER_UI = frozenset({"swagger-ui-bundle.js", "swagger-ui.css", "LICENSE"})
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        if path not in self._OURS | self._OF_SWAGGER_UI:
+            raise HTTPException(404)
+        return await super().get_response(path, scope)
+
+
+async def _start_page(request: Request) -> Response:
+    return HTMLResponse(_template("index.html").substitute(cards=_cards(), address=_address(request)))
+
+
+def _address(request: Request) -> str:
+    """Where the page was asked for. A `Host` that is none may hold anything, and the page names the usual one."""
+    url = request.base_url
+    scheme = request.headers.get("X-Forwarded-Proto")
+    if scheme in ("http", "https") and is_trusted(request.scope, request.app.trusted):
+        url = url.replace(scheme=scheme)
+    return escape(str(url).rstrip("/")) if HOST.fullmatch(url.netloc) else "http://127.0.0.1:8000"
+
+
+def _cards() -> str:
+    return "".join(map(_card, SERVICES))
+
+
+def _card(name: ServiceName) -> str:
+    info = document(name)["info"]
+    return (
+        f'<li><h3><a href="/docs/{name}">{name.capitalize()}</a></h3>'
+        f"<p>{escape(info['description'])}</p>"
+        f'<p class="small"><a href="/docs/{name}">Try it</a> · '
+        f'<a href="/openapi/{name}.yaml">Document {escape(info["version"])}</a></p></li>'
+    )
+
+
+async def _swagger_page(request: Request) -> Response:
+    name = _service(request)
+    return HTMLResponse(_template("swagger.html").substitute(name=name, title=name.capitalize()))
+
+
+async def _account_page(request: Request) -> Response:
+    found = ACCOUNT_PAGES.get(request.path_params["page"])
+    if found is None:
+        raise HTTPException(404)
+    return HTMLResponse(_template("account.html").substitute(found))
+
+
+async def _problem_page(request: Request) -> Response:
+    """What the `type` of a problem leads to."""
+    code = {code.replace("_", "-"): code for code in PROBLEMS}.get(request.path_params["code"])
+    if code is None:
+        raise HTTPException(404)
+    status, when, what = PROBLEMS[code]
+    advice = f"<h2>What to do</h2><p>{_html(what)}</p>" if what else ""
+    return HTMLResponse(_template("problem.html").substitute(code=code, status=status, when=_html(when), advice=advice))
+
+
+def _html(markdown: str) -> str:
+    """A cell of docs/problems.md: a sentence, with code in it and links, of which the text stays."""
+    text = re.sub(r"\[([^]]+)\]\([^)]+\)", r"\1", escape(markdown))
+    text = re.sub("`([^`]+)`", r"<code>\1</code>", text)
+    return f"{text[:1].upper()}{text[1:]}."
+
+
+async def _document(request: Request) -> Response:
+    specs = resources.files("minishop_contracts").joinpath("specs")
+    text = specs.joinpath(f"{_service(request)}.yaml").read_bytes()
+    shown = text.replace(b"servers:\n- url: /\n", f"servers:\n- url: {path_prefix() or '/'}\n".encode(), 1)
+    return Response(shown, media_type=YAML)
+
+
+def _service(request: Request) -> ServiceName:
+    for name in SERVICES:
+        if name == request.path_params["service"]:
+            return name
+    raise HTTPException(404)
+
+
+async def _refuse(request: Request, error: Exception) -> Response:
+    varies = {"Vary": "Accept"}
+    problem: Problem = NotFound("There is nothing at this path.")
+    if isinstance(error, HTTPException) and error.status_code == 405:
+        problem = MethodNotAllowed(["GET", "HEAD"])
+    if _is_browser(request):
+        page = _template("refused.html").substitute(
+            title=problem.title, detail=problem.detail or "", cards=_cards(), request_id=request_id.get()
+        )
+        return HTMLResponse(page, problem.status, {**problem.headers, **varies})
+    return Response(
+        problem_body(problem, request.url.path),
+        status_code=problem.status,
+        headers={**problem.headers, **varies},
+        media_type=PROBLEM_JSON,
+    )
+
+
+def _is_browser(request: Request) -> bool:
+    """Programs take anything, as `*/*`; a browser names HTML."""
+    accept = request.headers.get("Accept", "")
+    return "text/html" in accept.lower() and is_acceptable(accept.encode("latin-1"), ("text/html",))
+
+
+def _template(name: str) -> Template:
+    return Template(resources.files(__package__).joinpath(name).read_text(encoding="utf-8"))

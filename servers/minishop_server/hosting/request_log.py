@@ -1,0 +1,125 @@
+"""The outermost layer of every service: the request id in and out, security headers, and a line for each request.
+
+A line holds what happened, never what came: no query string, header, body or token.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Sequence
+from functools import lru_cache
+from logging import DEBUG, INFO
+from typing import Protocol
+
+from starlette.types import Receive, Scope, Send
+
+from ..contract.responses import Answer, problem_answer
+from ..kit import logging
+from ..kit.client_address import Network
+from ..kit.request_context import PREFIX, arrival, current_service, new_request_id, request_id
+from .path_prefix import under_prefix
+
+POLLS = (
+    "livez",
+    "readyz",
+    "list_revocations",
+    "get_jwks",
+    "list_shipment_events",
+    "issue_token",
+    "compare_numbers",
+    "get_highest_numbers",
+)
+"""What orchestrators and the services themselves ask for as long as they live, also where nobody buys: a line of level
+debug, unless it fails.
+"""
+REFUSAL = "minishop.refusal"
+"""Of a scope: the problem that is the answer, where the server refuses a request that it could not read whole."""
+REQUEST_ID = re.compile(rb"[A-Za-z0-9_.-]{1,64}")
+
+# Of names of ours, numbers and an id of harmless letters: nothing in it needs an escape.
+_LINE = (
+    '{"event":"request","service":"%s","request_id":"%s","operation":"%s","status":%d,"ms":%.2f,'
+    '"level":"%s","time":"%s.%06dZ"}\n'
+)
+
+Headers = Sequence[tuple[bytes, bytes]]
+
+SECURITY_HEADERS: Headers = (
+    (b"x-content-type-options", b"nosniff"),
+    (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
+    (b"referrer-policy", b"no-referrer"),
+)
+"""Of every answer of a service: it is data, and no browser is to make anything else of it (the OWASP REST Security
+Cheat Sheet; `Cache-Control` is the operation's affair)."""
+
+
+class Answering(Protocol):
+    """An ASGI application that can also say its answer to an HTTP request rather than send it."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None: ...
+
+    async def answer(self, scope: Scope, receive: Receive) -> Answer: ...
+
+
+class Edge:
+    """ASGI middleware around a whole service; `headers` go into every answer, and `trusted` are the proxies that are
+    believed when they say where a request came from.
+    """
+
+    def __init__(
+        self,
+        app: Answering,
+        *,
+        service: str,
+        headers: Headers = SECURITY_HEADERS,
+        trusted: Sequence[Network] = (),
+    ) -> None:
+        self._app = app
+        self._service = service
+        self._headers = (*headers, (b"minishop-service", service.encode()))
+        self._trusted = trusted
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        started = time.perf_counter()
+        request = _incoming_id(scope) or new_request_id()
+        before, caller = request_id.set(request), current_service.set(self._service)
+        arrived = arrival.set((scope, self._trusted))
+        status = 0
+        try:
+            if REFUSAL in scope:
+                status, headers, payload = problem_answer(scope[REFUSAL], scope["path"])
+            else:
+                status, headers, payload = await self._app.answer(scope, receive)
+            if PREFIX in scope:
+                headers = under_prefix(scope[PREFIX].encode(), headers)
+            headers += [(b"x-request-id", request.encode()), *self._headers]
+            await send({"type": "http.response.start", "status": status, "headers": headers})
+            await send({"type": "http.response.body", "body": payload})
+        finally:
+            operation = scope.get("operation_id", "none")
+            level = DEBUG if status in (200, 204) and operation in POLLS else INFO
+            ms = (time.perf_counter() - started) * 1000
+            seconds, nanoseconds = divmod(time.time_ns(), 1_000_000_000)
+            shown = "info" if level == INFO else "debug", _second(seconds), nanoseconds // 1000
+            logging.write_request(_LINE % (self._service, request, operation, status, ms, *shown), level)
+            request_id.reset(before)
+            current_service.reset(caller)
+            arrival.reset(arrived)
+
+
+@lru_cache(maxsize=1)
+def _second(seconds: int) -> str:
+    """A moment in UTC without its fraction: the requests of a second share it, and to write it takes longer than all
+    the rest of a line."""
+    return time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(seconds))
+
+
+def _incoming_id(scope: Scope) -> str | None:
+    for name, value in scope["headers"]:
+        if name == b"x-request-id" and REQUEST_ID.fullmatch(value):
+            return str(value, "ascii")
+    return None

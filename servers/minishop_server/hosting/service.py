@@ -1,0 +1,221 @@
+"""A service out of its parts: the document, its handlers, the checks, its database, its peers."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from functools import partial
+from importlib import import_module
+from typing import Any
+
+import connexion
+import httpx
+import structlog
+from connexion.middleware.lifespan import LifespanMiddleware
+from connexion.resolver import Resolver
+from connexion.spec import OpenAPISpecification
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from minishop_client import UNSET, ApiError
+
+from ..contract import ContractMiddleware
+from ..kit.background import beside, first_of, repeating
+from ..kit.clock import seconds_of
+from ..kit.clock_skew import MOST, difference
+from ..kit.database import migrations_of, open_database
+from ..kit.documents import document
+from ..kit.health import readyz
+from ..kit.peers import Peers, ask
+from ..kit.problems import Unavailable
+from ..kit.request_context import current_service
+from ..kit.resources import Resources
+from ..kit.revocations import OWN_POLL, PAGE, POLL, Revocation, Revocations
+from ..kit.settings import ServiceName, Settings
+from ..kit.tokens import TokenVerifier
+from .request_log import Answering, Edge
+
+PACKAGE = "minishop_server"
+RETRY = 1.0
+"""Seconds between two tries to start."""
+
+# Connexion holds a document to the schema of OpenAPI whenever an application is made, which took two thirds of a start.
+# Ours are held to it where they are built: see tests/contract/test_documents.py.
+OpenAPISpecification.openapi_schema = {}
+
+
+class NotReady:
+    """Stands for what a service has once it runs: whoever touches it is told why it does not, by a 503."""
+
+    def __init__(self, why: str) -> None:
+        self._why = why
+
+    def __getattr__(self, name: str) -> Any:
+        raise Unavailable(self._why)
+
+
+class Service:
+    """One of the seven: an ASGI application, and what lives and dies with it.
+
+    Args:
+        name: which.
+        settings: those of the process.
+        transport: carries calls to the others, where all are in this process.
+        on_failure: told of what keeps the service from ever starting, where its server is up already.
+    """
+
+    def __init__(
+        self,
+        name: ServiceName,
+        settings: Settings,
+        transport: httpx.AsyncBaseTransport | None = None,
+        on_failure: Callable[[BaseException], None] | None = None,
+    ) -> None:
+        self.name = name
+        self.domain: Any = NotReady("The service has not started.")
+        self._peers: Any = self.domain
+        self._on_failure = on_failure
+        self._settings = settings
+        self._transport = transport
+        self._stepped_back = asyncio.Event()
+        self.revocations = Revocations(self._ended_sessions)
+        self.on_ended: Callable[[Mapping[str, float]], None] = self.revocations.add
+        """What Auth tells at once of sessions that ended in this process."""
+        self._verifier = TokenVerifier(name, self._public_keys, self.revocations)
+        self.known_caller = self._verifier.known
+        self.authenticate = self._verifier.verify
+        self.app: ASGIApp = self._application()
+        """What answers requests."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """ASGI."""
+        await self.app(scope, receive, send)
+
+    def _outermost(self, app: Answering) -> ASGIApp:
+        # Connexion builds its stack with the first message. From then on its own application in front of it, which
+        # has nothing more to do, is left out of the way of a request.
+        self.app = Edge(app, service=self.name, trusted=self._settings.trusted_proxies)
+        return self.app
+
+    def _application(self) -> ASGIApp:
+        handlers = import_module(f"{PACKAGE}.services.{self.name}.handlers")
+
+        def handler(name: str) -> Any:
+            return self._readyz if name == "readyz" else getattr(handlers, name)
+
+        settings = self._settings
+        app = connexion.AsyncApp(
+            PACKAGE,
+            middlewares=[
+                self._outermost,
+                partial(
+                    ContractMiddleware,
+                    service=self,
+                    check_responses=settings.check_responses,
+                    rate_limits=settings.rate_limits,
+                ),
+                LifespanMiddleware,
+            ],
+            lifespan=lambda _: self.starting(),
+        )
+        # As a dict: from a file, Connexion would put it through Jinja.
+        app.add_api(document(self.name), resolver=Resolver(handler))
+        return app  # type: ignore[no-any-return]
+
+    async def _readyz(self, domain: Any) -> dict[str, str]:
+        """What the service itself says; and tokens can be verified."""
+        answer: dict[str, str] = await readyz(domain)
+        await self._verifier.have_keys()
+        return answer
+
+    async def _public_keys(self) -> Sequence[Mapping[str, Any]]:
+        if self.name == "auth":
+            keys: Sequence[Mapping[str, Any]] = await self.domain.public_keys()
+            return keys
+        sent = time.time()
+        found = await ask(self._peers.anonymous.auth.with_headers.get_jwks())
+        seconds = difference(found.headers.get("Date"), sent, time.time())
+        if seconds is not None and abs(seconds) > MOST:
+            structlog.get_logger().warning("clocks_differ", service=self.name, auth_is_ahead_by=round(seconds))
+        return [key.to_dict() for key in found.parsed.keys]
+
+    async def _ended_sessions(self, cursor: str | None) -> Sequence[Revocation]:
+        if self.name == "auth":
+            rows = await self.domain.sessions.revocations(PAGE, None if cursor is None else int(cursor))
+            return [Revocation(str(row["id"]), row["session_id"], seconds_of(row["until"])) for row in rows]
+        shown = self._peers.anonymous.auth.list_revocations(limit=PAGE, cursor=UNSET if cursor is None else cursor)
+        try:
+            found = await ask(shown)
+        except ApiError as refusal:  # such as an older Auth, which has no feed
+            raise Unavailable("Auth does not say which sessions have ended.") from refusal
+        return [Revocation(each.cursor, each.session_id, each.until.timestamp()) for each in found]
+
+    @asynccontextmanager
+    async def starting(self) -> AsyncIterator[None]:
+        """What a server lives in: `running` begins beside it, again and again until the database is there and its
+        schema up to date. Meanwhile `livez` is answered, and all else is a 503 that says why.
+        """
+        stop = asyncio.Event()
+
+        def ended(task: asyncio.Task[None]) -> None:
+            error = None if task.cancelled() else task.exception()
+            if error is not None and self._on_failure is not None:
+                self._on_failure(error)
+
+        task = asyncio.create_task(self._run_until(stop))
+        task.add_done_callback(ended)
+        try:
+            yield
+        finally:
+            stop.set()
+            if isinstance(self.domain, NotReady):
+                task.cancel()
+            await asyncio.wait([task])
+
+    async def joined(self) -> None:
+        """All services run now: what is to be done then, if anything."""
+        joined = getattr(self.domain, "joined", None)
+        if joined is not None:
+            await joined()
+
+    def _step_back(self, why: Unavailable) -> None:
+        """Answer nothing but this refusal from now on."""
+        structlog.get_logger().error("numbers_behind", service=self.name, why=str(why))
+        self.domain = NotReady(str(why))
+        self._stepped_back.set()
+
+    async def _run_until(self, stop: asyncio.Event) -> None:
+        while not stop.is_set():
+            self._stepped_back.clear()
+            try:
+                async with self.running():
+                    await first_of(stop, self._stepped_back)
+            except Unavailable as refusal:
+                self.domain = NotReady(str(refusal))
+                structlog.get_logger().warning("not_started_yet", service=self.name, why=refusal.reason)
+                await asyncio.sleep(RETRY)
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """Database and domain, from start to stop; what is begun here names the service in its lines."""
+        outside = current_service.get()
+        current_service.set(self.name)
+        lifespan = import_module(f"{PACKAGE}.services.{self.name}.lifespan")
+        url, settings = self._settings.database_url(self.name), self._settings
+        self.domain = NotReady("The schema is being brought up to date.")
+        database = await open_database(url, migrations_of(self.name), settings.database, may_migrate=settings.migrate)
+        self._peers = Peers(self.name, self._settings, self._transport)
+        try:
+            resources = Resources(self._settings, database, self._peers, self._step_back)
+            async with lifespan.running(resources) as domain:
+                self.domain = domain
+                if self.name == "auth":
+                    domain.sessions.on_ended = self.on_ended
+                poll = repeating(self.revocations.read, OWN_POLL if self.name == "auth" else POLL)
+                async with beside(self._verifier.prepare()), poll:  # the first for long, if Auth is not up yet
+                    current_service.set(outside)
+                    yield
+        finally:
+            await self._peers.close()
+            await database.close()

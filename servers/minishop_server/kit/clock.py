@@ -1,0 +1,21 @@
+"""The time in UTC, as it stands in the contract and in the databases."""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime
+
+
+def now() -> str:
+    """The time in UTC, RFC 3339, to the second: text that sorts by time in any database."""
+    return moment(time.time())
+
+
+def moment(seconds: float) -> str:
+    """The same for a time in seconds since 1970."""
+    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def seconds_of(moment: str) -> float:
+    """Seconds since 1970 of such a text."""
+    return datetime.fromisoformat(moment).timestamp()

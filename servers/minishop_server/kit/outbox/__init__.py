@@ -1,0 +1,53 @@
+"""What a service owes, written down in the transaction that it is owed for, and done however often it takes.
+
+The transactional outbox on one table: a row of `work` stands exactly as long as something is owed.
+
+    work = Work(database, {"deliver": domain.deliver})
+
+    async with work.transaction() as connection:          # a transaction of the database that may leave work
+        await connection.execute("INSERT …")
+        connection.add("deliver", key, {"some": "JSON"})  # one row for a kind and key; begun once it is committed
+
+    async def deliver(task: Task) -> Finish | None:       # a handler: may run twice, or in two replicas at once
+        answer = await ask(…)                             # an effect that is safe to repeat, keyed by `task.key`
+        async def record(connection: Transaction) -> None:
+            await connection.execute("UPDATE …")          # and `connection.add` for what follows
+        return record                                     # or None: there is nothing to record
+
+    async with work.running(): …                          # in the service's `running`
+
+A row is claimed with a lease and a token. What a handler returns runs in the transaction that deletes the row by its
+token; whoever lost the lease meanwhile (frozen, slow, cut off) deletes nothing and records nothing. A handler that
+raises is called again after a pause that doubles, with jitter; after `LIMIT` tries the row is parked until an admin
+resumes it. To add what is there already makes it run once more, and the run under way records nothing.
+
+The process that adds work does it at once. Work of a process that died is found by the others within `POLL` seconds
+after its lease: they look, rather than being notified, as nothing is urgent there. Clocks of replicas may differ: a
+lease that ends early costs a repeated effect and nothing else.
+
+A service that uses it has this table (and on PostgreSQL the identity, as its other tables with ids have):
+
+    CREATE TABLE work (
+        id INTEGER PRIMARY KEY,
+        kind TEXT NOT NULL,
+        key TEXT NOT NULL,
+        payload TEXT NOT NULL,
+        request_id TEXT NOT NULL,
+        -- Milliseconds since 1970, before which it is left alone. While it is leased, the end of the lease.
+        due BIGINT NOT NULL,
+        token TEXT,
+        attempts INTEGER NOT NULL,
+        parked INTEGER NOT NULL DEFAULT 0,
+        -- Why the last try failed.
+        error TEXT,
+        created_at TEXT NOT NULL,
+        UNIQUE (key, kind)
+    );
+
+    CREATE INDEX work_due ON work (due) WHERE parked = 0;
+"""
+
+from .store import Finish, Task, Transaction
+from .worker import Handler, Work
+
+__all__ = ["Finish", "Handler", "Task", "Transaction", "Work"]

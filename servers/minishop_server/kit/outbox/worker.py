@@ -1,0 +1,202 @@
+"""Work being done: claimed, tried, put off or recorded."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager, suppress
+
+import structlog
+
+from ..database import Database, Row
+from ..logging import trace
+from ..problems import Problem
+from ..request_context import request_id
+from .store import LEASE, Finish, Store, Task, Transaction
+
+TRY = LEASE * 0.75
+"""Seconds that a handler gets: what it asks for has ended before another may claim its row."""
+POLL = 1.0
+"""Seconds between two looks for what others left, or less."""
+PAUSE, LONGEST_PAUSE, LIMIT = 0.1, 20.0, 60
+"""The first pause, the longest, and the tries until work is parked: a quarter of an hour."""
+ROOM = 64
+"""Tasks at a time in one process."""
+LINGER = 0.25
+"""Seconds that what is done waits for what is still under way, to share a transaction with it; not if somebody waits.
+
+What follows a payment takes some 10 to 60 ms, the mail the longest, and more on a busy machine: with 20 ms here it was
+recorded in two pieces.
+"""
+
+Handler = Callable[[Task], Awaitable[Finish | None]]
+
+
+class Work:
+    """The work of a service; `handlers` by kind."""
+
+    def __init__(self, database: Database, handlers: Mapping[str, Handler]) -> None:
+        self._store, self._handlers = Store(database), handlers
+        self._open = False
+        self._wake, self._hurry = asyncio.Event(), asyncio.Event()
+        self._running: dict[Task, asyncio.Task[None]] = {}
+        self._awaited: set[Task] = set()
+        self._finished: list[tuple[Task, Finish | None, asyncio.Future[None]]] = []
+        self._flusher: asyncio.Task[None] | None = None
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Transaction]:
+        """A transaction of the database; what it added is begun as soon as it is committed."""
+        async with self._store.database.transaction() as connection:
+            transaction = Transaction(connection)
+            yield transaction
+            room = ROOM - len(self._running) if self._open else 0
+            mine = await self._store.insert(transaction, room) if transaction.added else []
+        for task in mine:
+            self._start(task)
+
+    async def wait(self, kind: str, key: str, seconds: float, *, recorded: bool = True) -> bool:
+        """Wait until this process has tried it, and recorded it or not; False at once where it is not at it."""
+        task = next((task for task in self._running if (task.kind, task.key) == (kind, key)), None)
+        if task is None:
+            return False
+        if recorded:
+            self._awaited.add(task)
+            self._hurry.set()
+            await asyncio.wait([self._running[task]], timeout=seconds)
+        else:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(seconds):
+                    await task.tried.wait()
+        return True
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """Work as long as the block lasts; what is left at its end is there for the next process at once."""
+        self._open = True
+        rounds = asyncio.create_task(self._rounds())
+        try:
+            yield
+        finally:
+            self._open = False
+            rounds.cancel()
+            await asyncio.wait([rounds])
+            if self._flusher is not None:
+                await asyncio.wait([self._flusher])
+            left = dict(self._running)
+            for running in left.values():
+                running.cancel()
+            if left:
+                await asyncio.wait(left.values())
+            for task in left:
+                await self._put_off(task, 0.0, "stopped")
+
+    async def rows(self, *, parked: bool, limit: int, before: int | None) -> list[Row]:
+        """What is owed and parked, or not parked, the newest first."""
+        return await self._store.rows(parked=parked, limit=limit, before=before)
+
+    async def resume(self, id: int) -> Row | None:
+        """Try now what is parked or put off, as if it were new; None where there is none of that number."""
+        row = await self._store.resume(id)
+        self._wake.set()
+        return row
+
+    async def _rounds(self) -> None:
+        while True:
+            self._wake.clear()
+            pause = POLL * random.uniform(0.5, 1.0)
+            try:
+                pause = min(pause, await self._claim())
+            except Exception as error:
+                structlog.get_logger().error("work_not_claimed", exception=trace(error))
+            with suppress(TimeoutError):  # not wait_for: before Python 3.12 it may swallow the end of the service
+                async with asyncio.timeout(pause):
+                    await self._wake.wait()
+
+    async def _claim(self) -> float:
+        """Start what is due; seconds until there may be more."""
+        room = ROOM - len(self._running)
+        due = await self._store.next_due()
+        if room <= 0 or due is None:
+            return POLL
+        if due > 0:
+            return due
+        tasks = await self._store.claim(room)
+        for task in tasks:
+            self._start(task)
+        return 0.0 if tasks else POLL
+
+    def _start(self, task: Task) -> None:
+        def ended(_: asyncio.Task[None]) -> None:
+            del self._running[task]
+            self._awaited.discard(task)
+            if len(self._running) == ROOM - 1:
+                self._wake.set()
+
+        self._running[task] = running = asyncio.create_task(self._run(task))
+        running.add_done_callback(ended)
+
+    async def _run(self, task: Task) -> None:
+        request_id.set(task.request_id)
+        try:
+            if task.attempts > LIMIT:
+                raise TimeoutError("The process ended in the last try.")
+            async with asyncio.timeout(TRY):
+                finish = await self._handlers[task.kind](task)
+            task.tried.set()
+            await self._record(task, finish)
+        except Exception as error:
+            cause = error.code if isinstance(error, Problem) else type(error).__name__
+            log = structlog.get_logger().bind(kind=task.kind, key=task.key, attempts=task.attempts, cause=cause)
+            log.warning("work_put_off", **({} if isinstance(error, Problem) else {"exception": trace(error)}))
+            pause = min(LONGEST_PAUSE, PAUSE * 2**task.attempts) * random.uniform(0.5, 1.0)
+            task.tried.set()
+            await self._put_off(task, pause, cause)
+
+    async def _put_off(self, task: Task, seconds: float, cause: str) -> None:
+        try:
+            await self._store.put_off(task, seconds, cause, park=task.attempts >= LIMIT)
+        except Exception as error:  # its lease ends by itself
+            structlog.get_logger().error("work_not_put_off", key=task.key, exception=trace(error))
+        self._wake.set()
+
+    async def _record(self, task: Task, finish: Finish | None) -> None:
+        """Record what came of it, in one transaction with what others finish at about the same time."""
+        done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._finished.append((task, finish, done))
+        if task in self._awaited or len(self._finished) == len(self._running):  # nothing else is under way
+            self._hurry.set()
+        if self._flusher is None or self._flusher.done():
+            self._flusher = asyncio.create_task(self._flush())
+        await done
+
+    async def _flush(self) -> None:
+        while self._finished:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(LINGER):
+                    await self._hurry.wait()
+            self._hurry.clear()
+            batch, self._finished = self._finished, []
+            if not await self._finish(batch):
+                for one in batch:  # each by itself, so that only one fails
+                    await self._finish([one])
+
+    async def _finish(self, batch: list[tuple[Task, Finish | None, asyncio.Future[None]]]) -> bool:
+        """Whether the tasks are done with, one way or the other; several fail together without being so."""
+        failure: Exception | None = None
+        try:
+            async with self.transaction() as transaction:
+                await self._store.finish(transaction, [(task, record) for task, record, _ in batch])
+        except Exception as error:
+            if len(batch) > 1:
+                return False
+            failure = error
+        for _, _, done in batch:
+            if done.cancelled():
+                continue
+            if failure is None:
+                done.set_result(None)
+            else:
+                done.set_exception(failure)
+        return True

@@ -1,0 +1,49 @@
+"""What belongs to the request in flight and has to reach places that no argument reaches."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from contextvars import ContextVar
+from itertools import count
+
+from starlette.types import Scope
+
+from .client_address import UNKNOWN, Network, address_of
+
+NO_REQUEST = "none"
+PREFIX = "minishop.prefix"
+"""Of a scope: the path under which a proxy shows the shop, which `path` is without."""
+
+request_id: ContextVar[str] = ContextVar("request_id", default=NO_REQUEST)
+"""Taken from `X-Request-Id` or made; logs, problems and calls to peers carry it."""
+
+current_service: ContextVar[str | None] = ContextVar("current_service", default=None)
+"""Whose request, or whose work, is in hand: every line of the log names it."""
+
+arrival: ContextVar[tuple[Scope, Sequence[Network]] | None] = ContextVar("arrival", default=None)
+"""The scope of the request, and the proxies that are trusted: what `client_address` is worked out of."""
+
+_START = os.urandom(4).hex()
+_COUNT = count(int.from_bytes(os.urandom(2)))
+
+
+def new_request_id() -> str:
+    """An id of the process and its count: unique enough to find, and no secret."""
+    return f"{_START}{next(_COUNT):08x}"
+
+
+def path_prefix() -> str:
+    """The path under which a proxy shows the shop; empty where there is none."""
+    arrived = arrival.get()
+    return "" if arrived is None else arrived[0].get(PREFIX, "")
+
+
+def client_address() -> str:
+    """Where the request came from: the peer's address, or what a trusted proxy says of it; `internal` for a call of
+    another service in this process.
+
+    Worked out when somebody asks, as few do.
+    """
+    arrived = arrival.get()
+    return UNKNOWN if arrived is None else address_of(*arrived)

@@ -1,0 +1,1 @@
+"""The seven services, all of one shape."""

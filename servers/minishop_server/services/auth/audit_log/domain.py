@@ -1,0 +1,63 @@
+"""The audit log of Auth: who did what to whom, when, from where, and in which request. Rows are only added."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from ....kit.database import Connection, Database, Row
+from ....kit.request_context import client_address, request_id
+from .store import Store
+
+Event = Literal[
+    "signed_in",
+    "denied",
+    "locked_out",
+    "registered",
+    "role_changed",
+    "disabled",
+    "enabled",
+    "password_changed",
+    "password_reset_asked",
+    "password_reset",
+    "email_verified",
+    "email_change_asked",
+    "email_changed",
+    "session_revoked",
+    "sessions_revoked",
+    "refresh_reused",
+    "key_rotated",
+    "secret_rotated",
+]
+
+
+class Journal:
+    """Notes events with the address and the id of the request in flight."""
+
+    def __init__(self, database: Database) -> None:
+        self._store = Store(database)
+
+    async def note(
+        self, event: Event, *, actor: str, subject: str | None = None, within: Connection | None = None
+    ) -> None:
+        """Add an event.
+
+        Args:
+            actor: who: `user_123`, `service_orders`, `anonymous`, or `operator` for the command line.
+            subject: to whom or to what: `user_123`, the id of a session or key, the name of a service.
+            within: the transaction of what is told; without it the event is committed by itself.
+        """
+        await self._store.add(event, actor, subject, client_address(), request_id.get(), within)
+
+    async def events(
+        self,
+        limit: int,
+        before: int | None = None,
+        *,
+        event: str | None = None,
+        actor: str | None = None,
+        subject: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
+    ) -> list[Row]:
+        """What happened, the newest first: from `since` on, and before `until` (RFC 3339, UTC)."""
+        return await self._store.events(limit, before, event, actor, subject, since, until)

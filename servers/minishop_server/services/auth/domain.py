@@ -1,0 +1,304 @@
+"""The rules of Auth: accounts, sign-in, tokens."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from typing import Any, Literal
+
+from ...kit.database import Numbers, Row
+from ...kit.etags import Condition, stale
+from ...kit.peers import Peers
+from ...kit.problems import FieldError, NotFound, Unauthorized
+from ...kit.settings import ISSUER, SERVICE_TOKEN_SECONDS, SERVICES, Settings
+from .audit_log.domain import Journal
+from .credentials import Credentials
+from .errors import BadTokenRequest, LastAdmin, Taken, UnknownClient, WrongCredentials
+from .letters import owe
+from .mailed import Mailed
+from .passwords.blocklist import refuse_weak
+from .service_accounts.domain import Clients, granted
+from .sessions.domain import Grant, Sessions
+from .signing_keys.domain import Keys
+from .store import Store
+
+FIRST_PARTY = "minishop"
+"""The `client_id` (RFC 9068, section 2.2) of users' tokens: they sign in at the shop itself."""
+
+
+class Auth:
+    """Accounts and tokens.
+
+    Args:
+        store: its SQL.
+        keys: what tokens are signed with.
+        clients: the accounts of services.
+        settings: of the process.
+        peers: Notifications, through which links are mailed.
+
+    Attributes:
+        journal: the audit log.
+        sessions: what a login begins.
+        credentials: passwords.
+        mailed: lost passwords, and e-mail addresses.
+    """
+
+    def __init__(
+        self, store: Store, keys: Keys, clients: Clients, settings: Settings, peers: Peers, numbers: Numbers
+    ) -> None:
+        self.numbers = numbers
+        self.database = store.database
+        self.keys = keys
+        self.clients = clients
+        self._store = store
+        self.journal = Journal(store.database)
+        self.sessions = Sessions(
+            store.database, self.journal, self._sign_for_user, self.public_keys, settings.auth, settings.token_seconds
+        )
+        self.credentials = Credentials(store, settings.auth, self.journal, self.sessions)
+        self.mailed = Mailed(store, self.credentials, self.journal, peers, self._own_token, settings.public_url)
+
+    async def sign_up(self, username: str, email: str, password: str, address: str | None = None) -> Row:
+        """A new customer, who is mailed a token to confirm the address with.
+
+        Raises:
+            Taken: the name or the e-mail address is in use.
+            WeakPassword: the password would be guessed.
+        """
+        return await self._add(username, email, password, address, "customer", "anonymous")
+
+    async def register(
+        self,
+        username: str,
+        email: str,
+        password: str,
+        address: str | None = None,
+        role: str = "customer",
+    ) -> Row:
+        """A new account of any role, as an operator makes it: nothing is mailed.
+
+        Raises:
+            Taken, WeakPassword: see `sign_up`.
+        """
+        return await self._add(username, email, password, address, role, "operator")
+
+    async def _add(self, username: str, email: str, password: str, address: str | None, role: str, actor: str) -> Row:
+        email = email.lower()
+        refuse_weak(password, "password", username, email)
+        await self._refuse_taken(username, email)
+        hashed = await self.credentials.hash(password)
+        async with self.mailed.work.transaction() as connection:
+            user = await self._store.add_user(connection, username, email, hashed, role, address)
+            if user is not None:
+                subject = f"user_{user['id']}"
+                await self.journal.note("registered", actor=actor, subject=subject, within=connection)
+                if actor == "anonymous" and await self.credentials.attempts.may_mail(connection, email):
+                    owe(connection, "email_verification", user["id"])
+        if user is None:  # somebody was faster
+            await self._refuse_taken(username, email)
+            raise Taken
+        return user
+
+    async def _refuse_taken(self, username: str, email: str) -> None:
+        taken = await self._store.taken(username, email)
+        errors = [
+            FieldError("body", f"/{field}", "taken", "is in use")
+            for field in ("username", "email")
+            if taken is not None and taken[field]
+        ]
+        if errors:
+            raise Taken("Choose another one.", errors=errors)
+
+    async def has_user(self, username: str) -> bool:
+        """Whether there is an account of this name."""
+        return await self._store.user_with_password(username) is not None
+
+    async def login(self, username: str, password: str) -> Grant:
+        """The tokens of a new session.
+
+        Raises:
+            WrongCredentials: no such user, another password, or a disabled account.
+            TooManyAttempts, Unavailable: see `Credentials.sign_in`.
+        """
+        proof = await self.credentials.sign_in(username, password)
+        granted = None if proof is None else await self.sessions.start(proof.user, proof.record)
+        if granted is None:
+            raise WrongCredentials("Check both and try again.")
+        return granted
+
+    async def change_password(self, user_id: int, old: str, new: str, keep: str | None = None) -> None:
+        """Another password for the caller; their sessions end, but the one to keep.
+
+        Raises:
+            Unauthorized: the account is gone.
+            WeakPassword, WrongPassword, TooManyAttempts, Unavailable: see `Credentials.change`.
+        """
+        user = await self.me(user_id)
+        await self.credentials.change(self.mailed.work, user["username"], old, new, keep)
+
+    async def service_token(
+        self, grant: str, client: str | None, secret: str | None, resource: str | None = None
+    ) -> tuple[str, int, str]:
+        """A token for a service (RFC 6749, section 4.4), the seconds it holds, and its scope.
+
+        Args:
+            resource: the service that the token is for (RFC 8707); without it, all that the client calls.
+
+        Raises:
+            BadTokenRequest: another grant than client credentials, or the client calls nothing there.
+            UnknownClient: no such client, or another secret.
+        """
+        if grant != "client_credentials":
+            raise BadTokenRequest(
+                "The only grant is client_credentials.",
+                errors=[FieldError("body", "/grant_type", "unsupported", "is not supported")],
+                error="unsupported_grant_type",
+            )
+        if not await self.clients.knows(client or "", secret or "") or client is None:
+            raise UnknownClient(
+                "Check both and try again.",
+                challenge='Basic realm="minishop"',
+                error="invalid_client",
+            )
+        operations = granted(client, resource)
+        if not operations:
+            raise BadTokenRequest(
+                "The client calls no such service.",
+                errors=[FieldError("body", "/resource", "unknown", "is not a service that the client calls")],
+                error="invalid_target",
+            )
+        return await self._sign_for_service(client, resource, operations)
+
+    async def users(self, limit: int, after: int | None) -> list[Row]:
+        """All accounts, by number."""
+        return await self._store.users(limit, after)
+
+    async def user(self, user_id: int) -> Row:
+        """Any account.
+
+        Raises:
+            NotFound: there is none of this number.
+        """
+        user = await self._store.user(user_id)
+        if user is None:
+            raise NotFound("There is no such account.")
+        return user
+
+    async def update_user(
+        self, admin_id: int, user_id: int, expected: Condition, role: str | None, disabled: bool | None
+    ) -> Row:
+        """An account, edited by an admin; what is None stays. Another role, or being disabled, ends all its sessions.
+
+        Raises:
+            NotFound: there is none of this number.
+            PreconditionFailed: it has another version by now.
+            LastAdmin: no other admin would be left.
+        """
+        user = None
+        while user is None:
+            before = await self.user(user_id)
+            if not expected.takes((before["version"],)):
+                raise stale()
+            user = await self._set_rights(admin_id, before, role, disabled)
+        return user
+
+    async def _set_rights(self, admin_id: int, before: Row, role: str | None, disabled: bool | None) -> Row | None:
+        """The edited account; None where it was edited meanwhile."""
+        user_id = before["id"]
+        actor, subject, ended = f"user_{admin_id}", f"user_{user_id}", list[str]()
+        async with self.database.transaction() as connection:
+            await self.sessions.take_turn(connection)  # or else two admins could demote each other
+            user = await self._store.set_rights(connection, user_id, before["version"], role, disabled)
+            if user is None:
+                return None
+            if not await self._store.has_admin(connection):
+                raise LastAdmin("Make somebody else an admin first.")
+            if user["role"] != before["role"]:
+                await self.journal.note("role_changed", actor=actor, subject=subject, within=connection)
+            if user["disabled"] != before["disabled"]:
+                event: Literal["disabled", "enabled"] = "disabled" if user["disabled"] else "enabled"
+                await self.journal.note(event, actor=actor, subject=subject, within=connection)
+            if user["disabled"] or user["role"] != before["role"]:
+                ended = await self.sessions.end_all_within(connection, user_id, actor=actor)
+        self.sessions.tell(ended)
+        return user
+
+    async def me(self, user_id: int) -> Row:
+        """The caller's account.
+
+        Raises:
+            Unauthorized: the account is gone, though the token still holds.
+        """
+        user = await self._store.user(user_id)
+        if user is None:
+            raise Unauthorized("The account is gone.", challenge='Bearer error="invalid_token"')
+        return user
+
+    async def update_me(
+        self, user_id: int, expected: Condition, email: str | None, address: str | None, password: str | None = None
+    ) -> Row:
+        """The caller's account, edited; what is None stays. Another e-mail address waits until it is confirmed.
+
+        Raises:
+            PreconditionFailed: this is no longer its version.
+            PasswordRequired, WrongPassword, TooManyAttempts, TooManyMails, Unavailable: see `Mailed.ask_change`.
+        """
+        edited = None
+        while edited is None:
+            user = await self.me(user_id)
+            if not expected.takes((user["version"],)):
+                raise stale()
+            if email is not None:
+                edited = await self.mailed.ask_change(user, email.lower(), address, password)
+            else:
+                async with self.database.transaction() as connection:
+                    edited = await self._store.update_user(connection, user_id, user["version"], None, address)
+        return edited
+
+    async def public_keys(self) -> list[dict[str, Any]]:
+        """The JWK set (RFC 7517) that tokens are verified with."""
+        return await self.keys.published()
+
+    async def clean(self) -> None:
+        """Drop what was kept for a time that is over."""
+        await self.credentials.attempts.clean()
+        await self.credentials.links.clean()
+        await self.sessions.forget_old()
+
+    async def _own_token(self) -> str:
+        """What Auth calls Notifications with, as a service among services: nobody else has to give it to it."""
+        token, _, _ = await self._sign_for_service("auth", "notifications", granted("auth", "notifications"))
+        return token
+
+    async def _sign_for_service(self, client: str, resource: str | None, operations: list[str]) -> tuple[str, int, str]:
+        services = sorted({operation.partition(".")[0] for operation in operations})
+        scope, audience = " ".join(operations), services if resource is None else resource
+        token, seconds = await self._sign(
+            f"service_{client}",
+            client,
+            "service",
+            SERVICE_TOKEN_SECONDS,
+            aud=audience,
+            client_id=client,
+            scope=scope,
+        )
+        return token, seconds, scope
+
+    async def _sign_for_user(
+        self, subject: str, username: str, role: str, seconds: int, *, sid: str
+    ) -> tuple[str, int]:
+        return await self._sign(subject, username, role, seconds, aud=list(SERVICES), client_id=FIRST_PARTY, sid=sid)
+
+    async def _sign(self, subject: str, username: str, role: str, seconds: int, **more: Any) -> tuple[str, int]:
+        issued = int(time.time())
+        claims = {
+            "sub": subject,
+            "username": username,
+            "role": role,
+            "exp": issued + seconds,
+            "iat": issued,
+            "iss": ISSUER,
+            "jti": secrets.token_hex(16),
+            **more,
+        }
+        return await self.keys.sign(claims), seconds

@@ -1,0 +1,144 @@
+"""How often somebody may guess a password.
+
+Each attempt is counted before the password is looked at, and taken back if it was right: as many guesses at once as
+one likes get no further than the cap. What is counted is the name with the address that it comes from, and the name
+from all addresses together; both in windows that end by themselves, alike for names that there are and that there are
+not. Who does not own an account can so use up its guesses from everywhere, but not from an address that its owner
+signed in from before: those are remembered, and only the count of their own holds there.
+
+Names and addresses are kept as hashes: people type passwords where the name belongs.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from dataclasses import dataclass
+from ipaddress import IPv6Address, ip_network
+
+from ....kit.database import Connection, Database
+from ....kit.problems import Problem
+from ....kit.request_context import client_address
+from .store import EVERYWHERE, Store
+
+WINDOW, WINDOW_BY_NAME = 900, 3600
+"""Seconds from the first attempt that is counted."""
+MAILS = 5
+"""Mails to one address in an hour, whichever operations they come from; and as many that one account asks for."""
+KNOWN = 10
+"""Addresses that are remembered of a user."""
+
+
+class TooManyAttempts(Problem):
+    """The cap is reached; told before anything is verified, so it says nothing about the name or the password."""
+
+    status, code, title = 429, "too_many_attempts", "Too many attempts to sign in"
+
+    def __init__(self, retry_after: int) -> None:
+        super().__init__("Wait, or reset the password.", headers={"Retry-After": str(retry_after)})
+
+
+class TooManyMails(Problem):
+    """The account has asked for as many mails as it may."""
+
+    status, code, title = 429, "too_many_mails", "Too many mails"
+
+    def __init__(self, retry_after: int) -> None:
+        detail = f"An account may ask for {MAILS} mails in an hour."
+        super().__init__(detail, headers={"Retry-After": str(retry_after)})
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One that was counted; its hashes, and the windows that it was counted in by address."""
+
+    name: str
+    address: str
+    windows: dict[str, int]
+    is_last: bool
+    """It reached a cap: where it fails, the next one is refused."""
+
+
+class Attempts:
+    """Counts of failed sign-ins.
+
+    Args:
+        database: of Auth.
+        cap: failures for a name and an address, in a quarter of an hour.
+        cap_by_name: failures for a name, in an hour.
+    """
+
+    def __init__(self, database: Database, cap: int, cap_by_name: int) -> None:
+        self._store, self._database = Store(database), database
+        self._cap, self._cap_by_name = cap, cap_by_name
+
+    async def begin(self, username: str, user_id: int | None) -> Attempt:
+        """Count an attempt of the caller; `user_id` is None where there is no such user.
+
+        Raises:
+            TooManyAttempts: the cap is reached; nothing is counted.
+        """
+        name, address = _hash(username), _hash(_network(client_address()))
+        counts = [(address, self._cap, WINDOW)]
+        if not await self._store.is_known(user_id or 0, address):  # asked for an unknown name too, to take as long
+            counts.append((EVERYWHERE, self._cap_by_name, WINDOW_BY_NAME))
+        now, windows, is_last = int(time.time()), dict[str, int](), False
+        async with self._database.transaction() as connection:
+            for place, cap, seconds in counts:
+                row = await self._store.count(connection, name, place, cap, now, seconds)
+                if row is None:  # and what was counted in this transaction is not
+                    raise TooManyAttempts(max(1, await self._store.ends(connection, name, place) - now))
+                windows[place] = row["ends"]
+                is_last = is_last or row["failures"] >= cap
+        return Attempt(name, address, windows, is_last)
+
+    async def succeed(self, connection: Connection, attempt: Attempt, user_id: int) -> None:
+        """It was the owner: it does not count, and its address is known from now on."""
+        for place, ends in attempt.windows.items():
+            await self._store.take_back(connection, attempt.name, place, ends)
+        await self._store.remember(connection, user_id, attempt.address, int(time.time()), KNOWN)
+
+    async def clear(self, connection: Connection, username: str, user_id: int) -> None:
+        """The owner has proved to be it in another way: nothing counts any more, and the caller's address is known."""
+        await self._store.forget(connection, _hash(username))
+        address = _hash(_network(client_address()))
+        await self._store.remember(connection, user_id, address, int(time.time()), KNOWN)
+
+    async def may_mail(self, connection: Connection, email: str) -> bool:
+        """Whether one more mail may go to an address; it is counted, whether or not an account has the address."""
+        return not await self._wait_to_mail(connection, _hash(f"mail to {email}"))
+
+    async def may_tell(self, connection: Connection, user_id: int) -> bool:
+        """Whether one more notice of another password may go to the user; counted apart from what they ask for."""
+        return not await self._wait_to_mail(connection, _hash(f"notice for user_{user_id}"))
+
+    async def wait_to_ask(self, connection: Connection, user_id: int) -> int:
+        """Seconds until the user may ask for one more mail; 0 where this one is counted."""
+        return await self._wait_to_mail(connection, _hash(f"mail for user_{user_id}"))
+
+    async def _wait_to_mail(self, connection: Connection, name: str) -> int:
+        now = int(time.time())
+        if await self._store.count(connection, name, EVERYWHERE, MAILS, now, WINDOW_BY_NAME) is not None:
+            return 0
+        return max(1, await self._store.ends(connection, name, EVERYWHERE) - now)
+
+    async def clean(self) -> None:
+        """Drop the counts that have ended."""
+        await self._store.clean(int(time.time()))
+
+
+def _network(address: str) -> str:
+    """Whoever has an IPv6 address has its /64 (RFC 6177): it counts as one."""
+    try:
+        network = ip_network(address.partition("%")[0])
+    except ValueError:  # `unknown`
+        return address
+    first = network.network_address
+    if isinstance(first, IPv6Address):
+        mapped = first.ipv4_mapped
+        return str(mapped) if mapped else str(ip_network((int(first), 64), strict=False))
+    return str(first)
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,78 @@
+"""Tokens that are mailed: who has one can read the mail of an account.
+
+A token is random, 256 bits, and stored as its SHA-256 only: it is too long to be guessed, so that a slow hash would add
+nothing. It holds for half an hour, once, and only as long as the account has the address that it was mailed to.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+import time
+from typing import Literal
+
+from ....kit.database import Connection, Database, Row
+from ....kit.problems import FieldError, Unprocessable
+from .store import Store
+
+Purpose = Literal["password_reset", "email_verification"]
+SECONDS = 1800
+
+
+class SpentLink(Unprocessable):
+    """Alike for a token that there never was, that was used, and that is over."""
+
+    code, title = "link_over", "The link does not hold any more"
+
+    def __init__(self) -> None:
+        super().__init__("Ask for a new one.", errors=[FieldError("body", "/token", "over", "does not hold any more")])
+
+
+class Links:
+    """Tokens by purpose."""
+
+    def __init__(self, database: Database) -> None:
+        self._store = Store(database)
+
+    async def mint(self, purpose: Purpose, user_id: int, email: str) -> str:
+        """A new token, to be mailed to this address; those before it hold on."""
+        token = secrets.token_urlsafe(32)
+        await self._store.add(_hash(token), purpose, user_id, email, int(time.time()) + SECONDS)
+        return token
+
+    async def holder(self, purpose: Purpose, token: str) -> Row:
+        """Whose it is: `id`, `username`, `email`.
+
+        Raises:
+            SpentLink: it does not hold.
+        """
+        user = await self._store.holder(_hash(token), purpose, int(time.time()))
+        if user is None:
+            raise SpentLink
+        return user
+
+    async def spend(self, connection: Connection, purpose: Purpose, token: str) -> Row:
+        """Use it, within the transaction of what it is used for; all others of its user for this purpose die with it.
+
+        Returns `user_id` and `email`.
+
+        Raises:
+            SpentLink: it does not hold, or another request used it.
+        """
+        link = await self._store.spend(connection, _hash(token), purpose, int(time.time()))
+        if link is None:
+            raise SpentLink
+        await self._store.drop(connection, link["user_id"], purpose)
+        return link
+
+    async def drop(self, connection: Connection, purpose: Purpose, user_id: int) -> None:
+        """No token of this user holds any more."""
+        await self._store.drop(connection, user_id, purpose)
+
+    async def clean(self) -> None:
+        """Drop those that are over."""
+        await self._store.clean(int(time.time()))
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,52 @@
+"""All the SQL of mailed links."""
+
+from __future__ import annotations
+
+from ....kit.database import Connection, Database, Row
+
+
+class Store:
+    """Hashes of tokens, each for a purpose and of a user with the address that it was mailed to."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def add(self, token_hash: str, purpose: str, user_id: int, email: str, ends: int) -> None:
+        """Add one, if there is such a user; the statement is the same if there is none."""
+        await self._database.execute(
+            "INSERT INTO links (token_hash, purpose, user_id, email, ends)"
+            " SELECT $1, $2, id, $4, $5 FROM users WHERE id = $3",
+            token_hash,
+            purpose,
+            user_id,
+            email,
+            ends,
+        )
+
+    async def holder(self, token_hash: str, purpose: str, now: int) -> Row | None:
+        """Whose token it is (`id`, `username`, `email`), while it holds: the address is still theirs."""
+        return await self._database.fetchrow(
+            "SELECT users.id, users.username, users.email FROM links JOIN users"
+            " ON users.id = links.user_id AND users.email = links.email"
+            " WHERE links.token_hash = $1 AND links.purpose = $2 AND links.ends > $3",
+            token_hash,
+            purpose,
+            now,
+        )
+
+    async def spend(self, connection: Connection, token_hash: str, purpose: str, now: int) -> Row | None:
+        """Its `user_id` and `email`, the first time; None ever after."""
+        return await connection.fetchrow(
+            "DELETE FROM links WHERE token_hash = $1 AND purpose = $2 AND ends > $3 RETURNING user_id, email",
+            token_hash,
+            purpose,
+            now,
+        )
+
+    async def drop(self, connection: Connection, user_id: int, purpose: str) -> None:
+        """None of the user's tokens for this purpose holds any more."""
+        await connection.execute("DELETE FROM links WHERE user_id = $1 AND purpose = $2", user_id, purpose)
+
+    async def clean(self, now: int) -> None:
+        """Drop what has ended."""
+        await self._database.execute("DELETE FROM links WHERE ends <= $1", now)

@@ -1,0 +1,115 @@
+"""Service accounts: who they are, by a secret of which two may be valid at once, and what they may call.
+
+A service may call what its OpenAPI document declares in `x-calls`, and nothing else: its tokens name those operations
+in `scope`, and each service that it calls in `aud`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from collections.abc import Sequence
+
+import structlog
+
+from ....kit.database import Connection, Database, Row
+from ....kit.documents import calls
+from ....kit.problems import Conflict
+from ....kit.settings import SERVICES
+from ..audit_log.domain import Journal
+from .store import Store
+
+EVERYBODY = frozenset({"auth.introspect"})
+"""What every client may call."""
+
+
+class NotRolled(Conflict):
+    """The secrets of the client do not allow it now."""
+
+
+def granted(client: str, service: str | None) -> list[str]:
+    """The operations that a client may call, at one service or at all: `["payments.process_payment", …]`."""
+    mine = next((calls(name) for name in SERVICES if name == client), frozenset[str]())
+    return sorted(call for call in mine | EVERYBODY if service in (None, call.partition(".")[0]))
+
+
+class Clients:
+    """The accounts of services."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._store = Store(database)
+        self._journal = Journal(database)
+
+    async def knows(self, client: str, secret: str) -> bool:
+        """Whether this is a valid secret of the client."""
+        given = _hash(secret)
+        valid = [row["secret_hash"] for row in await self._store.secrets(client) if row["slot"]]
+        return any(hmac.compare_digest(known, given) for known in valid)
+
+    async def ensure(self, client: str, secret: str) -> None:
+        """Let a client in by this secret too. The one before stays valid, an older one is retired.
+
+        A secret that was retired is not let in again: a replica may be started with settings of yesterday.
+        """
+        async with self._database.transaction() as transaction:
+            rows = await self._store.secrets(client, transaction)
+            known = next((row for row in rows if row["secret_hash"] == _hash(secret)), None)
+            if known is not None:
+                if known["slot"] is None:
+                    structlog.get_logger().warning("secret_was_retired", client=client)
+                return
+            valid = _valid(rows)
+            if len(valid) == 2:
+                await self._store.retire(valid[0]["id"], transaction)
+                valid = valid[1:]
+            await self._add(client, secret, valid, transaction)
+
+    async def rotate(self, client: str) -> str:
+        """A new secret, which is told this once; the one before stays valid until it is retired.
+
+        Raises:
+            NotRolled: no such client, or two secrets are valid already.
+        """
+        secret = secrets.token_urlsafe(32)
+        async with self._database.transaction() as transaction:
+            valid = _valid(await self._store.secrets(client, transaction))
+            if not valid:
+                raise NotRolled("There is no such client.")
+            if len(valid) == 2 or not await self._add(client, secret, valid, transaction):
+                raise NotRolled("Two secrets are valid already; retire the older one first.")
+        return secret
+
+    async def retire(self, client: str) -> None:
+        """Let nobody in by the older of two secrets.
+
+        Raises:
+            NotRolled: there are no two.
+        """
+        async with self._database.transaction() as transaction:
+            valid = _valid(await self._store.secrets(client, transaction))
+            if len(valid) < 2:
+                raise NotRolled("There are no two valid secrets.")
+            await self._store.retire(valid[0]["id"], transaction)
+            await self._journal.note("secret_rotated", actor="operator", subject=client, within=transaction)
+
+    async def all(self) -> list[Row]:
+        """`client_id` and `created_at` of each valid secret."""
+        return await self._store.valid()
+
+    async def _add(self, client: str, secret: str, valid: Sequence[Row], transaction: Connection) -> bool:
+        free = 2 if valid and valid[0]["slot"] == 1 else 1
+        added = await self._store.add(client, _hash(secret), free, transaction)
+        if added and valid:
+            await self._journal.note("secret_rotated", actor="operator", subject=client, within=transaction)
+        return added
+
+
+def _valid(rows: Sequence[Row]) -> Sequence[Row]:
+    return [row for row in rows if row["slot"] is not None]
+
+
+def _hash(secret: str) -> str:
+    """The secret is long and random, so a plain hash protects it as well as a slow one would."""
+    return hashlib.sha256(secret.encode()).hexdigest()

@@ -1,0 +1,211 @@
+"""Sessions: what begins with a login, goes on with refresh tokens, and can be ended.
+
+A refresh token works once and is followed by the next one (RFC 9700, section 4.14.2); only its SHA-256 is kept, which
+is enough for 256 random bits. Access tokens are signed before the session is found to be good, never after: so none
+outlives what the feed of revocations says of its session.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+import time
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Any, NamedTuple, Protocol
+
+from ....kit.clock import moment, seconds_of
+from ....kit.database import Connection, Database, Row
+from ....kit.problems import NotFound, Unauthorized
+from ....kit.request_context import client_address
+from ....kit.settings import AuthSettings
+from ..audit_log.domain import Journal
+from .introspection import claims_of
+from .store import Store
+
+SLACK = 120
+"""Seconds that an entry of the feed outlives the last access token: it is taken for a minute longer (kit/tokens.py), as
+the clocks of services differ a little."""
+
+
+class RefreshRefused(Unauthorized):
+    """Alike for a refresh token that is unknown, expired, revoked or was used."""
+
+    code, title = "refresh_refused", "The refresh token does not hold"
+
+    def __init__(self) -> None:
+        super().__init__("Sign in again.")
+
+
+class Grant(NamedTuple):
+    """What a login or a refresh gives; the lifetimes are in seconds."""
+
+    access_token: str
+    expires_in: int
+    refresh_token: str
+    refresh_expires_in: int
+
+
+class Sign(Protocol):
+    """Makes an access token."""
+
+    async def __call__(self, subject: str, username: str, role: str, seconds: int, *, sid: str) -> tuple[str, int]: ...
+
+
+class Sessions:
+    """Sessions of users.
+
+    Args:
+        sign: makes an access token.
+        keys: the JWK set that tokens are verified with.
+        token_seconds: how long an access token holds.
+
+    Attributes:
+        clock: seconds since 1970.
+        on_ended: is told at once of sessions that ended here, and until when their access tokens could live.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        journal: Journal,
+        sign: Sign,
+        keys: Callable[[], Awaitable[Sequence[Mapping[str, Any]]]],
+        settings: AuthSettings,
+        token_seconds: int,
+    ) -> None:
+        self.clock: Callable[[], float] = time.time
+        self.on_ended: Callable[[Mapping[str, float]], None] = lambda ended: None
+        self._store = Store(database)
+        self._journal = journal
+        self._sign = sign
+        self._keys = keys
+        self._settings = settings
+        self._token_seconds = token_seconds
+
+    async def start(self, user: Row, record: Callable[[Connection], Awaitable[None]]) -> Grant | None:
+        """A new session of a user who has proved who they are; None if the account or its password was changed
+        meanwhile, or it is disabled.
+        """
+        session_id, refresh_token, now = f"SES-{secrets.token_hex(16)}", secrets.token_urlsafe(32), self.clock()
+        expires_at = now + self._settings.session_seconds
+        good_until = min(expires_at, now + self._settings.session_idle_seconds)
+        access_token, seconds = await self._access_token(user, session_id, good_until - now)
+        async with self._store.transaction() as connection:
+            session = await self._store.add(
+                connection,
+                session_id,
+                user,
+                client_address(),
+                now=moment(now),
+                expires_at=moment(expires_at),
+                good_until=moment(good_until),
+            )
+            if session is None:
+                return None
+            await self._store.add_refresh_token(connection, _hash(refresh_token), session)
+            await record(connection)
+            await self._journal.note("signed_in", actor=f"user_{user['id']}", subject=session_id, within=connection)
+        return Grant(access_token, seconds, refresh_token, int(good_until - now))
+
+    async def refresh(self, refresh_token: str) -> Grant:
+        """The next tokens of a session. One that was used already ends the session.
+
+        Raises:
+            RefreshRefused: the refresh token does not hold.
+        """
+        presented, now = _hash(refresh_token), self.clock()
+        session = await self._store.by_refresh_token(presented)
+        if session is None or session["revoked"] or session["disabled"] or session["good_until"] <= moment(now):
+            raise RefreshRefused
+        good_until = min(seconds_of(session["expires_at"]), now + self._settings.session_idle_seconds)
+        access_token, seconds = await self._access_token(session, session["session_id"], good_until - now)
+        following = secrets.token_urlsafe(32)
+        async with self._store.transaction() as connection:
+            first = await self._store.use_refresh_token(connection, presented)
+            if first:
+                if not await self._store.renew(connection, session["session"], moment(now), moment(good_until)):
+                    raise RefreshRefused
+                await self._store.add_refresh_token(connection, _hash(following), session["session"])
+        if not first:
+            await self._end_reused(session)
+            raise RefreshRefused
+        return Grant(access_token, seconds, following, max(1, int(good_until - now)))
+
+    async def live(self, user_id: int, limit: int, after: int | None) -> list[Row]:
+        """The user's sessions that are not over, the oldest first."""
+        return await self._store.live(user_id, moment(self.clock()), limit, after)
+
+    async def end(self, user_id: int, session_id: str) -> None:
+        """End one of the user's sessions.
+
+        Raises:
+            NotFound: there is none of this id, it is another's, or it is over.
+        """
+        async with self._store.transaction() as connection:
+            ended = await self._store.end(connection, session_id, user_id, moment(self.clock()), self._until())
+            if not ended:
+                raise NotFound("There is no such session.")
+            await self._journal.note("session_revoked", actor=f"user_{user_id}", subject=session_id, within=connection)
+        self.tell(ended)
+
+    async def end_all(self, user_id: int) -> None:
+        """End all sessions of the user, who wants it so."""
+        async with self._store.transaction() as connection:
+            ended = await self.end_all_within(connection, user_id, actor=f"user_{user_id}")
+        self.tell(ended)
+
+    async def end_all_within(
+        self, connection: Connection, user_id: int, *, actor: str, keep: str | None = None
+    ) -> list[str]:
+        """End all sessions of the user in a transaction, but the one to keep; once it is committed, the answer is to go
+        to `tell`.
+        """
+        ended = await self._store.end_all(connection, user_id, keep, self._until())
+        if ended:
+            await self._journal.note("sessions_revoked", actor=actor, subject=f"user_{user_id}", within=connection)
+        return ended
+
+    async def take_turn(self, connection: Connection) -> None:
+        """Be the only one that ends sessions or takes an admin's rights, until the transaction ends."""
+        await self._store.take_turn(connection)
+
+    def tell(self, ended: Sequence[str]) -> None:
+        """Let this process know at once that these sessions have ended."""
+        until = seconds_of(self._until())
+        self.on_ended(dict.fromkeys(ended, until))
+
+    async def revocations(self, limit: int, after: int | None) -> list[Row]:
+        """The feed of sessions that were ended, in that order, from the one after `after` on."""
+        return await self._store.revocations(limit, after, moment(self.clock()))
+
+    async def introspect(self, token: str) -> dict[str, Any] | None:
+        """The claims of an access token that holds at this moment (RFC 7662), else None."""
+        claims = claims_of(token, await self._keys())
+        if claims is None or claims["role"] == "service":
+            return claims
+        user_id = int(claims["sub"].removeprefix("user_"))
+        holds = await self._store.holds(user_id, claims.get("sid"), moment(self.clock()))
+        return claims if holds else None
+
+    async def forget_old(self) -> None:
+        """Remove what nobody can use any more: sessions that are over, and entries of the feed."""
+        await self._store.forget(moment(self.clock()), moment(self.clock() - self._token_seconds - SLACK))
+
+    async def _end_reused(self, session: Row) -> None:
+        async with self._store.transaction() as connection:
+            name, owner = session["session_id"], session["id"]
+            ended = await self._store.end(connection, name, owner, moment(self.clock()), self._until())
+            if ended:
+                await self._journal.note("refresh_reused", actor="anonymous", subject=name, within=connection)
+        self.tell(ended)
+
+    async def _access_token(self, user: Row, session_id: str, left: float) -> tuple[str, int]:
+        seconds = max(1, min(self._token_seconds, int(left)))  # not past the end of the session
+        return await self._sign(f"user_{user['id']}", user["username"], user["role"], seconds, sid=session_id)
+
+    def _until(self) -> str:
+        return moment(self.clock() + self._token_seconds + SLACK)
+
+
+def _hash(refresh_token: str) -> str:
+    return hashlib.sha256(refresh_token.encode()).hexdigest()

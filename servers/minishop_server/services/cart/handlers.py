@@ -1,0 +1,114 @@
+"""Cart over HTTP."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from minishop_contracts.models.cart import BoughtPieces, CartItemEdit, CartItemInput
+
+from ...kit.etags import Condition, etag
+from ...kit.health import livez, readyz
+from ...kit.money import amount
+from ...kit.paging import Page
+from ...kit.reply import Reply
+from ...kit.tokens import Caller
+from .domain import Cart, CartBook, Carts
+
+__all__ = [
+    "add_cart_item",
+    "clear_cart",
+    "get_cart",
+    "get_cart_for_checkout",
+    "get_highest_numbers",
+    "list_carts",
+    "livez",
+    "readyz",
+    "remove_cart_item",
+    "take_bought_pieces",
+    "update_cart_item",
+]
+
+
+async def get_cart(carts: Carts, caller: Caller) -> Reply:
+    """Read your cart."""
+    return _cart(await carts.cart(caller))
+
+
+async def clear_cart(carts: Carts, caller: Caller, if_match: str | None = None) -> None:
+    """Empty your cart."""
+    await carts.clear(caller, None if if_match is None else Condition(if_match))
+
+
+async def add_cart_item(carts: Carts, caller: Caller, body: CartItemInput) -> Reply:
+    """Add a product to your cart."""
+    return _cart(await carts.add(caller, body.product_id, body.quantity), Location="/cart")
+
+
+async def update_cart_item(carts: Carts, caller: Caller, product_id: int, body: CartItemEdit) -> Reply:
+    """Set the quantity of a line."""
+    return _cart(await carts.update(caller, product_id, body.quantity))
+
+
+async def remove_cart_item(carts: Carts, caller: Caller, product_id: int) -> None:
+    """Remove a line."""
+    await carts.remove(caller, product_id)
+
+
+async def list_carts(carts: Carts, limit: int, cursor: str | None = None) -> Reply:
+    """List carts."""
+    page = Page("/cart/users", limit, cursor)
+    found = await carts.all_shown(page.fetch, page.after_row)
+    headers = page.link([{"id": book.cart.user_id} for book in found])
+    return Reply([_book(book) for book in found[:limit]], headers=headers)
+
+
+async def get_cart_for_checkout(carts: Carts, user_id: int, orders: Sequence[str] = ()) -> dict[str, Any]:
+    """Read a cart that is being bought."""
+    cart, taken = await carts.shown(user_id, orders)
+    return _shown(cart) | {"taken": taken}
+
+
+async def take_bought_pieces(carts: Carts, user_id: int, order_identity: str, body: BoughtPieces) -> None:
+    """Take the pieces that an order bought out of a cart."""
+    await carts.take_bought(user_id, order_identity, [(line.product_id, line.quantity) for line in body.lines])
+
+
+async def get_highest_numbers(carts: Carts) -> dict[str, int]:
+    """Read the highest numbers in carts."""
+    return dict(await carts.highest_numbers())
+
+
+def _cart(cart: Cart, **headers: str) -> Reply:
+    body = {
+        "items": [
+            {
+                "product_id": line.product_id,
+                "quantity": line.quantity,
+                "price": amount(line.price),
+            }
+            for line in cart.lines
+        ],
+        "total_items": len(cart.lines),
+        "total_price": amount(sum(line.quantity * line.price for line in cart.lines)),
+    }
+    return Reply(body, headers=etag(cart.version) | headers)
+
+
+def _shown(cart: Cart) -> dict[str, Any]:
+    return {
+        "user_id": cart.user_id,
+        "version": cart.version,
+        "lines": [
+            {
+                "product_id": line.product_id,
+                "quantity": line.quantity,
+                "shown_price": amount(line.price),
+            }
+            for line in cart.lines
+        ],
+    }
+
+
+def _book(book: CartBook) -> dict[str, Any]:
+    return _shown(book.cart) | {"bought": book.bought, "excess": book.excess}

@@ -1,0 +1,163 @@
+"""Catalog over HTTP."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from minishop_contracts.models.catalog import KnownNumbers, ProductEdit, ProductInput, ReservationInput
+
+from ...kit.database import Row
+from ...kit.etags import Condition, etag
+from ...kit.health import livez, readyz
+from ...kit.ids import ORDERS
+from ...kit.money import amount, cents
+from ...kit.paging import Page
+from ...kit.reply import Reply
+from .domain import Catalog, place_of, version_of
+
+__all__ = [
+    "commit_reservation",
+    "compare_numbers",
+    "create_product",
+    "delete_product",
+    "get_product",
+    "list_products",
+    "list_reservations",
+    "list_stock",
+    "livez",
+    "readyz",
+    "release_stock",
+    "reserve_stock",
+    "update_product",
+]
+
+
+async def list_products(
+    catalog: Catalog,
+    limit: int,
+    cursor: str | None = None,
+    q: str | None = None,
+    min_price: float | None = None,
+    max_price: float | None = None,
+    in_stock: bool | None = None,
+    ids: list[int] | None = None,
+    sort: str = "id",
+) -> Reply:
+    """List products."""
+    query = {
+        "q": q,
+        "min_price": None if min_price is None else amount(cents(min_price)),
+        "max_price": None if max_price is None else amount(cents(max_price)),
+        "in_stock": None if in_stock is None else str(in_stock).lower(),
+        "ids": ids and ",".join(map(str, ids)),
+        "sort": sort,
+    }
+    page = Page("/catalog/products", limit, cursor, query, place=place_of(sort))
+    rows = await catalog.products(
+        limit=page.fetch,
+        after=page.after,
+        sort=sort,
+        text=q,
+        min_price=None if min_price is None else cents(min_price),
+        max_price=None if max_price is None else cents(max_price),
+        in_stock=in_stock,
+        ids=ids,
+    )
+    return Reply([_product(row) for row in rows[:limit]], headers=page.link(rows))
+
+
+async def create_product(catalog: Catalog, body: ProductInput) -> Reply:
+    """Add a product."""
+    product = await catalog.add_product(body.name, cents(body.price), body.stock)
+    location = {"Location": f"/catalog/products/{product['id']}"}
+    return Reply(_product(product), headers={**location, **_etag(product)})
+
+
+async def get_product(catalog: Catalog, product_id: int) -> Reply:
+    """Read a product."""
+    product = await catalog.product(product_id)
+    return Reply(_product(product), headers=_etag(product))
+
+
+async def update_product(catalog: Catalog, product_id: int, if_match: str, body: ProductEdit) -> Reply:
+    """Edit a product."""
+    product = await catalog.update_product(
+        product_id,
+        Condition(if_match),
+        name=body.name,
+        price=None if body.price is None else cents(body.price),
+        stock=body.stock,
+    )
+    return Reply(_product(product), headers=_etag(product))
+
+
+async def delete_product(catalog: Catalog, product_id: int, if_match: str) -> None:
+    """Remove a product."""
+    await catalog.remove_product(product_id, Condition(if_match))
+
+
+async def reserve_stock(catalog: Catalog, order_id: str, body: ReservationInput) -> dict[str, Any]:
+    """Take the stock of an order."""
+    lines = [(line.product_id, line.quantity) for line in body.lines]
+    return _reservation(await catalog.reserve(order_id, lines, body.order_identity))
+
+
+async def commit_reservation(catalog: Catalog, order_id: str, order_identity: str | None = None) -> dict[str, Any]:
+    """Count the stock of an order as sold."""
+    return _reservation(await catalog.commit(order_id, order_identity))
+
+
+async def release_stock(catalog: Catalog, order_id: str, order_identity: str | None = None) -> None:
+    """Give the stock of an order back."""
+    await catalog.release(order_id, order_identity)
+
+
+async def list_reservations(
+    catalog: Catalog, limit: int, cursor: str | None = None, status: str | None = None
+) -> Reply:
+    """List reservations."""
+    page = Page("/catalog/reservations", limit, cursor, {"status": status})
+    rows = await catalog.reservations(page.fetch, page.after_row, status)
+    return Reply([_reservation(row) for row in rows[:limit]], headers=page.link(rows))
+
+
+async def list_stock(catalog: Catalog, limit: int, cursor: str | None = None) -> Reply:
+    """List the stock books."""
+    page = Page("/catalog/stock", limit, cursor)
+    rows = await catalog.stock(page.fetch, page.after_row)
+    return Reply([_stock_book(row) for row in rows[:limit]], headers=page.link(rows))
+
+
+async def compare_numbers(catalog: Catalog, body: KnownNumbers) -> dict[str, int]:
+    """Compare the numbers of products."""
+    return {"orders": await catalog.compare_numbers(body.highest)}
+
+
+def _reservation(row: Row) -> dict[str, Any]:
+    lines = [{"product_id": product_id, "quantity": quantity} for product_id, quantity in json.loads(row["lines"])]
+    identity = {} if row["order_identity"] is None else {"order_identity": row["order_identity"]}
+    return {"order_id": ORDERS.id(row["id"]), **identity, "status": row["status"], "lines": lines}
+
+
+def _stock_book(row: Row) -> dict[str, Any]:
+    return {
+        "product_id": row["id"],
+        "received": row["received"],
+        "on_hand": row["stock"],
+        "reserved": row["reserved"],
+        "sold": row["sold"],
+    }
+
+
+def _etag(row: Row) -> dict[str, str]:
+    return etag(*version_of(row))
+
+
+def _product(row: Row) -> dict[str, Any]:
+    return {
+        "id": row["id"],
+        "name": row["name"],
+        "price": amount(row["price"]),
+        "stock": row["stock"],
+    }

@@ -1,0 +1,137 @@
+"""The rules of Notifications: a message under a key goes out once."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from email.charset import QP, Charset
+from email.header import Header
+from email.mime.nonmultipart import MIMENonMultipart
+from email.utils import format_datetime
+
+from ...kit.database import Row
+from ...kit.idempotency import digest
+from ...kit.outbox import Finish, Task, Transaction, Work
+from ...kit.problems import FieldError, NotFound, Unprocessable
+from .mailer import Mailer, MailRefused
+from .store import Store
+
+PATIENCE = 5.0
+"""Seconds that a request waits for its message to be out."""
+LONGEST_LINE = 998
+"""Characters of a line of a mail (RFC 5321, section 4.5.3.1.6)."""
+BREAKOUT = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+ENCODED = "=?"
+"""Begins an encoded word (RFC 2047), which some mail programs decode wherever it stands, even to a line break."""
+NO_ADDRESS = re.compile(r'[^!-~]|[(),:;<>\[\\\]"]|=\?.*\?=')
+UTF8 = Charset("utf-8")
+UTF8.body_encoding = QP
+
+
+class KeyReused(Unprocessable):
+    """The key belongs to another message."""
+
+    code, title = "idempotency_key_reused", "The Idempotency-Key belongs to another request"
+
+
+class Notifications:
+    """E-mail."""
+
+    def __init__(self, store: Store, mailer: Mailer, sender: str) -> None:
+        self.database = store.database
+        self.work = Work(store.database, {"deliver": self._deliver})
+        self._store = store
+        self._mailer = mailer
+        self._sender = sender
+
+    async def send(self, recipient: str, subject: str, body: str, key: str | None) -> tuple[Row, bool]:
+        """The message, which goes out whatever happens, and whether it was there before.
+
+        Its status is `sent` where the mail server took it at once, `failed` where it was refused for good, else
+        `pending`.
+
+        Raises:
+            KeyReused: another message has the key.
+            ValueError: the subject or the recipient could break out of its header; the document refuses both.
+        """
+        message = {"recipient": recipient, "subject": subject, "body": body}
+        _refuse_breakout(recipient, subject)
+        request_hash = digest(recipient, subject, body)
+        async with self.work.transaction() as connection:
+            row, new = await self._store.open(connection, recipient, subject, key, request_hash)
+            if new:
+                connection.add("deliver", str(row["id"]), message)
+        if row["request_hash"] != request_hash:
+            error = FieldError("header", "/Idempotency-Key", "reused", "is that of another message")
+            raise KeyReused("Take a new key for a new message.", errors=[error])
+        return await self._delivered(row), not new
+
+    async def resend(self, notification: int) -> Row:
+        """The message, sent again if it had failed.
+
+        Raises:
+            NotFound: there is none of that number.
+        """
+        async with self.work.transaction() as connection:
+            message = await self._store.retry(connection, notification)
+            if message is not None:
+                connection.add("deliver", str(notification), dict(message))
+        row = await self._store.notification(notification)
+        if row is None:
+            raise NotFound(f"There is no message {notification}.")
+        return await self._delivered(row)
+
+    async def _delivered(self, row: Row) -> Row:
+        """The message once it is out, or as it is when patience ends."""
+        if row["status"] != "pending":
+            return row
+        await self.work.wait("deliver", str(row["id"]), PATIENCE)
+        found = await self._store.notification(row["id"])  # also where another request's was out before we waited
+        assert found is not None
+        return found
+
+    async def notifications(self, limit: int, before: int | None, **filters: str | None) -> list[Row]:
+        """Messages, the newest first; the filters are those of `Store.notifications`."""
+        return await self._store.notifications(limit, before, **filters)
+
+    async def _deliver(self, task: Task) -> Finish:
+        message, notification = task.payload, int(task.key)
+        request_hash = digest(message["recipient"], message["subject"], message["body"])
+        name = f"{task.key}.{request_hash[:16]}.minishop"
+        refused = None
+        try:
+            await self._mailer.send(name, self._sender, message["recipient"], self._mail(name, **message))
+        except MailRefused as refusal:
+            refused = refusal
+
+        async def record(connection: Transaction) -> None:
+            if refused is None:
+                await self._store.sent(connection, notification)
+            else:
+                await self._store.failed(connection, notification, str(refused), message["body"])
+
+        return record
+
+    def _mail(self, name: str, recipient: str, subject: str, body: str) -> bytes:
+        """The mail as it travels (RFC 5322); text that is not short lines of ASCII is quoted-printable."""
+        _refuse_breakout(recipient, subject)
+        mail = MIMENonMultipart("text", "plain")
+        mail["From"] = self._sender
+        mail["To"] = recipient
+        mail["Subject"] = Header(subject, None if subject.isascii() else UTF8).encode()
+        mail["Date"] = format_datetime(datetime.now(UTC))
+        mail["Message-ID"] = f"<{name}@{self._sender.rpartition('@')[2]}>"
+        plain = body.isascii() and max(map(len, body.splitlines()), default=0) <= LONGEST_LINE
+        mail.set_payload(f"{body}\n", None if plain else UTF8)
+        return mail.as_bytes()
+
+
+def _refuse_breakout(recipient: str, subject: str) -> None:
+    """Let no text into a header that a mail program could read as another header.
+
+    Raises:
+        ValueError: there is a line break, or the mark of an encoded word, which can decode to one, or the recipient is
+            no address that needs no quotes.
+    """
+    if ENCODED in subject or BREAKOUT.search(subject) or NO_ADDRESS.search(recipient):
+        raise ValueError("The subject or the recipient could break out of its header.")

@@ -1,0 +1,19 @@
+"""How Notifications starts and ends."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from ...kit.background import resuming
+from ...kit.resources import Resources
+from .domain import Notifications
+from .mailer import mailer
+from .store import Store
+
+
+@asynccontextmanager
+async def running(resources: Resources) -> AsyncIterator[Notifications]:
+    """The domain over its store, with a mail server or the mailbox folder."""
+    settings = resources.settings
+    notifications = Notifications(Store(resources.database), mailer(settings), settings.mail_from)
+    async with notifications.work.running(), resuming(notifications.work):
+        yield notifications

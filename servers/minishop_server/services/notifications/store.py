@@ -1,0 +1,103 @@
+"""All the SQL of Notifications."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ...kit.clock import now
+from ...kit.database import Connection, Database, Row
+
+NOTIFICATION = "id, recipient, subject, status, idempotency_key, request_hash, timestamp, reason"
+BEHIND_ANY_KEY = "\x7f"
+"""Sorts behind whatever a key may go on with."""
+
+
+class Store:
+    """Messages, without their text but for those that failed."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+
+    async def open(
+        self, connection: Connection, recipient: str, subject: str, key: str | None, request_hash: str
+    ) -> tuple[Row, bool]:
+        """The message of this key, and whether this call made it; without a key it always does."""
+        new = await connection.fetchrow(
+            "INSERT INTO notifications"
+            " (recipient, subject, status, idempotency_key, request_hash, timestamp)"
+            " VALUES ($1, $2, 'pending', $3, $4, $5)"
+            f" ON CONFLICT (idempotency_key) DO NOTHING RETURNING {NOTIFICATION}",
+            recipient,
+            subject,
+            key,
+            request_hash,
+            now(),
+        )
+        row = new or await connection.fetchrow(
+            f"SELECT {NOTIFICATION} FROM notifications WHERE idempotency_key = $1", key
+        )
+        assert row is not None
+        return row, new is not None
+
+    async def notification(self, notification: int) -> Row | None:
+        return await self.database.fetchrow(f"SELECT {NOTIFICATION} FROM notifications WHERE id = $1", notification)
+
+    async def sent(self, connection: Connection, notification: int) -> None:
+        """Record that the message is out."""
+        await connection.execute(
+            "UPDATE notifications SET status = 'sent', timestamp = $2 WHERE id = $1 AND status = 'pending'",
+            notification,
+            now(),
+        )
+
+    async def failed(self, connection: Connection, notification: int, reason: str, body: str) -> None:
+        """Record that the message was refused for good; its text is kept."""
+        await connection.execute(
+            "UPDATE notifications SET status = 'failed', reason = $2, body = $3, timestamp = $4"
+            " WHERE id = $1 AND status = 'pending'",
+            notification,
+            reason,
+            body,
+            now(),
+        )
+
+    async def retry(self, connection: Connection, notification: int) -> Row | None:
+        """The text of a failed message, which is pending again; None where it has not failed."""
+        found = await connection.fetchrow(
+            "SELECT recipient, subject, body FROM notifications WHERE id = $1 AND status = 'failed'", notification
+        )
+        changed = await connection.execute(
+            "UPDATE notifications SET status = 'pending', reason = NULL, body = NULL, timestamp = $2"
+            " WHERE id = $1 AND status = 'failed'",
+            notification,
+            now(),
+        )
+        return found if changed else None
+
+    async def notifications(
+        self,
+        limit: int,
+        before: int | None,
+        recipient: str | None = None,
+        key_prefix: str | None = None,
+        status: str | None = None,
+    ) -> list[Row]:
+        """The newest first."""
+        where, args = ["TRUE"], list[Any]([limit])
+
+        def keep(condition: str, value: Any) -> None:
+            args.append(value)
+            where.append(f"{condition} ${len(args)}")
+
+        if before is not None:
+            keep("id <", before)
+        if recipient is not None:
+            keep("recipient =", recipient)
+        if status is not None:
+            keep("status =", status)
+        if key_prefix is not None:
+            keep("idempotency_key >=", key_prefix)
+            keep("idempotency_key <", key_prefix + BEHIND_ANY_KEY)
+        return await self.database.fetch(
+            f"SELECT {NOTIFICATION} FROM notifications WHERE {' AND '.join(where)} ORDER BY id DESC LIMIT $1", *args
+        )

@@ -1,0 +1,199 @@
+"""The rules of a checkout: one order and one charge, whoever asks how often, and whatever is cut off."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+import unicodedata
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import astuple, dataclass
+from typing import Any
+from uuid import uuid4
+
+import minishop_client
+
+from ...kit.database import Row
+from ...kit.idempotency import digest
+from ...kit.ids import ORDERS
+from ...kit.money import cents
+from ...kit.outbox import Work
+from ...kit.peers import Peers, ask
+from ...kit.problems import FieldError
+from ...kit.tokens import Caller
+from . import errors
+from .state_machine import is_lost
+from .store import Line, NewOrder, Store
+
+DEFAULT_CARRIER = "Canada Post"
+LOOK = 0.1
+"""Seconds between two looks at an order that another process is at."""
+CART_SECONDS = 1.0
+"""How long an answer waits for the pieces to leave the cart, so that what the shopper does next finds it so."""
+MOST_ASKED = 100
+"""Orders that Cart is asked about. Pieces of others count as in the cart: too few are bought then, never twice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a checkout asks for, beside the cart; the total in cents."""
+
+    user_id: int
+    payment_method: str
+    payment_token: str | None
+    address: str | None
+    carrier: str | None
+    expected_total: int | None
+
+    def hash(self) -> str:
+        """Tells one wish from another without keeping what it says."""
+        return digest(*astuple(self))
+
+
+class Checkouts:
+    """Carts becoming orders. `patience`: seconds that a checkout waits for its outcome."""
+
+    def __init__(self, store: Store, peers: Peers, work: Work, patience: float) -> None:
+        self._store = store
+        self._peers = peers
+        self._work = work
+        self._patience = patience
+
+    async def buy(self, caller: Caller, wish: Wish, key: str | None) -> tuple[Row, bool]:
+        """The order, paid or still pending, and whether an earlier request made it.
+
+        Raises:
+            OtherUser, EmptyCart, AddressRequired, PriceChanged, CartBought, KeyReused: nothing was begun.
+            OutOfStock, PaymentDeclined, OrderCancelled: the order is over; nothing is held or charged.
+            Unavailable: nothing was begun, as a peer does not answer.
+        """
+        if wish.user_id != caller.user_id:
+            error = FieldError("body", "/user_id", "other_user", "is not the caller's")
+            raise errors.OtherUser("Sign in as that user, or leave it to them.", errors=[error])
+        order = await self._store.order_of_key(caller.user_id, key) if key else None
+        replayed = order is not None
+        if order is None:
+            order, replayed = await self._open(caller, wish, key)
+        if order["request_hash"] != wish.hash():
+            error = FieldError("header", "/Idempotency-Key", "reused", "is that of another checkout")
+            raise errors.KeyReused("Take a new key for a new checkout.", errors=[error])
+        order = await self._outcome(order)
+        if is_lost(order):
+            raise _refusal(order)
+        return order, replayed
+
+    async def _open(self, caller: Caller, wish: Wish, key: str | None) -> tuple[Row, bool]:
+        """The order row, before anything is held or charged, and whether it was there already."""
+        profile = await ask(self._peers.as_caller(caller).auth.get_me(), by_caller=True)
+        while True:
+            turn, claimed = await self._store.claims(caller.user_id)
+            cart, left, buying = await self._unclaimed(caller.user_id, claimed)
+            # A request with the same key may have bought it all since this one looked for its order.
+            order = await self._store.order_of_key(caller.user_id, key) if key and not left else None
+            if order is not None:
+                return order, True
+            if not cart:
+                raise errors.EmptyCart("Put something into it first.")
+            if not left:
+                return await self._repeated(buying[-1], wish, key), True
+            address = wish.address or profile.address
+            if not address or _is_blank(address):
+                error = FieldError("body", "/address", "missing", "is needed to ship the order")
+                detail = "Give one with the checkout, or put one into your profile."
+                raise errors.AddressRequired(detail, errors=[error])
+            lines = await self._priced(cart, left, wish.expected_total)
+            new = NewOrder(
+                identity=str(uuid4()),
+                user_id=caller.user_id,
+                total=sum(line.quantity * line.price for line in lines),
+                payment_method=wish.payment_method,
+                payment_token=wish.payment_token,
+                address=address,
+                carrier=wish.carrier or DEFAULT_CARRIER,
+                email=profile.email,
+                idempotency_key=key,
+                turn=turn + 1,
+                request_hash=wish.hash(),
+                lines=lines,
+            )
+            async with self._work.transaction() as connection:
+                order = await self._store.add(connection, new, caller.subject)
+                if order is not None:
+                    connection.add("checkout", ORDERS.id(order["id"]))
+                    return order, False
+            # Another checkout had this turn: what it claims is not bought twice.
+            order = await self._store.order_of_key(caller.user_id, key) if key else None
+            if order is not None:
+                return order, True
+
+    async def _unclaimed(
+        self, user_id: int, claimed: Mapping[str, Counter[int]]
+    ) -> tuple[list[Any], Counter[int], list[str]]:
+        """The lines of a cart, the pieces by product that no order claims in it, and the orders that claim the rest."""
+        asked = list(claimed)[:MOST_ASKED]
+        cart = await ask(
+            self._peers.as_itself().cart.get_cart_for_checkout(user_id, orders=asked or minishop_client.UNSET)
+        )
+        present = Counter({line.product_id: line.quantity for line in cart.lines})
+        left, buying = present.copy(), []
+        for order, pieces in claimed.items():
+            if order not in cart.taken and present.keys() & pieces.keys():
+                left -= pieces
+                buying.append(order)
+        return cart.lines, left, buying
+
+    async def _repeated(self, newest: str, wish: Wish, key: str | None) -> Row:
+        """The newest order that buys the cart, where this is the same checkout again; else raises CartBought."""
+        order = await self._store.order_of_identity(newest)
+        if key is not None or order["request_hash"] != wish.hash():
+            raise errors.CartBought(f"Order {ORDERS.id(order['id'])} buys all that is in it.")
+        return order
+
+    async def _priced(self, cart: Sequence[Any], left: Mapping[int, int], expected_total: int | None) -> list[Line]:
+        """What is left of a cart at the prices of now; raises PriceChanged where the shopper was told others."""
+        products = await ask(self._peers.as_itself().catalog.list_products(ids=list(left), limit=100))
+        sold = {product.id: (product.name, cents(product.price)) for product in products}
+        lines, changed = list[Line](), list[int]()
+        for place, shown in enumerate(cart):
+            if quantity := left.get(shown.product_id):
+                name, price = sold.get(shown.product_id, ("", -1))
+                lines.append(Line(shown.product_id, quantity, name, price))
+                if price != cents(shown.shown_price):
+                    changed.append(place)
+        gone = any(line.price < 0 for line in lines)
+        total = sum(line.quantity * line.price for line in lines)
+        if gone or (changed if expected_total is None else total != expected_total):
+            fields = [
+                FieldError(
+                    "body", f"/items/{place}", "price_changed", f"product {cart[place].product_id} has another price"
+                )
+                for place in changed
+            ]
+            raise errors.PriceChanged("Read the cart again; `errors` names its lines.", errors=fields)
+        return lines
+
+    async def _outcome(self, order: Row) -> Row:
+        """The order once it is settled, or as it is when patience ends."""
+        end = time.monotonic() + self._patience
+        while order["status"] == "pending" and (left := end - time.monotonic()) > 0:
+            if not await self._work.wait("checkout", ORDERS.id(order["id"]), min(LOOK * 10, left)):
+                await asyncio.sleep(min(LOOK, left))
+            order = await self._store.order_of_identity(order["identity"])  # it may have another number by now
+        await self._work.wait("clear_cart", ORDERS.id(order["id"]), CART_SECONDS, recorded=False)
+        return order
+
+
+def _is_blank(address: str) -> bool:
+    """Whether nothing of it shows; profiles of long ago may have such an address."""
+    return all(unicodedata.category(character) in ("Cc", "Cf", "Zl", "Zp", "Zs") for character in address)
+
+
+def _refusal(order: Row) -> Exception:
+    """What an order that came to nothing is answered, the first time and every time after."""
+    order_id = ORDERS.id(order["id"])
+    if order["status"] == "payment_failed":
+        why = f" ({order['reason']})" if order["reason"] else ""
+        return errors.PaymentDeclined(f"Order {order_id} was not charged{why}; try another way to pay.")
+    if order["cancelled_by"] is not None:
+        return errors.OrderCancelled(f"Order {order_id} was cancelled; nothing was charged.")
+    return errors.OutOfStock(order["reason"])

@@ -1,0 +1,241 @@
+"""What is done for an order, and goes on until it is done: one handler for each kind of work.
+
+Every effect is keyed by the order and safe to repeat, so a handler begins anew each time; what came of it is recorded
+by a guarded move. A handler that was overtaken, by another replica or by a cancellation, records nothing. Nobody's
+timeout is taken for a refusal: `ask` raises Unavailable, and the work is tried again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Mapping
+from contextlib import suppress
+from typing import Any
+
+import minishop_client
+from minishop_client.services.cart.models import BoughtLine
+from minishop_client.services.catalog.models import ReservationLine
+
+from ...kit.database import Row
+from ...kit.ids import ORDERS
+from ...kit.money import amount
+from ...kit.outbox import Finish, Handler, Task, Transaction
+from ...kit.peers import Peers, ask
+from ...kit.problems import Unavailable
+from .confirmation import confirmation
+from .store import Store
+
+ITSELF = "service_orders"
+"""The actor of what no caller asked for."""
+
+
+class Steps:
+    """The handlers; each answers what is to be recorded."""
+
+    def __init__(self, store: Store, peers: Peers) -> None:
+        self._store = store
+        self._peers = peers
+
+    def handlers(self) -> Mapping[str, Handler]:
+        """By kind of work; the key of each is the id of an order."""
+        return {
+            "checkout": self.settle,
+            "ship": self.ship,
+            "notify": self.notify,
+            "clear_cart": self.clear_cart,
+            "commit_stock": self.commit_stock,
+            "undo": self.undo,
+            "refund": self.refund,
+        }
+
+    async def settle(self, task: Task) -> Finish | None:
+        """Hold the stock and take the money."""
+        order = await self._order(task, "pending")
+        if order is None:
+            return None
+        shop = self._peers.as_itself()
+        lines = (await self._store.lines([order["id"]]))[order["id"]]
+        wanted = [ReservationLine(line["product_id"], line["quantity"]) for line in lines]
+        try:
+            await ask(shop.catalog.reserve_stock(task.key, lines=wanted, order_identity=order["identity"]))
+        except minishop_client.Conflict as refusal:
+            if refusal.code == "other_order":
+                return self._renumbered(order)
+            if refusal.code == "out_of_stock":
+                return self._moved(order, "run_short", reason=refusal.detail, cart="none", payment_token=None)
+            # An earlier try gave it back, as the payment was refused: Payments says so again, and never charges.
+        charge = shop.payments.process_payment(
+            order_id=task.key,
+            order_identity=order["identity"],
+            amount=amount(order["total"]),
+            method=order["payment_method"],
+            payment_token=order["payment_token"] or minishop_client.UNSET,
+        )
+        try:
+            payment = await ask(charge)
+        except minishop_client.Conflict as refusal:
+            if refusal.code != "other_order":
+                raise
+            await ask(shop.catalog.release_stock(task.key, order_identity=order["identity"]))
+            return self._renumbered(order)
+        if payment.status == "pending":
+            raise Unavailable("The payment is not decided yet.")
+        if payment.status == "success":
+            return self._paid(order, payment.payment_id)
+        await ask(shop.catalog.release_stock(task.key, order_identity=order["identity"]))
+        outcome = {"payment_id": payment.payment_id, "reason": payment.reason or None}
+        return self._moved(order, "decline", **outcome, cart="none", payment_token=None)
+
+    async def ship(self, task: Task) -> Finish | None:
+        """Hand it over to Shipping."""
+        order = await self._order(task, "paid")
+        if order is None:
+            return None
+        try:
+            shipment = await ask(
+                self._peers.as_itself().shipping.create_shipment(
+                    order_id=task.key,
+                    order_identity=order["identity"],
+                    address=order["address"],
+                    carrier=order["carrier"],
+                    user_id=order["user_id"],
+                    recipient=order["email"],
+                )
+            )
+        except minishop_client.Conflict as refusal:
+            if refusal.code == "other_order":
+                raise
+            return None  # it was called back before it left
+        return self._moved(order, "ship", tracking_id=shipment.tracking_id)
+
+    async def notify(self, task: Task) -> Finish | None:
+        """Tell the customer that it was placed."""
+        order = await self._order(task)
+        assert order is not None
+        lines = (await self._store.lines([order["id"]]))[order["id"]]
+        message = self._peers.as_itself().notifications.send_notification(
+            recipient=order["email"],
+            subject="Order Confirmation",
+            body=confirmation(order, lines),
+            idempotency_key=f"{order['identity']}.confirmation",
+        )
+        try:
+            await ask(message)
+        except minishop_client.Unprocessable as refusal:
+            if refusal.code != "idempotency_key_reused":  # else it was told already, in the words of an earlier version
+                raise
+
+        async def record(connection: Transaction) -> None:
+            await self._store.note(connection, order["id"], "confirmed", ITSELF)
+
+        return record
+
+    async def clear_cart(self, task: Task) -> Finish | None:
+        """Take what was bought out of the cart."""
+        order = await self._order(task)
+        assert order is not None
+        lines = (await self._store.lines([order["id"]]))[order["id"]]
+        bought = [BoughtLine(line["product_id"], line["quantity"]) for line in lines]
+        await ask(self._peers.as_itself().cart.take_bought_pieces(order["user_id"], order["identity"], lines=bought))
+
+        async def record(connection: Transaction) -> None:
+            await self._store.end_claim(connection, order["id"], "taken")
+
+        return record
+
+    async def commit_stock(self, task: Task) -> None:
+        """Have the stock counted as sold."""
+        order = await self._order(task)
+        assert order is not None
+        try:
+            await ask(self._peers.as_itself().catalog.commit_reservation(task.key, order_identity=order["identity"]))
+        except minishop_client.Conflict:
+            order = await self._order(task)
+            if order is None or order["cancelled_by"] is None:  # else it was given back already
+                raise
+
+    async def undo(self, task: Task) -> Finish | None:
+        """Call the parcel back, give back money and stock; whatever comes late finds them gone for ever."""
+        order = await self._order(task, "cancelled")
+        if order is None:
+            return None
+        shop, identity = self._peers.as_itself(), order["identity"]
+        with suppress(minishop_client.Conflict):  # it arrived meanwhile, and is the customer's
+            await ask(shop.shipping.cancel_shipment(task.key, order_identity=identity))
+        await _unless_other_order(shop.payments.void_order_payment(task.key, order_identity=identity))
+        await _unless_other_order(shop.catalog.release_stock(task.key, order_identity=identity))
+        if order["payment_id"] is None:
+            return None
+        return self._moved(order, "give_back", refunded=order["total"])
+
+    async def refund(self, task: Task) -> Finish | None:
+        """Make the refunds that were promised."""
+        order = await self._order(task)
+        assert order is not None
+        due = await self._store.refunds_due(order["id"])
+        whole = order["refunded"] == order["total"]
+        if order["total"] == 0:  # pieces tell what money does not
+            lines = (await self._store.lines([order["id"]]))[order["id"]]
+            whole = all(line["returned"] == line["quantity"] for line in lines)
+        for refund in due:
+            await ask(
+                self._peers.as_itself().payments.refund_payment(
+                    order["payment_id"],
+                    order_identity=order["identity"],
+                    amount=amount(refund["amount"]),
+                    idempotency_key=refund["payment_key"],
+                )
+            )
+
+        async def record(connection: Transaction) -> None:
+            for refund in due:
+                await self._store.refund_made(connection, refund["id"])
+                await self._store.note(connection, order["id"], "money_returned", ITSELF)
+            await self._store.move(connection, order["id"], "refund" if whole else "refund_partly", ITSELF)
+
+        return record
+
+    async def _order(self, task: Task, status: str | None = None) -> Row | None:
+        """The order of the task, if it is in this state, or in any."""
+        order = await self._store.order(ORDERS.row(task.key))
+        return order if order is not None and status in (None, order["status"]) else None
+
+    def _moved(self, order: Row, move: str, **changes: Any) -> Finish:
+        async def record(connection: Transaction) -> None:
+            await self._store.move(connection, order["id"], move, ITSELF, **changes)
+
+        return record
+
+    def _renumbered(self, order: Row) -> Finish:
+        """The next number: at a peer, this one belongs to an order that a restored database has forgotten."""
+
+        async def record(connection: Transaction) -> None:
+            number = await self._store.renumber(connection, order)
+            if number is not None:
+                connection.add("checkout", ORDERS.id(number))
+
+        return record
+
+    def _paid(self, order: Row, payment_id: str) -> Finish:
+        """The charge, and all that follows from it."""
+        key = ORDERS.id(order["id"])
+
+        async def record(connection: Transaction) -> None:
+            changes = {"payment_id": payment_id, "payment_token": None}
+            if await self._store.move(connection, order["id"], "pay", ITSELF, **changes) is None:
+                return  # it was cancelled meanwhile, and the money is given back
+            if order["cart"] == "claimed":  # orders from before carts had versions claim nothing
+                connection.add("clear_cart", key)
+            connection.add("ship", key)
+            connection.add("notify", key)
+            connection.add("commit_stock", key)
+
+        return record
+
+
+async def _unless_other_order(giving_back: Awaitable[object]) -> None:
+    """Have something given back; a peer that has the number for another order has nothing of this one."""
+    try:
+        await ask(giving_back)
+    except minishop_client.Conflict as refusal:
+        if refusal.code != "other_order":
+            raise

@@ -1,0 +1,209 @@
+"""Orders over HTTP."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from minishop_contracts.models.orders import Checkout, RefundRequest, ReturnRequest
+
+from ...kit.database import Row
+from ...kit.health import livez, readyz
+from ...kit.idempotency import bare_key
+from ...kit.ids import ORDERS
+from ...kit.money import amount, cents
+from ...kit.paging import Page
+from ...kit.problems import NotFound
+from ...kit.reply import Reply
+from ...kit.tokens import Caller
+from .checkout import Wish
+from .domain import Orders
+from .state_machine import allowed_actions, is_bought, owed
+
+__all__ = [
+    "accept_return",
+    "cancel_order",
+    "checkout",
+    "get_order",
+    "list_order_books",
+    "list_order_events",
+    "list_orders",
+    "list_work",
+    "livez",
+    "readyz",
+    "refund_order",
+    "request_return",
+    "resume_work",
+]
+
+OPTIONAL = ("payment_id", "tracking_id", "reason")
+
+
+async def checkout(orders: Orders, caller: Caller, body: Checkout, idempotency_key: str | None = None) -> Reply:
+    """Buy what is in your cart."""
+    wish = Wish(
+        body.user_id,
+        body.payment_method.value,
+        body.payment_token,
+        body.address,
+        body.carrier,
+        None if body.expected_total is None else cents(body.expected_total),
+    )
+    order, replayed = await orders.checkouts.buy(caller, wish, _bare(idempotency_key))
+    pending = order["status"] == "pending"
+    order_id = ORDERS.id(order["id"])
+    # What came of it later is not the checkout's: a repeated request gets the first answer.
+    answer = {"order_id": order_id, "status": "pending" if pending else "paid", "total": amount(order["total"])}
+    headers = {"Location": f"/orders/{order_id}", **_told(replayed)}
+    return Reply(answer, status=202 if pending else 201, headers=headers)
+
+
+async def list_orders(
+    orders: Orders, caller: Caller, limit: int, cursor: str | None = None, status: str | None = None
+) -> Reply:
+    """List your orders."""
+    page = Page("/orders", limit, cursor, {"status": status}, whose=caller.user_id)
+    found = await orders.orders(caller, page.fetch, page.after_row, status)
+    headers = page.link([order for order, _ in found])
+    return Reply([_order(caller, order, lines) for order, lines in found[:limit]], headers=headers)
+
+
+async def get_order(orders: Orders, caller: Caller, order_id: str) -> dict[str, Any]:
+    """Read an order."""
+    return _order(caller, *await orders.order(caller, order_id))
+
+
+async def list_order_events(
+    orders: Orders, caller: Caller, order_id: str, limit: int, cursor: str | None = None
+) -> Reply:
+    """List how an order came about."""
+    page = Page(f"/orders/{order_id}/events", limit, cursor)
+    events = await orders.events(caller, order_id, page.fetch, page.after_row)
+    return Reply(
+        [
+            {
+                "step": event["step"],
+                "actor": event["actor"],
+                "request_id": event["request_id"],
+                "timestamp": event["created_at"],
+            }
+            for event in events[:limit]
+        ],
+        headers=page.link(events),
+    )
+
+
+async def cancel_order(orders: Orders, caller: Caller, order_id: str) -> dict[str, Any]:
+    """Cancel an order."""
+    return _order(caller, *await orders.cancel(caller, order_id))
+
+
+async def refund_order(
+    orders: Orders, caller: Caller, order_id: str, body: RefundRequest, idempotency_key: str | None = None
+) -> Reply:
+    """Give money back for an order."""
+    refund, replayed = await orders.refund(caller, order_id, cents(body.amount), body.reason, _bare(idempotency_key))
+    reason = {} if refund["reason"] is None else {"reason": refund["reason"]}
+    answer = {"order_id": order_id, "amount": amount(refund["amount"]), **reason, "created_at": refund["created_at"]}
+    return Reply(answer, headers={"Location": f"/orders/{order_id}", **_told(replayed)})
+
+
+async def request_return(orders: Orders, caller: Caller, order_id: str, body: ReturnRequest) -> dict[str, Any]:
+    """Ask to send an order back."""
+    lines = None if body.lines is None else [(line.product_id, line.quantity) for line in body.lines]
+    return _order(caller, *await orders.request_return(caller, order_id, lines))
+
+
+async def accept_return(orders: Orders, caller: Caller, order_id: str) -> dict[str, Any]:
+    """Accept what was sent back."""
+    return _order(caller, *await orders.accept_return(caller, order_id))
+
+
+async def list_order_books(orders: Orders, limit: int, cursor: str | None = None) -> Reply:
+    """List what every order owes."""
+    page = Page("/orders/books", limit, cursor)
+    found = await orders.books(page.fetch, page.after_row)
+    headers = page.link([order for order, _, _ in found])
+    return Reply([_book(*book) for book in found[:limit]], headers=headers)
+
+
+async def list_work(orders: Orders, limit: int, cursor: str | None = None, parked: bool = True) -> Reply:
+    """List what is still to be done."""
+    page = Page("/orders/work", limit, cursor, {"parked": str(parked).lower()})
+    rows = await orders.work.rows(parked=parked, limit=page.fetch, before=page.after_row)
+    return Reply([_work(row) for row in rows[:limit]], headers=page.link(rows))
+
+
+async def resume_work(orders: Orders, work_id: int) -> dict[str, Any]:
+    """Try work again at once."""
+    row = await orders.work.resume(work_id)
+    if row is None:
+        raise NotFound(f"No work {work_id} waits to be tried.")
+    return _work(row)
+
+
+def _bare(key: str | None) -> str | None:
+    """An Idempotency-Key without its quotes."""
+    return None if key is None else bare_key(key)
+
+
+def _told(replayed: bool) -> dict[str, str]:
+    return {"Idempotent-Replayed": "true"} if replayed else {}
+
+
+def _order(caller: Caller, order: Row, lines: Sequence[Row]) -> dict[str, Any]:
+    return {
+        "order_id": ORDERS.id(order["id"]),
+        "identity": order["identity"],
+        "user_id": order["user_id"],
+        "status": order["status"],
+        "total": amount(order["total"]),
+        "refunded": amount(order["refunded"]),
+        "lines": [
+            {
+                "product_id": line["product_id"],
+                "quantity": line["quantity"],
+                **({} if line["name"] is None else {"name": line["name"]}),
+                "price": amount(line["price"]),
+            }
+            for line in lines
+        ],
+        "payment_method": order["payment_method"],
+        **{name: order[name] for name in OPTIONAL if order[name] is not None},
+        "address": order["address"],
+        "carrier": order["carrier"],
+        "allowed_actions": allowed_actions(order, caller.role),
+        "created_at": order["created_at"],
+        "updated_at": order["updated_at"],
+    }
+
+
+def _book(order: Row, lines: Sequence[Row], open_work: bool) -> dict[str, Any]:
+    bought = is_bought(order)
+    return {
+        "order_id": ORDERS.id(order["id"]),
+        "identity": order["identity"],
+        "user_id": order["user_id"],
+        "status": order["status"],
+        "owed": amount(owed(order)),
+        "lines": [{"product_id": line["product_id"], "quantity": line["quantity"]} for line in lines],
+        "holds_stock": bought,
+        "must_ship": bought,
+        "must_tell": order["payment_id"] is not None and order["status"] != "payment_failed",
+        **({} if order["payment_id"] is None else {"payment_id": order["payment_id"]}),
+        "left_cart": order["cart"] == "taken",
+        "open_work": open_work,
+        "updated_at": order["updated_at"],
+    }
+
+
+def _work(row: Row) -> dict[str, Any]:
+    error = {} if row["error"] is None else {"error": row["error"]}
+    return {
+        "work_id": row["id"],
+        "kind": row["kind"],
+        "order_id": row["key"],
+        "attempts": row["attempts"],
+        **error,
+        "created_at": row["created_at"],
+    }

@@ -1,0 +1,34 @@
+"""How Orders starts and ends."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from functools import partial
+
+from ...kit.background import repeating
+from ...kit.database import Numbered, Numbers
+from ...kit.ids import ORDERS
+from ...kit.outbox import Work
+from ...kit.resources import Resources
+from .domain import Orders
+from .fulfilment import Steps
+from .numbers import compare_numbers
+from .store import Store
+
+NUMBERED = Numbered("orders", "orders", numbering=ORDERS)
+COMPARE_SECONDS = 5.0
+"""Between two comparisons of numbers with the other services."""
+TRACK_SECONDS = 2.0
+"""Between two questions to Shipping about what moved."""
+
+
+@asynccontextmanager
+async def running(resources: Resources) -> AsyncIterator[Orders]:
+    """The domain over its store and its peers, doing what is still to be done."""
+    numbers = Numbers(resources.database, NUMBERED, resources.step_back)
+    await numbers.require_ahead()
+    store = Store(resources.database)
+    work = Work(resources.database, Steps(store, resources.peers).handlers())
+    orders = Orders(store, resources.peers, work, resources.settings.checkout_seconds)
+    orders.joined = partial(compare_numbers, store, resources.peers, numbers)
+    async with work.running(), repeating(orders.track, TRACK_SECONDS), repeating(orders.joined, COMPARE_SECONDS):
+        yield orders

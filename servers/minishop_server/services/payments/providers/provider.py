@@ -1,0 +1,74 @@
+"""Who moves the money: what Payments asks of a provider, whichever it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from ....kit.problems import Unavailable
+
+State = Literal["pending", "authorised", "captured", "declined", "cancelled"]
+
+
+class NoAnswer(Unavailable):
+    """The provider did not answer, or cannot say yet: nobody knows what it did. Never a decline."""
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """A payment as the provider knows it.
+
+    Attributes:
+        key: names it for ever; the provider does what is asked under a key once.
+        reference: the provider's own name for it, once `prepare` gave one.
+        amount: in cents.
+        capture: whether the money is taken at once, or held for `capture`.
+    """
+
+    key: str
+    reference: str | None
+    amount: int
+    capture: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """How a charge stands with the provider, and the decline code where it was declined."""
+
+    state: State
+    reason: str | None = None
+
+
+class Provider(Protocol):
+    """A payment provider. Each call may be repeated, by anybody; each may raise NoAnswer."""
+
+    name: str
+    secret: str
+    """What its webhooks are signed with."""
+
+    async def prepare(self, charge: Charge, token: str | None) -> str | None:
+        """The reference of a charge that moves no money yet; None where the provider does without.
+
+        It is written down before `charge`, so that a charge whose answer was lost is found again.
+        """
+        ...
+
+    async def charge(self, charge: Charge, token: str | None) -> Answer:
+        """Take the money, or hold it. Asked again, it tells how the charge stands."""
+        ...
+
+    async def look(self, charge: Charge) -> Answer:
+        """How the charge stands."""
+        ...
+
+    async def capture(self, charge: Charge) -> Answer:
+        """Take what is held: `captured`, unless it is no longer held."""
+        ...
+
+    async def cancel(self, charge: Charge) -> Answer:
+        """See to it that nothing is ever charged: `cancelled`; or `captured`, where it is too late."""
+        ...
+
+    async def refund(self, charge: Charge, key: str, amount: int) -> None:
+        """Give cents back, once for each key."""
+        ...

@@ -1,0 +1,1 @@
+"""A provider that moves no money."""

@@ -1,0 +1,82 @@
+"""All the SQL of the sandbox: its own books."""
+
+from __future__ import annotations
+
+import time
+
+from .....kit.database import Database, Row
+
+CHARGE = "id, amount, state, reason, refunded"
+
+
+class Books:
+    """Charges by the key they came with, one for each, and refunds, one for each of theirs. Amounts are cents."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def open(
+        self, key: str, amount: int, state: str, reason: str | None = None, outcome: str = "", delay: float = 0
+    ) -> tuple[Row, bool]:
+        """The charge of this key, and whether this call made it; an undecided one turns into `outcome` by itself."""
+        row = await self._database.returning(
+            "INSERT INTO sandbox_charges (id, amount, state, reason, outcome, decided_at)"
+            f" VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (id) DO NOTHING RETURNING {CHARGE}",
+            key,
+            amount,
+            state,
+            reason,
+            outcome,
+            time.time() + delay,
+        )
+        if row is not None:
+            return row, True
+        found = await self.charge(key)
+        assert found is not None
+        return found, False
+
+    async def charge(self, key: str) -> Row | None:
+        """The charge of this key, decided if its time has come."""
+        row = await self._database.fetchrow(f"SELECT {CHARGE} FROM sandbox_charges WHERE id = $1", key)
+        if row is None or row["state"] not in ("processing", "needs_action"):
+            return row
+        decided = await self._database.returning(
+            "UPDATE sandbox_charges SET state = outcome"
+            f" WHERE id = $1 AND state IN ('processing', 'needs_action') AND decided_at <= $2 RETURNING {CHARGE}",
+            key,
+            time.time(),
+        )
+        return decided or row
+
+    async def move(self, key: str, state: str, *before: str) -> Row:
+        """The charge, in another state if it was in one of those before."""
+        states = ", ".join(f"'{each}'" for each in before)
+        moved = await self._database.returning(
+            f"UPDATE sandbox_charges SET state = $2 WHERE id = $1 AND state IN ({states}) RETURNING {CHARGE}",
+            key,
+            state,
+        )
+        row = moved or await self._database.fetchrow(f"SELECT {CHARGE} FROM sandbox_charges WHERE id = $1", key)
+        assert row is not None
+        return row
+
+    async def refund(self, charge: str, key: str, amount: int) -> bool:
+        """Give back; False, and nothing is, where that is more than there is."""
+        async with self._database.transaction() as connection:
+            new = await connection.execute(
+                "INSERT INTO sandbox_refunds (id, charge_id, amount) VALUES ($1, $2, $3) ON CONFLICT (id) DO NOTHING",
+                key,
+                charge,
+                amount,
+            )
+            if not new:
+                return True
+            covered = await connection.execute(
+                "UPDATE sandbox_charges SET refunded = refunded + $2"
+                " WHERE id = $1 AND state = 'captured' AND amount - refunded >= $2",
+                charge,
+                amount,
+            )
+            if not covered:
+                await connection.execute("DELETE FROM sandbox_refunds WHERE id = $1", key)
+        return covered == 1

@@ -1,0 +1,159 @@
+"""The rules of Shipping: parcels move forward, and every move is told."""
+
+from __future__ import annotations
+
+from ...kit.database import Numbers, Row
+from ...kit.ids import Numbering
+from ...kit.order_identity import require_same_order
+from ...kit.outbox import Task, Work
+from ...kit.peers import Peers, ask
+from ...kit.problems import Conflict, NotFound
+from ...kit.tokens import Caller
+from .store import Store
+
+SHIPMENTS = Numbering("SHIP", 888)
+MOVES = {
+    "in_transit": {"out_for_delivery", "exception"},
+    "out_for_delivery": {"delivered", "exception"},
+    "exception": {"out_for_delivery", "returned"},
+    "delivered": set(),
+    "returned": set(),
+    "cancelled": set(),
+}
+"""From each state to the next ones; a parcel that was delivered, came back or was called back moves no more."""
+UNDER_WAY = [state for state, following in MOVES.items() if following]
+WORDS = {
+    "in_transit": "is on its way",
+    "out_for_delivery": "is out for delivery",
+    "delivered": "has been delivered",
+    "exception": "has been held up",
+    "returned": "is on its way back to us",
+}
+
+
+class NotForward(Conflict):
+    """The shipment cannot move there from where it is."""
+
+    code, title = "not_forward", "A shipment moves forward only"
+
+
+class ShipmentCancelled(Conflict):
+    """The order is not to be sent."""
+
+    code, title = "shipment_cancelled", "The shipment was cancelled"
+
+
+class Delivered(Conflict):
+    """Too late to call the parcel back."""
+
+    code, title = "delivered", "The shipment was delivered"
+
+
+class Shipping:
+    """Shipments."""
+
+    def __init__(self, store: Store, peers: Peers, numbers: Numbers) -> None:
+        self._numbers = numbers
+        self.database = store.database
+        self.work = Work(store.database, {"tell": self._tell})
+        self._store = store
+        self._peers = peers
+
+    async def compare_numbers(self, highest: int) -> int:
+        """Learn the highest number of a shipment that others know; that of an order with a shipment."""
+        await self._numbers.learn(SHIPMENTS.row_of_number(highest))
+        return await self._store.highest_order()
+
+    async def create(
+        self,
+        order_id: str,
+        address: str,
+        carrier: str,
+        user_id: int | None,
+        recipient: str | None,
+        identity: str | None = None,
+    ) -> tuple[Row, bool]:
+        """The shipment of the order, and whether this call made it.
+
+        Raises:
+            ShipmentCancelled: the order is not to be sent any more.
+            OtherOrder: the number is that of an order of another identity.
+        """
+        shipment, new = await self._store.open(order_id, identity, address, carrier, user_id, recipient)
+        require_same_order(order_id, shipment["order_identity"], identity)
+        if shipment["status"] == "cancelled":
+            raise ShipmentCancelled("The shipment of this order was called back.")
+        return shipment, new
+
+    async def cancel(self, order_id: str, identity: str | None = None) -> None:
+        """Call the parcel back; where there is none, let none be made.
+
+        Raises:
+            Delivered: the customer has it.
+            OtherOrder: the number is that of an order of another identity.
+        """
+        async with self.work.transaction() as connection:
+            if await self._store.mark_cancelled(connection, order_id, identity):
+                return
+        shipment = await self._store.shipment(order_id)
+        assert shipment is not None  # shipments are never deleted, and keep their identity
+        require_same_order(order_id, shipment["order_identity"], identity)
+        async with self.work.transaction() as connection:
+            shipment = await self._store.move(connection, order_id, "cancelled", UNDER_WAY)
+        shipment = shipment or await self._store.shipment(order_id)
+        if shipment is not None and shipment["status"] == "delivered":
+            raise Delivered("The parcel was delivered.")
+
+    async def shipments(self, limit: int, after: int | None) -> list[Row]:
+        """All shipments, the oldest first."""
+        return await self._store.shipments(limit, after)
+
+    async def events(self, limit: int, after: int | None) -> list[Row]:
+        """The moves of all shipments, in the order in which they came about."""
+        return await self._store.events(limit, after)
+
+    async def shipment(self, caller: Caller, order_id: str) -> Row:
+        """A shipment that the caller may see.
+
+        Raises:
+            NotFound: there is none, or it is another customer's.
+        """
+        shipment = await self._store.shipment(order_id)
+        if shipment is None or not caller.may_see(shipment["user_id"]):
+            raise NotFound(f"Nothing was sent for order {order_id}.")
+        return shipment
+
+    async def move(self, caller: Caller, order_id: str, status: str) -> Row:
+        """The shipment, moved on; the customer is told. Where it is there already, nothing happens.
+
+        Raises:
+            NotFound: there is none.
+            NotForward: it cannot go there from where it is.
+        """
+        before = [state for state, following in MOVES.items() if status in following]
+        moved = None
+        if before:
+            async with self.work.transaction() as connection:
+                moved = await self._store.move(connection, order_id, status, before)
+                if moved is not None and moved["recipient"] is not None:
+                    key = f"{SHIPMENTS.id(moved['id'])}.{moved['moves']}.{status}"
+                    told = {"order_id": order_id, "status": status, "recipient": moved["recipient"]}
+                    connection.add("tell", key, told)
+        if moved is None:
+            moved = await self.shipment(caller, order_id)
+            if moved["status"] != status:
+                raise NotForward(f"It is {moved['status']}, from where it cannot go to {status}.")
+        return moved
+
+    async def _tell(self, task: Task) -> None:
+        """Tell the customer of a move; the key of the work is that of the message, and begins with the tracking id."""
+        order_id, words = task.payload["order_id"], WORDS[task.payload["status"]]
+        tracking_id = task.key.partition(".")[0]
+        await ask(
+            self._peers.as_itself().notifications.send_notification(
+                recipient=task.payload["recipient"],
+                subject=f"Your order {order_id} {words}",
+                body=f"Your order {order_id} {words}. Its tracking id is {tracking_id}.",
+                idempotency_key=task.key,
+            )
+        )

@@ -1,0 +1,22 @@
+"""How Shipping starts and ends."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from ...kit.background import repeating, resuming
+from ...kit.database import LOOK_SECONDS, Numbered, Numbers
+from ...kit.resources import Resources
+from .domain import SHIPMENTS, Shipping
+from .store import Store
+
+NUMBERED = Numbered("shipping", "shipments", "feed", SHIPMENTS)
+
+
+@asynccontextmanager
+async def running(resources: Resources) -> AsyncIterator[Shipping]:
+    """The domain over its store and Notifications, telling what is still to be told."""
+    numbers = Numbers(resources.database, NUMBERED, resources.step_back)
+    await numbers.require_ahead()
+    shipping = Shipping(Store(resources.database), resources.peers, numbers)
+    async with shipping.work.running(), resuming(shipping.work), repeating(numbers.look, LOOK_SECONDS):
+        yield shipping

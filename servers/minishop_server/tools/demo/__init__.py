@@ -1,0 +1,1 @@
+"""Demo data, and a purchase that shows how the shop works."""

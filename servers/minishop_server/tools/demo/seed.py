@@ -1,0 +1,38 @@
+"""What a first start finds in the shop: a catalogue, two customers and an admin."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from importlib import resources
+
+from ...hosting.gateway import Gateway
+from ...kit.money import cents
+from ...services.auth.domain import Auth
+from ...services.auth.errors import Taken
+from ...services.catalog.domain import Catalog
+
+PASSWORD = "correct-horse-battery"
+USERS = {
+    "ada": ("customer", "123 Main Street, St. John's"),
+    "bob": ("customer", "12 Duckworth Street, St. John's"),
+    "grace": ("admin", "1 Signal Hill Road, St. John's"),
+}
+"""Ada is user 1, as in the documented examples. Grace comes last: where she is, the shop has all of it."""
+
+
+async def seed(gateway: Gateway) -> None:
+    """Put the demo data into a shop that has none; a shop that once had it is left as it is."""
+    auth: Auth = gateway.services["auth"].domain
+    catalog: Catalog = gateway.services["catalog"].domain
+    if await auth.has_user("grace"):
+        return
+    products = json.loads(resources.files(__package__).joinpath("products.json").read_text(encoding="utf-8"))
+    there = len(await catalog.products(limit=len(products)))  # a start that was cut short got this far
+    for product in products[there:]:
+        await catalog.add_product(product["name"], cents(Decimal(product["price"])), product["stock"])
+    for username, (role, address) in USERS.items():
+        try:
+            await auth.register(username, f"{username}@example.com", PASSWORD, address, role)
+        except Taken:
+            continue

@@ -1,0 +1,204 @@
+"""What `minishop doctor` looks for: each check is a function that says what it minds; those of network.py too."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import platform
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from email.errors import MessageError
+from email.message import EmailMessage
+from pathlib import Path
+
+from ...kit.setting_names import PREFIX, unknown_names
+from ...kit.settings import SERVICES, Settings
+from .finding import Finding, Patient
+from .network import (
+    clocks_that_differ,
+    listening_to_all,
+    missing_public_url,
+    open_origins,
+    trusting,
+    unencrypted_calls,
+    unencrypted_databases,
+    unencrypted_mail,
+)
+
+LONG_TOKEN = 3600
+FEW_LETTERS = 10
+EVERYBODY = 0o007
+
+
+def unknown_variables(patient: Patient) -> Iterator[Finding]:
+    """A variable of the shop's prefix that nothing reads is a slip, and what it was to set has its default."""
+    for name, meant in unknown_names(patient.environment):
+        remedy = f"Did you mean {meant}?" if meant else "Remove it."
+        yield Finding("unsafe", f"{name} is not a setting", "what it was to set has its default", remedy)
+
+
+def weak_secrets(patient: Patient) -> Iterator[Finding]:
+    """Secrets that are short, of few letters, or out of an example."""
+    settings = patient.settings
+    secrets = {f"{PREFIX}{name.upper()}_CLIENT_SECRET": settings.service(name).client_secret for name in SERVICES}
+    secrets[f"{PREFIX}PAYMENTS_WEBHOOK_SECRET"] = settings.payments.webhook_secret
+    secrets[f"{PREFIX}AUTH_KEY_SECRET"] = settings.auth.key_secret
+    for name, secret in secrets.items():
+        text = "" if secret is None else secret.get_secret_value()
+        example = any(word in text.lower() for word in ("secret-of-at-least", "example", "changeme", "password"))
+        if text and (example or len(text) < 32 or len(set(text)) < FEW_LETTERS):
+            yield Finding(
+                "unsafe",
+                f"{name} is short, of few letters, or an example",
+                "whoever guesses it speaks for the service",
+                'python3 -c "import secrets; print(secrets.token_urlsafe(32))"',
+            )
+
+
+def uncounted(patient: Patient) -> Iterator[Finding]:
+    """Public operations without limits."""
+    if not patient.settings.rate_limits:
+        yield Finding(
+            "unsafe",
+            "MINISHOP_RATE_LIMITS is off",
+            "one address may sign in, register and ask for tokens without end",
+            "Remove the setting; it is for tests and benchmarks.",
+        )
+
+
+def long_tokens(patient: Patient) -> Iterator[Finding]:
+    """Tokens that hold for long."""
+    seconds = patient.settings.token_seconds
+    if seconds > LONG_TOKEN:
+        yield Finding(
+            "unsafe",
+            f"MINISHOP_TOKEN_SECONDS is {seconds}",
+            "a token that was stolen, or of a user who was shut out, holds for so long",
+            "900 is the default; clients renew their tokens by themselves.",
+        )
+
+
+def readable_files(patient: Patient) -> Iterator[Finding]:
+    """Data that other users of the machine can read: Auth's database has the key that tokens are signed with."""
+    folder = patient.settings.data_dir
+    if os.name == "posix" and folder.is_dir() and folder.stat().st_mode & EVERYBODY:
+        inside = sorted(path.name for path in folder.iterdir() if path.stat().st_mode & EVERYBODY)
+        if inside:
+            yield Finding(
+                "unsafe",
+                f"every user of this machine gets at {folder}: {', '.join(inside[:3])}{' …' if inside[3:] else ''}",
+                "there are the mails, the data, and the key that tokens are signed with",
+                f"chmod 700 {folder}",
+            )
+
+
+def demo_users(patient: Patient) -> Iterator[Finding]:
+    """Accounts of the demo data whose password is in the README."""
+    url = patient.settings.database_url("auth")
+    if url.startswith("sqlite:///") and not Path(url.removeprefix("sqlite:///")).exists():
+        return
+    from ...kit.problems import Unavailable
+
+    try:
+        names = asyncio.run(_with_demo_password(patient.settings))
+    except Unavailable as refusal:
+        yield Finding("info", "the accounts could not be looked at", str(refusal), "Run this again once it answers.")
+        return
+    if names:
+        yield Finding(
+            "unsafe",
+            f"{', '.join(names)}: accounts with the password of the demo data",
+            "it is in the README; grace is an admin",
+            "Begin with an empty data folder and `minishop serve`, or give them other passwords.",
+        )
+
+
+async def _with_demo_password(settings: Settings) -> list[str]:
+    from ...kit.database import migrations_of, open_database
+    from ...services.auth.passwords.hashing import Passwords
+    from ...services.auth.store import Store
+    from ..demo.seed import PASSWORD, USERS
+
+    database = await open_database(
+        settings.database_url("auth"), migrations_of("auth"), settings.database, may_migrate=False
+    )
+    try:
+        store, passwords, found = Store(database), Passwords(settings.auth), []
+        for name in USERS:
+            row = await store.user_with_password(name)
+            if row is not None and await passwords.verify(row["password_hash"], PASSWORD):
+                found.append(name)
+        return found
+    finally:
+        await database.close()
+
+
+def unsafe_mail_library(patient: Patient) -> Iterator[Finding]:
+    """A Python whose e-mail package decodes a line break into a header (CVE-2024-6923)."""
+    mail = EmailMessage()
+    mail["Subject"] = "=?utf-8?q?one=0ABcc:_two?="
+    with suppress(MessageError):
+        if b"\nBcc: two" in mail.as_bytes():
+            yield Finding(
+                "info",
+                f"Python {platform.python_version()} lets a line break through in the header of a mail (CVE-2024-6923)",
+                "Minishop refuses such text itself, and nothing behind it would",
+                "Use the latest patch release of Python: 3.11.10, 3.12.5, 3.13 or later.",
+            )
+
+
+def unchecked_answers(patient: Patient) -> Iterator[Finding]:
+    """Answers that are not held against the document."""
+    if not patient.settings.check_responses:
+        yield Finding(
+            "info",
+            "MINISHOP_CHECK_RESPONSES is off",
+            "an answer that says more than its document would leave",
+            "Remove the setting, unless the microseconds are needed.",
+        )
+
+
+def no_money(patient: Patient) -> Iterator[Finding]:
+    """The sandbox."""
+    if patient.settings.payments.provider == "sandbox":
+        yield Finding(
+            "info",
+            "MINISHOP_PAYMENTS_PROVIDER is sandbox",
+            "no money moves, and anybody can buy with a made-up token",
+            "Set it to stripe, with its key, where real orders are taken.",
+        )
+
+
+def files_of_one_process(patient: Patient) -> Iterator[Finding]:
+    """SQLite where services run for themselves."""
+    settings = patient.settings
+    alone = [name for name in SERVICES if settings.database_url(name).startswith("sqlite:")]
+    if alone and any(settings.service(name).url for name in SERVICES):
+        yield Finding(
+            "info",
+            f"SQLite keeps the data of {', '.join(alone)}",
+            "all replicas of a service have to be on the machine of its file",
+            "Set MINISHOP_<SERVICE>_DATABASE_URL to a PostgreSQL.",
+        )
+
+
+CHECKS: tuple[Callable[[Patient], Iterator[Finding]], ...] = (
+    unknown_variables,
+    weak_secrets,
+    uncounted,
+    open_origins,
+    trusting,
+    listening_to_all,
+    missing_public_url,
+    unencrypted_mail,
+    unencrypted_databases,
+    long_tokens,
+    readable_files,
+    demo_users,
+    unsafe_mail_library,
+    unchecked_answers,
+    no_money,
+    files_of_one_process,
+    unencrypted_calls,
+    clocks_that_differ,
+)

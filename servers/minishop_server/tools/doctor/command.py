@@ -1,0 +1,45 @@
+"""`minishop doctor`: which settings are unsafe, why, and what to do about each."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.text import Text
+
+from ...kit.settings import Settings
+from .checks import CHECKS
+from .finding import Finding, Patient
+
+
+def findings(settings: Settings, environment: Mapping[str, str]) -> list[Finding]:
+    """All that is worth a word; what is unsafe comes first."""
+    patient = Patient(settings, environment)
+    found = [finding for check in CHECKS for finding in check(patient)]
+    return sorted(found, key=lambda finding: finding.severity != "unsafe")
+
+
+def doctor(
+    data_dir: Annotated[
+        Path, typer.Option(envvar="MINISHOP_DATA_DIR", help="Where SQLite files and the mailbox are.")
+    ] = Path("data"),
+) -> None:
+    """Name unsafe settings, and say what to do; the exit code is 1 if there are any.
+
+    It reads the same environment variables as `minishop up` and `minishop serve`.
+    """
+    found = findings(Settings(data_dir=data_dir), os.environ)
+    console = Console()
+    for finding in found:
+        severity = Text(f"{finding.severity:<8}", "bold red" if finding.severity == "unsafe" else "yellow")
+        # Lines, and no table: a name is never cut, and can be copied at any width.
+        console.print(severity + Text(finding.what, "bold"), soft_wrap=True)
+        console.print(Text(f"{'':<8}{finding.why}\n{'':<8}{finding.remedy}\n"), soft_wrap=True, highlight=False)
+    unsafe = sum(finding.severity == "unsafe" for finding in found)
+    console.print(f"[bold red]Unsafe: {unsafe}[/]" if unsafe else "[bold green]Nothing is unsafe.[/]")
+    sys.exit(1 if unsafe else 0)

@@ -1,0 +1,146 @@
+"""What a run found, in words that hold no secret."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from minishop_contracts.sensitive import SENSITIVE
+
+from ...kit.documents import document
+from ...kit.settings import ServiceName
+from ..demo.seed import PASSWORD
+from .shop import SECRET
+
+SEED, EXAMPLES = 20251006, 50
+FILTERED = "[Filtered]"
+TOKEN = re.compile(r"eyJ[\w-]+\.[\w-]+\.[\w-]*")
+SUMMARY_LENGTH = 140
+ALONE = ("examples", "coverage", "fuzzing")
+"""The phases in which an operation is called for itself; in the other one, a request follows from others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How to fuzz.
+
+    Attributes:
+        seed: the same one sends the same requests.
+        examples: how many an operation gets in each phase.
+        seconds: fuzz for so long instead of for so many examples.
+        operation: its id, to fuzz it alone.
+        postgres: whether the shop runs on PostgreSQL.
+    """
+
+    seed: int = SEED
+    examples: int = EXAMPLES
+    seconds: int | None = None
+    operation: str | None = None
+    postgres: bool = False
+
+    def replay(self, service: ServiceName, operation: str | None) -> str:
+        """The command that sends the requests of a finding again."""
+        words = ["minishop", "fuzz", service]
+        words += [] if operation is None else ["--operation", operation]
+        words += ["--seed", str(self.seed)]
+        words += [] if self.examples == EXAMPLES else ["--max-examples", str(self.examples)]
+        words += [] if self.seconds is None else ["--time", str(self.seconds)]
+        words += ["--postgres"] if self.postgres else []
+        return shlex.join(words)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A breach of the document.
+
+    Attributes:
+        operation: its id, or what Schemathesis calls the place where there is none.
+        check: the one that failed.
+        reason: why; the first line is the shortest way to say it.
+        phase: of Schemathesis.
+        requests: the requests that lead there, as curl commands.
+        answer: status, some headers and the beginning of the body.
+        replay: the command that finds it again.
+    """
+
+    service: ServiceName
+    operation: str
+    check: str
+    reason: str
+    replay: str
+    phase: str = ""
+    requests: Sequence[str] = ()
+    answer: str = ""
+
+    def __str__(self) -> str:
+        status = f"{self.answer.splitlines()[0]}: " if self.answer else ""
+        summary = " ".join(self.reason.split())
+        if len(summary) > SUMMARY_LENGTH:
+            summary = f"{summary[:SUMMARY_LENGTH]} …"
+        return f"{self.service} {self.operation} {self.check}: {status}{summary} [replay: {self.replay}]"
+
+
+def operations(service: ServiceName) -> Mapping[str, Mapping[str, Any]]:
+    """The operations of a service by what Schemathesis calls them, such as `GET /orders`."""
+    return {
+        f"{method.upper()} {path}": operation
+        for path, item in document(service)["paths"].items()
+        for method, operation in item.items()
+        if isinstance(operation, dict)
+    }
+
+
+def with_operation(services: Sequence[ServiceName], operation: str | None) -> list[ServiceName]:
+    """Those that have an operation with this id; all of them where it is None."""
+    ids = {service: {each["operationId"] for each in operations(service).values()} for service in services}
+    return [service for service in services if operation is None or operation in ids[service]]
+
+
+def found(service: ServiceName, plan: Plan, rows: Sequence[Mapping[str, Any]], url: str) -> list[Finding]:
+    """The findings out of what the recorder noted of a shop at this address."""
+    ids = {label: operation["operationId"] for label, operation in operations(service).items()}
+    findings = []
+    for row in rows:
+        operation = ids.get(row["label"])
+        alone = operation if row.get("phase") in ALONE else None
+        findings.append(
+            Finding(
+                service=service,
+                operation=operation or row["label"],
+                check=row["check"],
+                reason=redacted(row["reason"]),
+                replay=plan.replay(service, plan.operation or alone),
+                phase=row.get("phase", ""),
+                requests=[_to_be_sent(text, url) for text in row.get("requests", ())],
+                answer=redacted(row.get("answer", "")),
+            )
+        )
+    return findings
+
+
+def _to_be_sent(command: str, url: str) -> str:
+    """A curl command for the shop of `minishop up`, with a token of one's own."""
+    command = redacted(command).replace(url, "http://127.0.0.1:8000")
+    return command.replace(f"'Authorization: {FILTERED}'", '"Authorization: Bearer $TOKEN"')
+
+
+def redacted(text: str) -> str:
+    """The text without tokens, credentials, and the values of properties that the documents call sensitive."""
+    text = TOKEN.sub(FILTERED, text.replace(PASSWORD, FILTERED).replace(SECRET, FILTERED))
+    return _values().sub(lambda match: f"{match['name'] or match['field'] or match['header']}{FILTERED}", text)
+
+
+@cache
+def _values() -> re.Pattern[str]:
+    """Where what is sensitive has its value: in JSON, in JSON within a string, in a form, a query or a header."""
+    names = "|".join(sorted(SENSITIVE))
+    in_json = rf'\\?"(?:{names})\\?"\s*:\s*'
+    return re.compile(
+        rf'(?P<name>{in_json})(?:"(?:\\.|[^"\\\n])*"?|\\"[^"\n]*"?|[^\s"\\,}}][^",}}]*)|(?P<field>\b(?:{names})=)[^&\s"\']*'
+        rf"|(?P<header>\b(?:{names}): )[^\r\n'\"]*",
+        re.IGNORECASE,
+    )

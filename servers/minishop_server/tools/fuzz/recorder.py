@@ -1,0 +1,121 @@
+"""Within Schemathesis: notes what is sent and what comes of it, for `run.py` to read."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import schemathesis
+from schemathesis.cli import handler
+from schemathesis.cli.commands.run.context import ExecutionContext
+from schemathesis.cli.commands.run.handlers import EventHandler
+from schemathesis.core.failures import Failure
+from schemathesis.core.transport import Response
+from schemathesis.engine import events
+from schemathesis.engine.statistic import GroupedFailures
+
+from .observed_fields import Field, fields
+from .target import FOLDER_VARIABLE, PROGRESS_FILE, RESULT_FILE
+
+FOLDER = Path(os.environ[FOLDER_VARIABLE])
+BODY_LENGTH = 2000
+RANDOM = re.compile(r"SES-[0-9a-f]{32}|(?<=refresh_token\": \")[A-Za-z0-9_-]{43}")
+"""What Auth makes up, and no seed decides."""
+SHOWN_HEADERS = ("content-type", "location", "etag", "allow", "retry-after", "www-authenticate", "x-request-id")
+
+_answers: dict[str, Counter[int]] = defaultdict(Counter)
+_fields: dict[str, set[Field]] = defaultdict(set)
+_requests = hashlib.sha256()
+
+
+def note(case: schemathesis.Case[Any], response: Response) -> None:
+    """Count an answer to an operation, note its fields, and add the request to the fingerprint of all."""
+    label, request = case.operation.label, response.request
+    meant = case.method.upper() == case.operation.method.upper()
+    # A method that the document does not name is refused for every operation of the path.
+    if meant or response.status_code == 405:
+        _answers[label][response.status_code] += 1
+    if meant:
+        query = request.path_url.partition("?")[2]
+        headers = {name: _text(value) for name, value in request.headers.items()}
+        body = request.body.encode() if isinstance(request.body, str) else request.body
+        sent = body if isinstance(body, bytes) else b""
+        _fields[label] |= fields(query, headers, sent, response.status_code, response.content)
+    drawn = RANDOM.sub("…", f"{request.method} {request.path_url} {request.body!r}\n")
+    _requests.update(drawn.encode())
+
+
+def _text(value: str | bytes) -> str:
+    return value.decode("latin-1") if isinstance(value, bytes) else value
+
+
+@handler()
+class Recorder(EventHandler[ExecutionContext]):
+    """Says what is going on in a file, and in the end all that came of it."""
+
+    def __init__(self, *args: object, **parameters: object) -> None:
+        self._phases: dict[str, str] = {}
+
+    def handle_event(self, ctx: ExecutionContext, event: events.EngineEvent) -> None:
+        if isinstance(event, events.ScenarioStarted):
+            label = event.label or ""
+            count = sum(counts.total() for counts in _answers.values())
+            (FOLDER / PROGRESS_FILE).write_text(f"{count} requests, {event.phase.name.lower()} {label}", "utf-8")
+        elif isinstance(event, events.ScenarioFinished):
+            for case_id in event.recorder.failing_case_ids():
+                self._phases[case_id] = event.phase.name.lower()
+
+    def shutdown(self, ctx: ExecutionContext) -> None:
+        """The run is over, however it ended."""
+        result = {
+            "answers": _answers,
+            "fields": {label: sorted(found) for label, found in _fields.items()},
+            "requests": _requests.hexdigest(),
+            "findings": [*self._failures(ctx), *_errors(ctx), *_warnings(ctx)],
+        }
+        (FOLDER / RESULT_FILE).write_text(json.dumps(result), "utf-8")
+
+    def _failures(self, ctx: ExecutionContext) -> Iterator[dict[str, object]]:
+        for label, groups in ctx.statistic.failures.items():
+            for group in groups.values():
+                for failure in group.failures:
+                    yield {
+                        "label": failure.operation or label,
+                        "check": next(iter(failure.checks), type(failure).__name__),
+                        "reason": _reason(failure),
+                        "phase": self._phases.get(group.case_id or "", ""),
+                        "requests": _commands(group),
+                        "answer": "" if group.response is None else _shown(group.response),
+                    }
+
+
+def _reason(failure: Failure) -> str:
+    return f"{failure.title}\n{failure.message}" if failure.message else failure.title
+
+
+def _commands(group: GroupedFailures) -> list[str]:
+    steps = [step.curl for step in group.steps]
+    return steps or [group.code_sample or ""]
+
+
+def _shown(response: Response) -> str:
+    lines = [f"{response.status_code} {response.message}"]
+    lines += [f"{name}: {', '.join(response.headers[name])}" for name in SHOWN_HEADERS if name in response.headers]
+    return "\n".join([*lines, "", response.content.decode("utf-8", "replace")[:BODY_LENGTH]])
+
+
+def _errors(ctx: ExecutionContext) -> Iterator[dict[str, object]]:
+    for error in sorted(ctx.errors, key=lambda error: error.label):
+        yield {"label": error.label, "check": "error", "reason": f"{type(error.value).__name__}\n{error.value}"}
+
+
+def _warnings(ctx: ExecutionContext) -> Iterator[dict[str, object]]:
+    for kind, labels in ctx.warnings.as_labels().items():
+        for label in labels:
+            yield {"label": label, "check": kind, "reason": "A warning of Schemathesis"}

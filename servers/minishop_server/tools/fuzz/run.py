@@ -1,0 +1,156 @@
+"""One run: a new shop, Schemathesis on one service of it, and what came of it."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from minishop_client import ApiError, AsyncMinishop
+
+from ...kit.documents import document
+from ...kit.settings import ServiceName
+from ..audit.command import look
+from ..audit.equations import alone
+from ..demo.seed import PASSWORD
+from .dialect import fuzzable
+from .findings import ALONE, Finding, Plan, found, operations, redacted
+from .shop import ADMIN, environment, identities, postgresql, prepare, running_shop
+from .target import FOLDER_VARIABLE, GROUND_FILE, PROGRESS_FILE, RESULT_FILE
+
+CONFIGURATION = Path(__file__).with_name("schemathesis.toml")
+Tell = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of fuzzing a service.
+
+    Attributes:
+        answers: how many of each status, by operation id, for all operations of the service.
+        requests: a fingerprint of all requests; two runs that sent the same ones have the same.
+    """
+
+    service: ServiceName
+    seconds: float
+    answers: Mapping[str, Mapping[int, int]]
+    requests: str
+    findings: list[Finding]
+
+    @property
+    def count(self) -> int:
+        """How many requests were sent to the operations."""
+        return sum(sum(counts.values()) for counts in self.answers.values())
+
+
+def fuzz(service: ServiceName, plan: Plan, reports: Path, tell: Tell) -> Outcome:
+    """Fuzz one service, and leave its reports in the folder.
+
+    Args:
+        tell: is given what is going on, a few times a second.
+
+    Raises:
+        Unavailable: the shop does not start.
+    """
+    started = time.monotonic()
+    reports.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="minishop-fuzz-") as folder:
+        result, exit_code = _fuzz(service, plan, reports, Path(folder), tell)
+    for suffix in ("txt", "xml"):
+        written = reports / f"{service}.{suffix}"
+        if written.exists():
+            written.write_text(redacted(written.read_text("utf-8")), "utf-8")
+    answers = {
+        operation["operationId"]: {int(status): n for status, n in result["answers"].get(label, {}).items()}
+        for label, operation in operations(service).items()
+    }
+    noted = {
+        operation["operationId"]: result["fields"].get(label, []) for label, operation in operations(service).items()
+    }
+    (reports / f"{service}.json").write_text(json.dumps({"answers": answers, "fields": noted}), "utf-8")
+    findings = found(service, plan, result["findings"], result["url"])
+    findings += _unreached(service, plan, answers)
+    findings += [Finding(service, "-", "audit", text, plan.replay(service, None)) for text in result["audited"]]
+    if exit_code and not findings:
+        reason = f"Schemathesis ended with {exit_code}, see {reports / service}.txt"
+        findings.append(Finding(service, "-", "run", reason, plan.replay(service, plan.operation)))
+    return Outcome(service, time.monotonic() - started, answers, result["requests"], findings)
+
+
+def _fuzz(service: ServiceName, plan: Plan, reports: Path, folder: Path, tell: Tell) -> tuple[dict[str, Any], int]:
+    """What the recorder wrote, with the shop's address, and the exit code of Schemathesis."""
+    tell("starting a shop")
+    databases: AbstractContextManager[dict[str, str]] = postgresql() if plan.postgres else nullcontext({})
+    with (
+        databases as settings,
+        running_shop(folder / "data", reports / f"{service}.log", settings) as url,
+    ):
+        (folder / GROUND_FILE).write_text(json.dumps(asdict(prepare(url, folder / "data"))), "utf-8")
+        (folder / "identities.json").write_text(json.dumps({"auth": identities()}), "utf-8")
+        (folder / "spec.json").write_text(json.dumps(fuzzable(document(service))), "utf-8")
+        exit_code = _run_schemathesis(service, plan, reports, folder, url, tell)
+        tell("auditing the books")
+        audited = asyncio.run(_audit(url))
+    written = folder / RESULT_FILE
+    nothing = {"answers": {}, "fields": {}, "requests": "", "findings": []}
+    result = json.loads(written.read_text("utf-8")) if written.exists() else nothing
+    return {**result, "url": url, "audited": audited}, exit_code
+
+
+async def _audit(url: str) -> list[str]:
+    """What does not add up in the books of a service by themselves; the fuzzer told each what it liked."""
+    try:
+        async with AsyncMinishop(url) as shop:
+            _, findings = await look(shop.login(ADMIN, PASSWORD), limit=60, patience=10, rules=alone)
+    except (ApiError, httpx.TransportError) as error:
+        return [f"They cannot be read: {type(error).__name__}"]
+    return [str(finding) for finding in findings]
+
+
+def _run_schemathesis(service: ServiceName, plan: Plan, reports: Path, folder: Path, url: str, tell: Tell) -> int:
+    options = [f"--seed={plan.seed}", f"--max-examples={plan.examples}"]
+    options += [] if plan.seconds is None else [f"--max-time={plan.seconds}"]
+    options += (
+        []
+        if plan.operation is None
+        else [f"--include-operation-id={plan.operation}", f"--phases={','.join(ALONE)}", "--warnings=off"]
+    )
+    junit = f"--report-junit-path={reports.absolute() / service}.xml"
+    with (reports / f"{service}.txt").open("w", encoding="utf-8") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "schemathesis.cli", f"--config-file={CONFIGURATION}", "run", "spec.json",
+             f"--url={url}", "--no-color", "--report=junit", junit, *options],
+            # Python's own seed, too: some of what is drawn comes out of sets.
+            env=environment(PYTHONHASHSEED="0", **{FOLDER_VARIABLE: str(folder)}),
+            cwd=folder,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )  # fmt: skip
+        progress = folder / PROGRESS_FILE
+        while True:
+            try:
+                return process.wait(0.3)
+            except subprocess.TimeoutExpired:
+                tell(progress.read_text("utf-8") if progress.exists() else "reading the document")
+
+
+def _unreached(service: ServiceName, plan: Plan, answers: Mapping[str, Mapping[int, int]]) -> list[Finding]:
+    """Operations that never answered with success: nothing behind them was tested.
+
+    One that is fuzzed alone may find nothing to succeed with.
+    """
+    return [
+        Finding(service, operation, "success", "No answer was a success", plan.replay(service, None))
+        for operation, counts in answers.items()
+        if plan.operation is None and not any(200 <= status < 300 for status in counts)
+    ]
