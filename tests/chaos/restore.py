@@ -66,6 +66,7 @@ async def put_back(deployment: Deployment, postgres: Postgres | None, copy: str,
 
 async def give_back(deployment: Deployment, lost: Lost) -> None:
     """The money of orders that Orders has forgotten."""
+    await deployment.ready()  # one that was killed last may still be starting
     grace = deployment.shop.login("grace", PASSWORD)
     for payment in [payment async for payment in grace.payments.iter_payments(limit=100)]:
         if payment.order_identity in lost.identities:
