@@ -1,4 +1,4 @@
-"""Draw the life of an order: docs/order-states.md, from the table in servers/minishop_server/services/orders/state_machine.py.
+"""Draw the life of an order: docs/order-states.md, from the table in orders/state_machine.py.
 
     python scripts/draw_orders.py [--check]
 
@@ -14,8 +14,8 @@ PAGE = Path(__file__).resolve().parent.parent / "docs" / "order-states.md"
 HEAD = """# The life of an order
 
 Drawn by `make generate` from the table in
-[state_machine.py](../servers/minishop_server/services/orders/state_machine.py); do not edit. What stands after a colon is the operation that
-asks for the move, and who may; other moves happen by themselves.
+[state_machine.py](../servers/minishop_server/services/orders/state_machine.py); do not edit. What stands after a colon
+is the operation that asks for the move, and who may; other moves happen by themselves.
 
 """
 

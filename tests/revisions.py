@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 REVISION = """
-from minishop_server.kit.database.revising import identity, run
+from minishop_server.kit.database.migration_helpers import identity, run
 
 revision, down_revision = {number!r}, {before!r}
 

@@ -137,7 +137,7 @@ def _up(where: Place, number: int) -> Iterator[tuple[str, psutil.Process]]:
         "MINISHOP_PAYMENTS_WEBHOOK_SECRET": SECRET,
         "MINISHOP_RATE_LIMITS": "off",
     }
-    command = "from minishop_server.cli import main; main()"
+    command = "from minishop_server.commands.main import main; main()"
     with (where.folder / f"log-{number}").open("wb") as log:
         process = subprocess.Popen(
             [sys.executable, "-uc", command, "up", "--port=0", f"--data-dir={where.folder}"],

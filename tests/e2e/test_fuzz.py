@@ -16,7 +16,7 @@ import sys
 if "up" in sys.orig_argv:
     import warnings
     warnings.simplefilter("ignore")
-    from minishop_server.auth import handlers
+    from minishop_server.services.auth import handlers
 
     async def login(auth: handlers.Auth, body: handlers.Login) -> handlers.Reply:
         if body.username not in ("fuzz-customer", "fuzz-stranger", "grace"):

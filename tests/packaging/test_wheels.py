@@ -151,9 +151,9 @@ def test_the_shop_runs_from_the_wheels_with_its_pages_and_its_migrations(
 import asyncio, pathlib
 import httpx
 import minishop_client, minishop_contracts, minishop_server
-from minishop_server.cli import app
-from minishop_server.demo import seed
-from minishop_server.gateway import Gateway
+from minishop_server.commands.main import app
+from minishop_server.tools.demo.seed import seed
+from minishop_server.hosting.gateway import Gateway
 from minishop_server.kit.settings import Settings
 
 async def main():

@@ -48,7 +48,8 @@ def test_the_books_of_a_filled_shop_add_up_and_it_goes_on_selling(where: Place) 
             before = own.orders.list_orders(limit=100)
             own.cart.add_cart_item(product_id=product + ORDERS, quantity=1)
             bought = own.orders.checkout(user_id=reader, payment_method="credit_card")
-        audit = [sys.executable, "-c", "from minishop_server.cli import main; main()", "audit", "--url", shop.urls[0]]
+        command = "from minishop_server.commands.main import main; main()"
+        audit = [sys.executable, "-c", command, "audit", "--url", shop.urls[0]]
         audited = subprocess.run(audit, capture_output=True, text=True, check=False)
 
     assert (READERS_ORDERS, f"ORD-{101 + ORDERS}", "paid") == (len(before), bought.order_id, bought.status)
