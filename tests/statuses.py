@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 from starlette.types import Message, Receive, Scope, Send
 
-from minishop_server.hosting.request_log import Edge
+from minishop_server.hosting.request_log import RequestLog
 from minishop_server.kit.documents import document
 from minishop_server.kit.settings import SERVICES
 from minishop_server.tools.fuzz.observed_fields import fields
@@ -35,9 +35,9 @@ def noted() -> Iterator[None]:
     """Note the status of every answer in this block and the fields it tells of, and write them down at its end."""
     answers: set[tuple[str, str, int]] = set()
     seen: set[tuple[str, str, str, str, str]] = set()
-    log = Edge.__call__
+    log = RequestLog.__call__
 
-    async def call(self: Edge, scope: Scope, receive: Receive, send: Send) -> None:
+    async def call(self: RequestLog, scope: Scope, receive: Receive, send: Send) -> None:
         status, body, answer = 0, b"", b""
 
         async def note_request() -> Message:
@@ -61,7 +61,7 @@ def noted() -> Iterator[None]:
             answers.update(found)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Edge, "__call__", call)
+        patch.setattr(RequestLog, "__call__", call)
         yield
     FOLDER.mkdir(parents=True, exist_ok=True)
     worker = os.environ.get("PYTEST_XDIST_WORKER", "all")

@@ -51,7 +51,7 @@ def build_in(service: str) -> None:
     peers._ToPeers.handle_async_request = _calls(reach, (folder / "faulty").exists, rate, chance)
     for kind in database.SqliteDatabase, database.PostgresDatabase:
         kind.transaction = _transactions(reach, kind.transaction)
-    worker.Work._finish = _finishing(worker.Work._finish)
+    worker.Outbox._finish = _finishing(worker.Outbox._finish)
 
 
 def _ahead(init: Any, milliseconds: int) -> Any:

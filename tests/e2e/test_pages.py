@@ -14,7 +14,7 @@ import swagger_ui
 from structlog.testing import capture_logs
 
 from minishop_server.hosting.pages.pages import Pages
-from minishop_server.hosting.request_log import Edge
+from minishop_server.hosting.request_log import RequestLog
 from minishop_server.kit.problems import Problem, Unprocessable
 from minishop_server.kit.settings import SERVICES
 from minishop_server.tools.demo.seed import PASSWORD, USERS
@@ -182,7 +182,7 @@ async def test_the_program_of_the_start_page_names_the_address_it_was_asked_at(
 
 @pytest.mark.parametrize(("proxy", "scheme"), [("10.0.0.1", "https"), ("10.0.0.2", "http")])
 async def test_it_names_the_scheme_that_a_trusted_proxy_took(proxy: str, scheme: str) -> None:
-    pages = Edge(Pages([ip_network("10.0.0.1")]), service="gateway")
+    pages = RequestLog(Pages([ip_network("10.0.0.1")]), service="gateway")
     transport = httpx.ASGITransport(pages, client=(proxy, 1))
     async with httpx.AsyncClient(transport=transport, base_url="http://shop.example") as http:
         answer = await http.get("/", headers={"X-Forwarded-Proto": "https"})

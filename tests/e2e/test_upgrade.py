@@ -15,7 +15,7 @@ from minishop_server.kit.database import Database, migrations_of, open_database
 from minishop_server.kit.idempotency import digest
 from minishop_server.kit.settings import SERVICES, ServiceName, Settings
 from minishop_server.tools.audit.books import read_books
-from minishop_server.tools.audit.equations import together
+from minishop_server.tools.audit.equations import check_shop
 
 from ..conftest import NewDatabase, running_shop
 from ..shop import PASSWORD, User
@@ -170,7 +170,7 @@ async def test_an_old_shop_goes_on_and_its_books_add_up(old_shop: Settings) -> N
         grace = shop.client.login("grace", PASSWORD)
         await shop.settled()
 
-        findings = together(await read_books(grace), timedelta(hours=1))
+        findings = check_shop(await read_books(grace), timedelta(hours=1))
         await until_delivered(ada, "ORD-101")
         orders = {order.order_id: order.status async for order in ada.shop.orders.iter_orders()}
         assert [] == findings
@@ -205,4 +205,4 @@ async def test_what_was_bought_before_can_be_given_back_and_new_ids_go_on_from_t
         assert "refunded" == (await ada.shop.orders.get_order("ORD-101")).status
         assert ("ORD-107", 99.98) == (bought.order_id, float(bought.total))
         assert 3 == await shop.product("Lamp")
-        assert [] == together(await read_books(grace), timedelta(hours=1))
+        assert [] == check_shop(await read_books(grace), timedelta(hours=1))

@@ -11,7 +11,7 @@ from minishop_server.hosting.service import Service
 from minishop_server.kit.database import migrations_of, open_database
 from minishop_server.kit.settings import SERVICES, ServiceName, Settings
 from minishop_server.tools.audit.books import read_books
-from minishop_server.tools.audit.equations import together
+from minishop_server.tools.audit.equations import check_shop
 
 from ..conftest import NewDatabase, running_shop
 from ..shop import PASSWORD, User
@@ -80,5 +80,5 @@ async def test_what_was_being_bought_leaves_the_cart_after_the_upgrade(
         await shop.settled()
 
         assert ("ORD-104", 6.98) == (third.order_id, float(third.total))
-        found = together(await read_books(grace), timedelta(hours=1))
+        found = check_shop(await read_books(grace), timedelta(hours=1))
         assert [] == [str(finding) for finding in found if finding.service == "cart"]

@@ -6,7 +6,7 @@ from typing import Any
 from backend import Backend
 from starlette.types import ASGIApp
 
-from minishop_server.hosting.request_log import Edge
+from minishop_server.hosting.request_log import RequestLog
 from minishop_server.kit.logging import configure_logging
 from minishop_server.kit.settings import ServiceName
 
@@ -20,4 +20,4 @@ def application(backend: Backend) -> ASGIApp:
 
 
 def _log(service: ServiceName) -> Any:
-    return partial(Edge, service=service)
+    return partial(RequestLog, service=service)

@@ -17,7 +17,7 @@ from .auth_data import DataDir, auth_database
 from .errors import Refusal, told_plainly
 
 if TYPE_CHECKING:
-    from ..services.auth.service_accounts.domain import Clients
+    from ..services.auth.service_accounts.domain import ServiceAccounts
 
 clients = typer.Typer(
     name="clients", help="The secrets that services prove themselves to Auth by.", no_args_is_help=True
@@ -52,12 +52,12 @@ def retire(name: Name, data_dir: DataDir = Path("data")) -> None:
 
 
 @asynccontextmanager
-async def _clients(settings: Settings) -> AsyncIterator[Clients]:
-    from ..services.auth.service_accounts.domain import Clients, NotRolled
+async def _clients(settings: Settings) -> AsyncIterator[ServiceAccounts]:
+    from ..services.auth.service_accounts.domain import NotRolled, ServiceAccounts
 
     async with auth_database(settings) as database:
         try:
-            yield Clients(database)
+            yield ServiceAccounts(database)
         except NotRolled as refusal:
             raise Refusal(str(refusal)) from None
 

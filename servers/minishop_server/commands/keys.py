@@ -52,10 +52,10 @@ def rotate(
 
 
 async def _list(settings: Settings) -> None:
-    from ..services.auth.signing_keys.domain import Keys
+    from ..services.auth.signing_keys.domain import SigningKeys
 
     async with auth_database(settings) as database:
-        found = await Keys(database, "").all()
+        found = await SigningKeys(database, "").all()
     now = time.time()
     table = Table("key", "state", "signs from", "signs until", "published until", box=None, header_style="bold")
     for key in found:
@@ -64,11 +64,11 @@ async def _list(settings: Settings) -> None:
 
 
 async def _rotate(settings: Settings, at_once: bool) -> None:
-    from ..services.auth.signing_keys.domain import Keys, NotRotated
+    from ..services.auth.signing_keys.domain import NotRotated, SigningKeys
 
     assert settings.auth.key_secret is not None
     async with auth_database(settings) as database:
-        found = Keys(database, settings.auth.key_secret.get_secret_value())
+        found = SigningKeys(database, settings.auth.key_secret.get_secret_value())
         try:
             kid = await found.rotate(actor="operator", at_once=at_once)
         except NotRotated as refusal:

@@ -17,7 +17,7 @@ from ..kit.problems import Unavailable
 from ..kit.settings import SERVICES, ServiceName, Settings
 from .local_secrets import with_secrets
 from .pages.pages import PAGE_HEADERS, Pages
-from .request_log import Edge
+from .request_log import RequestLog
 from .service import Service
 
 
@@ -30,7 +30,7 @@ class Gateway:
         self.services: dict[ServiceName, Service] = {name: Service(name, settings, transport) for name in SERVICES}
         self.services["auth"].on_ended = self._end_everywhere
         self._by_path: dict[str, Service] = dict(self.services.items())
-        self._pages = Edge(Pages(settings.trusted_proxies), service="gateway", headers=PAGE_HEADERS)
+        self._pages = RequestLog(Pages(settings.trusted_proxies), service="gateway", headers=PAGE_HEADERS)
         self._transport = transport
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

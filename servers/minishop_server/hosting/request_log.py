@@ -62,7 +62,7 @@ class Answering(Protocol):
     async def answer(self, scope: Scope, receive: Receive) -> Answer: ...
 
 
-class Edge:
+class RequestLog:
     """ASGI middleware around a whole service; `headers` go into every answer, and `trusted` are the proxies that are
     believed when they say where a request came from.
     """

@@ -34,7 +34,7 @@ from ..kit.resources import Resources
 from ..kit.revocations import OWN_POLL, PAGE, POLL, Revocation, Revocations
 from ..kit.settings import ServiceName, Settings
 from ..kit.tokens import TokenVerifier
-from .request_log import Answering, Edge
+from .request_log import Answering, RequestLog
 
 PACKAGE = "minishop_server"
 RETRY = 1.0
@@ -95,7 +95,7 @@ class Service:
     def _outermost(self, app: Answering) -> ASGIApp:
         # Connexion builds its stack with the first message. From then on its own application in front of it, which
         # has nothing more to do, is left out of the way of a request.
-        self.app = Edge(app, service=self.name, trusted=self._settings.trusted_proxies)
+        self.app = RequestLog(app, service=self.name, trusted=self._settings.trusted_proxies)
         return self.app
 
     def _application(self) -> ASGIApp:

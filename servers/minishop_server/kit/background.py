@@ -10,7 +10,7 @@ from typing import Any
 import structlog
 
 from .logging import trace
-from .outbox import Work
+from .outbox import Outbox
 from .request_context import new_request_id, request_id
 
 RESUME_SECONDS = 600.0
@@ -55,7 +55,7 @@ async def first_of(*events: asyncio.Event) -> None:
 
 
 @asynccontextmanager
-async def resuming(work: Work) -> AsyncIterator[None]:
+async def resuming(work: Outbox) -> AsyncIterator[None]:
     """Take up parked work again from time to time, in a service that shows it to no admin who could."""
 
     async def resume() -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from minishop_client import Conflict, PaymentRequired
 from minishop_server.tools.audit.command import look, summary
-from minishop_server.tools.audit.equations import alone
+from minishop_server.tools.audit.equations import check_service
 
 from ...shop import Shop, User
 
@@ -277,7 +277,7 @@ async def test_each_book_by_itself_does_not_ask_for_what_orders_knows(sqlite_sho
     await sqlite_shop.domain("catalog").reserve("ORD-999", [(1, 3)])
 
     assert ["catalog: ORD-999: a reservation for an order that is not there"] == await findings(grace)
-    assert [] == (await look(grace.shop, 60, 0, alone))[1]
+    assert [] == (await look(grace.shop, 60, 0, check_service))[1]
 
 
 async def test_what_adds_up_at_a_second_look_is_no_finding(sqlite_shop: Shop) -> None:

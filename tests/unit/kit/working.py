@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from minishop_server.kit.database import Database
-from minishop_server.kit.outbox import Finish, Handler, Task, Transaction, Work
+from minishop_server.kit.outbox import Finish, Handler, Job, Outbox, Transaction
 
 from ...shop import until_none
 
@@ -26,14 +26,14 @@ async def done(database: Database) -> list[str]:
     return [row["what"] for row in await database.fetch("SELECT what FROM done ORDER BY what")]
 
 
-async def owe(work: Work, *keys: str, kind: str = "do", **more: Any) -> None:
+async def owe(work: Outbox, *keys: str, kind: str = "do", **more: Any) -> None:
     """Owe something, in a transaction of its own."""
     async with work.transaction() as connection:
         for key in keys:
             connection.add(kind, key, **more)
 
 
-async def owe_and_fail(work: Work, key: str) -> None:
+async def owe_and_fail(work: Outbox, key: str) -> None:
     """Owe something in a transaction that is rolled back."""
     async with work.transaction() as connection:
         connection.add("do", key)
@@ -45,20 +45,20 @@ async def settled(database: Database) -> None:
     await until_none(database, "SELECT id FROM work WHERE parked = 0")
 
 
-async def idle(work: Work) -> None:
+async def idle(work: Outbox) -> None:
     """Until the process is at nothing."""
     for task in list(work._running.values()):
         await task
 
 
 @asynccontextmanager
-async def working(database: Database, handler: Handler) -> AsyncIterator[Work]:
+async def working(database: Database, handler: Handler) -> AsyncIterator[Outbox]:
     """A process that does one kind of work."""
-    work = Work(database, {"do": handler})
+    work = Outbox(database, {"do": handler})
     async with work.running():
         yield work
 
 
-async def plain(task: Task) -> Finish:
+async def plain(task: Job) -> Finish:
     """Does it at once."""
     return noting(task.key)

@@ -94,14 +94,14 @@ async def test_requests_at_once_without_a_key_buy_the_cart_once(shop: Shop) -> N
     http = httpx.AsyncClient(
         transport=shop.transport, base_url="http://shop", headers={"Authorization": f"Bearer {token}"}
     )
-    wish = {"user_id": ada.id, "payment_method": "credit_card"}
+    request = {"user_id": ada.id, "payment_method": "credit_card"}
     shop.wire.gates["POST /payments/process"] = gate = Gate()
-    first = asyncio.create_task(http.post("/orders/checkout", json=wish))
+    first = asyncio.create_task(http.post("/orders/checkout", json=request))
     await gate.reached.wait()
 
-    others = [asyncio.create_task(http.post("/orders/checkout", json=wish)) for _ in range(4)]
-    another = await http.post("/orders/checkout", json={**wish, "carrier": "Purolator"})
-    with_a_key = await http.post("/orders/checkout", json=wish, headers={"Idempotency-Key": "key-1"})
+    others = [asyncio.create_task(http.post("/orders/checkout", json=request)) for _ in range(4)]
+    another = await http.post("/orders/checkout", json={**request, "carrier": "Purolator"})
+    with_a_key = await http.post("/orders/checkout", json=request, headers={"Idempotency-Key": "key-1"})
     gate.opened.set()
 
     assert [(409, "cart_bought")] * 2 == [(r.status_code, r.json()["code"]) for r in (another, with_a_key)]

@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from minishop_client import Conflict, PaymentRequired
-from minishop_server.services.orders.checkout import Wish
+from minishop_server.services.orders.checkout import CheckoutRequest
 
 from ...shop import PASSWORD, Gate, Shop, User
 from .conftest import RunReplica
@@ -22,10 +22,10 @@ PAY, TAKE = "POST /payments/process", "PUT /cart/users/{}/orders/ORD-101"
 
 
 @asynccontextmanager
-async def paying(shop: Shop, user: User, **wish: Any) -> AsyncIterator[asyncio.Task[Any]]:
+async def paying(shop: Shop, user: User, **request: Any) -> AsyncIterator[asyncio.Task[Any]]:
     """A checkout whose payment is under way as long as the block lasts."""
     shop.wire.gates[PAY] = gate = Gate()
-    checkout = asyncio.create_task(user.checkout(**wish))
+    checkout = asyncio.create_task(user.checkout(**request))
     await gate.reached.wait()
     yield checkout
     gate.opened.set()
@@ -217,7 +217,7 @@ async def test_checkouts_at_once_in_two_processes_never_buy_the_same_piece(shop:
 
         outcomes = await asyncio.gather(
             edit(),
-            *(domains[number % 2].checkouts.buy(caller, wish, None) for number, wish in enumerate(wishes)),
+            *(domains[number % 2].checkouts.buy(caller, request, None) for number, request in enumerate(wishes)),
             return_exceptions=True,
         )
         await shop.settled()
@@ -228,9 +228,9 @@ async def test_checkouts_at_once_in_two_processes_never_buy_the_same_piece(shop:
     assert 100 - bought == await shop.stock(1)
 
 
-def wish_of(user: User, address: str) -> Wish:
+def wish_of(user: User, address: str) -> CheckoutRequest:
     """A checkout by credit card to this address."""
-    return Wish(user.id, "credit_card", None, address, None, None)
+    return CheckoutRequest(user.id, "credit_card", None, address, None, None)
 
 
 async def test_the_total_that_the_caller_insists_on_is_that_of_what_is_bought(sqlite_shop: Shop) -> None:

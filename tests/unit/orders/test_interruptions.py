@@ -11,7 +11,7 @@ import pytest
 
 from minishop_client import PaymentRequired
 from minishop_server.kit import outbox
-from minishop_server.services.orders.checkout import Wish
+from minishop_server.services.orders.checkout import CheckoutRequest
 
 from ...shop import PASSWORD, Gate, Shop, User
 from .conftest import RunReplica
@@ -118,7 +118,7 @@ async def test_a_process_that_ends_beside_a_commit_leaves_all_of_it_or_nothing(
     await shop.product()
     ada = await buyer(shop, "ada")
     # "before": nothing of the payment is recorded; "after": all of it, and nobody lives to go on.
-    place = (outbox.store.Store, "finish") if moment == "before" else (outbox.Work, "_start")
+    place = (outbox.store.Store, "finish") if moment == "before" else (outbox.Outbox, "_start")
     once(monkeypatch, *place, lambda *args: moment == "before" or args[1].kind == "ship")
     shop.domain("orders").checkouts._patience = 0.2
     await ada.checkout("key-1")
@@ -198,10 +198,10 @@ async def test_two_processes_share_the_checkouts_with_one_key(
     await shop.product()
     ada = await buyer(shop, "ada")
     async with replica(shop) as other:
-        wish = Wish(ada.id, "credit_card", None, None, None, None)
+        request = CheckoutRequest(ada.id, "credit_card", None, None, None, None)
         caller = await shop.gateway.services["orders"].authenticate(await token(shop, "ada"))
         both = [shop.domain("orders"), other] * 6
-        answers = await asyncio.gather(*(domain.checkouts.buy(caller, wish, "key-1") for domain in both))
+        answers = await asyncio.gather(*(domain.checkouts.buy(caller, request, "key-1") for domain in both))
         await shop.settled()
 
     assert ({1}, 11) == ({order["id"] for order, _ in answers}, sum(replayed for _, replayed in answers))

@@ -2,19 +2,19 @@
 
 The transactional outbox on one table: a row of `work` stands exactly as long as something is owed.
 
-    work = Work(database, {"deliver": domain.deliver})
+    outbox = Outbox(database, {"deliver": domain.deliver})
 
-    async with work.transaction() as connection:          # a transaction of the database that may leave work
+    async with outbox.transaction() as connection:          # a transaction of the database that may leave work
         await connection.execute("INSERT …")
         connection.add("deliver", key, {"some": "JSON"})  # one row for a kind and key; begun once it is committed
 
-    async def deliver(task: Task) -> Finish | None:       # a handler: may run twice, or in two replicas at once
-        answer = await ask(…)                             # an effect that is safe to repeat, keyed by `task.key`
+    async def deliver(job: Job) -> Finish | None:       # a handler: may run twice, or in two replicas at once
+        answer = await ask(…)                             # an effect that is safe to repeat, keyed by `job.key`
         async def record(connection: Transaction) -> None:
             await connection.execute("UPDATE …")          # and `connection.add` for what follows
         return record                                     # or None: there is nothing to record
 
-    async with work.running(): …                          # in the service's `running`
+    async with outbox.running(): …                          # in the service's `running`
 
 A row is claimed with a lease and a token. What a handler returns runs in the transaction that deletes the row by its
 token; whoever lost the lease meanwhile (frozen, slow, cut off) deletes nothing and records nothing. A handler that
@@ -47,7 +47,7 @@ A service that uses it has this table (and on PostgreSQL the identity, as its ot
     CREATE INDEX work_due ON work (due) WHERE parked = 0;
 """
 
-from .store import Finish, Task, Transaction
-from .worker import Handler, Work
+from .store import Finish, Job, Transaction
+from .worker import Handler, Outbox
 
-__all__ = ["Finish", "Handler", "Task", "Transaction", "Work"]
+__all__ = ["Finish", "Handler", "Job", "Outbox", "Transaction"]

@@ -25,7 +25,7 @@ SHOWN = "id, kind, key, attempts, error, created_at"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Task:
+class Job:
     """A leased row of work."""
 
     id: int
@@ -65,7 +65,7 @@ class Store:
         # The clock of the database, which all replicas share; a file is on the machine of its processes.
         self._now = f"CAST({JULIAN if embedded else EPOCH} AS BIGINT)"
 
-    async def insert(self, transaction: Transaction, room: int) -> list[Task]:
+    async def insert(self, transaction: Transaction, room: int) -> list[Job]:
         """Write what the transaction added; what of it, up to `room`, is leased at once."""
         values, args = list[str](), list[Any]()
         for (kind, key), (payload, request, delay) in transaction.added.items():
@@ -89,7 +89,7 @@ class Store:
         row = await self.database.fetchrow(f"SELECT MIN(due) - {self._now} AS wait FROM work WHERE parked = 0")
         return None if row is None or row["wait"] is None else float(row["wait"] / 1000)
 
-    async def claim(self, limit: int) -> list[Task]:
+    async def claim(self, limit: int) -> list[Job]:
         """Lease what is due, the longest waiting first."""
         async with self.database.transaction() as connection:
             rows = await connection.fetch(
@@ -103,7 +103,7 @@ class Store:
             )
         return [_task(row) for row in rows]
 
-    async def finish(self, transaction: Transaction, done: Sequence[tuple[Task, Finish | None]]) -> None:
+    async def finish(self, transaction: Transaction, done: Sequence[tuple[Job, Finish | None]]) -> None:
         """Delete these rows and record what came of them; of those whose lease is lost, nothing."""
         count = len(done)
         ids, tokens = (", ".join(f"${n}" for n in range(first, first + count)) for first in (1, count + 1))
@@ -120,7 +120,7 @@ class Store:
                 request_id.set(task.request_id)
                 await record(transaction)
 
-    async def put_off(self, task: Task, seconds: float, cause: str, *, park: bool = False) -> None:
+    async def put_off(self, task: Job, seconds: float, cause: str, *, park: bool = False) -> None:
         """Give the lease back: to be tried again in so many seconds, or once an admin resumes it."""
         async with self.database.transaction() as connection:
             await connection.execute(
@@ -157,6 +157,6 @@ def _ms(seconds: float) -> int:
     return round(seconds * 1000)
 
 
-def _task(row: Row) -> Task:
+def _task(row: Row) -> Job:
     fields = dict(row)
-    return Task(**{**fields, "payload": orjson.loads(fields["payload"])})
+    return Job(**{**fields, "payload": orjson.loads(fields["payload"])})

@@ -13,7 +13,7 @@ from ..database import Database, Row
 from ..logging import trace
 from ..problems import Problem
 from ..request_context import request_id
-from .store import LEASE, Finish, Store, Task, Transaction
+from .store import LEASE, Finish, Job, Store, Transaction
 
 TRY = LEASE * 0.75
 """Seconds that a handler gets: what it asks for has ended before another may claim its row."""
@@ -30,19 +30,19 @@ What follows a payment takes some 10 to 60 ms, the mail the longest, and more on
 recorded in two pieces.
 """
 
-Handler = Callable[[Task], Awaitable[Finish | None]]
+Handler = Callable[[Job], Awaitable[Finish | None]]
 
 
-class Work:
+class Outbox:
     """The work of a service; `handlers` by kind."""
 
     def __init__(self, database: Database, handlers: Mapping[str, Handler]) -> None:
         self._store, self._handlers = Store(database), handlers
         self._open = False
         self._wake, self._hurry = asyncio.Event(), asyncio.Event()
-        self._running: dict[Task, asyncio.Task[None]] = {}
-        self._awaited: set[Task] = set()
-        self._finished: list[tuple[Task, Finish | None, asyncio.Future[None]]] = []
+        self._running: dict[Job, asyncio.Task[None]] = {}
+        self._awaited: set[Job] = set()
+        self._finished: list[tuple[Job, Finish | None, asyncio.Future[None]]] = []
         self._flusher: asyncio.Task[None] | None = None
 
     @asynccontextmanager
@@ -127,7 +127,7 @@ class Work:
             self._start(task)
         return 0.0 if tasks else POLL
 
-    def _start(self, task: Task) -> None:
+    def _start(self, task: Job) -> None:
         def ended(_: asyncio.Task[None]) -> None:
             del self._running[task]
             self._awaited.discard(task)
@@ -137,7 +137,7 @@ class Work:
         self._running[task] = running = asyncio.create_task(self._run(task))
         running.add_done_callback(ended)
 
-    async def _run(self, task: Task) -> None:
+    async def _run(self, task: Job) -> None:
         request_id.set(task.request_id)
         try:
             if task.attempts > LIMIT:
@@ -154,14 +154,14 @@ class Work:
             task.tried.set()
             await self._put_off(task, pause, cause)
 
-    async def _put_off(self, task: Task, seconds: float, cause: str) -> None:
+    async def _put_off(self, task: Job, seconds: float, cause: str) -> None:
         try:
             await self._store.put_off(task, seconds, cause, park=task.attempts >= LIMIT)
         except Exception as error:  # its lease ends by itself
             structlog.get_logger().error("work_not_put_off", key=task.key, exception=trace(error))
         self._wake.set()
 
-    async def _record(self, task: Task, finish: Finish | None) -> None:
+    async def _record(self, task: Job, finish: Finish | None) -> None:
         """Record what came of it, in one transaction with what others finish at about the same time."""
         done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._finished.append((task, finish, done))
@@ -182,7 +182,7 @@ class Work:
                 for one in batch:  # each by itself, so that only one fails
                     await self._finish([one])
 
-    async def _finish(self, batch: list[tuple[Task, Finish | None, asyncio.Future[None]]]) -> bool:
+    async def _finish(self, batch: list[tuple[Job, Finish | None, asyncio.Future[None]]]) -> bool:
         """Whether the tasks are done with, one way or the other; several fail together without being so."""
         failure: Exception | None = None
         try:

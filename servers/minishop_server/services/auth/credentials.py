@@ -6,13 +6,13 @@ from collections.abc import Awaitable, Callable
 from typing import NamedTuple
 
 from ...kit.database import Connection, Row
-from ...kit.outbox import Transaction, Work
+from ...kit.outbox import Outbox, Transaction
 from ...kit.problems import FieldError, Forbidden
 from ...kit.settings import AuthSettings
-from .audit_log.domain import Journal
+from .audit_log.domain import AuditLog
 from .letters import owe
-from .lockout.domain import Attempts
-from .mail_tokens.domain import Links
+from .lockout.domain import Lockout
+from .mail_tokens.domain import MailTokens
 from .passwords.blocklist import refuse_weak
 from .passwords.hashing import Passwords
 from .sessions.domain import Sessions
@@ -46,14 +46,14 @@ class Credentials:
         links: tokens that were mailed.
     """
 
-    def __init__(self, store: Store, settings: AuthSettings, journal: Journal, sessions: Sessions) -> None:
+    def __init__(self, store: Store, settings: AuthSettings, journal: AuditLog, sessions: Sessions) -> None:
         self._store = store
         self._database = store.database
         self._journal = journal
         self._sessions = sessions
         self._passwords = Passwords(settings)
-        self.attempts = Attempts(store.database, settings.failures, settings.failures_by_name)
-        self.links = Links(store.database)
+        self.attempts = Lockout(store.database, settings.failures, settings.failures_by_name)
+        self.links = MailTokens(store.database)
 
     async def hash(self, password: str) -> str:
         """The hash of a new password that was found good.
@@ -81,7 +81,7 @@ class Credentials:
                         proof = Proof({**user, "password_hash": hashed}, proof.record)
         return proof
 
-    async def change(self, work: Work, username: str, old: str, new: str, keep: str | None) -> None:
+    async def change(self, work: Outbox, username: str, old: str, new: str, keep: str | None) -> None:
         """Another password for a user who knows the old one; all sessions but the one to keep end, and no other e-mail
         address is pending any more.
 
@@ -128,7 +128,7 @@ class Credentials:
         return proof
 
     async def replace(
-        self, work: Work, user: Row, hashed: str, spend: Callable[[Connection], Awaitable[object]]
+        self, work: Outbox, user: Row, hashed: str, spend: Callable[[Connection], Awaitable[object]]
     ) -> None:
         """Another password for a user who proves to be it in another way: all sessions end, no guess counts, and no
         other e-mail address is pending any more.

@@ -11,15 +11,15 @@ from ...kit.etags import Condition, stale
 from ...kit.peers import Peers
 from ...kit.problems import FieldError, NotFound, Unauthorized
 from ...kit.settings import ISSUER, SERVICE_TOKEN_SECONDS, SERVICES, Settings
-from .audit_log.domain import Journal
+from .audit_log.domain import AuditLog
 from .credentials import Credentials
 from .errors import BadTokenRequest, LastAdmin, Taken, UnknownClient, WrongCredentials
 from .letters import owe
 from .mailed import Mailed
 from .passwords.blocklist import refuse_weak
-from .service_accounts.domain import Clients, granted
+from .service_accounts.domain import ServiceAccounts, granted
 from .sessions.domain import Grant, Sessions
-from .signing_keys.domain import Keys
+from .signing_keys.domain import SigningKeys
 from .store import Store
 
 FIRST_PARTY = "minishop"
@@ -44,14 +44,20 @@ class Auth:
     """
 
     def __init__(
-        self, store: Store, keys: Keys, clients: Clients, settings: Settings, peers: Peers, numbers: Numbers
+        self,
+        store: Store,
+        keys: SigningKeys,
+        clients: ServiceAccounts,
+        settings: Settings,
+        peers: Peers,
+        numbers: Numbers,
     ) -> None:
         self.numbers = numbers
         self.database = store.database
         self.keys = keys
         self.clients = clients
         self._store = store
-        self.journal = Journal(store.database)
+        self.journal = AuditLog(store.database)
         self.sessions = Sessions(
             store.database, self.journal, self._sign_for_user, self.public_keys, settings.auth, settings.token_seconds
         )

@@ -9,8 +9,8 @@ from ...kit.problems import Unavailable
 from ...kit.resources import Resources
 from ...kit.settings import CLIENTS
 from .domain import Auth
-from .service_accounts.domain import Clients
-from .signing_keys.domain import ROUND, Keys
+from .service_accounts.domain import ServiceAccounts
+from .signing_keys.domain import ROUND, SigningKeys
 from .store import Store
 
 NUMBERED = Numbered("auth", "users", "revocation_feed")
@@ -30,9 +30,9 @@ async def running(resources: Resources) -> AsyncIterator[Auth]:
     settings, database = resources.settings, resources.database
     if settings.auth.key_secret is None:
         raise Unavailable("MINISHOP_AUTH_KEY_SECRET is not set.")
-    keys = Keys(database, settings.auth.key_secret.get_secret_value(), settings.auth.key_days)
+    keys = SigningKeys(database, settings.auth.key_secret.get_secret_value(), settings.auth.key_days)
     await keys.start()
-    clients = Clients(database)
+    clients = ServiceAccounts(database)
     for client in CLIENTS:
         secret = settings.service(client).client_secret
         if secret is not None:

@@ -17,10 +17,10 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
 from ...kit.database import Connection, Row
-from ...kit.outbox import Task, Work
+from ...kit.outbox import Job, Outbox
 from ...kit.peers import Peers, ask
 from ...kit.problems import Conflict, FieldError, Forbidden
-from .audit_log.domain import Event, Journal
+from .audit_log.domain import AuditLog, Event
 from .credentials import Credentials
 from .letters import SUBJECTS, Letter, owe, text_of
 from .lockout.domain import TooManyMails
@@ -58,12 +58,12 @@ class Mailed:
         self,
         store: Store,
         credentials: Credentials,
-        journal: Journal,
+        journal: AuditLog,
         peers: Peers,
         own_token: Callable[[], Awaitable[str]],
         public_url: str | None,
     ) -> None:
-        self.work = Work(store.database, {"mail": self._mail})
+        self.work = Outbox(store.database, {"mail": self._mail})
         self._store, self.credentials, self._journal = store, credentials, journal
         self._peers, self._own_token = peers, own_token
         self._public_url = public_url
@@ -164,7 +164,7 @@ class Mailed:
             return
         raise SpentLink
 
-    async def _mail(self, task: Task) -> None:
+    async def _mail(self, task: Job) -> None:
         """Make a mail, with a new token where it holds one; for an address that was verified meanwhile, nothing."""
         letter: Letter = task.payload["purpose"]
         user, to = await self._store.user(task.payload["user_id"]) or NOBODY, task.payload.get("to")

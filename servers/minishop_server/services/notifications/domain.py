@@ -11,7 +11,7 @@ from email.utils import format_datetime
 
 from ...kit.database import Row
 from ...kit.idempotency import digest
-from ...kit.outbox import Finish, Task, Transaction, Work
+from ...kit.outbox import Finish, Job, Outbox, Transaction
 from ...kit.problems import FieldError, NotFound, Unprocessable
 from .mailer import Mailer, MailRefused
 from .store import Store
@@ -39,7 +39,7 @@ class Notifications:
 
     def __init__(self, store: Store, mailer: Mailer, sender: str) -> None:
         self.database = store.database
-        self.work = Work(store.database, {"deliver": self._deliver})
+        self.work = Outbox(store.database, {"deliver": self._deliver})
         self._store = store
         self._mailer = mailer
         self._sender = sender
@@ -94,7 +94,7 @@ class Notifications:
         """Messages, the newest first; the filters are those of `Store.notifications`."""
         return await self._store.notifications(limit, before, **filters)
 
-    async def _deliver(self, task: Task) -> Finish:
+    async def _deliver(self, task: Job) -> Finish:
         message, notification = task.payload, int(task.key)
         request_hash = digest(message["recipient"], message["subject"], message["body"])
         name = f"{task.key}.{request_hash[:16]}.minishop"

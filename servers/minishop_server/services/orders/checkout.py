@@ -17,7 +17,7 @@ from ...kit.database import Row
 from ...kit.idempotency import digest
 from ...kit.ids import ORDERS
 from ...kit.money import cents
-from ...kit.outbox import Work
+from ...kit.outbox import Outbox
 from ...kit.peers import Peers, ask
 from ...kit.problems import FieldError
 from ...kit.tokens import Caller
@@ -35,7 +35,7 @@ MOST_ASKED = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class CheckoutRequest:
     """What a checkout asks for, beside the cart; the total in cents."""
 
     user_id: int
@@ -53,13 +53,13 @@ class Wish:
 class Checkouts:
     """Carts becoming orders. `patience`: seconds that a checkout waits for its outcome."""
 
-    def __init__(self, store: Store, peers: Peers, work: Work, patience: float) -> None:
+    def __init__(self, store: Store, peers: Peers, work: Outbox, patience: float) -> None:
         self._store = store
         self._peers = peers
-        self._work = work
+        self._outbox = work
         self._patience = patience
 
-    async def buy(self, caller: Caller, wish: Wish, key: str | None) -> tuple[Row, bool]:
+    async def buy(self, caller: Caller, request: CheckoutRequest, key: str | None) -> tuple[Row, bool]:
         """The order, paid or still pending, and whether an earlier request made it.
 
         Raises:
@@ -67,14 +67,14 @@ class Checkouts:
             OutOfStock, PaymentDeclined, OrderCancelled: the order is over; nothing is held or charged.
             Unavailable: nothing was begun, as a peer does not answer.
         """
-        if wish.user_id != caller.user_id:
+        if request.user_id != caller.user_id:
             error = FieldError("body", "/user_id", "other_user", "is not the caller's")
             raise errors.OtherUser("Sign in as that user, or leave it to them.", errors=[error])
         order = await self._store.order_of_key(caller.user_id, key) if key else None
         replayed = order is not None
         if order is None:
-            order, replayed = await self._open(caller, wish, key)
-        if order["request_hash"] != wish.hash():
+            order, replayed = await self._open(caller, request, key)
+        if order["request_hash"] != request.hash():
             error = FieldError("header", "/Idempotency-Key", "reused", "is that of another checkout")
             raise errors.KeyReused("Take a new key for a new checkout.", errors=[error])
         order = await self._outcome(order)
@@ -82,7 +82,7 @@ class Checkouts:
             raise _refusal(order)
         return order, replayed
 
-    async def _open(self, caller: Caller, wish: Wish, key: str | None) -> tuple[Row, bool]:
+    async def _open(self, caller: Caller, request: CheckoutRequest, key: str | None) -> tuple[Row, bool]:
         """The order row, before anything is held or charged, and whether it was there already."""
         profile = await ask(self._peers.as_caller(caller).auth.get_me(), by_caller=True)
         while True:
@@ -95,28 +95,28 @@ class Checkouts:
             if not cart:
                 raise errors.EmptyCart("Put something into it first.")
             if not left:
-                return await self._repeated(buying[-1], wish, key), True
-            address = wish.address or profile.address
+                return await self._repeated(buying[-1], request, key), True
+            address = request.address or profile.address
             if not address or _is_blank(address):
                 error = FieldError("body", "/address", "missing", "is needed to ship the order")
                 detail = "Give one with the checkout, or put one into your profile."
                 raise errors.AddressRequired(detail, errors=[error])
-            lines = await self._priced(cart, left, wish.expected_total)
+            lines = await self._priced(cart, left, request.expected_total)
             new = NewOrder(
                 identity=str(uuid4()),
                 user_id=caller.user_id,
                 total=sum(line.quantity * line.price for line in lines),
-                payment_method=wish.payment_method,
-                payment_token=wish.payment_token,
+                payment_method=request.payment_method,
+                payment_token=request.payment_token,
                 address=address,
-                carrier=wish.carrier or DEFAULT_CARRIER,
+                carrier=request.carrier or DEFAULT_CARRIER,
                 email=profile.email,
                 idempotency_key=key,
                 turn=turn + 1,
-                request_hash=wish.hash(),
+                request_hash=request.hash(),
                 lines=lines,
             )
-            async with self._work.transaction() as connection:
+            async with self._outbox.transaction() as connection:
                 order = await self._store.add(connection, new, caller.subject)
                 if order is not None:
                     connection.add("checkout", ORDERS.id(order["id"]))
@@ -142,10 +142,10 @@ class Checkouts:
                 buying.append(order)
         return cart.lines, left, buying
 
-    async def _repeated(self, newest: str, wish: Wish, key: str | None) -> Row:
+    async def _repeated(self, newest: str, request: CheckoutRequest, key: str | None) -> Row:
         """The newest order that buys the cart, where this is the same checkout again; else raises CartBought."""
         order = await self._store.order_of_identity(newest)
-        if key is not None or order["request_hash"] != wish.hash():
+        if key is not None or order["request_hash"] != request.hash():
             raise errors.CartBought(f"Order {ORDERS.id(order['id'])} buys all that is in it.")
         return order
 
@@ -176,10 +176,10 @@ class Checkouts:
         """The order once it is settled, or as it is when patience ends."""
         end = time.monotonic() + self._patience
         while order["status"] == "pending" and (left := end - time.monotonic()) > 0:
-            if not await self._work.wait("checkout", ORDERS.id(order["id"]), min(LOOK * 10, left)):
+            if not await self._outbox.wait("checkout", ORDERS.id(order["id"]), min(LOOK * 10, left)):
                 await asyncio.sleep(min(LOOK, left))
             order = await self._store.order_of_identity(order["identity"])  # it may have another number by now
-        await self._work.wait("clear_cart", ORDERS.id(order["id"]), CART_SECONDS, recorded=False)
+        await self._outbox.wait("clear_cart", ORDERS.id(order["id"]), CART_SECONDS, recorded=False)
         return order
 
 

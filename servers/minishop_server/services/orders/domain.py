@@ -11,7 +11,7 @@ import minishop_client
 from ...kit.database import Row
 from ...kit.idempotency import digest
 from ...kit.ids import ORDERS
-from ...kit.outbox import Transaction, Work
+from ...kit.outbox import Outbox, Transaction
 from ...kit.peers import Peers, ask
 from ...kit.problems import Conflict, FieldError, NotFound
 from ...kit.tokens import Caller
@@ -25,7 +25,7 @@ from .store import Store
 class Orders:
     """Orders, from the checkout to the last refund."""
 
-    def __init__(self, store: Store, peers: Peers, work: Work, patience: float) -> None:
+    def __init__(self, store: Store, peers: Peers, work: Outbox, patience: float) -> None:
         self.database = store.database
         self.work = work
         self._store = store
@@ -78,7 +78,7 @@ class Orders:
                 await ask(call_back)
             except minishop_client.Conflict as refusal:
                 if refusal.code != "other_order":  # else Shipping has lost its parcel, and sends another one's
-                    raise errors.NotNow("It was delivered.") from None
+                    raise errors.ActionNotAllowed("It was delivered.") from None
         moved = None
         if caller.role in MOVES[move].roles:
             async with self.work.transaction() as connection:
@@ -86,7 +86,7 @@ class Orders:
         if moved is None:
             moved = await self._seen(caller, order_id)
             if moved["cancelled_by"] is None:
-                raise errors.NotNow(f"It is {moved['status']}.")
+                raise errors.ActionNotAllowed(f"It is {moved['status']}.")
         return (await self._with_lines([moved]))[0]
 
     async def refund(
@@ -122,7 +122,7 @@ class Orders:
         if refund is None:
             order = await self._seen(caller, order_id)
             if order["status"] not in MOVES["refund"].before:
-                raise errors.NotNow(f"It is {order['status']}.")
+                raise errors.ActionNotAllowed(f"It is {order['status']}.")
             error = FieldError("body", "/amount", "too_large", "is more than is left")
             raise errors.RefundTooLarge("Give back less.", errors=[error])
         if refund["request_hash"] != request_hash:
@@ -146,11 +146,11 @@ class Orders:
             wanted[product_id] += quantity
         order = await self._seen(caller, order_id)
         if not is_returnable(order):
-            raise errors.NotNow("All its money was given back.")
+            raise errors.ActionNotAllowed("All its money was given back.")
         async with self.work.transaction() as connection:
             moved = await self._store.move(connection, order["id"], "request_return", caller.subject)
             if moved is None:
-                raise errors.NotNow("Only what was delivered can be sent back, and only once.")
+                raise errors.ActionNotAllowed("Only what was delivered can be sent back, and only once.")
             if not await self._store.take_back(connection, order["id"], wanted):
                 error = FieldError("body", "/lines", "too_many", "are more than is left")
                 raise errors.NotToReturn("Send back less.", errors=[error])
@@ -174,7 +174,7 @@ class Orders:
                 connection.add("refund", order_id)
         order, lines = await self.order(caller, order_id)
         if moved is None and not any(line["returned"] for line in lines):
-            raise errors.NotNow(f"It is {order['status']}.")
+            raise errors.ActionNotAllowed(f"It is {order['status']}.")
         return order, lines
 
     async def track(self) -> None:

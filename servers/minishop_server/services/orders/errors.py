@@ -59,7 +59,7 @@ class PaymentDeclined(Problem):
     status, code, title = 402, "payment_declined", "The payment was declined"
 
 
-class NotNow(Conflict):
+class ActionNotAllowed(Conflict):
     """The order is in a state that does not allow it."""
 
     code, title = "not_allowed_now", "The order does not allow this in its present state"

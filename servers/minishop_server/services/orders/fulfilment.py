@@ -18,7 +18,7 @@ from minishop_client.services.catalog.models import ReservationLine
 from ...kit.database import Row
 from ...kit.ids import ORDERS
 from ...kit.money import amount
-from ...kit.outbox import Finish, Handler, Task, Transaction
+from ...kit.outbox import Finish, Handler, Job, Transaction
 from ...kit.peers import Peers, ask
 from ...kit.problems import Unavailable
 from .confirmation import confirmation
@@ -28,7 +28,7 @@ ITSELF = "service_orders"
 """The actor of what no caller asked for."""
 
 
-class Steps:
+class Fulfilment:
     """The handlers; each answers what is to be recorded."""
 
     def __init__(self, store: Store, peers: Peers) -> None:
@@ -47,7 +47,7 @@ class Steps:
             "refund": self.refund,
         }
 
-    async def settle(self, task: Task) -> Finish | None:
+    async def settle(self, task: Job) -> Finish | None:
         """Hold the stock and take the money."""
         order = await self._order(task, "pending")
         if order is None:
@@ -85,7 +85,7 @@ class Steps:
         outcome = {"payment_id": payment.payment_id, "reason": payment.reason or None}
         return self._moved(order, "decline", **outcome, cart="none", payment_token=None)
 
-    async def ship(self, task: Task) -> Finish | None:
+    async def ship(self, task: Job) -> Finish | None:
         """Hand it over to Shipping."""
         order = await self._order(task, "paid")
         if order is None:
@@ -107,7 +107,7 @@ class Steps:
             return None  # it was called back before it left
         return self._moved(order, "ship", tracking_id=shipment.tracking_id)
 
-    async def notify(self, task: Task) -> Finish | None:
+    async def notify(self, task: Job) -> Finish | None:
         """Tell the customer that it was placed."""
         order = await self._order(task)
         assert order is not None
@@ -129,7 +129,7 @@ class Steps:
 
         return record
 
-    async def clear_cart(self, task: Task) -> Finish | None:
+    async def clear_cart(self, task: Job) -> Finish | None:
         """Take what was bought out of the cart."""
         order = await self._order(task)
         assert order is not None
@@ -142,7 +142,7 @@ class Steps:
 
         return record
 
-    async def commit_stock(self, task: Task) -> None:
+    async def commit_stock(self, task: Job) -> None:
         """Have the stock counted as sold."""
         order = await self._order(task)
         assert order is not None
@@ -153,7 +153,7 @@ class Steps:
             if order is None or order["cancelled_by"] is None:  # else it was given back already
                 raise
 
-    async def undo(self, task: Task) -> Finish | None:
+    async def undo(self, task: Job) -> Finish | None:
         """Call the parcel back, give back money and stock; whatever comes late finds them gone for ever."""
         order = await self._order(task, "cancelled")
         if order is None:
@@ -167,7 +167,7 @@ class Steps:
             return None
         return self._moved(order, "give_back", refunded=order["total"])
 
-    async def refund(self, task: Task) -> Finish | None:
+    async def refund(self, task: Job) -> Finish | None:
         """Make the refunds that were promised."""
         order = await self._order(task)
         assert order is not None
@@ -194,7 +194,7 @@ class Steps:
 
         return record
 
-    async def _order(self, task: Task, status: str | None = None) -> Row | None:
+    async def _order(self, task: Job, status: str | None = None) -> Row | None:
         """The order of the task, if it is in this state, or in any."""
         order = await self._store.order(ORDERS.row(task.key))
         return order if order is not None and status in (None, order["status"]) else None

@@ -16,7 +16,7 @@ from ...kit.paging import Page
 from ...kit.problems import NotFound
 from ...kit.reply import Reply
 from ...kit.tokens import Caller
-from .checkout import Wish
+from .checkout import CheckoutRequest
 from .domain import Orders
 from .state_machine import allowed_actions, is_bought, owed
 
@@ -41,7 +41,7 @@ OPTIONAL = ("payment_id", "tracking_id", "reason")
 
 async def checkout(orders: Orders, caller: Caller, body: Checkout, idempotency_key: str | None = None) -> Reply:
     """Buy what is in your cart."""
-    wish = Wish(
+    request = CheckoutRequest(
         body.user_id,
         body.payment_method.value,
         body.payment_token,
@@ -49,7 +49,7 @@ async def checkout(orders: Orders, caller: Caller, body: Checkout, idempotency_k
         body.carrier,
         None if body.expected_total is None else cents(body.expected_total),
     )
-    order, replayed = await orders.checkouts.buy(caller, wish, _bare(idempotency_key))
+    order, replayed = await orders.checkouts.buy(caller, request, _bare(idempotency_key))
     pending = order["status"] == "pending"
     order_id = ORDERS.id(order["id"])
     # What came of it later is not the checkout's: a repeated request gets the first answer.

@@ -7,10 +7,10 @@ from functools import partial
 from ...kit.background import repeating
 from ...kit.database import Numbered, Numbers
 from ...kit.ids import ORDERS
-from ...kit.outbox import Work
+from ...kit.outbox import Outbox
 from ...kit.resources import Resources
 from .domain import Orders
-from .fulfilment import Steps
+from .fulfilment import Fulfilment
 from .numbers import compare_numbers
 from .store import Store
 
@@ -27,7 +27,7 @@ async def running(resources: Resources) -> AsyncIterator[Orders]:
     numbers = Numbers(resources.database, NUMBERED, resources.step_back)
     await numbers.require_ahead()
     store = Store(resources.database)
-    work = Work(resources.database, Steps(store, resources.peers).handlers())
+    work = Outbox(resources.database, Fulfilment(store, resources.peers).handlers())
     orders = Orders(store, resources.peers, work, resources.settings.checkout_seconds)
     orders.joined = partial(compare_numbers, store, resources.peers, numbers)
     async with work.running(), repeating(orders.track, TRACK_SECONDS), repeating(orders.joined, COMPARE_SECONDS):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...kit.database import Numbers, Row
 from ...kit.ids import Numbering
 from ...kit.order_identity import require_same_order
-from ...kit.outbox import Task, Work
+from ...kit.outbox import Job, Outbox
 from ...kit.peers import Peers, ask
 from ...kit.problems import Conflict, NotFound
 from ...kit.tokens import Caller
@@ -55,7 +55,7 @@ class Shipping:
     def __init__(self, store: Store, peers: Peers, numbers: Numbers) -> None:
         self._numbers = numbers
         self.database = store.database
-        self.work = Work(store.database, {"tell": self._tell})
+        self.work = Outbox(store.database, {"tell": self._tell})
         self._store = store
         self._peers = peers
 
@@ -145,7 +145,7 @@ class Shipping:
                 raise NotForward(f"It is {moved['status']}, from where it cannot go to {status}.")
         return moved
 
-    async def _tell(self, task: Task) -> None:
+    async def _tell(self, task: Job) -> None:
         """Tell the customer of a move; the key of the work is that of the message, and begins with the tracking id."""
         order_id, words = task.payload["order_id"], WORDS[task.payload["status"]]
         tracking_id = task.key.partition(".")[0]

@@ -6,6 +6,6 @@ whole. The audit is the one place that sees all: `books` reads them, `equations`
 """
 
 from .books import read_books
-from .equations import Finding, alone, together
+from .equations import Finding, check_service, check_shop
 
-__all__ = ["Finding", "alone", "read_books", "together"]
+__all__ = ["Finding", "check_service", "check_shop", "read_books"]

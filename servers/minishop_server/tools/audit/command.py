@@ -19,7 +19,7 @@ from minishop_client import AsyncMinishop
 from ...kit.problems import Unavailable
 from ...kit.settings import SERVICES, Settings
 from .books import Books, read_books
-from .equations import Finding, together
+from .equations import Finding, check_shop
 
 PAUSE = 1.0
 """Seconds between two looks."""
@@ -72,7 +72,7 @@ def audit(
 
 
 async def look(
-    shop: AsyncMinishop, limit: float, patience: float, rules: Rules = together
+    shop: AsyncMinishop, limit: float, patience: float, rules: Rules = check_shop
 ) -> tuple[Books, list[Finding]]:
     """The books, and what in them did not add up at any look of as many seconds as `patience` says.
 

@@ -1,6 +1,6 @@
 """What must hold in the books, written as one generator for each rule.
 
-`alone` holds one service's books against themselves, whatever anybody asked of it. `together` holds the books of all
+`check_service` holds one service's books against themselves, whatever anybody asked of it. `check_shop` holds the books of all
 against each other: true of a shop in which only Orders told the others what to do.
 """
 
@@ -37,15 +37,17 @@ class Finding:
         return f"{self.service}: {self.subject}: {self.what}"
 
 
-def alone(books: Books, limit: timedelta) -> list[Finding]:
+def check_service(books: Books, limit: timedelta) -> list[Finding]:
     """What is wrong in each service's books by themselves; `limit` is how long anything may take."""
     return _found(books, limit, (stock, ledger, waiting_messages))
 
 
-def together(books: Books, limit: timedelta) -> list[Finding]:
+def check_shop(books: Books, limit: timedelta) -> list[Finding]:
     """What is wrong in the books by themselves and with each other; an order with open work is left to end."""
-    return alone(books, limit) + _found(
-        books, limit, (work, money, pieces, carts, parcels, confirmations, tracking, orphans, buyers, strangers)
+    return check_service(books, limit) + _found(
+        books,
+        limit,
+        (work, money, pieces, carts, parcels, confirmations, tracking, missing_orders, buyers, missing_users),
     )
 
 
@@ -200,7 +202,7 @@ def tracking(books: Books, limit: timedelta) -> Iterator[Finding]:
             yield Finding("notifications", move.order_id, f"no message that {move.tracking_id} is {move.status}")
 
 
-def orphans(books: Books, limit: timedelta) -> Iterator[Finding]:
+def missing_orders(books: Books, limit: timedelta) -> Iterator[Finding]:
     """What is kept for an order is kept for one that there is."""
     orders = {(order.order_id, order.identity) for order in books.orders}
     identities = {identity for _, identity in orders}
@@ -225,7 +227,7 @@ def buyers(books: Books, limit: timedelta) -> Iterator[Finding]:
             yield Finding("shipping", shipment.order_id, what)
 
 
-def strangers(books: Books, limit: timedelta) -> Iterator[Finding]:
+def missing_users(books: Books, limit: timedelta) -> Iterator[Finding]:
     """Carts and orders are of users that there are, and of products that there are."""
     users, products = {user.id for user in books.users}, {book.product_id for book in books.stock}
     carts = [("cart", f"the cart of user {cart.user_id}", cart) for cart in books.carts]

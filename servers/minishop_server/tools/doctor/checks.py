@@ -13,16 +13,16 @@ from pathlib import Path
 
 from ...kit.setting_names import PREFIX, unknown_names
 from ...kit.settings import SERVICES, Settings
-from .finding import Finding, Patient
+from .finding import Finding, Installation
 from .network import (
     clocks_that_differ,
     listening_to_all,
     missing_public_url,
     open_origins,
-    trusting,
     unencrypted_calls,
     unencrypted_databases,
     unencrypted_mail,
+    wide_trusted_proxies,
 )
 
 LONG_TOKEN = 3600
@@ -30,16 +30,16 @@ FEW_LETTERS = 10
 EVERYBODY = 0o007
 
 
-def unknown_variables(patient: Patient) -> Iterator[Finding]:
+def unknown_variables(installation: Installation) -> Iterator[Finding]:
     """A variable of the shop's prefix that nothing reads is a slip, and what it was to set has its default."""
-    for name, meant in unknown_names(patient.environment):
+    for name, meant in unknown_names(installation.environment):
         remedy = f"Did you mean {meant}?" if meant else "Remove it."
         yield Finding("unsafe", f"{name} is not a setting", "what it was to set has its default", remedy)
 
 
-def weak_secrets(patient: Patient) -> Iterator[Finding]:
+def weak_secrets(installation: Installation) -> Iterator[Finding]:
     """Secrets that are short, of few letters, or out of an example."""
-    settings = patient.settings
+    settings = installation.settings
     secrets = {f"{PREFIX}{name.upper()}_CLIENT_SECRET": settings.service(name).client_secret for name in SERVICES}
     secrets[f"{PREFIX}PAYMENTS_WEBHOOK_SECRET"] = settings.payments.webhook_secret
     secrets[f"{PREFIX}AUTH_KEY_SECRET"] = settings.auth.key_secret
@@ -55,9 +55,9 @@ def weak_secrets(patient: Patient) -> Iterator[Finding]:
             )
 
 
-def uncounted(patient: Patient) -> Iterator[Finding]:
+def missing_rate_limits(installation: Installation) -> Iterator[Finding]:
     """Public operations without limits."""
-    if not patient.settings.rate_limits:
+    if not installation.settings.rate_limits:
         yield Finding(
             "unsafe",
             "MINISHOP_RATE_LIMITS is off",
@@ -66,9 +66,9 @@ def uncounted(patient: Patient) -> Iterator[Finding]:
         )
 
 
-def long_tokens(patient: Patient) -> Iterator[Finding]:
+def long_tokens(installation: Installation) -> Iterator[Finding]:
     """Tokens that hold for long."""
-    seconds = patient.settings.token_seconds
+    seconds = installation.settings.token_seconds
     if seconds > LONG_TOKEN:
         yield Finding(
             "unsafe",
@@ -78,9 +78,9 @@ def long_tokens(patient: Patient) -> Iterator[Finding]:
         )
 
 
-def readable_files(patient: Patient) -> Iterator[Finding]:
+def readable_files(installation: Installation) -> Iterator[Finding]:
     """Data that other users of the machine can read: Auth's database has the key that tokens are signed with."""
-    folder = patient.settings.data_dir
+    folder = installation.settings.data_dir
     if os.name == "posix" and folder.is_dir() and folder.stat().st_mode & EVERYBODY:
         inside = sorted(path.name for path in folder.iterdir() if path.stat().st_mode & EVERYBODY)
         if inside:
@@ -92,15 +92,15 @@ def readable_files(patient: Patient) -> Iterator[Finding]:
             )
 
 
-def demo_users(patient: Patient) -> Iterator[Finding]:
+def demo_users(installation: Installation) -> Iterator[Finding]:
     """Accounts of the demo data whose password is in the README."""
-    url = patient.settings.database_url("auth")
+    url = installation.settings.database_url("auth")
     if url.startswith("sqlite:///") and not Path(url.removeprefix("sqlite:///")).exists():
         return
     from ...kit.problems import Unavailable
 
     try:
-        names = asyncio.run(_with_demo_password(patient.settings))
+        names = asyncio.run(_with_demo_password(installation.settings))
     except Unavailable as refusal:
         yield Finding("info", "the accounts could not be looked at", str(refusal), "Run this again once it answers.")
         return
@@ -133,7 +133,7 @@ async def _with_demo_password(settings: Settings) -> list[str]:
         await database.close()
 
 
-def unsafe_mail_library(patient: Patient) -> Iterator[Finding]:
+def unsafe_mail_library(installation: Installation) -> Iterator[Finding]:
     """A Python whose e-mail package decodes a line break into a header (CVE-2024-6923)."""
     mail = EmailMessage()
     mail["Subject"] = "=?utf-8?q?one=0ABcc:_two?="
@@ -147,9 +147,9 @@ def unsafe_mail_library(patient: Patient) -> Iterator[Finding]:
             )
 
 
-def unchecked_answers(patient: Patient) -> Iterator[Finding]:
+def unchecked_answers(installation: Installation) -> Iterator[Finding]:
     """Answers that are not held against the document."""
-    if not patient.settings.check_responses:
+    if not installation.settings.check_responses:
         yield Finding(
             "info",
             "MINISHOP_CHECK_RESPONSES is off",
@@ -158,9 +158,9 @@ def unchecked_answers(patient: Patient) -> Iterator[Finding]:
         )
 
 
-def no_money(patient: Patient) -> Iterator[Finding]:
+def sandbox_provider(installation: Installation) -> Iterator[Finding]:
     """The sandbox."""
-    if patient.settings.payments.provider == "sandbox":
+    if installation.settings.payments.provider == "sandbox":
         yield Finding(
             "info",
             "MINISHOP_PAYMENTS_PROVIDER is sandbox",
@@ -169,9 +169,9 @@ def no_money(patient: Patient) -> Iterator[Finding]:
         )
 
 
-def files_of_one_process(patient: Patient) -> Iterator[Finding]:
+def files_of_one_process(installation: Installation) -> Iterator[Finding]:
     """SQLite where services run for themselves."""
-    settings = patient.settings
+    settings = installation.settings
     alone = [name for name in SERVICES if settings.database_url(name).startswith("sqlite:")]
     if alone and any(settings.service(name).url for name in SERVICES):
         yield Finding(
@@ -182,12 +182,12 @@ def files_of_one_process(patient: Patient) -> Iterator[Finding]:
         )
 
 
-CHECKS: tuple[Callable[[Patient], Iterator[Finding]], ...] = (
+CHECKS: tuple[Callable[[Installation], Iterator[Finding]], ...] = (
     unknown_variables,
     weak_secrets,
-    uncounted,
+    missing_rate_limits,
     open_origins,
-    trusting,
+    wide_trusted_proxies,
     listening_to_all,
     missing_public_url,
     unencrypted_mail,
@@ -197,7 +197,7 @@ CHECKS: tuple[Callable[[Patient], Iterator[Finding]], ...] = (
     demo_users,
     unsafe_mail_library,
     unchecked_answers,
-    no_money,
+    sandbox_provider,
     files_of_one_process,
     unencrypted_calls,
     clocks_that_differ,

@@ -14,13 +14,13 @@ from rich.text import Text
 
 from ...kit.settings import Settings
 from .checks import CHECKS
-from .finding import Finding, Patient
+from .finding import Finding, Installation
 
 
 def findings(settings: Settings, environment: Mapping[str, str]) -> list[Finding]:
     """All that is worth a word; what is unsafe comes first."""
-    patient = Patient(settings, environment)
-    found = [finding for check in CHECKS for finding in check(patient)]
+    installation = Installation(settings, environment)
+    found = [finding for check in CHECKS for finding in check(installation)]
     return sorted(found, key=lambda finding: finding.severity != "unsafe")
 
 

@@ -20,7 +20,7 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class Patient:
+class Installation:
     """What is looked at: the settings, and the variables they came from."""
 
     settings: Settings

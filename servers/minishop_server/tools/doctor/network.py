@@ -10,16 +10,16 @@ from urllib.parse import parse_qs, urlsplit
 from ...kit.clock_skew import MOST, difference
 from ...kit.settings import SERVICES
 from ...kit.tokens import LEEWAY
-from .finding import Finding, Patient
+from .finding import Finding, Installation
 
 SOON = 2.0
 """Seconds that Auth has to tell its time."""
 TLS = ("require", "verify-ca", "verify-full")
 
 
-def open_origins(patient: Patient) -> Iterator[Finding]:
+def open_origins(installation: Installation) -> Iterator[Finding]:
     """Origins that anybody on the way may speak for."""
-    for origin in patient.settings.cors_origins:
+    for origin in installation.settings.cors_origins:
         if origin.startswith("http://") and not _is_local(urlsplit(origin).hostname):
             yield Finding(
                 "unsafe",
@@ -29,9 +29,9 @@ def open_origins(patient: Patient) -> Iterator[Finding]:
             )
 
 
-def trusting(patient: Patient) -> Iterator[Finding]:
+def wide_trusted_proxies(installation: Installation) -> Iterator[Finding]:
     """Proxies that are anybody."""
-    for network in patient.settings.trusted_proxies:
+    for network in installation.settings.trusted_proxies:
         if network.prefixlen < (8 if network.version == 4 else 16):
             yield Finding(
                 "unsafe",
@@ -41,9 +41,9 @@ def trusting(patient: Patient) -> Iterator[Finding]:
             )
 
 
-def listening_to_all(patient: Patient) -> Iterator[Finding]:
+def listening_to_all(installation: Installation) -> Iterator[Finding]:
     """HTTP without a proxy in front, and not on this machine alone."""
-    settings = patient.settings
+    settings = installation.settings
     if not _is_local(settings.host) and not settings.trusted_proxies:
         yield Finding(
             "unsafe",
@@ -53,9 +53,9 @@ def listening_to_all(patient: Patient) -> Iterator[Finding]:
         )
 
 
-def missing_public_url(patient: Patient) -> Iterator[Finding]:
+def missing_public_url(installation: Installation) -> Iterator[Finding]:
     """A shop off loopback that does not know the address its mails should link to."""
-    settings = patient.settings
+    settings = installation.settings
     if settings.public_url is None and not _is_local(settings.host):
         yield Finding(
             "unsafe",
@@ -65,9 +65,9 @@ def missing_public_url(patient: Patient) -> Iterator[Finding]:
         )
 
 
-def unencrypted_mail(patient: Patient) -> Iterator[Finding]:
+def unencrypted_mail(installation: Installation) -> Iterator[Finding]:
     """Mail in the clear."""
-    url = patient.settings.smtp_url
+    url = installation.settings.smtp_url
     parts = urlsplit(url.get_secret_value() if url else "")
     if parts.scheme == "smtp" and not _is_local(parts.hostname):
         what = "with a password" if parts.password else "without TLS"
@@ -79,10 +79,10 @@ def unencrypted_mail(patient: Patient) -> Iterator[Finding]:
         )
 
 
-def unencrypted_databases(patient: Patient) -> Iterator[Finding]:
+def unencrypted_databases(installation: Installation) -> Iterator[Finding]:
     """PostgreSQL elsewhere, without TLS that is insisted on."""
     for name in SERVICES:
-        url = urlsplit(patient.settings.database_url(name))
+        url = urlsplit(installation.settings.database_url(name))
         options = parse_qs(url.query)
         host = options.get("host", [url.hostname or "localhost"])[-1]
         insists = options.get("sslmode", [""])[-1] in TLS
@@ -95,9 +95,9 @@ def unencrypted_databases(patient: Patient) -> Iterator[Finding]:
             )
 
 
-def unencrypted_calls(patient: Patient) -> Iterator[Finding]:
+def unencrypted_calls(installation: Installation) -> Iterator[Finding]:
     """Calls between services in the clear."""
-    urls = {name: urlsplit(patient.settings.service(name).url or "") for name in SERVICES}
+    urls = {name: urlsplit(installation.settings.service(name).url or "") for name in SERVICES}
     plain = [name for name, url in urls.items() if url.scheme == "http" and not _is_local(url.hostname)]
     if plain:
         yield Finding(
@@ -108,9 +108,9 @@ def unencrypted_calls(patient: Patient) -> Iterator[Finding]:
         )
 
 
-def clocks_that_differ(patient: Patient) -> Iterator[Finding]:
+def clocks_that_differ(installation: Installation) -> Iterator[Finding]:
     """A clock that is far from that of Auth, if Auth is elsewhere and answers."""
-    url = patient.settings.auth.url
+    url = installation.settings.auth.url
     if url is None:
         return
     import httpx

@@ -21,7 +21,7 @@ from minishop_client import ApiError, AsyncMinishop
 from ...kit.documents import document
 from ...kit.settings import ServiceName
 from ..audit.command import look
-from ..audit.equations import alone
+from ..audit.equations import check_service
 from ..demo.seed import PASSWORD
 from .dialect import fuzzable
 from .findings import ALONE, Finding, Plan, found, operations, redacted
@@ -111,7 +111,7 @@ async def _audit(url: str) -> list[str]:
     """What does not add up in the books of a service by themselves; the fuzzer told each what it liked."""
     try:
         async with AsyncMinishop(url) as shop:
-            _, findings = await look(shop.login(ADMIN, PASSWORD), limit=60, patience=10, rules=alone)
+            _, findings = await look(shop.login(ADMIN, PASSWORD), limit=60, patience=10, rules=check_service)
     except (ApiError, httpx.TransportError) as error:
         return [f"They cannot be read: {type(error).__name__}"]
     return [str(finding) for finding in findings]

@@ -30,7 +30,7 @@ Event = Literal[
 ]
 
 
-class Journal:
+class AuditLog:
     """Notes events with the address and the id of the request in flight."""
 
     def __init__(self, database: Database) -> None:

@@ -59,7 +59,7 @@ class Attempt:
     """It reached a cap: where it fails, the next one is refused."""
 
 
-class Attempts:
+class Lockout:
     """Counts of failed sign-ins.
 
     Args:

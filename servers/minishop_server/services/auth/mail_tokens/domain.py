@@ -28,7 +28,7 @@ class SpentLink(Unprocessable):
         super().__init__("Ask for a new one.", errors=[FieldError("body", "/token", "over", "does not hold any more")])
 
 
-class Links:
+class MailTokens:
     """Tokens by purpose."""
 
     def __init__(self, database: Database) -> None:

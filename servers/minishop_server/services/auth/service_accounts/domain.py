@@ -17,7 +17,7 @@ from ....kit.database import Connection, Database, Row
 from ....kit.documents import calls
 from ....kit.problems import Conflict
 from ....kit.settings import SERVICES
-from ..audit_log.domain import Journal
+from ..audit_log.domain import AuditLog
 from .store import Store
 
 EVERYBODY = frozenset({"auth.introspect"})
@@ -34,13 +34,13 @@ def granted(client: str, service: str | None) -> list[str]:
     return sorted(call for call in mine | EVERYBODY if service in (None, call.partition(".")[0]))
 
 
-class Clients:
+class ServiceAccounts:
     """The accounts of services."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
         self._store = Store(database)
-        self._journal = Journal(database)
+        self._journal = AuditLog(database)
 
     async def knows(self, client: str, secret: str) -> bool:
         """Whether this is a valid secret of the client."""

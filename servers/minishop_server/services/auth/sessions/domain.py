@@ -18,7 +18,7 @@ from ....kit.database import Connection, Database, Row
 from ....kit.problems import NotFound, Unauthorized
 from ....kit.request_context import client_address
 from ....kit.settings import AuthSettings
-from ..audit_log.domain import Journal
+from ..audit_log.domain import AuditLog
 from .introspection import claims_of
 from .store import Store
 
@@ -67,7 +67,7 @@ class Sessions:
     def __init__(
         self,
         database: Database,
-        journal: Journal,
+        journal: AuditLog,
         sign: Sign,
         keys: Callable[[], Awaitable[Sequence[Mapping[str, Any]]]],
         settings: AuthSettings,

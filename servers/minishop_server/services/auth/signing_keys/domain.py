@@ -31,7 +31,7 @@ from ....kit.database import Database, Row
 from ....kit.problems import Conflict, Unavailable
 from ....kit.settings import USER_TOKEN_SECONDS
 from ....kit.tokens import ALGORITHM, KEYS_FRESH, TOKEN_TYPE
-from ..audit_log.domain import Journal
+from ..audit_log.domain import AuditLog
 from .store import Store
 
 PUBLISHED_FIRST = 2 * KEYS_FRESH
@@ -73,7 +73,7 @@ class Key:
         return "retiring" if now < self.signs_until + OUTLIVES else "gone"
 
 
-class Keys:
+class SigningKeys:
     """Signs, publishes and rotates.
 
     Args:
@@ -85,7 +85,7 @@ class Keys:
     def __init__(self, database: Database, secret: str, days: int = 30, clock: Callable[[], float] = time.time) -> None:
         self._database = database
         self._store = Store(database)
-        self._journal = Journal(database)
+        self._journal = AuditLog(database)
         self._cipher = _cipher(secret)
         self._days = days
         self._clock = clock

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from minishop_server.contract.responses import Answer
-from minishop_server.hosting.request_log import Edge
+from minishop_server.hosting.request_log import RequestLog
 from minishop_server.kit.client_address import address_of
 from minishop_server.kit.request_context import client_address
 
@@ -96,7 +96,7 @@ async def test_the_address_is_there_for_a_request_and_gone_after_it() -> None:
     async def send(message: Any) -> None:
         return
 
-    edge = Edge(Asking(), service="auth", trusted=TRUSTED)
+    edge = RequestLog(Asking(), service="auth", trusted=TRUSTED)
     await edge(asked("203.0.113.9"), receive, send)
 
     assert ["203.0.113.9", "internal", "203.0.113.9"] == seen

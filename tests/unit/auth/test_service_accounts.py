@@ -15,7 +15,7 @@ from minishop_server.hosting.service import Service
 from minishop_server.kit.database import Database, migrations_of, open_database
 from minishop_server.kit.documents import calls
 from minishop_server.kit.settings import Settings
-from minishop_server.services.auth.service_accounts.domain import Clients, NotRolled, granted
+from minishop_server.services.auth.service_accounts.domain import NotRolled, ServiceAccounts, granted
 
 FIRST, SECOND, THIRD = "f" * 32, "s" * 32, "t" * 32
 FORM = {"grant_type": "client_credentials"}
@@ -30,11 +30,11 @@ async def database(database_url: str) -> AsyncIterator[Database]:
 
 
 @pytest.fixture
-def clients(database: Database) -> Clients:
-    return Clients(database)
+def clients(database: Database) -> ServiceAccounts:
+    return ServiceAccounts(database)
 
 
-async def valid(clients: Clients, client: str = "orders") -> list[str]:
+async def valid(clients: ServiceAccounts, client: str = "orders") -> list[str]:
     return [secret for secret in (FIRST, SECOND, THIRD) if await clients.knows(client, secret)]
 
 
@@ -43,7 +43,7 @@ async def rolled(database: Database) -> list[tuple[str, ...]]:
     return [tuple(dict(row).values()) for row in rows]
 
 
-async def test_the_secret_before_stays_valid_until_it_is_retired(database: Database, clients: Clients) -> None:
+async def test_the_secret_before_stays_valid_until_it_is_retired(database: Database, clients: ServiceAccounts) -> None:
     await clients.ensure("orders", FIRST)
     assert [] == await rolled(database)
 
@@ -55,14 +55,14 @@ async def test_the_secret_before_stays_valid_until_it_is_retired(database: Datab
     assert [("secret_rotated", "operator", "orders")] * 2 == await rolled(database)
 
 
-async def test_a_third_secret_retires_the_first(clients: Clients) -> None:
+async def test_a_third_secret_retires_the_first(clients: ServiceAccounts) -> None:
     for secret in FIRST, SECOND, THIRD:
         await clients.ensure("orders", secret)
 
     assert [SECOND, THIRD] == await valid(clients)
 
 
-async def test_a_secret_that_was_retired_is_not_let_in_again(clients: Clients) -> None:
+async def test_a_secret_that_was_retired_is_not_let_in_again(clients: ServiceAccounts) -> None:
     await clients.ensure("orders", FIRST)
     await clients.ensure("orders", SECOND)
     await clients.retire("orders")
@@ -72,14 +72,16 @@ async def test_a_secret_that_was_retired_is_not_let_in_again(clients: Clients) -
     assert [SECOND] == await valid(clients)
 
 
-async def test_a_replica_that_starts_with_the_secret_before_changes_nothing(clients: Clients) -> None:
+async def test_a_replica_that_starts_with_the_secret_before_changes_nothing(clients: ServiceAccounts) -> None:
     for secret in FIRST, SECOND, FIRST, SECOND, FIRST:
         await clients.ensure("orders", secret)
 
     assert [FIRST, SECOND] == await valid(clients)
 
 
-async def test_a_secret_that_is_made_is_told_once_and_kept_as_a_hash(database: Database, clients: Clients) -> None:
+async def test_a_secret_that_is_made_is_told_once_and_kept_as_a_hash(
+    database: Database, clients: ServiceAccounts
+) -> None:
     await clients.ensure("orders", FIRST)
 
     secret = await clients.rotate("orders")
@@ -91,7 +93,7 @@ async def test_a_secret_that_is_made_is_told_once_and_kept_as_a_hash(database: D
     assert [] == [row for row in rows if {secret, FIRST} & set(dict(row).values())]
 
 
-async def test_of_two_secrets_made_at_once_one_is(clients: Clients) -> None:
+async def test_of_two_secrets_made_at_once_one_is(clients: ServiceAccounts) -> None:
     await clients.ensure("orders", FIRST)
 
     outcomes = await asyncio.gather(*(clients.rotate("orders") for _ in range(4)), return_exceptions=True)
@@ -100,7 +102,7 @@ async def test_of_two_secrets_made_at_once_one_is(clients: Clients) -> None:
     assert 2 == len(await clients.all())
 
 
-async def test_what_cannot_be_rolled_is_refused(clients: Clients) -> None:
+async def test_what_cannot_be_rolled_is_refused(clients: ServiceAccounts) -> None:
     with pytest.raises(NotRolled):
         await clients.rotate("nobody")
     await clients.ensure("orders", FIRST)
@@ -108,7 +110,7 @@ async def test_what_cannot_be_rolled_is_refused(clients: Clients) -> None:
         await clients.retire("orders")
 
 
-async def test_a_secret_is_that_of_one_client(clients: Clients) -> None:
+async def test_a_secret_is_that_of_one_client(clients: ServiceAccounts) -> None:
     await clients.ensure("orders", FIRST)
     await clients.ensure("shipping", SECOND)
 

@@ -21,8 +21,8 @@ from minishop_server.services.auth.signing_keys.domain import (
     OUTLIVES,
     PUBLISHED_FIRST,
     READ_AGAIN,
-    Keys,
     NotRotated,
+    SigningKeys,
 )
 
 SECRET = "the-secret-of-these-tests-is-long-enough"
@@ -53,8 +53,8 @@ async def database(database_url: str) -> AsyncIterator[Database]:
 
 
 @pytest.fixture
-async def keys(database: Database, clock: Clock) -> Keys:
-    keys = Keys(database, SECRET, clock=clock)
+async def keys(database: Database, clock: Clock) -> SigningKeys:
+    keys = SigningKeys(database, SECRET, clock=clock)
     await keys.start()
     return keys
 
@@ -64,16 +64,16 @@ def kid(token: str) -> str:
     return str(jwt.get_unverified_header(token)["kid"])
 
 
-async def published(keys: Keys) -> list[str]:
+async def published(keys: SigningKeys) -> list[str]:
     return [key["kid"] for key in await keys.published()]
 
 
-async def states(keys: Keys, clock: Clock) -> list[str]:
+async def states(keys: SigningKeys, clock: Clock) -> list[str]:
     return [key.state(clock()) for key in await keys.all()]
 
 
 async def test_the_very_first_key_signs_at_once_and_is_made_but_once(database: Database, clock: Clock) -> None:
-    replicas = [Keys(database, SECRET, clock=clock) for _ in range(4)]
+    replicas = [SigningKeys(database, SECRET, clock=clock) for _ in range(4)]
     await asyncio.gather(*(keys.start() for keys in replicas))
 
     signed = {kid(await keys.sign({})) for keys in replicas}
@@ -82,7 +82,7 @@ async def test_the_very_first_key_signs_at_once_and_is_made_but_once(database: D
     assert ["active"] == await states(replicas[0], clock)
 
 
-async def test_a_key_is_next_then_active_then_retiring_then_gone(keys: Keys, clock: Clock) -> None:
+async def test_a_key_is_next_then_active_then_retiring_then_gone(keys: SigningKeys, clock: Clock) -> None:
     first = kid(await keys.sign({}))
     second = await keys.rotate(actor="operator")
 
@@ -102,7 +102,7 @@ async def test_a_key_is_next_then_active_then_retiring_then_gone(keys: Keys, clo
     assert [second] == [key.kid for key in await keys.all()]
 
 
-async def test_a_key_that_is_gone_outlived_every_token_that_it_signed(keys: Keys, clock: Clock) -> None:
+async def test_a_key_that_is_gone_outlived_every_token_that_it_signed(keys: SigningKeys, clock: Clock) -> None:
     await keys.rotate(actor="operator")
     clock.time += PUBLISHED_FIRST - 1
     first = kid(await keys.sign({}))
@@ -113,7 +113,7 @@ async def test_a_key_that_is_gone_outlived_every_token_that_it_signed(keys: Keys
     assert first in await published(keys)
 
 
-async def test_a_key_that_waits_is_not_followed_by_another(keys: Keys, clock: Clock) -> None:
+async def test_a_key_that_waits_is_not_followed_by_another(keys: SigningKeys, clock: Clock) -> None:
     await keys.rotate(actor="operator")
 
     with pytest.raises(NotRotated):
@@ -123,7 +123,7 @@ async def test_a_key_that_waits_is_not_followed_by_another(keys: Keys, clock: Cl
     assert await keys.rotate(actor="operator")
 
 
-async def test_there_are_never_more_keys_than_the_document_allows(keys: Keys, clock: Clock) -> None:
+async def test_there_are_never_more_keys_than_the_document_allows(keys: SigningKeys, clock: Clock) -> None:
     for _ in range(7):
         await keys.rotate(actor="operator")
         clock.time += PUBLISHED_FIRST
@@ -136,8 +136,10 @@ async def test_there_are_never_more_keys_than_the_document_allows(keys: Keys, cl
     assert 2 == len(await published(keys))
 
 
-async def test_of_replicas_that_rotate_at_once_one_adds_a_key(database: Database, keys: Keys, clock: Clock) -> None:
-    replicas = [Keys(database, SECRET, clock=clock) for _ in range(5)]
+async def test_of_replicas_that_rotate_at_once_one_adds_a_key(
+    database: Database, keys: SigningKeys, clock: Clock
+) -> None:
+    replicas = [SigningKeys(database, SECRET, clock=clock) for _ in range(5)]
     clock.time += 30 * DAY
 
     await asyncio.gather(*(replica.round() for replica in replicas))
@@ -148,9 +150,9 @@ async def test_of_replicas_that_rotate_at_once_one_adds_a_key(database: Database
 
 
 async def test_the_next_key_comes_by_itself_when_the_days_are_over(
-    database: Database, keys: Keys, clock: Clock
+    database: Database, keys: SigningKeys, clock: Clock
 ) -> None:
-    weekly = Keys(database, SECRET, days=7, clock=clock)
+    weekly = SigningKeys(database, SECRET, days=7, clock=clock)
     clock.time += 7 * DAY - 1
     await weekly.round()
     assert ["active"] == await states(keys, clock)
@@ -163,10 +165,10 @@ async def test_the_next_key_comes_by_itself_when_the_days_are_over(
 
 
 async def test_in_an_emergency_the_new_key_signs_at_once_and_all_others_go(
-    database: Database, keys: Keys, clock: Clock
+    database: Database, keys: SigningKeys, clock: Clock
 ) -> None:
     await keys.rotate(actor="operator")
-    replica = Keys(database, SECRET, clock=clock)
+    replica = SigningKeys(database, SECRET, clock=clock)
     await replica.sign({})
 
     fresh = await keys.rotate(actor="operator", at_once=True)
@@ -179,25 +181,27 @@ async def test_in_an_emergency_the_new_key_signs_at_once_and_all_others_go(
     assert ("operator", fresh) == tuple(dict(noted[-1]).values())
 
 
-async def test_the_database_holds_no_key_that_can_be_read(database: Database, keys: Keys) -> None:
+async def test_the_database_holds_no_key_that_can_be_read(database: Database, keys: SigningKeys) -> None:
     (row,) = await database.fetch("SELECT private_key FROM signing_keys")
 
     assert "PRIVATE KEY" not in row["private_key"]
     with pytest.raises(Unavailable, match="MINISHOP_AUTH_KEY_SECRET"):
-        await Keys(database, SECRET[::-1]).start()
+        await SigningKeys(database, SECRET[::-1]).start()
 
 
 async def test_a_key_that_was_put_into_the_database_by_another_hand_is_not_published(
-    database: Database, keys: Keys
+    database: Database, keys: SigningKeys
 ) -> None:
-    await Keys(database, SECRET[::-1]).rotate(actor="operator")
+    await SigningKeys(database, SECRET[::-1]).rotate(actor="operator")
 
     with pytest.raises(Unavailable):
         await keys.published()
 
 
-async def test_after_a_change_of_the_secret_the_keys_are_replaced(database: Database, keys: Keys, clock: Clock) -> None:
-    changed = Keys(database, SECRET[::-1], clock=clock)
+async def test_after_a_change_of_the_secret_the_keys_are_replaced(
+    database: Database, keys: SigningKeys, clock: Clock
+) -> None:
+    changed = SigningKeys(database, SECRET[::-1], clock=clock)
 
     fresh = await changed.rotate(actor="operator", at_once=True)
 
@@ -205,7 +209,7 @@ async def test_after_a_change_of_the_secret_the_keys_are_replaced(database: Data
 
 
 async def test_a_signature_reads_and_decrypts_nothing(
-    database: Database, keys: Keys, monkeypatch: pytest.MonkeyPatch
+    database: Database, keys: SigningKeys, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await keys.sign({})
     reads: list[str] = []
@@ -233,7 +237,7 @@ async def test_keys_rotate_under_load_and_no_service_ever_meets_one_it_does_not_
 
     monkeypatch.setattr("jwt.api_jwt.datetime", Now)
     monkeypatch.setattr(kit_auth, "time", SimpleNamespace(time=clock, monotonic=clock))
-    replicas = [Keys(database, SECRET, days=1, clock=clock) for _ in range(2)]
+    replicas = [SigningKeys(database, SECRET, days=1, clock=clock) for _ in range(2)]
     await asyncio.gather(*(keys.start() for keys in replicas))
     cached: tuple[float, Sequence[Mapping[str, Any]]] = (0.0, ())
 

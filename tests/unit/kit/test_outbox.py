@@ -13,7 +13,7 @@ import pytest
 
 from minishop_server.kit import outbox as work_module
 from minishop_server.kit.database import Database, open_database
-from minishop_server.kit.outbox import Finish, Handler, Task, Transaction, Work, store, worker
+from minishop_server.kit.outbox import Finish, Handler, Job, Outbox, Transaction, store, worker
 from minishop_server.kit.problems import Unavailable
 from minishop_server.kit.request_context import request_id
 
@@ -66,11 +66,11 @@ async def test_a_transaction_that_fails_owes_nothing(database: Database) -> None
 
 
 async def test_work_carries_its_payload_and_the_id_of_the_request_that_owed_it(database: Database) -> None:
-    async def handler(task: Task) -> Finish:
+    async def handler(task: Job) -> Finish:
         return noting(f"{task.payload['n']} {request_id.get()}")
 
     request_id.set("req-1")
-    await owe(Work(database, {}), "a", payload={"n": 7})
+    await owe(Outbox(database, {}), "a", payload={"n": 7})
     request_id.set("req-2")
     async with working(database, handler):
         await settled(database)
@@ -79,7 +79,7 @@ async def test_work_carries_its_payload_and_the_id_of_the_request_that_owed_it(d
 
 
 async def test_what_a_record_adds_is_done_next(database: Database) -> None:
-    async def handler(task: Task) -> Finish:
+    async def handler(task: Job) -> Finish:
         async def record(connection: Transaction) -> None:
             await noting(task.key)(connection)
             if len(task.key) < 4:
@@ -97,7 +97,7 @@ async def test_what_a_record_adds_is_done_next(database: Database) -> None:
 async def test_a_handler_that_fails_is_called_again_after_a_pause(database: Database) -> None:
     tries = list[int]()
 
-    async def handler(task: Task) -> Finish:
+    async def handler(task: Job) -> Finish:
         tries.append(task.attempts)
         if task.attempts < 3:
             raise Unavailable
@@ -111,7 +111,7 @@ async def test_a_handler_that_fails_is_called_again_after_a_pause(database: Data
 
 
 async def test_a_record_that_fails_takes_nothing_with_it_and_is_tried_again(database: Database) -> None:
-    async def handler(task: Task) -> Finish:
+    async def handler(task: Job) -> Finish:
         async def record(connection: Transaction) -> None:
             await noting(task.key)(connection)
             if task.key == "bad" and task.attempts == 1:
@@ -132,7 +132,7 @@ async def test_work_that_always_fails_is_parked_and_done_once_it_is_resumed(
     monkeypatch.setattr(worker, "LIMIT", 2)
     broken = True
 
-    async def handler(task: Task) -> Finish:
+    async def handler(task: Job) -> Finish:
         if broken:
             raise Unavailable
         return noting(task.key)
@@ -156,7 +156,7 @@ async def test_to_owe_it_again_makes_it_run_once_more_and_the_run_under_way_reco
 ) -> None:
     begun, go = asyncio.Event(), asyncio.Event()
 
-    async def handler(task: Task) -> Finish:
+    async def handler(task: Job) -> Finish:
         if task.payload["n"] == 1:
             begun.set()
             await go.wait()
@@ -180,7 +180,7 @@ async def test_what_a_frozen_process_left_is_done_by_another_and_its_own_end_rec
     one, two = await open_one(), await open_one()
     begun, thawed = asyncio.Event(), asyncio.Event()
 
-    async def freezing(task: Task) -> Finish:
+    async def freezing(task: Job) -> Finish:
         begun.set()
         await thawed.wait()
         return noting("zombie")
@@ -203,7 +203,7 @@ async def test_two_replicas_share_the_work_and_do_each_piece_once(
     counts = {"one": 0, "two": 0}
 
     def counting(name: str) -> Handler:
-        async def handler(task: Task) -> Finish:
+        async def handler(task: Job) -> Finish:
             counts[name] += 1
             await asyncio.sleep(0.001)
             return noting(task.key)
@@ -211,7 +211,7 @@ async def test_two_replicas_share_the_work_and_do_each_piece_once(
         return handler
 
     keys = [f"{number:03}" for number in range(200)]
-    await owe(Work(one, {}), *keys)
+    await owe(Outbox(one, {}), *keys)
     async with working(one, counting("one")), working(two, counting("two")):
         await settled(one)
 
@@ -222,7 +222,7 @@ async def test_two_replicas_share_the_work_and_do_each_piece_once(
 async def test_what_is_left_when_a_process_stops_is_there_for_the_next_at_once(database: Database) -> None:
     begun = asyncio.Event()
 
-    async def endless(task: Task) -> Finish:
+    async def endless(task: Job) -> Finish:
         begun.set()
         await asyncio.Event().wait()
         raise AssertionError
