@@ -1,7 +1,7 @@
 """What must hold in the books, written as one generator for each rule.
 
-`check_service` holds one service's books against themselves, whatever anybody asked of it. `check_shop` holds the books of all
-against each other: true of a shop in which only Orders told the others what to do.
+`check_service` compares the books of each service with themselves, whoever asked it for what. `check_shop` compares the
+books of all with each other: its rules are true of a shop in which only Orders told the others what to do.
 """
 
 from __future__ import annotations
