@@ -47,11 +47,11 @@ async def put_back(deployment: Deployment, postgres: Postgres | None, copy: str,
     # An order that was still pending in the copy may have been bought before its cancellation: its cart knows that.
     users = {row[2] for row in gone} | {after[identity][2] for identity in forgotten}
     lost = Lost({row[0] for row in gone}, users, {ORDERS.id(row[1]) for row in gone if row[3]})
-    highest = max(row[1] for row in gone)
+    highest = max((row[1] for row in gone), default=0)
 
     async def is_noticed() -> bool:
         ((given,),) = deployment.rows("orders", "SELECT MAX(id) FROM orders")
-        return (not must_notice and given > highest) or await _is_refused(deployment)
+        return not gone or (not must_notice and given > highest) or await _is_refused(deployment)
 
     await until(is_noticed, "Orders says that its numbers are behind")
     settings = Settings.model_validate({"orders": {"database_url": deployment.databases["orders"]}})
