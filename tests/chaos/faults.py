@@ -130,7 +130,7 @@ def _caller() -> str:
     fallback = frame.f_code.co_qualname
     while frame is not None:
         module = frame.f_globals["__name__"]
-        if module.startswith("minishop_server.") and not module.startswith("minishop_server.kit"):
+        if module.startswith("minishop_server.services."):
             return str(frame.f_code.co_qualname)
         frame = frame.f_back
     return str(fallback)
