@@ -15,14 +15,14 @@ run: $(READY) ## Run the whole shop on http://127.0.0.1:8000, data in ./data; an
 test: $(READY) check ## Every check, every test, and the fuzzing (some 15 minutes)
 	@$(BIN)/python -m pytest -q -n 2
 	@$(BIN)/minishop fuzz
-	@$(BIN)/python scripts/contract_coverage.py
+	@$(BIN)/python -m scripts.contract_coverage
 
 check: $(READY) ## Generated code up to date, lint, types, documents
-	@$(BIN)/python scripts/generate.py --check
-	@$(BIN)/python scripts/draw_orders.py --check
-	@$(BIN)/python scripts/draw_roles.py --check
-	@$(BIN)/python scripts/lint_specs.py
-	@$(BIN)/python scripts/breaking.py
+	@$(BIN)/python -m scripts.generate --check
+	@$(BIN)/python -m scripts.draw_orders --check
+	@$(BIN)/python -m scripts.draw_roles --check
+	@$(BIN)/python -m scripts.lint_specs
+	@$(BIN)/python -m scripts.breaking
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
@@ -38,22 +38,22 @@ chaos: $(READY) ## Kill, freeze and cut off everything while a shop sells, on bo
 
 bench: .venv-bench/ready ## Measure the request path beside other frameworks, the whole shop, and signing in (half an hour)
 	@.venv-bench/bin/python -m pytest -q tests/unit/bench
-	@.venv-bench/bin/python scripts/bench/run.py
-	@.venv-bench/bin/python scripts/bench/purchases.py
-	@.venv-bench/bin/python scripts/bench/logins.py
+	@.venv-bench/bin/python -m bench.run
+	@.venv-bench/bin/python -m bench.purchases
+	@.venv-bench/bin/python -m bench.logins
 
 generate: $(READY) ## Write models, documents and clients from openapi/
-	@$(BIN)/python scripts/generate.py
-	@$(BIN)/python scripts/draw_orders.py
-	@$(BIN)/python scripts/draw_roles.py
+	@$(BIN)/python -m scripts.generate
+	@$(BIN)/python -m scripts.draw_orders
+	@$(BIN)/python -m scripts.draw_roles
 
 lock: $(READY) ## Resolve requirements.in into requirements.lock again, and that of the benchmark
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 		--no-header --no-annotate --no-emit-package minishop-client \
 		--no-emit-package minishop-contracts --no-emit-package minishop-server \
 		requirements.in --output-file requirements.lock
-	@cd scripts/bench && ../../$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-		--no-header --no-annotate -c ../../requirements.lock requirements.in --output-file requirements.lock
+	@cd bench && ../$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+		--no-header --no-annotate -c ../requirements.lock requirements.in --output-file requirements.lock
 
 clean: ## Remove the environment and all that was built; ./data stays
 	@rm -rf .venv .venv-bench build dist reports .mypy_cache .pytest_cache .ruff_cache .hypothesis
@@ -75,10 +75,10 @@ $(READY): requirements.lock clients/pyproject.toml generated/pyproject.toml serv
 	@touch $@
 
 # The benchmark's own: the other frameworks beside Minishop.
-.venv-bench/ready: $(READY) scripts/bench/requirements.lock
+.venv-bench/ready: $(READY) bench/requirements.lock
 	@$(BIN)/uv venv --quiet --clear --python $(BIN)/python .venv-bench
 	@$(BIN)/uv pip sync --quiet --compile-bytecode --python .venv-bench/bin/python --require-hashes \
-		requirements.lock scripts/bench/requirements.lock
+		requirements.lock bench/requirements.lock
 	@$(BIN)/uv pip install --quiet --python .venv-bench/bin/python --no-deps --no-build-isolation \
 		-e clients -e generated -e servers
 	@touch $@

@@ -10,8 +10,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from itertools import count
 
-from shops import Shop
-
+from bench.shops import Shop
 from minishop_client import AsyncMinishop
 from minishop_server.tools.demo.seed import PASSWORD
 

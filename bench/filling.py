@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from contextlib import closing
 
 import psycopg
-from shops import Place
 
+from bench.shops import Place
 from minishop_server.kit.settings import ServiceName
 
 READERS_ORDERS = 50

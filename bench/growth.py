@@ -10,10 +10,9 @@ from contextlib import AsyncExitStack, ExitStack
 from dataclasses import dataclass
 from statistics import median
 
-from buyers import ADMIN, Crowd, crowd
-from filling import READERS_ORDERS, fill
-from shops import Place, Postgres, Shop, open_shop, place
-
+from bench.buyers import ADMIN, Crowd, crowd
+from bench.filling import READERS_ORDERS, fill
+from bench.shops import Place, Postgres, Shop, open_shop, place
 from minishop_client import AsyncMinishop
 from minishop_server.kit.money import cents
 from minishop_server.kit.paging import Page

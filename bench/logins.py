@@ -22,14 +22,14 @@ from typing import Any
 
 import httpx
 import psutil  # type: ignore[import-untyped]
-from backend import Issuer
-from shops import open_shop, place
 
+from bench.backend import Issuer
+from bench.shops import open_shop, place
 from minishop_server.kit.revocations import Revocation, Revocations
 from minishop_server.kit.tokens import TokenVerifier
 from minishop_server.tools.demo.seed import PASSWORD
 
-PAGE = Path(__file__).resolve().parents[2] / "docs" / "benchmarks" / "logins.md"
+PAGE = Path(__file__).resolve().parents[1] / "docs" / "benchmarks" / "logins.md"
 RATE = 20
 """Reads of the catalogue a second."""
 CALLERS = 8
@@ -69,7 +69,7 @@ is chance, 1 is certainty, and less than {most} away from 0.5 is wanted.
 | `POST /auth/login` | {login.known:.1f} | {login.unknown:.1f} | {login.area:.2f} |
 
 This run: {seconds} s each; {cores} processor cores ({machine}), {system}; Python {python}. To run it again:
-`python scripts/bench/logins.py`.
+`python -m bench.logins`.
 """
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from html import escape
 from statistics import quantiles
 
-from peers import BARE, CANDIDATES
-from results import STORAGES, Measured, ratios
+from bench.peers import BARE, CANDIDATES
+from bench.results import STORAGES, Measured, ratios
 
 LABELS, BARS, GAP = 190, 290, 60
 ROW, HEAD = 22, 48

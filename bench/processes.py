@@ -14,7 +14,7 @@ from typing import Any
 
 import psutil  # type: ignore[import-untyped]
 
-SERVER = Path(__file__).with_name("server.py")
+ROOT = Path(__file__).resolve().parents[1]
 START_LIMIT = 60
 """Seconds until a candidate must take connections."""
 
@@ -44,7 +44,12 @@ async def running(name: str, urls: Mapping[str, str], keys: Sequence[Mapping[str
     with TemporaryDirectory() as folder, (Path(folder) / "log").open("wb") as log:
         # The log goes to a file, as a request log does; a failure is shown from there.
         process = subprocess.Popen(  # noqa: ASYNC220  # nothing else runs meanwhile
-            [sys.executable, str(SERVER), name], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, text=True
+            [sys.executable, "-m", "bench.server", name],
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=log,
+            text=True,
         )
         try:
             assert process.stdin is not None

@@ -14,12 +14,12 @@ import asyncio
 import sys
 from pathlib import Path
 
-from growth import growth
-from purchases_page import Found, page
-from sale import WARM_UP, Effort, sell
-from shops import postgresql
+from bench.growth import growth
+from bench.purchases_page import Found, page
+from bench.sale import WARM_UP, Effort, sell
+from bench.shops import postgresql
 
-PAGE = Path(__file__).resolve().parents[2] / "docs" / "benchmarks" / "purchases.md"
+PAGE = Path(__file__).resolve().parents[1] / "docs" / "benchmarks" / "purchases.md"
 PURCHASES, SCALE = 10_000, 1_000_000
 MARKS = (1_000, 3_000, 5_000)
 SHORT = 2_000

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import psutil  # type: ignore[import-untyped]
-from growth import SMALL, Beside, Growth
-from sale import BUYERS, Sold
-from transactions import ALL_WRITES, SANDBOX, WARM_UP
 
+from bench.growth import SMALL, Beside, Growth
+from bench.sale import BUYERS, Sold
+from bench.transactions import ALL_WRITES, SANDBOX, WARM_UP
 from minishop_server.kit.settings import SERVICES
 
 LIMIT_MB, FLAT_MB, LIMIT_TRANSACTIONS, LIMIT_GROWTH = 200, 5, 12, 1.2
@@ -25,7 +25,7 @@ client. That is a purchase: three requests of the shopper, and about a dozen bet
 waits for the disk; PostgreSQL has its usual settings.
 
 This run: {cores} processor cores ({machine}), {system}; Python {python}. To run it again, on a machine that does
-nothing else: `make bench`, or this part alone: `.venv/bin/python scripts/bench/purchases.py` (a quarter of an hour;
+nothing else: `make bench`, or this part alone: `.venv/bin/python -m bench.purchases` (a quarter of an hour;
 `--purchases` and `--scale` make it shorter).
 
 ## Targets

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from importlib.metadata import version
 from statistics import median
 
-from peers import ANEW, BARE, CANDIDATES, LOGGED, MINISHOP
-from results import ADD, LIST, STORAGES, Effort, Run, Slices, Start, ratios, spread
+from bench.peers import ANEW, BARE, CANDIDATES, LOGGED, MINISHOP
+from bench.results import ADD, LIST, STORAGES, Effort, Run, Slices, Start, ratios, spread
 
 INTRODUCTION = """\
 # The cost of a request

@@ -20,17 +20,18 @@ from pathlib import Path
 from statistics import median
 
 import httpx
-import processes
 import uvloop
-from backend import Issuer
-from load import load, request_bytes, timed
-from peers import CANDIDATES, EXTRAS, Candidate
-from plot import plot
-from processes import Server, Urls, running
-from report import report
-from results import ADD, LIST, STORAGES, Effort, Run, Slices, Start
 
-ROOT = Path(__file__).resolve().parents[2]
+from bench import processes
+from bench.backend import Issuer
+from bench.load import load, request_bytes, timed
+from bench.peers import CANDIDATES, EXTRAS, Candidate
+from bench.plot import plot
+from bench.processes import Server, Urls, running
+from bench.report import report
+from bench.results import ADD, LIST, STORAGES, Effort, Run, Slices, Start
+
+ROOT = Path(__file__).resolve().parents[1]
 CONNECTIONS = 16
 ITEM = b'{"product_id":1,"quantity":1}'
 LATER = 20

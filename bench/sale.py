@@ -8,10 +8,9 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 
-from buyers import STOCK, at_a_rate, crowd, in_a_row
-from shops import Postgres, Shop, open_shop, place
-from transactions import Transactions, transactions
-
+from bench.buyers import STOCK, at_a_rate, crowd, in_a_row
+from bench.shops import Postgres, Shop, open_shop, place
+from bench.transactions import Transactions, transactions
 from minishop_server.tools.audit.command import look
 
 BUYERS, WAITING = 8, 32

@@ -1,6 +1,6 @@
 """One candidate behind uvicorn, with the settings that all share.
 
-`python server.py CANDIDATE` reads what it needs from standard input, a line of JSON: `urls` and `keys` of
+`python -m bench.server CANDIDATE` reads what it needs from standard input, a line of JSON: `urls` and `keys` of
 `open_backend`. It writes its port to standard output, and takes connections as soon as it can answer.
 """
 
@@ -14,8 +14,9 @@ from importlib import import_module
 
 import uvicorn
 import uvloop
-from backend import open_backend
-from peers import CANDIDATES, EXTRAS
+
+from bench.backend import open_backend
+from bench.peers import CANDIDATES, EXTRAS
 
 warnings.filterwarnings("ignore", message="Using `httpx` with `starlette.testclient`")
 

@@ -16,10 +16,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
-from buyers import Buyer, Crowd
 from psycopg.conninfo import conninfo_to_dict
-from shops import Place, Postgres
 
+from bench.buyers import Buyer, Crowd
+from bench.shops import Place, Postgres
 from minishop_server.kit.settings import SERVICES
 
 WARM_UP = 20

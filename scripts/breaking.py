@@ -1,7 +1,7 @@
 """Compare the documents in openapi/ with those of the last release, and name what would break a client.
 
-    python scripts/breaking.py              # fail where a document breaks and its major version stays
-    python scripts/breaking.py --release    # the same, and then write docs/released/ anew
+    python -m scripts.breaking              # fail where a document breaks and its major version stays
+    python -m scripts.breaking --release    # the same, and then write docs/released/ anew
 
 A breaking change has a line, with the methods of our client and the operations of our services that meet it; all
 other changes are additions, and are counted. A document that breaks needs a greater major `info.version` (SemVer); one
@@ -17,11 +17,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from breaking_changes import Change, Signature, operation_changes, signatures
-from bundle import bundle, to_yaml
-from client_document import client_document
-from spec_document import OPENAPI, Document, Node, absolute
-from strict_yaml import read_all
+from scripts.breaking_changes import Change, Signature, operation_changes, signatures
+from scripts.bundle import bundle, to_yaml
+from scripts.client_document import client_document
+from scripts.spec_document import OPENAPI, Document, Node, absolute
+from scripts.strict_yaml import read_all
 
 RELEASED = OPENAPI.parent / "docs" / "released"
 GONE: Node = {"info": {"version": "0.0.0"}, "paths": {}, "components": {}}

@@ -21,8 +21,8 @@ from collections.abc import Iterator
 from math import inf
 from typing import Any, NamedTuple
 
-from patterns import admits
-from spec_document import Document, Node, Operation
+from scripts.patterns import admits
+from scripts.spec_document import Document, Node, Operation
 
 NOTES = {
     "deprecated",

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from strict_yaml import read
+
+from scripts.strict_yaml import read
 
 
 class _NoAlias(yaml.SafeDumper):

@@ -1,6 +1,6 @@
 """Find what is documented and nothing observed: tests or fuzzing see each answer, each field, each keyword.
 
-    python scripts/contract_coverage.py
+    python -m scripts.contract_coverage
 
 Reads what `pytest` and `minishop fuzz` left in reports/. For each operation, each of these has to be seen once:
 
@@ -18,10 +18,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from spec_document import Document, Node, Operation, absolute
-from strict_yaml import read_all
-
 from minishop_server.tools.fuzz.observed_fields import SENT, Field
+from scripts.spec_document import Document, Node, Operation, absolute
+from scripts.strict_yaml import read_all
 
 with warnings.catch_warnings():
     # Connexion imports Starlette's test client, which has a word to say about its own dependency.

@@ -1,6 +1,6 @@
 """Draw the life of an order: docs/order-states.md, from the table in orders/state_machine.py.
 
-    python scripts/draw_orders.py [--check]
+    python -m scripts.draw_orders [--check]
 
 With `--check` it writes nothing, and exits with 1 where the page is not up to date.
 """

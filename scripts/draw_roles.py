@@ -1,6 +1,6 @@
 """Draw who may call what: docs/roles.md, from the documents in openapi/.
 
-    python scripts/draw_roles.py [--check]
+    python -m scripts.draw_roles [--check]
 
 With `--check` it writes nothing, and exits with 1 where the page is not up to date.
 """
@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from spec_document import Document, Node, Operation, absolute, load
+from scripts.spec_document import Document, Node, Operation, absolute, load
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "roles.md"
 ROLES = ("customer", "admin", "service")

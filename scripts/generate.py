@@ -1,7 +1,7 @@
 """Write all that is made from openapi/: the contracts package and the client's service packages.
 
-    python scripts/generate.py            # write
-    python scripts/generate.py --check    # fail where what is on disk is not what would be written
+    python -m scripts.generate            # write
+    python -m scripts.generate --check    # fail where what is on disk is not what would be written
 
 The output depends on the documents, the templates and the pinned generators alone: two runs give
 the same bytes.
@@ -20,14 +20,15 @@ from pathlib import Path
 from typing import Any
 
 import openapi_python_client
-from bundle import bundle, to_yaml
-from client_document import client_document
-from client_models import refine, refuse_other_numbers
-from hidden_fields import hide
 from openapi_python_client.config import Config, ConfigFile, MetaType
 from openapi_python_client.parser import GeneratorData
-from sensitive import sensitive_names
-from spec_document import load
+
+from scripts.bundle import bundle, to_yaml
+from scripts.client_document import client_document
+from scripts.client_models import refine, refuse_other_numbers
+from scripts.hidden_fields import hide
+from scripts.sensitive import sensitive_names
+from scripts.spec_document import load
 
 ROOT = Path(__file__).resolve().parent.parent
 OPENAPI = ROOT / "openapi"

@@ -1,6 +1,6 @@
 """Hold the documents in openapi/ against our own rules, on what OpenAPI itself leaves open.
 
-    python scripts/lint_specs.py
+    python -m scripts.lint_specs
 
 Prints `file: place: rule: what is wrong` for each finding and exits with 1 if there is any. A rule is a function whose
 docstring says what holds; it yields (place, what is wrong) wherever that does not hold. Here are the rules on
@@ -11,8 +11,8 @@ import re
 import sys
 from collections.abc import Iterator, Mapping
 
-import lint_writing
-from spec_document import Document, Finding, Node, Operation, absolute, load
+from scripts import lint_writing
+from scripts.spec_document import Document, Finding, Node, Operation, absolute, load
 
 ROLES = {"customer", "admin", "service"}
 PROBLEM_JSON = "application/problem+json"

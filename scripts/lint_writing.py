@@ -8,7 +8,8 @@ from importlib import metadata
 from pathlib import Path
 
 import jsonschema_rs
-from spec_document import SCHEMA_PLACE, Document, Finding
+
+from scripts.spec_document import SCHEMA_PLACE, Document, Finding
 
 SNAKE = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 PASCAL = re.compile(r"([A-Z]{1,2}[a-z0-9]+)+")

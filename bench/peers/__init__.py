@@ -20,19 +20,19 @@ class Candidate:
     """The distribution's module without which it cannot be imported."""
 
 
-BARE = Candidate("bare", "bare ASGI", "peers.bare")
-MINISHOP = Candidate("minishop", "Minishop", "peers.minishop")
+BARE = Candidate("bare", "bare ASGI", "bench.peers.bare")
+MINISHOP = Candidate("minishop", "Minishop", "bench.peers.minishop")
 CANDIDATES = (
     BARE,
-    Candidate("starlette", "Starlette by hand", "peers.starlette_by_hand"),
-    Candidate("fastapi", "FastAPI, idiomatic", "peers.fastapi_idiomatic", "fastapi"),
-    Candidate("fastapi-tuned", "FastAPI, tuned", "peers.fastapi_tuned", "fastapi"),
-    Candidate("litestar", "Litestar (msgspec)", "peers.litestar_msgspec", "litestar"),
-    Candidate("connexion", "Connexion as it comes", "peers.connexion_stock"),
+    Candidate("starlette", "Starlette by hand", "bench.peers.starlette_by_hand"),
+    Candidate("fastapi", "FastAPI, idiomatic", "bench.peers.fastapi_idiomatic", "fastapi"),
+    Candidate("fastapi-tuned", "FastAPI, tuned", "bench.peers.fastapi_tuned", "fastapi"),
+    Candidate("litestar", "Litestar (msgspec)", "bench.peers.litestar_msgspec", "litestar"),
+    Candidate("connexion", "Connexion as it comes", "bench.peers.connexion_stock"),
     MINISHOP,
-    Candidate("minishop-checked", "Minishop, answers checked", "peers.minishop_checked"),
+    Candidate("minishop-checked", "Minishop, answers checked", "bench.peers.minishop_checked"),
 )
-LOGGED = Candidate("minishop-logged", "Minishop with its outermost layer", "peers.minishop_logged")
-ANEW = Candidate("minishop-anew", "Minishop, every answer checked anew", "peers.minishop_checked_anew")
+LOGGED = Candidate("minishop-logged", "Minishop with its outermost layer", "bench.peers.minishop_logged")
+ANEW = Candidate("minishop-anew", "Minishop, every answer checked anew", "bench.peers.minishop_checked_anew")
 EXTRAS = (BARE, MINISHOP, LOGGED, ANEW)
 """Measured by themselves, for what the last two add to Minishop."""

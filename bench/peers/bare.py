@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import orjson
-from backend import Backend
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from bench.backend import Backend
+from bench.peers.by_hand import READERS, SHOPPERS, Refused, caller_of, cart_item, product_query
 from minishop_server.kit.problems import Problem
-
-from .by_hand import READERS, SHOPPERS, Refused, caller_of, cart_item, product_query
 
 JSON = (b"content-type", b"application/json")
 NO_STORE = (b"cache-control", b"no-store")

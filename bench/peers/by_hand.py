@@ -8,8 +8,8 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 import orjson
-from backend import Backend
 
+from bench.backend import Backend
 from minishop_server.kit.tokens import Caller
 
 READERS = frozenset({"customer", "admin", "service"})

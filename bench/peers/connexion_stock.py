@@ -6,15 +6,14 @@ import copy
 from typing import Any
 
 import connexion
-from backend import Backend
 from connexion.exceptions import Forbidden
 from connexion.resolver import Resolver
 from starlette.types import ASGIApp
 
+from bench.backend import Backend
+from bench.peers.by_hand import READERS, SHOPPERS
 from minishop_server.kit.documents import document
 from minishop_server.kit.problems import Problem
-
-from .by_hand import READERS, SHOPPERS
 
 NO_STORE = {"Cache-Control": "no-store"}
 _backend: Backend

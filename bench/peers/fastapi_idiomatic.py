@@ -8,16 +8,15 @@ In its favour: dependencies and handlers are async (no thread pool), and an answ
 
 from typing import Annotated, Any
 
-from backend import Backend
 from fastapi import Depends, FastAPI, HTTPException, Query, Response
 from fastapi.security import OAuth2PasswordBearer
 from starlette.types import ASGIApp
 
+from bench.backend import Backend
+from bench.peers.by_hand import READERS, SHOPPERS
+from bench.peers.fastapi_models import Cart, CartItemInput, Product, ProductQuery, find_products
 from minishop_server.kit.problems import Unauthorized
 from minishop_server.kit.tokens import Caller
-
-from .by_hand import READERS, SHOPPERS
-from .fastapi_models import Cart, CartItemInput, Product, ProductQuery, find_products
 
 oauth2_scheme = OAuth2PasswordBearer(tokenUrl="auth/login")
 

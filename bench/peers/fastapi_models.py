@@ -2,8 +2,9 @@
 
 from typing import Annotated, Literal
 
-from backend import Backend
 from pydantic import BaseModel, ConfigDict, Field
+
+from bench.backend import Backend
 
 Price = Annotated[float, Field(ge=0, le=100_000)]
 ProductId = Annotated[int, Field(ge=1, le=2**31 - 1)]

@@ -9,15 +9,14 @@ It still checks query and body by models, and the token in one dependency.
 from typing import Annotated, Any
 
 import orjson
-from backend import Backend
 from fastapi import Depends, FastAPI, HTTPException, Query, Request, Response
 from starlette.types import ASGIApp
 
+from bench.backend import Backend
+from bench.peers.by_hand import READERS, SHOPPERS, Refused, caller_of
+from bench.peers.fastapi_models import CartItemInput, ProductQuery, find_products
 from minishop_server.kit.problems import Problem
 from minishop_server.kit.tokens import Caller
-
-from .by_hand import READERS, SHOPPERS, Refused, caller_of
-from .fastapi_models import CartItemInput, ProductQuery, find_products
 
 NO_STORE = {"Cache-Control": "no-store"}
 

@@ -10,7 +10,6 @@ The documentation's authentication middleware, with the shop's verifier and its 
 from collections.abc import Callable
 from typing import Annotated, Any, Literal
 
-from backend import Backend
 from litestar import Litestar, Request, Response, get, post
 from litestar.connection import ASGIConnection
 from litestar.exceptions import ClientException, NotAuthorizedException, PermissionDeniedException
@@ -20,9 +19,9 @@ from litestar.params import FromQuery, JSONBody, QueryParameter
 from msgspec import Meta, Struct
 from starlette.types import ASGIApp
 
+from bench.backend import Backend
+from bench.peers.by_hand import READERS, SHOPPERS, Refused, caller_of
 from minishop_server.kit.problems import Problem
-
-from .by_hand import READERS, SHOPPERS, Refused, caller_of
 
 ProductId = Annotated[int, Meta(ge=1, le=2**31 - 1)]
 Quantity = Annotated[int, Meta(ge=1, le=100)]

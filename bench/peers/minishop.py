@@ -13,11 +13,11 @@ from typing import Any
 
 import connexion
 import httpx
-from backend import Backend
 from connexion.middleware.lifespan import LifespanMiddleware
 from connexion.resolver import Resolver
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from bench.backend import Backend
 from minishop_server.contract import ContractMiddleware
 from minishop_server.kit.documents import document
 from minishop_server.kit.settings import ServiceName

@@ -1,9 +1,9 @@
 """Minishop, each answer held against the document before it leaves."""
 
-from backend import Backend
 from starlette.types import ASGIApp
 
-from .minishop import shop
+from bench.backend import Backend
+from bench.peers.minishop import shop
 
 
 def application(backend: Backend) -> ASGIApp:

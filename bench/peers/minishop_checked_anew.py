@@ -1,11 +1,10 @@
 """Minishop with every answer held against the document, those too that held before."""
 
-from backend import Backend
 from starlette.types import ASGIApp
 
+from bench.backend import Backend
+from bench.peers.minishop import shop
 from minishop_server.contract.responses import _Response
-
-from .minishop import shop
 
 
 def application(backend: Backend) -> ASGIApp:

@@ -3,14 +3,13 @@
 from functools import partial
 from typing import Any
 
-from backend import Backend
 from starlette.types import ASGIApp
 
+from bench.backend import Backend
+from bench.peers.minishop import shop
 from minishop_server.hosting.request_log import RequestLog
 from minishop_server.kit.logging import configure_logging
 from minishop_server.kit.settings import ServiceName
-
-from .minishop import shop
 
 
 def application(backend: Backend) -> ASGIApp:

@@ -5,16 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 import orjson
-from backend import Backend
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
+from bench.backend import Backend
+from bench.peers.by_hand import READERS, SHOPPERS, Refused, caller_of, cart_item, product_query
 from minishop_server.kit.problems import Problem
-
-from .by_hand import READERS, SHOPPERS, Refused, caller_of, cart_item, product_query
 
 
 def application(backend: Backend) -> ASGIApp:

@@ -21,8 +21,8 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_the_documents_hold_every_rule() -> None:
-    command = [sys.executable, str(ROOT / "scripts" / "lint_specs.py")]
-    done = subprocess.run(command, capture_output=True, text=True)
+    command = [sys.executable, "-m", "scripts.lint_specs"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
 
     assert (0, "") == (done.returncode, done.stderr), done.stdout
     assert done.stdout.startswith("All 8 documents hold ")

@@ -24,8 +24,8 @@ def copy(tmp_path: Path) -> Path:
 
 
 def generate(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, str(root / "scripts" / "generate.py"), *arguments]
-    return subprocess.run(command, capture_output=True, text=True)
+    command = [sys.executable, "-m", "scripts.generate", *arguments]
+    return subprocess.run(command, cwd=root, capture_output=True, text=True)
 
 
 def test_regenerating_changes_nothing() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import AsyncIterator
 from ipaddress import ip_network
 from pathlib import Path
@@ -18,12 +17,9 @@ from minishop_server.hosting.request_log import RequestLog
 from minishop_server.kit.problems import Problem, Unprocessable
 from minishop_server.kit.settings import SERVICES
 from minishop_server.tools.demo.seed import PASSWORD, USERS
+from scripts.strict_yaml import parse
 
 from ..shop import Shop
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "scripts"))  # where Python finds what scripts import
-
-from strict_yaml import parse
 
 LOADED = re.compile(r"(?:src|href|data-document)=\"([^\"]+)\"")
 

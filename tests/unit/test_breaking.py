@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import copy
 import json
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "scripts"))  # where Python finds what scripts import
-
-import breaking
-from strict_yaml import read_all
+from scripts import breaking
+from scripts.strict_yaml import read_all
 
 from .breaks import (
     ADDITIONS,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections import defaultdict
 from pathlib import Path
 from typing import Any
@@ -11,14 +10,11 @@ from typing import Any
 import httpx
 import pytest
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "scripts"))  # where Python finds what scripts import
-
-import contract_coverage
-from contract_coverage import Seen
-from spec_document import Document, absolute
-from strict_yaml import parse
-
 from minishop_server.tools.fuzz.observed_fields import SENT
+from scripts import contract_coverage
+from scripts.contract_coverage import Seen
+from scripts.spec_document import Document, absolute
+from scripts.strict_yaml import parse
 
 from .. import statuses
 from ..shop import Shop

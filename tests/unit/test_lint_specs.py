@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import copy
-import sys
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "scripts"))  # where Python finds what scripts import
-
-import lint_specs
-import spec_document
+from scripts import lint_specs, spec_document
 
 Node = dict[str, Any]
 GONE = object()

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import re
-import sys
 from itertools import product
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "scripts"))  # where Python finds what scripts import
-
-from patterns import admits
+from scripts.patterns import admits
 
 PIECES = ["a", "b", "[ab]", "[^a]", "(?:ab|b)", "(?:a|bc)*", "a?", "b{1,3}", "[a-c]{2}", "(?:a{0,2}b)+"]
 PATTERNS = st.lists(st.sampled_from(PIECES), min_size=1, max_size=4).map("".join)

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib import import_module
 from importlib.util import find_spec
-from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
-BENCH = Path(__file__).resolve().parents[3] / "scripts" / "bench"
-sys.path.insert(0, str(BENCH))  # what running a script does
+from bench.backend import PRODUCTS, Issuer, open_backend
+from bench.peers import CANDIDATES, LOGGED, Candidate
 
-from backend import PRODUCTS, Issuer, open_backend  # noqa: E402
-from peers import CANDIDATES, LOGGED, Candidate  # noqa: E402
-
-# The frameworks of scripts/bench/requirements.lock are only there where `make bench` runs these tests.
+# The frameworks of bench/requirements.lock are only there where `make bench` runs these tests.
 HERE = [candidate for candidate in (*CANDIDATES, LOGGED) if find_spec(candidate.needs)]
 ISSUER = Issuer()
 LIST = "/catalog/products?limit=50"

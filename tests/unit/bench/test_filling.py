@@ -7,19 +7,14 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import nullcontext
-from pathlib import Path
 
 import pytest
 
-BENCH = Path(__file__).resolve().parents[3] / "scripts" / "bench"
-sys.path.insert(0, str(BENCH))  # what running a script does
-
-from buyers import crowd  # noqa: E402
-from filling import READERS_ORDERS, fill  # noqa: E402
-from shops import Place, Shop, open_shop, place, postgresql  # noqa: E402
-
-from minishop_client import Minishop  # noqa: E402
-from minishop_server.tools.demo.seed import PASSWORD  # noqa: E402
+from bench.buyers import crowd
+from bench.filling import READERS_ORDERS, fill
+from bench.shops import Place, Shop, open_shop, place, postgresql
+from minishop_client import Minishop
+from minishop_server.tools.demo.seed import PASSWORD
 
 ORDERS = 100
 

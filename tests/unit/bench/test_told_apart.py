@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-
 import pytest
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[3] / "scripts" / "bench"))  # what running a script does
-
-from logins import area_under_curve
+from bench.logins import area_under_curve
 
 
 @pytest.mark.parametrize(

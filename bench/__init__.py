@@ -1,0 +1,1 @@
+"""The benchmark: each part is a command, `python -m bench.NAME`."""
