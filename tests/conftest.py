@@ -21,7 +21,7 @@ from minishop_server.hosting.local_secrets import with_secrets
 from minishop_server.hosting.service import Service
 from minishop_server.kit.settings import SERVICES, ServiceName, Settings
 
-from . import statuses
+from . import rows, statuses
 from .shop import Shop, Wire
 
 RunService = Callable[[ServiceName], AbstractAsyncContextManager[Any]]
@@ -47,6 +47,12 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.fixture(scope="session", autouse=True)
 def _statuses() -> Iterator[None]:
     with statuses.noted():
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _rows() -> Iterator[None]:
+    with rows.compared():
         yield
 
 

@@ -7,7 +7,7 @@ import os
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any, cast
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import asyncpg
@@ -15,7 +15,7 @@ import structlog
 
 from ..problems import Conflict, Unavailable
 from ..settings import DatabaseSettings
-from .protocols import Connection, Row
+from .protocols import Connection, R, statement
 
 OUTAGES = (
     asyncpg.PostgresConnectionError,
@@ -36,11 +36,17 @@ class _PostgresConnection:
         self.lent = lent
         """What asyncpg's pool lends: a stand-in for a connection."""
 
-    async def fetch(self, sql: str, *args: Any) -> list[Row]:
-        return cast(list[Row], await self.lent.fetch(sql, *args))
+    async def fetch(self, row: Any, *args: Any) -> Any:
+        sql, args = statement(row, args)
+        return await self.lent.fetch(sql, *args)
 
-    async def fetchrow(self, sql: str, *args: Any) -> Row | None:
-        return cast(Row | None, await self.lent.fetchrow(sql, *args))
+    async def fetchrow(self, row: Any, *args: Any) -> Any:
+        sql, args = statement(row, args)
+        return await self.lent.fetchrow(sql, *args)
+
+    async def fetchval(self, value: type[R], sql: str, *args: Any) -> R | None:
+        found: R | None = await self.lent.fetchval(sql, *args)
+        return found
 
     async def execute(self, sql: str, *args: Any) -> int:
         tag: str = await self.lent.execute(sql, *args)  # such as "UPDATE 1"
@@ -96,13 +102,17 @@ class PostgresDatabase:
             raise Unavailable("The database does not answer.", reason=reason) from error
         return cls(pool)
 
-    async def fetch(self, sql: str, *args: Any) -> list[Row]:
+    async def fetch(self, row: Any, *args: Any) -> Any:
         async with _Borrowed(self) as connection:
-            return await connection.fetch(sql, *args)
+            return await connection.fetch(row, *args)
 
-    async def fetchrow(self, sql: str, *args: Any) -> Row | None:
+    async def fetchrow(self, row: Any, *args: Any) -> Any:
         async with _Borrowed(self) as connection:
-            return await connection.fetchrow(sql, *args)
+            return await connection.fetchrow(row, *args)
+
+    async def fetchval(self, value: type[R], sql: str, *args: Any) -> R | None:
+        async with _Borrowed(self) as connection:
+            return await connection.fetchval(value, sql, *args)
 
     async def try_to_write(self) -> None:
         await self.execute("CREATE TEMPORARY TABLE room ON COMMIT DROP AS SELECT 1 AS one")
@@ -112,8 +122,8 @@ class PostgresDatabase:
         async with _Borrowed(self) as connection:
             return await connection.execute(sql, *args)
 
-    async def returning(self, sql: str, *args: Any) -> Row | None:
-        return await self.fetchrow(sql, *args)
+    async def returning(self, row: Any, *args: Any) -> Any:
+        return await self.fetchrow(row, *args)
 
     async def execute_guarded(self, guard: str, change: str, *args: Any) -> int:
         return await self.execute(f"WITH guard AS ({guard} RETURNING 1) {change}", *args)

@@ -4,20 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import AbstractAsyncContextManager
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar, overload
 
 Row = Mapping[str, Any]
+R = TypeVar("R")
+"""The type of a row, or of a value: it tells mypy alone what the statement selects, and costs nothing."""
 
 
 class Connection(Protocol):
-    """Where statements run."""
+    """Where statements run.
 
-    async def fetch(self, sql: str, *args: Any) -> list[Row]:
+    A row is read by the names of its columns, and its type is a `TypedDict` with just these:
+
+        row = await connection.fetchrow(ProductRow, "SELECT id, name FROM products WHERE id = $1", 7)
+
+    The tests compare the rows of each statement with the type that is named for them.
+    """
+
+    @overload
+    async def fetch(self, row: type[R], sql: str, /, *args: Any) -> list[R]: ...
+    @overload
+    async def fetch(self, row: str, /, *args: Any) -> list[Row]: ...
+    async def fetch(self, row: Any, /, *args: Any) -> Any:
         """All rows."""
         ...
 
-    async def fetchrow(self, sql: str, *args: Any) -> Row | None:
+    @overload
+    async def fetchrow(self, row: type[R], sql: str, /, *args: Any) -> R | None: ...
+    @overload
+    async def fetchrow(self, row: str, /, *args: Any) -> Row | None: ...
+    async def fetchrow(self, row: Any, /, *args: Any) -> Any:
         """The first row, if there is one."""
+        ...
+
+    async def fetchval(self, value: type[R], sql: str, *args: Any) -> R | None:
+        """The first column of the first row, if there is one and it is not NULL."""
         ...
 
     async def execute(self, sql: str, *args: Any) -> int:
@@ -35,19 +56,35 @@ class Database(Protocol):
         """Write something that takes room, and take it back. Raises Unavailable where the disk is full."""
         ...
 
-    async def fetch(self, sql: str, *args: Any) -> list[Row]:
+    @overload
+    async def fetch(self, row: type[R], sql: str, /, *args: Any) -> list[R]: ...
+    @overload
+    async def fetch(self, row: str, /, *args: Any) -> list[Row]: ...
+    async def fetch(self, row: Any, /, *args: Any) -> Any:
         """All rows of a statement that only reads."""
         ...
 
-    async def fetchrow(self, sql: str, *args: Any) -> Row | None:
+    @overload
+    async def fetchrow(self, row: type[R], sql: str, /, *args: Any) -> R | None: ...
+    @overload
+    async def fetchrow(self, row: str, /, *args: Any) -> Row | None: ...
+    async def fetchrow(self, row: Any, /, *args: Any) -> Any:
         """The first of them, if there is one."""
+        ...
+
+    async def fetchval(self, value: type[R], sql: str, *args: Any) -> R | None:
+        """The first column of that, if there is one and it is not NULL."""
         ...
 
     async def execute(self, sql: str, *args: Any) -> int:
         """A statement that writes, committed; how many rows it touched."""
         ...
 
-    async def returning(self, sql: str, *args: Any) -> Row | None:
+    @overload
+    async def returning(self, row: type[R], sql: str, /, *args: Any) -> R | None: ...
+    @overload
+    async def returning(self, row: str, /, *args: Any) -> Row | None: ...
+    async def returning(self, row: Any, /, *args: Any) -> Any:
         """A statement that writes, committed; the first row of its `RETURNING`, if there is one."""
         ...
 
@@ -72,3 +109,8 @@ class Database(Protocol):
         ...
 
     async def close(self) -> None: ...
+
+
+def statement(row: Any, args: tuple[Any, ...]) -> tuple[str, tuple[Any, ...]]:
+    """The statement and its arguments, whether or not the type of its rows stands before it."""
+    return (row, args) if isinstance(row, str) else (args[0], args[1:])

@@ -16,7 +16,7 @@ from typing import Any
 import structlog
 
 from ..problems import Conflict, Unavailable
-from .protocols import Connection, Row
+from .protocols import Connection, R, statement
 
 LOCK_SECONDS = 10
 """How long a write waits for another process that writes to the same file."""
@@ -46,12 +46,17 @@ class _SqliteConnection:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
-    async def fetch(self, sql: str, *args: Any) -> list[Row]:
-        return self._run(sql, args).fetchall()
+    async def fetch(self, row: Any, *args: Any) -> Any:
+        return self._run(*statement(row, args)).fetchall()
 
-    async def fetchrow(self, sql: str, *args: Any) -> Row | None:
-        rows = self._run(sql, args).fetchall()  # to the end: an open cursor would hold on to its snapshot
+    async def fetchrow(self, row: Any, *args: Any) -> Any:
+        rows = self._run(*statement(row, args)).fetchall()  # to the end: an open cursor would hold on to its snapshot
         return rows[0] if rows else None
+
+    async def fetchval(self, value: type[R], sql: str, *args: Any) -> R | None:
+        rows = self._run(sql, args).fetchall()
+        found: R | None = rows[0][0] if rows else None
+        return found
 
     async def execute(self, sql: str, *args: Any) -> int:
         return self._run(sql, args).rowcount
@@ -99,13 +104,17 @@ class SqliteDatabase:
         except sqlite3.DatabaseError as error:
             raise BrokenFile(f"{path}: {error}") from error
 
-    async def fetch(self, sql: str, *args: Any) -> list[Row]:
+    async def fetch(self, row: Any, *args: Any) -> Any:
         with self._translated():
-            return await self._read.fetch(sql, *args)
+            return await self._read.fetch(row, *args)
 
-    async def fetchrow(self, sql: str, *args: Any) -> Row | None:
+    async def fetchrow(self, row: Any, *args: Any) -> Any:
         with self._translated():
-            return await self._read.fetchrow(sql, *args)
+            return await self._read.fetchrow(row, *args)
+
+    async def fetchval(self, value: type[R], sql: str, *args: Any) -> R | None:
+        with self._translated():
+            return await self._read.fetchval(value, sql, *args)
 
     async def try_to_write(self) -> None:
         async with self.transaction() as connection:
@@ -117,9 +126,9 @@ class SqliteDatabase:
         async with self.transaction() as connection:
             return await connection.execute(sql, *args)
 
-    async def returning(self, sql: str, *args: Any) -> Row | None:
+    async def returning(self, row: Any, *args: Any) -> Any:
         async with self.transaction() as connection:
-            return await connection.fetchrow(sql, *args)
+            return await connection.fetchrow(row, *args)
 
     async def execute_guarded(self, guard: str, change: str, *args: Any) -> int:
         async with self.transaction() as connection:

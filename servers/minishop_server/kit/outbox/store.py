@@ -44,7 +44,8 @@ class Transaction:
     """A connection within a transaction, which takes what it shall leave to be done."""
 
     def __init__(self, connection: Connection) -> None:
-        self.fetch, self.fetchrow, self.execute = connection.fetch, connection.fetchrow, connection.execute
+        self.fetch, self.fetchrow, self.fetchval = connection.fetch, connection.fetchrow, connection.fetchval
+        self.execute = connection.execute
         self.added: dict[tuple[str, str], tuple[bytes, str, float]] = {}
 
     def add(self, kind: str, key: str, payload: dict[str, Any] | None = None, *, delay: float = 0.0) -> None:
