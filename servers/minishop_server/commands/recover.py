@@ -39,7 +39,7 @@ def recover_service(
 async def recover_numbers(service: str, settings: Settings, above: int = 0) -> None:
     """Raise the numbers of a service above those that others know, and above this one, and say so."""
     name = service_name(service)
-    numbered: Numbered | None = getattr(import_module(f"minishop_server.{name}"), "NUMBERED", None)
+    numbered: Numbered | None = getattr(import_module(f"minishop_server.services.{name}.lifespan"), "NUMBERED", None)
     if numbered is None:
         raise Refusal(f"Nothing that {name} numbers is known to other services; it needs no recovery.")
     database = await open_database(
