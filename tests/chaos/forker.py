@@ -34,7 +34,8 @@ import sqlalchemy  # noqa: E402, F401
 import uvicorn  # noqa: E402, F401
 from argon2 import PasswordHasher  # noqa: E402
 
-from minishop_server.commands import main as command  # noqa: E402
+from minishop_server.commands import serve  # noqa: E402
+from minishop_server.commands.main import app  # noqa: E402
 from minishop_server.kit.documents import document  # noqa: E402
 from minishop_server.kit.settings import SERVICES  # noqa: E402
 from minishop_server.services.auth.passwords import hashing  # noqa: E402
@@ -88,9 +89,9 @@ def _serve(order: dict[str, Any], listeners: dict[int, socket.socket]) -> None:
         def listening(host: str, port: int) -> Iterator[socket.socket]:
             yield listeners[order["port"]]
 
-        command.listening = listening
+        serve.listening = listening
         faults.build_in(order["service"])
-        command.app(["serve", order["service"]])
+        app(["serve", order["service"]])
     except BaseException:
         traceback.print_exc()  # into the log of the service
     finally:

@@ -10,12 +10,13 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from ..kit.database import Numbered, migrations_of, open_database, recover
+from ..kit.database import Numbered, migrations_of, open_database
+from ..kit.database import recover as raise_numbers
 from ..kit.settings import Settings
 from .errors import Refusal, service_name
 
 
-def recover_service(
+def recover(
     service: Annotated[str, typer.Argument(help="One of: auth, catalog, orders, payments, shipping.")],
     data_dir: Annotated[
         Path, typer.Option(envvar="MINISHOP_DATA_DIR", help="Where SQLite files are, of services without an address.")
@@ -46,7 +47,7 @@ async def recover_numbers(service: str, settings: Settings, above: int = 0) -> N
         settings.database_url(name), migrations_of(name), settings.database, may_migrate=settings.migrate
     )
     try:
-        was_behind, known = await recover(database, numbered, numbered.numbering.row_of_number(above))
+        was_behind, known = await raise_numbers(database, numbered, numbered.numbering.row_of_number(above))
     finally:
         await database.close()
     told = f"The numbers of {name} go on above {numbered.numbering.number(known)}."

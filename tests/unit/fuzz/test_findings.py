@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from minishop_server.commands import main
+from minishop_server.commands import fuzz
+from minishop_server.commands.main import app
 from minishop_server.kit.settings import SERVICES
 from minishop_server.tools.fuzz.findings import Plan, found, redacted, with_operation
 
@@ -107,9 +108,9 @@ def test_an_operation_is_looked_for_in_all_services() -> None:
 def test_what_is_not_installed_is_told_with_the_way_to_get_it(
     monkeypatch: pytest.MonkeyPatch, module: str, options: str
 ) -> None:
-    monkeypatch.setattr(main, "find_spec", lambda name: None if name == module else object())
+    monkeypatch.setattr(fuzz, "find_spec", lambda name: None if name == module else object())
 
-    ended = CliRunner().invoke(main.app, ["fuzz", *options.split()], env={"COLUMNS": "200", "NO_COLOR": "1"})
+    ended = CliRunner().invoke(app, ["fuzz", *options.split()], env={"COLUMNS": "200", "NO_COLOR": "1"})
 
     assert 2 == ended.exit_code
     assert f"{module} is not installed. Try: pip install " in ended.stderr
@@ -117,7 +118,7 @@ def test_what_is_not_installed_is_told_with_the_way_to_get_it(
 
 @pytest.mark.parametrize("arguments", ["nothing", "--operation nothing", "cart --operation checkout"])
 def test_what_does_not_exist_is_not_fuzzed(arguments: str) -> None:
-    ended = CliRunner().invoke(main.app, ["fuzz", *arguments.split()])
+    ended = CliRunner().invoke(app, ["fuzz", *arguments.split()])
 
     assert 2 == ended.exit_code
     assert "There is no " in ended.stderr

@@ -1,0 +1,47 @@
+"""`minishop demo`."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ..kit.settings import Settings
+from .running import console, make_gateway
+
+
+def demo(
+    url: Annotated[str, typer.Option(help="Where the shop is; else one is started for it.")] = "http://127.0.0.1:8000",
+) -> None:
+    """Make a whole purchase through the Python client, step by step."""
+    asyncio.run(_demo(url))
+
+
+async def _demo(url: str) -> None:
+    import tempfile
+
+    import httpx
+
+    from minishop_client import AsyncMinishop
+
+    from ..tools.demo.purchase import purchase
+    from ..tools.demo.seed import seed
+
+    try:
+        async with httpx.AsyncClient() as http:
+            await http.get(f"{url}/auth/livez")
+    except httpx.TransportError:
+        console.print(f"No shop answers at {url}; this one is started for the demo and forgotten after it.")
+        with tempfile.TemporaryDirectory() as folder:
+            gateway = make_gateway(Settings(data_dir=Path(folder)), quiet=True)
+            async with gateway.running():
+                await seed(gateway)
+                transport = httpx.ASGITransport(gateway)
+                async with AsyncMinishop("http://minishop.internal", transport=transport) as shop:
+                    await purchase(shop, console)
+        return
+    console.print(f"A purchase in the shop at {url}")
+    async with AsyncMinishop(url) as shop:
+        await purchase(shop, console)

@@ -1,0 +1,57 @@
+"""What the commands that run services share."""
+
+from __future__ import annotations
+
+import os
+import socket
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+from rich.console import Console
+
+from ..kit.settings import Settings
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp
+
+    from ..hosting.gateway import Gateway
+
+console = Console()
+
+Host = Annotated[str, typer.Option(envvar="MINISHOP_HOST", help="The address to listen on.")]
+Port = Annotated[int, typer.Option(envvar="MINISHOP_PORT", min=0, max=65535, help="The port; 0 takes a free one.")]
+DataDir = Annotated[Path, typer.Option(envvar="MINISHOP_DATA_DIR", help="Where SQLite files and the mailbox are.")]
+
+
+def make_gateway(settings: Settings, *, quiet: bool = False) -> Gateway:
+    from ..hosting.gateway import Gateway
+
+    begin_log(settings.model_copy(update={"log_level": "error"}) if quiet else settings)
+    return Gateway(settings)
+
+
+def begin_log(settings: Settings) -> None:
+    """Write lines from now on, the first of them of settings that do not exist."""
+    import structlog
+
+    from ..kit.logging import configure_logging
+    from ..kit.setting_names import unknown_names
+
+    configure_logging(settings.log_level, settings.log_format)
+    for name, meant in unknown_names(os.environ):
+        structlog.get_logger().warning("unknown_setting", name=name, meant=meant)
+
+
+async def run_server(
+    application: ASGIApp, settings: Settings, listener: socket.socket, lifespan: Literal["on", "off"] = "off"
+) -> None:
+    from ..hosting.http_server.listening import listen
+
+    await listen(application, settings, listener, lifespan)
+    console.print("\nStopped.")
+
+
+def address_of(listener: socket.socket) -> str:
+    host, port = listener.getsockname()[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"

@@ -1,0 +1,54 @@
+"""`minishop serve`."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import socket
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ..kit.settings import SERVICES, ServiceName, Settings
+from .errors import service_name
+from .ports import listening
+from .preflight import require_settings
+from .running import DataDir, Host, Port, address_of, begin_log, console, run_server
+
+
+def serve(
+    service: Annotated[str, typer.Argument(help="One of: " + ", ".join(SERVICES) + ".")],
+    host: Host = "127.0.0.1",
+    port: Port = 8000,
+    data_dir: DataDir = Path("data"),
+) -> None:
+    """Run one service for itself.
+
+    MINISHOP_<SERVICE>_URL says where each other service is that it calls, MINISHOP_<SERVICE>_DATABASE_URL where its
+    database is (postgresql://…, else a SQLite file). Orders and Shipping prove themselves to Auth by
+    MINISHOP_<SERVICE>_CLIENT_SECRET, which Auth has to be given too. Auth encrypts its signing keys with
+    MINISHOP_AUTH_KEY_SECRET. The first admin is made by `minishop admin create`.
+    """
+    settings = Settings(host=host, port=port, data_dir=data_dir)
+    name = service_name(service)
+    require_settings(name, settings)
+    with listening(host, port) as listener:
+        asyncio.run(_serve(name, settings, listener))
+
+
+async def _serve(name: ServiceName, settings: Settings, listener: socket.socket) -> None:
+    from ..hosting.service import Service
+
+    begin_log(settings)
+    failures: list[BaseException] = []
+
+    def end(failure: BaseException) -> None:
+        failures.append(failure)
+        signal.raise_signal(signal.SIGTERM)  # to the server
+
+    service = Service(name, settings, on_failure=end)
+    console.print(f"The {name} service is starting on {address_of(listener)}/{name}")
+    await run_server(service, settings, listener, lifespan="on")
+    if failures:
+        raise failures[0]

@@ -1,0 +1,58 @@
+"""`minishop up`."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from pathlib import Path
+
+from rich.panel import Panel
+
+from ..kit.settings import Settings
+from .ports import listening
+from .running import DataDir, Host, Port, address_of, console, make_gateway, run_server
+
+
+def up(host: Host = "127.0.0.1", port: Port = 8000, data_dir: DataDir = Path("data")) -> None:
+    """Run the whole shop in one process, with demo data at the first start."""
+    settings = Settings(host=host, port=port, data_dir=data_dir)
+    with listening(host, port) as listener:
+        asyncio.run(_up(settings, listener))
+
+
+async def _up(settings: Settings, listener: socket.socket) -> None:
+    from ..tools.demo.seed import seed
+
+    if settings.public_url is None:
+        settings = settings.model_copy(update={"public_url": address_of(listener)})
+    gateway = make_gateway(settings)
+    async with gateway.running():
+        await seed(gateway)
+        _welcome(address_of(listener), settings.data_dir)
+        await run_server(gateway, settings, listener)
+
+
+def _welcome(address: str, data_dir: Path) -> None:
+    from ..tools.demo.seed import PASSWORD
+
+    console.print(
+        Panel.fit(
+            f"[bold green]Minishop is open[/]   {address}\n"
+            f"Documentation      {address}/\n"
+            f"Demo users         ada, bob (customers), grace (admin)\n"
+            f"Their password     {PASSWORD}\n"
+            f"Data and mailbox   {data_dir.absolute()}\n"
+            "Ctrl-C stops it.",
+            title="minishop",
+        )
+    )
+    login = f'{{"username": "ada", "password": "{PASSWORD}"}}'
+    token = "python3 -c 'import json, sys; print(json.load(sys.stdin)[\"access_token\"])'"
+    console.print(
+        f"Sign in as ada, and look around:\n\n"
+        f"TOKEN=$(curl -s {address}/auth/login -H 'Content-Type: application/json' -d '{login}' | {token})\n"
+        f'curl -s "{address}/catalog/products?limit=3" -H "Authorization: Bearer $TOKEN"\n',
+        soft_wrap=True,  # one line each, to be copied
+        markup=False,
+        highlight=False,
+    )
