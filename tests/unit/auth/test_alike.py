@@ -9,13 +9,22 @@ import httpx
 import pytest
 
 from minishop_server.kit.database.sqlite import _SqliteConnection
+from minishop_server.kit.request_context import current_service
 from minishop_server.services.auth.passwords.hashing import PasswordHasher
 
 from ...shop import PASSWORD, Shop, until_none
 from .conftest import bearer, login
 
 Act = Callable[[httpx.AsyncClient, str], Awaitable[httpx.Response]]
-POLLS = ("SELECT MIN(due)", "SELECT id, session_id, until FROM revocations", "SELECT id FROM work", "WITH free AS")
+MAILING = ("auth", "notifications")
+POLLS = (
+    "SELECT MIN(due)",
+    "SELECT id, session_id, until FROM revocations",
+    "SELECT id FROM work",
+    "SELECT 1 FROM numbers",
+    "SELECT kid,",
+    "WITH free AS",
+)
 """What services look for by themselves."""
 TOGETHER = "DELETE FROM work"
 """Pieces of work that end at about the same time share it."""
@@ -55,7 +64,8 @@ async def test_a_known_and_an_unknown_address_take_the_same_statements_and_hashe
     run = _SqliteConnection._run
 
     def counted(self: _SqliteConnection, sql: str, args: tuple[object, ...]) -> object:
-        done[sql] += not sql.startswith((*POLLS, TOGETHER))
+        if current_service.get() in MAILING:  # others look for work of theirs at any moment
+            done[sql] += not sql.startswith((*POLLS, TOGETHER))
         return run(self, sql, args)
 
     monkeypatch.setattr(_SqliteConnection, "_run", counted)
@@ -70,6 +80,7 @@ async def test_a_known_and_an_unknown_address_take_the_same_statements_and_hashe
         found.append((answer.status_code, Counter(done)))
 
     assert status == answer.status_code
+    assert found[0][1].total() > 1
     assert found[0] == found[1]
 
 
