@@ -22,6 +22,7 @@ check: $(READY) ## Generated code up to date, lint, types, documents
 	@$(BIN)/python -m scripts.draw_orders --check
 	@$(BIN)/python -m scripts.draw_roles --check
 	@$(BIN)/python -m scripts.lint_specs
+	@$(BIN)/python -m scripts.lint_prose
 	@$(BIN)/python -m scripts.breaking
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check

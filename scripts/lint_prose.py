@@ -1,0 +1,155 @@
+"""The lint of docs/style.md: patterns that plain English avoids, in all text of the project.
+
+    python -m scripts.lint_prose [--lower]
+
+The limits in prose_limits.json are the numbers of matches that an area may still have; an area without a limit for a
+pattern must have none. `--lower` writes the present numbers where they are below their limits.
+"""
+
+import ast
+import io
+import json
+import re
+import subprocess
+import sys
+import tokenize
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import yaml
+
+ROOT = Path(__file__).resolve().parent.parent
+LIMITS = ROOT / "scripts" / "prose_limits.json"
+
+PATTERNS = {
+    "what": r"\bwhat\b(?![^.!?]*\?)",  # a question may ask it
+    "whoever": r"\b(who|what|which)ever\b",
+    "nobody": r"\b(no|any|some|every)body\b",
+    "hold against": r"\bh(o|e)ld(s|ing)?\b(\s+\S+){0,6}?\s+against\b",
+    "such as": r"\bsuch as\b",
+    "for ever": r"\bfor ever\b",
+    "all that": r"\ball (that|else)\b",
+    "of before": r"\bof before\b|\bthe ones? before\b",
+    "sentences": r"\A\"[^\n]*[.;] [^\n]*\Z",  # in a docstring of one line
+}
+COMPILED = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in PATTERNS.items()}
+NO_PROSE = re.compile(r"#\s*(noqa|type:|pragma|mypy:|!)|#: ")
+MARKDOWN_CODE = re.compile(r"^```.*?^```$|`[^`\n]*`|\]\([^)]*\)|\"[^\"\n]*\"", re.MULTILINE | re.DOTALL)
+QUOTED = re.compile(r"`[^`\n]*`")
+SQL = re.compile(r"\s*(SELECT|INSERT|UPDATE|DELETE|CREATE|ALTER|DROP|PRAGMA|WITH|AND|WHERE|FROM)\b")
+HELP = re.compile(r"servers/minishop_server/(commands/|tools/\w+/command\.py)")
+
+Limits = dict[str, dict[str, int]]
+Text = tuple[str, int, str]
+"""An area, a line and the text that begins there."""
+
+
+def of_markdown(text: str) -> Iterator[Text]:
+    """The prose of a page: no code, no link targets, nothing in quotation marks."""
+    yield "docs", 1, MARKDOWN_CODE.sub(lambda match: "\n" * match[0].count("\n"), text)
+
+
+def of_python(text: str, path: str) -> Iterator[Text]:
+    """The docstrings, comments and messages of a module. Those of the command line are `help`."""
+    is_help = bool(HELP.match(path))
+    tree = ast.parse(text)
+    statements = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Constant) or not isinstance(node.value, str):
+            continue
+        if id(node) in statements:
+            yield "help" if is_help else "comments", node.lineno, '"' + QUOTED.sub("", node.value)
+        elif path.startswith(("servers/", "clients/")) and node.value.count(" ") > 1 and not SQL.match(node.value):
+            yield "help" if is_help else "messages", node.lineno, QUOTED.sub("", node.value)
+    for token in tokenize.generate_tokens(io.StringIO(text).readline):
+        if token.type == tokenize.COMMENT and not NO_PROSE.match(token.string):
+            yield "help" if is_help else "comments", token.start[0], QUOTED.sub("", token.string)
+
+
+def of_document(text: str) -> Iterator[Text]:
+    """The descriptions and summaries of an OpenAPI document."""
+    nodes: list[yaml.Node | None] = [yaml.compose(text, yaml.CSafeLoader)]
+    while nodes:
+        node = nodes.pop()
+        if isinstance(node, yaml.SequenceNode):
+            nodes += node.value
+        if isinstance(node, yaml.MappingNode):
+            for key, value in node.value:
+                if key.value in ("description", "summary", "title") and isinstance(value, yaml.ScalarNode):
+                    yield "contract", value.start_mark.line + 1, QUOTED.sub("", value.value)
+                nodes.append(value)
+
+
+def texts(path: str) -> Iterator[Text]:
+    """All prose of a file."""
+    text = (ROOT / path).read_text(encoding="utf-8")
+    if path == "CHANGELOG.md":
+        text = re.split(r"^## ", text, flags=re.MULTILINE)[1]  # released entries stay as they were
+    if path.endswith(".md"):
+        yield from of_markdown(text)
+    elif path.endswith(".py"):
+        yield from of_python(text, path)
+    else:
+        yield from of_document(text)
+
+
+def files() -> list[str]:
+    """The files with prose that people write, relative to the root."""
+    listed = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard", "*.md", "*.py", "openapi/*.yaml"],
+        cwd=ROOT, capture_output=True, encoding="utf-8", check=True,
+    ).stdout.split()  # fmt: skip
+    generated = ("generated/", "clients/minishop_client/services/", "docs/benchmarks/", "docs/problems.md")
+    return [path for path in listed if not path.startswith(generated) and (ROOT / path).exists()]
+
+
+def matches(text: str) -> Iterator[tuple[str, int, str]]:
+    """The name of each pattern in a text, the line of the match in the text, and the words around it."""
+    for name, pattern in COMPILED.items():
+        for match in pattern.finditer(text):
+            around = text[max(0, match.start() - 30) : match.end() + 40]
+            yield name, text.count("\n", 0, match.start()), " ".join(around.split())
+
+
+def findings() -> dict[tuple[str, str], list[str]]:
+    """The matches by area and pattern, each with its place."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for path in files():
+        for area, line, text in texts(path):
+            for name, offset, words in matches(text):
+                found.setdefault((area, name), []).append(f"{path}:{line + offset}: {area}: {name}: … {words} …")
+    return found
+
+
+def over(found: Mapping[tuple[str, str], list[str]], limits: Limits) -> list[str]:
+    """The matches of each pattern that an area has more often than its limit."""
+    return [
+        line
+        for (area, name), lines in sorted(found.items())
+        if len(lines) > limits.get(area, {}).get(name, 0)
+        for line in lines
+    ]
+
+
+def lowered(found: Mapping[tuple[str, str], list[str]], limits: Limits) -> Limits:
+    """The limits that the present matches need, none higher than before."""
+    least = {
+        area: {name: min(limit, len(found.get((area, name), []))) for name, limit in names.items()}
+        for area, names in limits.items()
+    }
+    return {area: {name: limit for name, limit in names.items() if limit} for area, names in least.items()}
+
+
+def main() -> int:
+    """1 if an area has more matches of a pattern than its limit."""
+    limits: Limits = json.loads(LIMITS.read_text(encoding="utf-8"))
+    found = findings()
+    if "--lower" in sys.argv[1:]:
+        LIMITS.write_text(json.dumps(lowered(found, limits), indent=2, sort_keys=True) + "\n", encoding="utf-8")
+    lines = over(found, limits)
+    print("\n".join(lines) if lines else "The prose keeps to docs/style.md.")
+    return int(bool(lines))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
