@@ -4,13 +4,12 @@ Neither Connexion nor the client generator follows a reference into another file
 service should carry its whole contract with it.
 """
 
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from scripts.strict_yaml import read
+from scripts.implied import read_completed
 
 
 class _NoAlias(yaml.SafeDumper):
@@ -18,9 +17,6 @@ class _NoAlias(yaml.SafeDumper):
 
     def ignore_aliases(self, data: object) -> bool:
         return True
-
-
-_load = cache(read)
 
 
 class _Bundler:
@@ -38,7 +34,7 @@ class _Bundler:
         section = self.components.setdefault(kind, {})
         if name not in section:
             section[name] = None  # holds the place: references may be circular
-            section[name] = self.walk(_load(file)["components"][kind][name], file)
+            section[name] = self.walk(read_completed(file)["components"][kind][name], file)
 
     def walk(self, node: Any, here: Path) -> Any:
         """The node with its references pointing into the bundle; `here` is the file it is from."""
@@ -62,7 +58,7 @@ def bundle(main: Path) -> dict[str, Any]:
     Raises ValueError for two components of one name, and for a reference to anything else.
     """
     main = main.resolve()
-    document = _load(main)
+    document = read_completed(main)
     bundler = _Bundler()
     for kind, items in document.get("components", {}).items():
         for name, value in items.items():
@@ -98,7 +94,7 @@ def _add_headers(document: dict[str, Any], bundler: _Bundler, common: Path) -> N
 def _marked(mark: str, bundler: _Bundler, common: Path) -> dict[str, Any]:
     """The headers of common.yaml with this mark, by their name on the wire; the bundle gets them."""
     found = {}
-    for name, header in _load(common)["components"]["headers"].items() if common.exists() else ():
+    for name, header in read_completed(common)["components"]["headers"].items() if common.exists() else ():
         if mark in header:
             bundler.adopt(common, "headers", name)
             found[header[mark]] = {"$ref": f"#/components/headers/{name}"}

@@ -4,19 +4,20 @@
 
 Prints `file: place: rule: what is wrong` for each finding and exits with 1 if there is any. A rule is a function whose
 docstring says what holds; it yields (place, what is wrong) wherever that does not hold. Here are the rules on
-operations and on how they fit together; those on names, schemas and examples stand in lint_writing.py.
+operations and on how they fit together; those on names, schemas and examples stand in lint_writing.py, those on
+responses in lint_responses.py.
 """
 
+import copy
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from scripts import lint_writing
-from scripts.spec_document import Document, Finding, Node, Operation, absolute, load
+from scripts import implied, lint_responses, lint_writing
+from scripts.spec_document import OPENAPI, Document, Finding, Node, Operation, absolute
+from scripts.strict_yaml import read_all
 
 ROLES = {"customer", "admin", "service"}
-PROBLEM_JSON = "application/problem+json"
-PROBLEM = {"$ref": "common#/components/schemas/Problem"}
 IMPERATIVE = re.compile(r"(?![A-Z][a-z]*[^s]s\b|[A-Z][a-z]{2,}ing\b)[A-Z][^.!?\n]{2,59}")  # not Lists, not Listing
 
 
@@ -96,54 +97,6 @@ def rate_limits(document: Document) -> Iterator[Finding]:
 
 def _within_bounds(seconds: int, *limits: object) -> bool:
     return 0 < seconds <= 3600 and all(isinstance(limit, int) and 0 < limit < 1_000_000 for limit in limits)
-
-
-def refusals_declared(document: Document) -> Iterator[Finding]:
-    """An operation declares each refusal that it may answer with."""
-    for operation in document.operations:
-        node = operation.node
-        conditions = {
-            "400 405 408 431 500": True,
-            "304": "If-None-Match" in operation.parameters,
-            "401": operation.roles,
-            "403": operation.roles and set(operation.roles) != ROLES,
-            "404": node.get("x-owner"),
-            "406": any("content" in answer for status, answer in operation.responses.items() if status < "3"),
-            "412": "If-Match" in operation.parameters,
-            "429": "x-rate-limit" in node,
-            "428": operation.parameters.get("If-Match", {}).get("required"),
-            "413 415": "requestBody" in node,
-            "422": "Idempotency-Key" in operation.parameters,
-            "503": node.get("operationId") != "livez",
-        }
-        wanted = {status for statuses, holds in conditions.items() if holds for status in statuses.split()}
-        if missing := sorted(wanted - operation.responses.keys()):
-            yield operation.place, f"must declare {', '.join(missing)}"
-
-
-def refusals_are_problems(document: Document) -> Iterator[Finding]:
-    """A refusal is application/problem+json (RFC 9457) and nothing else."""
-    for operation in document.operations:
-        for status, response in operation.responses.items():
-            media = response.get("content", {})
-            if status >= "4" and (list(media) != [PROBLEM_JSON] or media[PROBLEM_JSON]["schema"] != PROBLEM):
-                yield f"{operation.place}.responses.{status}", "must be a Problem"
-
-
-def response_headers(document: Document) -> Iterator[Finding]:
-    """Answers carry X-Request-Id always, and what RFC 9110 wants with their status."""
-    of_status = {
-        "201": "Location",
-        "401": "WWW-Authenticate",
-        "405": "Allow",
-        "429": "Retry-After",
-        "503": "Retry-After",
-    }
-    for operation in document.operations:
-        for status, response in operation.responses.items():
-            for header in filter(None, ("X-Request-Id", of_status.get(status))):
-                if not document.resolve(response.get("headers", {}).get(header, {})).get("required"):
-                    yield f"{operation.place}.responses.{status}", f"must carry {header}"
 
 
 def separate_input(document: Document) -> Iterator[Finding]:
@@ -237,17 +190,17 @@ def calls(document: Document) -> Iterator[Finding]:
                 yield operation.place, f"{call} lets neither the caller nor the service in"
 
 
+AS_WRITTEN = (lint_writing.references, lint_responses.left_to_rules)
+"""The rules on the documents as they were written, before they are completed."""
 RULES = (
     *lint_writing.RULES,
+    *lint_responses.RULES,
     own_paths,
     operation_ids,
     summaries,
     tags,
     callers,
     rate_limits,
-    refusals_declared,
-    refusals_are_problems,
-    response_headers,
     separate_input,
     conditional_reads,
     conditional_edits,
@@ -258,24 +211,38 @@ RULES = (
 )
 
 
-def lint(roots: Mapping[str, Node]) -> list[str]:
-    """What breaks the rules in these documents, which are given by name; where references are broken, only those."""
+def lint(written: Mapping[str, Node]) -> list[str]:
+    """The findings in these documents, which are given by name as they were written.
+
+    Broken references are reported alone, as other rules follow the references.
+    """
+    findings = _findings(AS_WRITTEN[:1], written)
+    return findings or [*_findings(AS_WRITTEN[1:], written), *_findings(RULES, _completed(written))]
+
+
+def _completed(written: Mapping[str, Node]) -> Mapping[str, Node]:
+    roots = copy.deepcopy(dict(written))
+    for name, root in roots.items():
+        implied.complete(root, written["common"], "" if name == "common" else implied.COMMON)
+    return roots
+
+
+def _findings(rules: Iterable[Callable[[Document], Iterator[Finding]]], roots: Mapping[str, Node]) -> list[str]:
     roots = {name: absolute(root, name) for name, root in roots.items()}
     documents = [Document(name, roots) for name in roots]
-    found: list[str] = []
-    for check in RULES:
-        for document in documents:
-            found += [f"openapi/{document.name}.yaml: {at}: {check.__name__}: {what}" for at, what in check(document)]
-        if found and check is lint_writing.references:
-            break
-    return found
+    return [
+        f"openapi/{document.name}.yaml: {place}: {rule.__name__}: {what}"
+        for rule in rules
+        for document in documents
+        for place, what in rule(document)
+    ]
 
 
 def main() -> int:
     """1 where a rule is broken, else 0."""
-    documents = load()
+    documents = read_all(OPENAPI)
     findings = lint(documents)
-    print("\n".join(findings) or f"All {len(documents)} documents hold {len(RULES)} rules.")
+    print("\n".join(findings) or f"All {len(documents)} documents hold {len(AS_WRITTEN) + len(RULES)} rules.")
     return 1 if findings else 0
 
 

@@ -177,7 +177,6 @@ def secrets(document: Document) -> Iterator[Finding]:
 
 
 RULES = (
-    references,
     openapi_version,
     names,
     descriptions,

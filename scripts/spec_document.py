@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from scripts.strict_yaml import read_all
+from scripts.implied import read_completed
 
 OPENAPI = Path(__file__).resolve().parent.parent / "openapi"
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
@@ -116,5 +116,5 @@ def absolute(node: Any, home: str) -> Any:
 
 
 def load() -> dict[str, Node]:
-    """All documents by name, as they were written."""
-    return read_all(OPENAPI)
+    """All completed documents by name."""
+    return {path.stem: read_completed(path) for path in sorted(OPENAPI.glob("*.yaml"))}

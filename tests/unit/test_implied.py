@@ -1,0 +1,82 @@
+"""A document is completed by the parts that follow from rules: refusals and the request id."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+import pytest
+
+from scripts import implied, spec_document, strict_yaml
+
+Node = dict[str, Any]
+ALWAYS = "400 405 408 431 500 503"
+IF_MATCH = {"name": "If-Match", "in": "header", "required": True}
+BODY = {"description": "Done.", "content": {"application/json": {}}}
+
+
+@pytest.fixture
+def common() -> Node:
+    return strict_yaml.read(spec_document.OPENAPI / "common.yaml")
+
+
+def completed(common: Node, operation: Node, *parameters: Node) -> Node:
+    """The responses of an operation, of which the default is 204."""
+    operation = {"responses": {"204": {"description": "Done."}}, **copy.deepcopy(operation)}
+    document = {"paths": {"/orders": {"parameters": list(parameters), "post": operation}}}
+    implied.complete(document, common)
+    responses: Node = operation["responses"]
+    return responses
+
+
+@pytest.mark.parametrize(
+    ("operation", "parameters", "statuses"),
+    [
+        ({}, [], f"204 {ALWAYS}"),
+        ({"operationId": "livez"}, [], "204 400 405 408 431 500"),
+        ({"x-roles": ["customer"]}, [], f"204 401 403 {ALWAYS}"),
+        ({"x-roles": ["customer", "admin", "service"]}, [], f"204 401 403 {ALWAYS}"),
+        ({"responses": {"200": BODY}}, [], f"200 406 {ALWAYS}"),
+        ({"responses": {"200": {"$ref": "./common.yaml#/components/responses/Alive"}}}, [], f"200 406 {ALWAYS}"),
+        ({"requestBody": {}}, [], f"204 413 415 {ALWAYS}"),
+        ({"x-rate-limit": {"limit": 60, "seconds": 60}}, [], f"204 429 {ALWAYS}"),
+        ({}, [IF_MATCH], f"204 412 428 {ALWAYS}"),
+        ({}, [{**IF_MATCH, "required": False}], f"204 412 {ALWAYS}"),
+        ({}, [{"$ref": "./common.yaml#/components/parameters/IfMatch"}], f"204 412 428 {ALWAYS}"),
+    ],
+)
+def test_an_operation_has_the_refusals_of_its_kind_in_the_order_of_their_statuses(
+    common: Node, operation: Node, parameters: list[Node], statuses: str
+) -> None:
+    assert sorted(statuses.split()) == list(completed(common, operation, *parameters))
+
+
+def test_a_refusal_refers_to_its_description_in_common(common: Node) -> None:
+    responses = completed(common, {})
+
+    assert {"$ref": "./common.yaml#/components/responses/BadRequest"} == responses["400"]
+    assert set(implied.REFUSALS.values()) <= set(common["components"]["responses"])
+
+
+def test_a_refusal_that_was_written_by_hand_stays(common: Node) -> None:
+    unusual = {"description": "The bell is broken."}
+
+    responses = completed(common, {"responses": {"400": unusual}})
+
+    assert "The bell is broken." == responses["400"]["description"]
+
+
+def test_each_response_has_the_request_id_before_its_own_headers(common: Node) -> None:
+    link = {"$ref": "./common.yaml#/components/headers/Link"}
+
+    responses = completed(common, {"responses": {"200": {**BODY, "headers": {"Link": link}}}})
+
+    assert ["description", "headers", "content"] == list(responses["200"])
+    assert ["X-Request-Id", "Link"] == list(responses["200"]["headers"])
+
+
+def test_the_responses_that_documents_share_have_it_too(common: Node) -> None:
+    implied.complete(common, copy.deepcopy(common), "")
+
+    headers = [response["headers"]["X-Request-Id"] for response in common["components"]["responses"].values()]
+    assert [{"$ref": "#/components/headers/XRequestId"}] * len(headers) == headers
