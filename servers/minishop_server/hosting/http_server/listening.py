@@ -57,7 +57,7 @@ def configured(
         lifespan=lifespan,
         ws="none",
         server_header=False,
-        proxy_headers=False,  # kit/origin.py reads them, of the proxies that are trusted
+        proxy_headers=False,  # kit/client_address.py reads them, of the proxies that are trusted
         access_log=False,  # the request log is ours; uvicorn's prints query strings
         log_config=None,
         timeout_keep_alive=75,  # longer than clients keep a connection that is idle, httpx 5 s: they close it first

@@ -51,7 +51,7 @@ def running_shop(folder: Path, log: Path, databases: Mapping[str, str]) -> Itera
     Raises:
         Unavailable: the shop does not start.
     """
-    command = "from minishop_server.cli import main; main()"
+    command = "from minishop_server.commands.main import main; main()"
     with log.open("w", encoding="utf-8") as stream:
         shop = subprocess.Popen(
             [sys.executable, "-c", command, "up", "--port=0", f"--data-dir={folder}"],
