@@ -122,7 +122,7 @@ def _is_kept(keyword: str, value: Any, text: bool) -> bool:
 
 
 def in_tests() -> Iterator[Seen]:
-    """What tests/statuses.py noted."""
+    """What tests/support/observed_answers.py noted."""
     for path in (REPORTS / "statuses").glob("*.json"):
         noted = json.loads(path.read_text("utf-8"))
         yield from ((service, operation, status) for service, operation, status in noted["answers"])

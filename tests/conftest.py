@@ -7,8 +7,8 @@ import secrets
 import shutil
 import tempfile
 import warnings
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, closing
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, closing
 from pathlib import Path
 from typing import Any
 
@@ -16,17 +16,12 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from minishop_server.hosting.gateway import Gateway
 from minishop_server.hosting.local_secrets import with_secrets
 from minishop_server.hosting.service import Service
 from minishop_server.kit.settings import SERVICES, ServiceName, Settings
-
-from . import rows, statuses
-from .shop import Shop, Wire
-
-RunService = Callable[[ServiceName], AbstractAsyncContextManager[Any]]
-NewDatabase = Callable[[str], str]
-
+from tests.support import observed_answers, rows
+from tests.support.postgres import NewDatabase
+from tests.support.shop import RunService, Shop, Wire, running_shop
 
 MEMORY, ROOM = Path("/dev/shm"), 4 << 30
 """Where Linux has a folder in memory, and the bytes that are free there where it is used."""
@@ -38,15 +33,15 @@ def pytest_configure(config: pytest.Config) -> None:
     They are made and thrown away; to make and to remove their files on a disk takes longer than most tests.
     """
     if not hasattr(config, "workerinput"):
-        statuses.forget()
+        observed_answers.forget()
         if "TMPDIR" not in os.environ and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM:
             os.environ["TMPDIR"] = str(MEMORY)  # of all processes that a test starts, too
             tempfile.tempdir = None
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _statuses() -> Iterator[None]:
-    with statuses.noted():
+def _observed_answers() -> Iterator[None]:
+    with observed_answers.noted():
         yield
 
 
@@ -119,17 +114,6 @@ def run_service(new_database: NewDatabase, tmp_path: Path) -> RunService:
             yield service.domain
 
     return run
-
-
-@asynccontextmanager
-async def running_shop(settings: Settings, *, rate_limits: bool = False) -> AsyncIterator[Shop]:
-    """All seven services in this process; all of a test comes from one address, so it is not counted."""
-    gateway = Gateway(settings.model_copy(update={"rate_limits": rate_limits}))
-    shop = Shop(gateway, Wire())
-    for service in gateway.services.values():
-        shop.wire.lead_to(service)
-    async with gateway.running(), shop.client:
-        yield shop
 
 
 @pytest.fixture

@@ -23,13 +23,12 @@ from pathlib import Path
 warnings.filterwarnings("ignore", message="Using `httpx` with `starlette.testclient`")
 
 from minishop_server.kit.settings import SERVICES  # noqa: E402
-
-from .chaos import ENDINGS, SETTINGS, Chaos, Tally  # noqa: E402
-from .deployment import Deployment, Forker, running  # noqa: E402
-from .matrix import ENDS, kill_everywhere, stocked  # noqa: E402
-from .postgres import Postgres, running_postgres  # noqa: E402
-from .proof import findings  # noqa: E402
-from .rush import last_items, opposite_carts  # noqa: E402
+from tests.chaos.chaos import ENDINGS, SETTINGS, Chaos, Tally  # noqa: E402
+from tests.chaos.deployment import Deployment, Forker, running  # noqa: E402
+from tests.chaos.matrix import ENDS, kill_everywhere, stocked  # noqa: E402
+from tests.chaos.proof import findings  # noqa: E402
+from tests.chaos.rush import last_items, opposite_carts  # noqa: E402
+from tests.support.postgres import Postgres, running_postgres  # noqa: E402
 
 
 def main() -> int:

@@ -13,8 +13,7 @@ from typing import Any, TypeVar
 import httpx
 
 from minishop_client import UNSET, AsyncMinishop, Conflict, NotFound, PaymentRequired, Unavailable
-
-from .deployment import PASSWORD, PATIENCE
+from tests.chaos.deployment import PASSWORD, PATIENCE
 
 T = TypeVar("T")
 PAUSE = 0.05

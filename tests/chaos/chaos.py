@@ -13,12 +13,11 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 from minishop_client import Conflict, NotFound
-
-from .buyers import Answer, Broken, Buyer, Edit, insist, register
-from .deployment import PASSWORD, PATIENCE, Deployment, until
-from .postgres import Postgres
-from .proof import findings
-from .restore import copy_orders, give_back, put_back
+from tests.chaos.buyers import Answer, Broken, Buyer, Edit, insist, register
+from tests.chaos.deployment import PASSWORD, PATIENCE, Deployment, until
+from tests.chaos.proof import findings
+from tests.chaos.restore import copy_orders, give_back, put_back
+from tests.support.postgres import Postgres
 
 SETTINGS = {"CHAOS_RATE": "0.1", "CHAOS_LEASE": "4", "MINISHOP_CHECKOUT_SECONDS": "3"}
 """Of the deployment, beside CHAOS_SEED."""

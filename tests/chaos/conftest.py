@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 
 from minishop_server.kit.settings import SERVICES
-
-from ..conftest import NewDatabase
-from .deployment import Deployment, Forker, running
+from tests.chaos.deployment import Deployment, Forker, running
+from tests.support.postgres import NewDatabase
 
 
 @pytest.fixture(scope="session")

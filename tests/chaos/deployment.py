@@ -25,6 +25,7 @@ from minishop_client import AsyncMinishop, Retry
 from minishop_server.hosting.service import Service
 from minishop_server.kit.settings import SERVICES, Settings
 
+ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "correct-horse-battery"
 KEY_SECRET = "k" * 32
 PATIENCE = 60.0
@@ -52,9 +53,9 @@ class Forker:
 
     def __init__(self) -> None:
         settings = {name: value for name, value in os.environ.items() if not name.startswith("MINISHOP_")}
-        command = [sys.executable, str(Path(__file__).with_name("forker.py"))]
+        command = [sys.executable, "-m", "tests.chaos.forker"]
         self._process = subprocess.Popen(
-            command, env=settings, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8"
+            command, cwd=ROOT, env=settings, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8"
         )
 
     def tell(self, **order: Any) -> dict[str, Any]:

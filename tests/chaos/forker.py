@@ -28,7 +28,6 @@ warnings.filterwarnings("ignore", message="Using `httpx` with `starlette.testcli
 
 import alembic.command  # noqa: E402, F401
 import asyncpg  # noqa: E402, F401
-import faults  # noqa: E402
 import psycopg  # noqa: E402, F401
 import sqlalchemy  # noqa: E402, F401
 import uvicorn  # noqa: E402, F401
@@ -39,6 +38,7 @@ from minishop_server.commands.main import app  # noqa: E402
 from minishop_server.kit.documents import document  # noqa: E402
 from minishop_server.kit.settings import SERVICES  # noqa: E402
 from minishop_server.services.auth.passwords import hashing  # noqa: E402
+from tests.chaos import faults  # noqa: E402
 
 
 def main() -> None:

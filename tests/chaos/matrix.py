@@ -8,10 +8,9 @@ from contextlib import suppress
 from typing import Any
 
 from minishop_client import Conflict
-
-from .buyers import Answer, Buyer, insist, register
-from .deployment import AWAY, PASSWORD, Deployment, request_name, until
-from .proof import findings
+from tests.chaos.buyers import Answer, Buyer, insist, register
+from tests.chaos.deployment import AWAY, PASSWORD, Deployment, request_name, until
+from tests.chaos.proof import findings
 
 Act = Callable[[Deployment, Buyer, str], Awaitable[Answer]]
 """What a customer or an admin does for the order of a key, until it is answered; the order is in the answer."""

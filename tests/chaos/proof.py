@@ -11,9 +11,8 @@ from minishop_server.services.auth.mailed import SUBJECTS
 from minishop_server.tools.audit.books import Books
 from minishop_server.tools.audit.command import look
 from minishop_server.tools.audit.equations import CONFIRMATION, Finding
-
-from .buyers import insist
-from .deployment import PASSWORD, Deployment, Lost, until
+from tests.chaos.buyers import insist
+from tests.chaos.deployment import PASSWORD, Deployment, Lost, until
 
 CHARGED = "SELECT COALESCE(SUM(amount - refunded), 0) FROM sandbox_charges WHERE state = 'captured'"
 LIMIT = 60.0

@@ -12,10 +12,9 @@ from minishop_client import Conflict
 from minishop_server.commands.recover import recover_numbers
 from minishop_server.kit.ids import ORDERS
 from minishop_server.kit.settings import Settings
-
-from .buyers import insist
-from .deployment import PASSWORD, Deployment, Lost, service, until
-from .postgres import Postgres
+from tests.chaos.buyers import insist
+from tests.chaos.deployment import PASSWORD, Deployment, Lost, service, until
+from tests.support.postgres import Postgres
 
 KNOWN = "SELECT identity, id, user_id, payment_id, cancelled_by FROM orders"
 

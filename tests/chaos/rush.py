@@ -6,9 +6,8 @@ import asyncio
 from collections import Counter
 
 from minishop_client import Unprocessable
-
-from .buyers import Answer, Buyer, register
-from .deployment import PASSWORD, Deployment
+from tests.chaos.buyers import Answer, Buyer, register
+from tests.chaos.deployment import PASSWORD, Deployment
 
 Lines = list[tuple[int, int]]
 """A cart: products and quantities."""

@@ -8,10 +8,9 @@ from pathlib import Path
 import pytest
 
 from minishop_server.kit.settings import SERVICES
-
-from .chaos import ENDINGS, SETTINGS, Chaos, Tally
-from .deployment import Forker, running
-from .postgres import Postgres, running_postgres
+from tests.chaos.chaos import ENDINGS, SETTINGS, Chaos, Tally
+from tests.chaos.deployment import Forker, running
+from tests.support.postgres import Postgres, running_postgres
 
 
 @pytest.fixture

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from .deployment import Deployment, Forker, running
-from .matrix import ENDS, Act, kill_everywhere, purchase, stocked
-from .proof import findings
+from tests.chaos.deployment import Deployment, Forker, running
+from tests.chaos.matrix import ENDS, Act, kill_everywhere, purchase, stocked
+from tests.chaos.proof import findings
 
 OTHERS = [act for act in ENDS if act is not purchase]
 FEWEST = 10

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from .buyers import register
-from .deployment import Deployment
-from .proof import findings
-from .rush import last_items, one_key, opposite_carts, other_wish
+from tests.chaos.buyers import register
+from tests.chaos.deployment import Deployment
+from tests.chaos.proof import findings
+from tests.chaos.rush import last_items, one_key, opposite_carts, other_wish
 
 
 async def test_of_fifty_buyers_at_once_exactly_ten_get_the_last_ten_pieces(deployment: Deployment) -> None:

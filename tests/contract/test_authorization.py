@@ -11,10 +11,9 @@ from starlette.types import Receive, Scope, Send
 from minishop_server.hosting.request_log import REFUSAL
 from minishop_server.kit.problems import RequestTimeout
 from minishop_server.kit.settings import CLIENTS, SERVICES, ServiceName
-
-from .conftest import OpenShop
-from .operations import METHODS, OPERATIONS, Operation
-from .refusals import assert_problem, each, permitted
+from tests.support.open_shop import OpenShop
+from tests.support.operations import METHODS, OPERATIONS, Operation
+from tests.support.problems import assert_problem, each, permitted
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

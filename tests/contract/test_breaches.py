@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from .breaches import bodies, parameters
-from .conftest import OpenShop
-from .operations import OPERATIONS, Operation
-from .refusals import assert_problem, each, permitted
+from tests.support.breaches import bodies, parameters
+from tests.support.open_shop import OpenShop
+from tests.support.operations import OPERATIONS, Operation
+from tests.support.problems import assert_problem, each, permitted
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

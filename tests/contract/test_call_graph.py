@@ -12,8 +12,7 @@ import pytest
 
 from minishop_server.kit.documents import document
 from minishop_server.kit.settings import SERVICES, ServiceName
-
-from .operations import OPERATIONS, Operation
+from tests.support.operations import OPERATIONS, Operation
 
 OUTSIDE = ("__init__", "lifespan", "handlers", "store")
 """The modules of a service that hold no rules."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from .conftest import OpenShop
-from .operations import OPERATIONS, Operation
+from tests.support.open_shop import OpenShop
+from tests.support.operations import OPERATIONS, Operation
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

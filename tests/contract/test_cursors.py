@@ -6,8 +6,8 @@ from urllib.parse import urlencode
 
 import pytest
 
-from .conftest import OpenShop
-from .operations import OPERATIONS, Operation
+from tests.support.open_shop import OpenShop
+from tests.support.operations import OPERATIONS, Operation
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

@@ -19,10 +19,9 @@ import pytest_asyncio
 from hypothesis import HealthCheck, Phase, given, settings
 
 from minishop_server.kit.settings import ServiceName
-
-from .conftest import OpenShop
-from .drawn import SERVICES, drawn_requests, spoiled_requests
-from .stock import Answer, Request, send, stock_app
+from tests.support.generated_requests import SERVICES, drawn_requests, spoiled_requests
+from tests.support.open_shop import OpenShop
+from tests.support.plain_connexion import Answer, Request, send, stock_app
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

@@ -8,8 +8,7 @@ from importlib import import_module
 import pytest
 
 from minishop_server.kit.settings import SERVICES, ServiceName
-
-from .operations import OPERATIONS
+from tests.support.operations import OPERATIONS
 
 HANDLERS = {name: import_module(f"minishop_server.services.{name}.handlers") for name in SERVICES}
 NAMED = [(service, name) for service, module in HANDLERS.items() for name in module.__all__]

@@ -14,11 +14,9 @@ import pytest_asyncio
 from minishop_server.contract.limits import RateLimit
 from minishop_server.kit.documents import document
 from minishop_server.kit.settings import SERVICES, Settings
-
-from ..conftest import running_shop
-from ..shop import PASSWORD, Shop
-from .operations import OPERATIONS, Operation
-from .test_authorization import assert_problem, each
+from tests.support.operations import OPERATIONS, Operation
+from tests.support.problems import assert_problem, each
+from tests.support.shop import PASSWORD, Shop, running_shop
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from minishop_server.kit.settings import SERVICES
-
-from ..conftest import NewDatabase
+from tests.support.postgres import NewDatabase
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from .processes import run, running_shop
+from tests.support.processes import run, running_shop
 
 
 def test_the_audit_counts_the_books_of_a_shop_and_names_what_does_not_add_up(tmp_path: Path) -> None:

@@ -23,12 +23,11 @@ from psycopg import sql
 
 from minishop_client import Minishop
 from minishop_server.kit.settings import SERVICES
-
-from ..contract.operations import FORM, OPERATIONS, Operation
-from ..unit.notifications.test_smtp import OnFreePort
-from .canaries import Search, body_of, new_canary, parameters_of
-from .processes import running_shop
-from .stage import NAME, SIGNED_IN, Inbox, Stage, buy, recover, token_of, until
+from tests.support.canaries import Search, body_of, new_canary, parameters_of
+from tests.support.canary_shop import NAME, SIGNED_IN, Inbox, Stage, buy, recover, token_of, until
+from tests.support.mail_server import OnFreePort
+from tests.support.operations import FORM, OPERATIONS, Operation
+from tests.support.processes import running_shop
 
 TALKATIVE = """
 import logging

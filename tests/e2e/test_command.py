@@ -16,8 +16,7 @@ from typer.testing import CliRunner, Result
 from minishop_server.commands.errors import told_plainly
 from minishop_server.commands.main import app
 from minishop_server.kit.database import SqliteDatabase
-
-from . import processes
+from tests.support import processes
 
 
 @pytest.fixture(autouse=True)

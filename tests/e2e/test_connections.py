@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from .processes import running
+from tests.support.processes import running
 
 FILES = 512
 

@@ -6,8 +6,7 @@ import re
 from pathlib import Path
 
 from minishop_client import Minishop
-
-from .processes import run, running_shop
+from tests.support.processes import run, running_shop
 
 STEPS = (
     "Register",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
 
-from . import processes
+from tests.support import processes
 
 # Loaded by every Python process that finds it: in the shop, nobody can log in but those that the run needs.
 BROKEN_LOGIN = """

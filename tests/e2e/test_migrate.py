@@ -8,8 +8,7 @@ from pathlib import Path
 import httpx
 
 from minishop_server.kit.settings import SERVICES
-
-from .processes import run, running
+from tests.support.processes import run, running
 
 OFF = {"MINISHOP_MIGRATE": "off"}
 

@@ -10,9 +10,8 @@ from typer.testing import CliRunner, Result
 
 from minishop_client import Minishop, Unauthorized
 from minishop_server.commands.main import app
-
-from ..conftest import NewDatabase
-from .processes import running, running_shop
+from tests.support.postgres import NewDatabase
+from tests.support.processes import running, running_shop
 
 PASSWORD = "a-long-walk-by-the-sea"
 EXAMPLE = "a-secret-of-at-least-32-letters-x"

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from minishop_client import Forbidden, NotFound
-
-from ..shop import Shop
+from tests.support.shop import Shop
 
 
 async def test_a_second_customer_sees_nothing_of_the_first_ones_purchase(shop: Shop) -> None:

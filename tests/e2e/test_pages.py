@@ -18,8 +18,7 @@ from minishop_server.kit.problems import Problem, Unprocessable
 from minishop_server.kit.settings import SERVICES
 from minishop_server.tools.demo.seed import PASSWORD, USERS
 from scripts.strict_yaml import parse
-
-from ..shop import Shop
+from tests.support.shop import Shop
 
 LOADED = re.compile(r"(?:src|href|data-document)=\"([^\"]+)\"")
 

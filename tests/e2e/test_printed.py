@@ -15,9 +15,19 @@ import pytest
 import typer
 
 from minishop_server.commands.main import app
-
-from .printed import ADDRESS, DOCUMENTS, ROOT, SHELLS, blocks, commands, has_blocks_of_no_language, ran, shells, typed
-from .processes import running, running_shop
+from tests.support.printed_commands import (
+    ADDRESS,
+    DOCUMENTS,
+    ROOT,
+    SHELLS,
+    blocks,
+    commands,
+    has_blocks_of_no_language,
+    ran,
+    shells,
+    typed,
+)
+from tests.support.processes import running, running_shop
 
 PROGRAMS = {
     "README.md": "ORD-101 paid 99.98\n",

@@ -8,8 +8,7 @@ import httpx
 
 from minishop_client import Minishop
 from minishop_server.tools.demo.seed import PASSWORD
-
-from .processes import run, running_shop
+from tests.support.processes import run, running_shop
 
 ORIGIN = "https://shop.example"
 

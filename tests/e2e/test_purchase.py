@@ -9,8 +9,7 @@ from typing import Any
 import jwt
 
 from minishop_client import Minishop
-
-from .processes import running_shop
+from tests.support.processes import running_shop
 
 PASSWORD = "correct-horse-battery"
 SECRET = "a-secret-of-at-least-32-letters-x"

@@ -14,9 +14,7 @@ from minishop_server.commands.recover import recover_numbers
 from minishop_server.kit.problems import Unavailable
 from minishop_server.kit.settings import ServiceName, Settings
 from minishop_server.tools.audit.command import look
-
-from ..conftest import running_shop
-from ..shop import PASSWORD, Shop, User
+from tests.support.shop import PASSWORD, Shop, User, running_shop
 
 
 @pytest.fixture

@@ -9,9 +9,8 @@ import httpx
 import pytest
 
 from minishop_client import Minishop
-
-from .processes import running_shop
-from .stage import until
+from tests.support.canary_shop import until
+from tests.support.processes import running_shop
 
 PASSWORD = "correct-horse-battery"
 

@@ -9,8 +9,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from minishop_client import Minishop
-
-from .processes import MINISHOP, Process, environment, running
+from tests.support.processes import MINISHOP, Process, environment, running
 
 PASSWORD = "correct-horse-battery"
 WAVES = (("auth",), ("catalog", "payments", "notifications"), ("cart", "shipping"), ("orders",))

@@ -11,8 +11,7 @@ import pytest
 from minishop_server.kit.database import Connection, Database
 from minishop_server.kit.outbox import worker
 from minishop_server.kit.settings import SERVICES
-
-from ..shop import Shop, until_none
+from tests.support.shop import Shop, until_none
 
 LIMITS = {
     "cart": 2,  # a line is added; the cart is emptied

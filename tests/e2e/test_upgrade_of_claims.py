@@ -12,9 +12,8 @@ from minishop_server.kit.database import migrations_of, open_database
 from minishop_server.kit.settings import SERVICES, ServiceName, Settings
 from minishop_server.tools.audit.books import read_books
 from minishop_server.tools.audit.equations import check_shop
-
-from ..conftest import NewDatabase, running_shop
-from ..shop import PASSWORD, User
+from tests.support.postgres import NewDatabase
+from tests.support.shop import PASSWORD, User, running_shop
 
 TIME = "2025-10-06T18:21:00Z"
 WISH = f"'credit_card', '1 Water Street', 'Canada Post', 'ada@example.com', 'x', '{TIME}', '{TIME}'"

@@ -14,8 +14,7 @@ from connexion.json_schema import resolve_refs
 from minishop_server.contract.schema import to_json_schema
 from minishop_server.kit.documents import document
 from minishop_server.kit.settings import ServiceName
-
-from .operations import FORM, Operation
+from tests.support.operations import FORM, Operation
 
 Breach = tuple[str, str, Any]
 """The pointer and the code that the refusal has to name, and the value."""

@@ -12,8 +12,7 @@ from urllib.parse import quote
 import jsonschema_rs
 
 from minishop_server.kit.documents import document
-
-from ..contract.operations import OPERATIONS, Operation
+from tests.support.operations import OPERATIONS, Operation
 
 MOLDS = ("{}", "tok_{}", "{}@example.com", "t=1,v1={}", "+1{}")
 """What most values fit into; others are cast from their example."""

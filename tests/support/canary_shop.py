@@ -13,8 +13,7 @@ import httpx
 
 from minishop_client import Minishop
 from minishop_contracts.sensitive import SENSITIVE
-
-from .canaries import Search, kept_names, new_canary
+from tests.support.canaries import Search, kept_names, new_canary
 
 NAME = "the name of a field"
 """A refusal names the field; what came as a name is told to whoever sent it, and to nobody else."""

@@ -16,9 +16,8 @@ from schemathesis.config import SchemathesisConfig
 from minishop_server.kit.documents import document
 from minishop_server.kit.settings import ServiceName
 from minishop_server.tools.fuzz.dialect import fuzzable
-
-from .operations import OPERATIONS, Operation
-from .stock import Request
+from tests.support.operations import OPERATIONS, Operation
+from tests.support.plain_connexion import Request
 
 SERVICES: tuple[ServiceName, ...] = ("catalog", "cart")
 # What `compare_numbers` is told stays in memory, and makes the service of every later request not ready.

@@ -22,7 +22,7 @@ from minishop_server.kit.documents import document
 from minishop_server.kit.settings import SERVICES
 from minishop_server.tools.fuzz.observed_fields import fields
 
-FOLDER = Path(__file__).parents[1] / "reports" / "statuses"
+FOLDER = Path(__file__).parents[2] / "reports" / "statuses"
 
 
 def forget() -> None:

@@ -8,8 +8,7 @@ from typing import Any
 
 from minishop_server.kit.database import Database
 from minishop_server.kit.outbox import Finish, Handler, Job, Outbox, Transaction
-
-from ...shop import until_none
+from tests.support.shop import until_none
 
 
 def noting(what: str) -> Finish:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 import tempfile
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlsplit
@@ -94,3 +94,6 @@ def running_postgres() -> Iterator[Postgres]:
             yield Postgres(server)
         finally:
             server.cleanup()
+
+
+NewDatabase = Callable[[str], str]

@@ -9,9 +9,8 @@ import jsonschema_rs
 import pytest
 
 from minishop_server.kit.documents import document
-
-from .conftest import OpenShop
-from .operations import Operation
+from tests.support.open_shop import OpenShop
+from tests.support.operations import Operation
 
 PROBLEM = jsonschema_rs.Draft4Validator(
     {"$ref": "#/components/schemas/Problem", "components": document("auth")["components"]}, validate_formats=True

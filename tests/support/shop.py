@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +16,7 @@ from minishop_server.hosting.gateway import Gateway
 from minishop_server.hosting.service import Service
 from minishop_server.kit.database import Database
 from minishop_server.kit.documents import document
-from minishop_server.kit.settings import ISSUER, SERVICE_TOKEN_SECONDS, SERVICES, ServiceName
+from minishop_server.kit.settings import ISSUER, SERVICE_TOKEN_SECONDS, SERVICES, ServiceName, Settings
 
 PASSWORD = "correct-horse-battery"
 ADDRESS = "123 Main Street, St. John's"
@@ -173,3 +174,17 @@ async def until_none(database: Database, sql: str) -> None:
         if not await database.fetch(sql):
             return
         await asyncio.sleep(0.01)
+
+
+RunService = Callable[[ServiceName], AbstractAsyncContextManager[Any]]
+
+
+@asynccontextmanager
+async def running_shop(settings: Settings, *, rate_limits: bool = False) -> AsyncIterator[Shop]:
+    """All seven services in this process; all of a test comes from one address, so it is not counted."""
+    gateway = Gateway(settings.model_copy(update={"rate_limits": rate_limits}))
+    shop = Shop(gateway, Wire())
+    for service in gateway.services.values():
+        shop.wire.lead_to(service)
+    async with gateway.running(), shop.client:
+        yield shop

@@ -11,8 +11,7 @@ import pytest
 
 from scripts import breaking
 from scripts.strict_yaml import read_all
-
-from .breaks import (
+from tests.support.breaking_cases import (
     ADDITIONS,
     ASKED,
     BOUNDS,

@@ -15,9 +15,8 @@ from scripts import contract_coverage
 from scripts.contract_coverage import Seen
 from scripts.spec_document import Document, absolute
 from scripts.strict_yaml import parse
-
-from .. import statuses
-from ..shop import Shop
+from tests.support import observed_answers
+from tests.support.shop import Shop
 
 DOCUMENT = """
   paths:
@@ -142,9 +141,9 @@ def test_a_run_that_noted_nothing_is_no_proof(reports: Path, capsys: pytest.Capt
 async def test_the_tests_note_what_they_send_and_what_is_refused(
     sqlite_shop: Shop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(statuses, "FOLDER", tmp_path / "noted")
+    monkeypatch.setattr(observed_answers, "FOLDER", tmp_path / "noted")
 
-    with statuses.noted():
+    with observed_answers.noted():
         async with httpx.AsyncClient(transport=sqlite_shop.transport, base_url="http://shop") as http:
             for body in ({"username": "ada", "password": "a-long-walk"}, {"username": "ada", "my-name": "my-secret"}):
                 await http.post("/auth/login", json=body)

@@ -12,8 +12,7 @@ import pytest
 from minishop_client import Conflict, PaymentRequired
 from minishop_server.tools.audit.command import look, summary
 from minishop_server.tools.audit.equations import check_service
-
-from ...shop import Shop, User
+from tests.support.shop import Shop, User
 
 LONG_AGO = "2025-10-06T18:21:00Z"
 PARKED = (

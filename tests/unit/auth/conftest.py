@@ -2,31 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
-import re
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import contextmanager
-from mailbox import Maildir
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
-from typing import Any
 
 import httpx
-import jwt
 import pytest
 
-from minishop_server.kit.request_context import arrival
 from minishop_server.services.auth.domain import Auth
-from minishop_server.services.auth.letters import SUBJECTS
 from minishop_server.services.auth.lockout import domain as lockout
 from minishop_server.services.auth.mail_tokens import domain as mail_tokens
-from minishop_server.services.auth.sessions.domain import Grant
-
-from ...conftest import RunService
-from ...shop import PASSWORD, Shop, until_none
-
-TOKEN = re.compile(r"^[A-Za-z0-9_-]{43}$", re.MULTILINE)
-LINK = re.compile(r"^https?://\S+#token=[A-Za-z0-9_-]{43}$", re.MULTILINE)
+from tests.support.auth import Mails
+from tests.support.shop import PASSWORD, RunService, Shop
 
 
 @pytest.fixture
@@ -34,46 +21,6 @@ async def auth(run_service: RunService) -> AsyncIterator[Auth]:
     """The domain, once on each kind of database."""
     async with run_service("auth") as domain:
         yield domain
-
-
-@contextmanager
-def caller_from(address: str) -> Iterator[None]:
-    """The calls of the block come from there."""
-    before = arrival.set(({"type": "http", "client": (address, 0), "headers": []}, ()))
-    try:
-        yield
-    finally:
-        arrival.reset(before)
-
-
-class Mails:
-    """What Auth mailed in a shop."""
-
-    def __init__(self, shop: Shop, folder: Path) -> None:
-        self._shop, self._folder = shop, folder
-
-    async def tokens(self, purpose: str, email: str) -> list[str]:
-        """Those in the mails to an address, once nothing is owed any more, the oldest first."""
-        return await self._found(TOKEN, purpose, email)
-
-    async def links(self, purpose: str, email: str) -> list[str]:
-        """The same, with the address that they lead to."""
-        return await self._found(LINK, purpose, email)
-
-    async def letters(self, email: str) -> list[str]:
-        """The kinds of all mails to an address, once nothing is owed any more."""
-        await until_none(self._shop.domain("auth").database, "SELECT id FROM work")
-        kinds = {subject: kind for kind, subject in SUBJECTS.items()}
-        return [kinds[mail["Subject"]] for mail in Maildir(self._folder, create=False) if mail["To"] == email]
-
-    async def _found(self, pattern: re.Pattern[str], purpose: str, email: str) -> list[str]:
-        await until_none(self._shop.domain("auth").database, "SELECT id FROM work")
-        subject = SUBJECTS[purpose]  # type: ignore[index]
-        found = {}
-        for name, mail in Maildir(self._folder, create=False).items():
-            if (mail["To"], mail["Subject"]) == (email, subject):
-                (found[int(name.partition(".")[0])],) = pattern.findall(mail.get_payload(decode=True).decode())
-        return [text for _, text in sorted(found.items())]
 
 
 @pytest.fixture
@@ -101,33 +48,10 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
     return forward
 
 
-async def all_of(*calls: object) -> list[object]:
-    """What came of calls at once, refusals too."""
-    return await asyncio.gather(*calls, return_exceptions=True)  # type: ignore[call-overload, no-any-return]
-
-
 @pytest.fixture
 async def ada(auth: Auth) -> int:
     """A customer's number."""
     return int((await auth.register("ada", "ada@example.com", PASSWORD))["id"])
-
-
-async def live(auth: Auth, user_id: int) -> list[str]:
-    """The ids of the user's sessions."""
-    return [row["session_id"] for row in await auth.sessions.live(user_id, 100, None)]
-
-
-async def ended(auth: Auth) -> list[str]:
-    """The ids in the feed."""
-    return [each["session_id"] for each in await auth.sessions.revocations(100, None)]
-
-
-async def events(auth: Auth) -> list[tuple[str, str, str | None]]:
-    """What was noted of sessions and rights, the oldest first."""
-    rows = await auth.database.fetch(
-        "SELECT event, actor, subject FROM audit WHERE event NOT IN ('registered', 'denied') ORDER BY id"
-    )
-    return [(row["event"], row["actor"], row["subject"]) for row in rows]
 
 
 @pytest.fixture
@@ -137,18 +61,3 @@ async def http(sqlite_shop: Shop) -> AsyncIterator[httpx.AsyncClient]:
     await sqlite_shop.admin()
     async with httpx.AsyncClient(transport=sqlite_shop.transport, base_url="http://shop") as client:
         yield client
-
-
-async def login(http: httpx.AsyncClient, name: str = "ada") -> dict[str, Any]:
-    answer = await http.post("/auth/login", json={"username": name, "password": PASSWORD})
-    granted: dict[str, Any] = answer.json()
-    return granted
-
-
-def bearer(granted: dict[str, Any]) -> dict[str, str]:
-    return {"Authorization": f"Bearer {granted['access_token']}"}
-
-
-def claims(grant: Grant) -> dict[str, Any]:
-    found: dict[str, Any] = jwt.decode(grant.access_token, options={"verify_signature": False})
-    return found

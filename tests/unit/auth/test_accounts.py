@@ -14,9 +14,7 @@ from minishop_server.kit.problems import PreconditionFailed, Unauthorized
 from minishop_server.services.auth.domain import Auth
 from minishop_server.services.auth.errors import Taken, WrongCredentials
 from minishop_server.services.auth.passwords import hashing
-
-from ...conftest import RunService
-from ...shop import PASSWORD, Shop
+from tests.support.shop import PASSWORD, RunService, Shop
 
 ADA = ("ada", "Ada@Example.com", PASSWORD, "123 Main Street")
 

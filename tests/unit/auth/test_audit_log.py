@@ -11,9 +11,8 @@ from minishop_server.kit.request_context import request_id
 from minishop_server.services.auth.audit_log.domain import Event
 from minishop_server.services.auth.domain import Auth
 from minishop_server.services.auth.errors import WrongCredentials
-
-from ...shop import PASSWORD, Shop
-from .conftest import Mails, caller_from
+from tests.support.auth import Mails, caller_from
+from tests.support.shop import PASSWORD, Shop
 
 NEW = "another-walk-by-the-river"
 

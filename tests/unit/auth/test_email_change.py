@@ -17,9 +17,8 @@ from minishop_server.services.auth.credentials import WrongPassword
 from minishop_server.services.auth.domain import Auth
 from minishop_server.services.auth.lockout.domain import TooManyAttempts, TooManyMails
 from minishop_server.services.auth.mail_tokens.domain import SpentLink
-
-from ...shop import PASSWORD, Shop, User, until_none
-from .conftest import Mails, all_of
+from tests.support.auth import Mails, all_of
+from tests.support.shop import PASSWORD, Shop, User, until_none
 
 ADA, NEW, BOB = "ada@example.com", "new@example.com", "bob@example.com"
 RESET, VERIFY, TAKEN = "password_reset", "email_verification", "email_taken"

@@ -11,9 +11,8 @@ import pytest
 from minishop_server.kit.database.sqlite import _SqliteConnection
 from minishop_server.kit.request_context import current_service
 from minishop_server.services.auth.passwords.hashing import PasswordHasher
-
-from ...shop import PASSWORD, Shop, until_none
-from .conftest import bearer, login
+from tests.support.auth import bearer, login
+from tests.support.shop import PASSWORD, Shop, until_none
 
 Act = Callable[[httpx.AsyncClient, str], Awaitable[httpx.Response]]
 MAILING = ("auth", "notifications")

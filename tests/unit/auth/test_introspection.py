@@ -5,9 +5,8 @@ from __future__ import annotations
 import httpx
 
 from minishop_server.kit.settings import SERVICES
-
-from ...shop import Shop
-from .conftest import bearer, login
+from tests.support.auth import bearer, login
+from tests.support.shop import Shop
 
 
 async def test_introspection_answers_services_and_of_a_dead_token_nothing_else(

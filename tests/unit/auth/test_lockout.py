@@ -14,9 +14,8 @@ from minishop_server.services.auth.domain import Auth
 from minishop_server.services.auth.errors import WrongCredentials
 from minishop_server.services.auth.lockout.domain import KNOWN, TooManyAttempts
 from minishop_server.services.auth.passwords import hashing
-
-from ...shop import PASSWORD, Shop
-from .conftest import caller_from
+from tests.support.auth import caller_from
+from tests.support.shop import PASSWORD, Shop
 
 CAP = 10
 BY_NAME = 100

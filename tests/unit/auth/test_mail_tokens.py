@@ -17,10 +17,8 @@ from minishop_server.services.auth.domain import Auth
 from minishop_server.services.auth.errors import WrongCredentials
 from minishop_server.services.auth.mail_tokens.domain import SpentLink
 from minishop_server.services.auth.passwords.blocklist import WeakPassword
-
-from ...conftest import running_shop
-from ...shop import PASSWORD, Shop, until_none
-from .conftest import Mails, caller_from
+from tests.support.auth import Mails, caller_from
+from tests.support.shop import PASSWORD, Shop, running_shop, until_none
 
 NEW = "another-walk-by-the-river"
 RESET, VERIFY = "password_reset", "email_verification"

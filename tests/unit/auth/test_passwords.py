@@ -20,8 +20,7 @@ from minishop_server.services.auth.domain import Auth
 from minishop_server.services.auth.errors import WrongCredentials
 from minishop_server.services.auth.passwords.blocklist import WeakPassword, refuse_weak
 from minishop_server.services.auth.passwords.hashing import Passwords
-
-from ...shop import PASSWORD, Shop
+from tests.support.shop import PASSWORD, Shop
 
 NEW = "another-walk-by-the-river"
 EMAIL = "lovelace.ada@example.com"

@@ -11,9 +11,8 @@ from minishop_server.kit.problems import NotFound, PreconditionFailed
 from minishop_server.services.auth.domain import Auth
 from minishop_server.services.auth.errors import LastAdmin, WrongCredentials
 from minishop_server.services.auth.sessions.domain import RefreshRefused
-
-from ...shop import PASSWORD
-from .conftest import claims, ended, events, live
+from tests.support.auth import claims, ended, events, live
+from tests.support.shop import PASSWORD
 
 
 async def test_a_disabled_user_neither_signs_in_nor_refreshes_and_is_told_no_more_than_others(

@@ -15,9 +15,8 @@ from minishop_server.kit.problems import NotFound
 from minishop_server.kit.settings import DAY
 from minishop_server.services.auth.domain import Auth
 from minishop_server.services.auth.sessions.domain import Grant, RefreshRefused
-
-from ...shop import PASSWORD
-from .conftest import caller_from, claims, ended, events, live
+from tests.support.auth import caller_from, claims, ended, events, live
+from tests.support.shop import PASSWORD
 
 
 def later(auth: Auth, seconds: float) -> None:

@@ -17,10 +17,9 @@ from minishop_server.hosting.service import Service
 from minishop_server.kit import revocations
 from minishop_server.kit import tokens as kit_auth
 from minishop_server.kit.settings import Settings
-
-from ...conftest import NewDatabase, running_shop
-from ...shop import PASSWORD, Shop
-from .conftest import bearer, login
+from tests.support.auth import bearer, login
+from tests.support.postgres import NewDatabase
+from tests.support.shop import PASSWORD, Shop, running_shop
 
 READS = {
     "auth": "/auth/me",

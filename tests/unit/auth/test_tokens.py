@@ -14,8 +14,7 @@ from minishop_server.hosting.local_secrets import with_secrets
 from minishop_server.hosting.service import Service
 from minishop_server.kit.settings import SERVICES, Settings
 from minishop_server.services.auth.domain import Auth
-
-from ...shop import PASSWORD
+from tests.support.shop import PASSWORD
 
 SECRET = "a-secret-of-at-least-32-letters-x"
 FORM = {"grant_type": "client_credentials"}

@@ -13,10 +13,9 @@ from minishop_client import ApiError, Conflict, NotFound, Unavailable
 from minishop_client.services.cart.models import BoughtLine
 from minishop_server.kit.database.postgresql import _PostgresConnection
 from minishop_server.kit.settings import Settings
-
-from ...conftest import NewDatabase, running_shop
-from ...shop import Shop
-from .conftest import etag, lines, shown
+from tests.support.carts import etag, lines, shown
+from tests.support.postgres import NewDatabase
+from tests.support.shop import Shop, running_shop
 
 
 async def test_adding_a_product_again_adds_to_its_line(shop: Shop) -> None:

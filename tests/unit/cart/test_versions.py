@@ -7,9 +7,8 @@ import asyncio
 import pytest
 
 from minishop_client import Conflict, NotFound, PreconditionFailed
-
-from ...shop import Shop
-from .conftest import etag, lines, shown
+from tests.support.carts import etag, lines, shown
+from tests.support.shop import Shop
 
 
 async def test_a_cart_changes_its_version_with_what_it_shows_and_only_then(shop: Shop) -> None:

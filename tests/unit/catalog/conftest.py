@@ -7,8 +7,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from minishop_server.services.catalog.domain import Catalog
-
-from ...conftest import RunService
+from tests.support.shop import RunService
 
 
 @pytest.fixture

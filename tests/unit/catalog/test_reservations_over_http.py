@@ -6,8 +6,7 @@ import pytest
 
 from minishop_client import Conflict
 from minishop_client.services.catalog.models import ReservationLine
-
-from ...shop import Shop
+from tests.support.shop import Shop
 
 
 async def test_orders_holds_sells_and_gives_back_over_http(sqlite_shop: Shop) -> None:

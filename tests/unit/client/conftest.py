@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from .scripted_service import Service, running_service
+from tests.support.scripted_service import Service, running_service
 
 
 @pytest.fixture

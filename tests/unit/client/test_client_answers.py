@@ -5,8 +5,7 @@ from typing import Any
 import pytest
 
 from minishop_client import Minishop, UnexpectedAnswer
-
-from .scripted_service import Reply, Service
+from tests.support.scripted_service import Reply, Service
 
 PAID = {"order_id": "ORD-101", "status": "paid", "total": 99.98}
 

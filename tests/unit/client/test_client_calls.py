@@ -10,8 +10,7 @@ import pytest
 from minishop_client import SERVICES, AsyncMinishop, Minishop
 from minishop_client.services.cart import AsyncCartApi, CartApi
 from minishop_client.services.catalog.models import HeldLine, ReservationLine
-
-from .scripted_service import Reply, Service
+from tests.support.scripted_service import Reply, Service
 
 PRODUCT = {"id": 1, "name": "Wireless Keyboard", "price": 49.99, "stock": 100}
 CART = {"items": [], "total_items": 0, "total_price": 0.0}

@@ -27,8 +27,7 @@ from minishop_client import (
     errors,
 )
 from minishop_client.services.orders.models import Checkout
-
-from .scripted_service import Reply, Service
+from tests.support.scripted_service import Reply, Service
 
 COPIES: list[Callable[[Any], Any]] = [copy.copy, copy.deepcopy] + [
     lambda value, protocol=protocol: pickle.loads(pickle.dumps(value, protocol)) for protocol in range(6)

@@ -9,8 +9,7 @@ import pytest
 import minishop_client
 from minishop_client import ApiError, Minishop, Retry, ServerError, UnexpectedAnswer
 from minishop_client.errors import raise_for_problem
-
-from .scripted_service import Reply, Service
+from tests.support.scripted_service import Reply, Service
 
 PROBLEM = {
     "type": "/problems/invalid-request",

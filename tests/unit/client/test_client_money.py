@@ -9,8 +9,7 @@ import pytest
 from minishop_client import Minishop, UnexpectedAnswer
 from minishop_client.services.catalog.models import Product
 from minishop_client.services.orders.models import Checkout
-
-from .scripted_service import Reply, Service
+from tests.support.scripted_service import Reply, Service
 
 BOUGHT = {"order_id": "ORD-101", "status": "paid", "total": 0.3}
 

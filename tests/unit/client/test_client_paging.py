@@ -6,8 +6,7 @@ import httpx
 import pytest
 
 from minishop_client import AsyncMinishop, Minishop, UnexpectedAnswer
-
-from .scripted_service import Reply, Service
+from tests.support.scripted_service import Reply, Service
 
 ROUTE = "GET /catalog/products"
 

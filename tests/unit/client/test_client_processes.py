@@ -19,8 +19,7 @@ import pytest
 
 from minishop_client import AsyncMinishop, Minishop
 from minishop_client.services.cart import CartApi
-
-from .scripted_service import TOKEN, Reply, Seen, Service
+from tests.support.scripted_service import TOKEN, Reply, Seen, Service
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*multi-threaded.*fork:DeprecationWarning")
 USERS = (1, 2, 3)

@@ -6,8 +6,7 @@ import httpx
 import pytest
 
 from minishop_client import ApiError, AsyncMinishop, Conflict, Minishop, Retry, TooManyRequests, Unavailable
-
-from .scripted_service import Reply, Service
+from tests.support.scripted_service import Reply, Service
 
 QUICK = Retry(attempts=3, base=0.0)
 CART = {"items": [], "total_items": 0, "total_price": 0.0}

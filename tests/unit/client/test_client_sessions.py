@@ -11,8 +11,7 @@ import httpx
 import pytest
 
 from minishop_client import AsyncMinishop, Minishop, Retry, TooManyRequests, Unauthorized, Unavailable
-
-from .scripted_service import TOKEN, Reply, Service
+from tests.support.scripted_service import TOKEN, Reply, Service
 
 CART = {"items": [], "total_items": 0, "total_price": 0.0}
 LOGIN, REFRESH, LOGOUT, READ = "POST /auth/login", "POST /auth/refresh", "POST /auth/logout", "GET /cart"

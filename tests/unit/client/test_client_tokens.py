@@ -10,8 +10,7 @@ import httpx
 import pytest
 
 from minishop_client import AsyncMinishop, Minishop, TokenAuth, Unauthorized, UnexpectedAnswer
-
-from .scripted_service import TOKEN, Reply, Service
+from tests.support.scripted_service import TOKEN, Reply, Service
 
 CART = {"items": [], "total_items": 0, "total_price": 0.0}
 LOGIN, READ = "POST /auth/login", "GET /cart"

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -13,45 +12,8 @@ import httpx
 import pytest
 from connexion.resolver import Resolver
 
-from minishop_server.contract import Caller, ContractMiddleware
-from minishop_server.kit.problems import Unauthorized
-
-Handler = Callable[..., Awaitable[Any]]
-Serve = Callable[..., httpx.AsyncClient]
-
-JSON_ANSWER = {"description": "Done", "content": {"application/json": {"schema": {}}}}
-SCHEMES = {
-    "token": {"type": "http", "scheme": "bearer"},
-    "client": {"type": "http", "scheme": "basic"},
-    "key": {"type": "apiKey", "in": "header", "name": "X-Key"},
-}
-
-
-@dataclass
-class SomeCaller:
-    """Somebody with a role."""
-
-    role: str
-    scope: frozenset[str] | None = None
-    subject: str = ""
-
-
-@dataclass
-class SomeService:
-    """Takes any token as the subject of the caller, whose role is what stands before a dash, apart from `stale`."""
-
-    name: str = "made_up"
-    domain: Any = field(default_factory=dict)
-    known: dict[bytes, Caller] = field(default_factory=dict)
-
-    def known_caller(self, token: bytes) -> Caller | None:
-        return self.known.get(token)
-
-    async def authenticate(self, token: str) -> Caller:
-        if token == "stale":
-            raise Unauthorized("The token has expired.", challenge='Bearer error="invalid_token"')
-        caller = self.known[token.encode()] = SomeCaller(role=token.partition("-")[0], subject=token)
-        return caller
+from minishop_server.contract import ContractMiddleware
+from tests.support.application import JSON_ANSWER, SCHEMES, Handler, Serve, SomeService, errors_of
 
 
 @pytest.fixture
@@ -99,11 +61,6 @@ def serve() -> Serve:
         return httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://test")
 
     return start
-
-
-def errors_of(answer: httpx.Response) -> list[tuple[str, str, str]]:
-    """Place, pointer and code of each bad field in a problem."""
-    return [(error["in"], error["pointer"], error["code"]) for error in answer.json()["errors"]]
 
 
 @pytest.fixture(name="errors_of")

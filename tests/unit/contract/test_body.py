@@ -7,36 +7,10 @@ from typing import Any
 
 import pytest
 
+from tests.support.one_body import echo, paths
+
 MAX_BYTES = 1 << 20
 JSON = {"content-type": "application/json"}
-FORM = {"content-type": "application/x-www-form-urlencoded"}
-SCHEMA: dict[str, Any] = {
-    "type": "object",
-    "additionalProperties": False,
-    "required": ["name"],
-    "properties": {
-        "name": {"type": "string", "maxLength": 40},
-        "quantity": {"type": "integer", "minimum": 1, "maximum": 99},
-        "price": {"type": "number", "x-decimals": 2},
-        "tags": {"type": "array", "items": {"type": "string"}},
-        "gift": {"type": "boolean"},
-    },
-}
-
-
-async def echo(domain: Any, body: Any = None) -> Any:
-    return body
-
-
-def paths(
-    schema: dict[str, Any] = SCHEMA,
-    *media_types: str,
-    required: bool = True,
-) -> dict[str, Any]:
-    """One operation with a body."""
-    content = {media_type: {"schema": schema} for media_type in media_types or ["application/json"]}
-    body = {"required": required, "content": content}
-    return {"/things": {"post": {"operationId": "echo", "requestBody": body}}}
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from pydantic import BaseModel, ConfigDict, field_validator
 
-from .test_body import FORM, SCHEMA, echo, paths
+from tests.support.one_body import FORM, SCHEMA, echo, paths
 
 
 class Item(BaseModel):

@@ -8,8 +8,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from minishop_server.kit.problems import Conflict, Problem
-
-from .answering import PROBLEM, json_of, paths, raises, returns
+from tests.support.one_operation import PROBLEM, json_of, paths, raises, returns
 
 
 async def test_a_problem_is_answered_with_its_status_headers_and_extensions(serve: Any) -> None:

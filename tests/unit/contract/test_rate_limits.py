@@ -9,8 +9,7 @@ import pytest
 from minishop_server.contract import limits
 from minishop_server.contract.limits import RateLimit
 from minishop_server.kit.problems import RateLimited
-
-from .conftest import Serve
+from tests.support.application import Serve
 
 QUICK = {"limit": 2, "seconds": 60}
 PATHS = {

@@ -9,8 +9,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from minishop_server.kit.reply import Reply
-
-from .answering import THING, json_of, paths, returns
+from tests.support.one_operation import THING, json_of, paths, returns
 
 
 @pytest.mark.parametrize("result", [{"id": 1}, [1], "text", 1, 0.29, True, None])

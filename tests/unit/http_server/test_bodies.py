@@ -11,8 +11,7 @@ from contextlib import AsyncExitStack
 import pytest
 
 from minishop_server.hosting.http_server.connections import KIB
-
-from .conftest import Serving
+from tests.support.http_server import Serving
 
 MIB = KIB * KIB
 LOGIN = "POST /auth/login HTTP/1.1\r\nHost: shop\r\nContent-Type: application/json\r\n"

@@ -8,7 +8,7 @@ from contextlib import AsyncExitStack
 
 import pytest
 
-from .conftest import Line, Served, Serving
+from tests.support.http_server import Line, Served, Serving
 
 LIVE = "GET /cart/livez HTTP/1.1\r\n"
 ASK = f"{LIVE}Host: shop\r\n\r\n"

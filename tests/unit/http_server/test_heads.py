@@ -7,8 +7,7 @@ import asyncio
 import pytest
 
 from minishop_server.hosting.http_server.connections import KIB
-
-from .conftest import Serving
+from tests.support.http_server import Serving
 
 LIVE = "GET /cart/livez HTTP/1.1\r\n"
 

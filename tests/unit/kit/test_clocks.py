@@ -16,9 +16,9 @@ from minishop_server.kit.revocations import Revocations
 from minishop_server.kit.settings import Settings
 from minishop_server.kit.tokens import TokenVerifier
 from minishop_server.tools.doctor.command import findings
-
-from .conftest import Auth, Log
-from .strangers import answering_as
+from tests.support.auth_servers import answering_as
+from tests.support.issuer import Auth
+from tests.support.log import Log
 
 NOW = 1_760_000_000.0
 

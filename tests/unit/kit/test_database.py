@@ -12,8 +12,7 @@ import pytest
 
 from minishop_server.kit.database import Database, open_database
 from minishop_server.kit.problems import Conflict, Unavailable
-
-from .things import ADD, add, names
+from tests.support.things_table import ADD, add, names
 
 
 @pytest.fixture

@@ -7,8 +7,7 @@ import secrets
 from pathlib import Path
 
 from minishop_server.kit.database import open_database
-
-from ...revisions import write_revision
+from tests.support.migrations import write_revision
 
 SCHEMA = "CREATE TABLE texts (id INTEGER PRIMARY KEY, text TEXT, padding TEXT)"
 

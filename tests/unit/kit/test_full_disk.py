@@ -11,9 +11,8 @@ from minishop_server.hosting.service import Service
 from minishop_server.kit.database import Database, SqliteDatabase
 from minishop_server.kit.problems import Unavailable
 from minishop_server.kit.settings import Settings
-
-from .conftest import Log
-from .strangers import answering_as
+from tests.support.auth_servers import answering_as
+from tests.support.log import Log
 
 FAIL = """CREATE FUNCTION no_room() RETURNS event_trigger LANGUAGE plpgsql AS
 $$ BEGIN RAISE EXCEPTION 'could not extend file: No space left on device' USING ERRCODE = '53100'; END $$"""

@@ -19,9 +19,8 @@ import structlog
 from minishop_server.kit.background import repeating
 from minishop_server.kit.logging import configure_logging
 from minishop_server.kit.request_context import current_service
-
-from ...shop import PASSWORD, Shop
-from .conftest import Log
+from tests.support.log import Log
+from tests.support.shop import PASSWORD, Shop
 
 pytestmark = pytest.mark.usefixtures("logging_as_before")
 

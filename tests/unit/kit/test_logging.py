@@ -13,8 +13,7 @@ import structlog
 
 from minishop_server.kit.logging import configure_logging, write_request
 from minishop_server.kit.redaction import REDACTED
-
-from .conftest import Log
+from tests.support.log import Log
 
 SECRET = "hunter2hunter2"
 JWT = f"eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJ4In0.{SECRET}"

@@ -16,9 +16,8 @@ from alembic.script import ScriptDirectory
 from minishop_server.kit.database import SchemaBehind, migrate_database, migrations_of, open_database
 from minishop_server.kit.database.migrations import _head
 from minishop_server.kit.settings import SERVICES, ServiceName
-
-from ...conftest import NewDatabase
-from ...revisions import write_revision
+from tests.support.migrations import write_revision
+from tests.support.postgres import NewDatabase
 
 OPEN = (
     "import asyncio, pathlib, sys\n"

@@ -16,10 +16,9 @@ from minishop_server.kit.database import Database, open_database
 from minishop_server.kit.outbox import Finish, Handler, Job, Outbox, Transaction, store, worker
 from minishop_server.kit.problems import Unavailable
 from minishop_server.kit.request_context import request_id
-
-from ...revisions import write_revision
-from ...shop import until_none
-from .working import done, idle, noting, owe, owe_and_fail, plain, settled, working
+from tests.support.migrations import write_revision
+from tests.support.outbox import done, idle, noting, owe, owe_and_fail, plain, settled, working
+from tests.support.shop import until_none
 
 Books = Callable[[], Awaitable[list[str]]]
 

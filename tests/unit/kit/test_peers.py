@@ -11,10 +11,10 @@ import pytest
 
 from minishop_server.hosting.service import Service
 from minishop_server.kit.settings import SERVICES, Settings
-
-from ...shop import Shop
-from .conftest import Auth, Log
-from .strangers import answering_as
+from tests.support.auth_servers import answering_as
+from tests.support.issuer import Auth
+from tests.support.log import Log
+from tests.support.shop import Shop
 
 
 class Switch(httpx.AsyncBaseTransport):

@@ -13,11 +13,9 @@ import pytest
 from minishop_server.kit.database import Database, migrate_database, open_database
 from minishop_server.kit.problems import Unavailable
 from minishop_server.kit.settings import DatabaseSettings
-
-from ...chaos.postgres import Postgres
-from ...conftest import NewDatabase
-from ...revisions import write_revision
-from .things import ADD, add, names
+from tests.support.migrations import write_revision
+from tests.support.postgres import NewDatabase, Postgres
+from tests.support.things_table import ADD, add, names
 
 
 async def reason(address: str, migrations: Path) -> str:

@@ -9,14 +9,13 @@ from urllib.parse import urljoin
 
 import httpx
 import pytest
-import strict_yaml
 from pydantic import ValidationError
 
 from minishop_client import AsyncMinishop, NotFound
 from minishop_server.hosting.path_prefix import shown_under
 from minishop_server.kit.settings import Settings
-
-from ...shop import PASSWORD, Shop
+from scripts import strict_yaml
+from tests.support.shop import PASSWORD, Shop
 
 PROXY = (ip_network("127.0.0.1"),)
 FORWARDED = {"X-Forwarded-Prefix": "/shop"}

@@ -16,8 +16,7 @@ from structlog.testing import capture_logs
 
 from minishop_server.kit import logging
 from minishop_server.kit.settings import SERVICES
-
-from ...shop import PASSWORD, Shop
+from tests.support.shop import PASSWORD, Shop
 
 TOKEN = "tok_approved"
 

@@ -12,9 +12,7 @@ from minishop_server.kit import revocations, tokens
 from minishop_server.kit.problems import Unauthorized, Unavailable
 from minishop_server.kit.revocations import PAGE, Revocations
 from minishop_server.kit.tokens import TokenVerifier
-
-from .conftest import Auth
-from .test_token_verifier import SERVICE
+from tests.support.issuer import SERVICE, Auth
 
 
 @pytest.fixture

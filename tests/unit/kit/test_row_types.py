@@ -9,9 +9,8 @@ from typing import Any, Literal, NewType, TypedDict
 import pytest
 
 from minishop_server.kit.database import Database, open_database
-
-from ... import rows
-from .things import add
+from tests.support import rows
+from tests.support.things_table import add
 
 Size = NewType("Size", int)
 

@@ -13,8 +13,7 @@ import pytest
 
 from minishop_server.kit.database import open_database
 from minishop_server.kit.problems import Unavailable
-
-from .things import add, names
+from tests.support.things_table import add, names
 
 
 @pytest.fixture

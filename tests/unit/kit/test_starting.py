@@ -16,10 +16,8 @@ from minishop_server.hosting.service import Service
 from minishop_server.kit.database import migrate_database, migrations_of
 from minishop_server.kit.database.migrations import LOCK
 from minishop_server.kit.settings import Settings
-
-from ...chaos.postgres import Postgres
-from ...conftest import NewDatabase
-from .strangers import answering_as
+from tests.support.auth_servers import answering_as
+from tests.support.postgres import NewDatabase, Postgres
 
 TOKEN = jwt.encode({"sub": "user_1"}, ec.generate_private_key(ec.SECP256R1()), "ES256", {"typ": "at+jwt", "kid": "k1"})
 

@@ -17,11 +17,7 @@ from jwt.algorithms import ECAlgorithm
 from minishop_server.kit.problems import Unauthorized
 from minishop_server.kit.settings import SERVICE_TOKEN_SECONDS, USER_TOKEN_SECONDS
 from minishop_server.kit.tokens import Caller, TokenVerifier
-
-from .conftest import Auth
-
-SERVICE = {"sub": "service_shipping", "username": "shipping", "role": "service", "scope": "orders.get_order"}
-"""What a service's token says of it."""
+from tests.support.issuer import SERVICE, Auth
 
 
 def signed_by_hand(header: dict[str, str], payload: dict[str, Any], key: bytes | None) -> str:

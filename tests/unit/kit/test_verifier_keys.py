@@ -10,8 +10,7 @@ import pytest
 from minishop_server.kit import tokens
 from minishop_server.kit.problems import Unauthorized, Unavailable
 from minishop_server.kit.tokens import TokenVerifier
-
-from .conftest import Auth, pass_time
+from tests.support.issuer import Auth, pass_time
 
 
 async def test_a_token_that_was_verified_before_is_refused_once_it_has_expired(

@@ -15,9 +15,7 @@ import pytest
 from minishop_client import BadRequest
 from minishop_server.services.notifications.domain import KeyReused, Notifications
 from minishop_server.services.notifications.mailer import Maildir
-
-from ...conftest import RunService
-from ...shop import Shop
+from tests.support.shop import RunService, Shop
 
 MESSAGE = ("user@example.com", "Order Confirmation", "Your order ORD-101 has been placed successfully.")
 

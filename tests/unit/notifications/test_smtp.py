@@ -16,6 +16,7 @@ from minishop_server.hosting.service import Service
 from minishop_server.kit import background
 from minishop_server.kit.outbox import worker
 from minishop_server.kit.settings import Settings
+from tests.support.mail_server import OnFreePort
 
 MESSAGE = ("user@example.com", "Bestellung – 49,99 €", "Grüße\n.\nEnd")
 
@@ -43,15 +44,6 @@ class Inbox:
         if self.answer.startswith("250"):
             self.mails.append((envelope.mail_from, envelope.rcpt_tos, envelope.content))
         return self.answer
-
-
-class OnFreePort(Controller):
-    """A mail server on a port that the system picks."""
-
-    def _trigger_server(self) -> None:
-        assert isinstance(self.server, asyncio.Server)
-        self.port = self.server.sockets[0].getsockname()[1]
-        super()._trigger_server()  # type: ignore[no-untyped-call]
 
 
 @pytest.fixture

@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 
 from minishop_client import BadRequest, Unprocessable
-
-from ...shop import Shop
-from .conftest import two_keyboards
+from tests.support.orders import two_keyboards
+from tests.support.shop import Shop
 
 PRAGUE = "Vodi\u010dkova 1\r\n110 00 Praha\n\u010cesko"
 POST = "\u010cesk\u00e1 po\u0161ta"

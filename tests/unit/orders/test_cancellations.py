@@ -12,9 +12,8 @@ import pytest
 
 from minishop_client import Conflict, Forbidden, NotFound
 from minishop_server.kit.outbox import worker
-
-from ...shop import Gate, Shop, User, until_none
-from .conftest import RunReplica, bought, delivered, money, state, steps
+from tests.support.orders import RunReplica, bought, delivered, money, state, steps
+from tests.support.shop import Gate, Shop, User, until_none
 
 
 async def test_the_timeline_tells_each_step_its_time_its_actor_and_its_request(shop: Shop) -> None:

@@ -11,9 +11,8 @@ import pytest
 
 from minishop_client import Conflict, Forbidden, PaymentRequired, Unavailable, Unprocessable
 from minishop_server.kit.etags import Condition
-
-from ...shop import ADDRESS, Gate, Shop, User
-from .conftest import two_keyboards
+from tests.support.orders import two_keyboards
+from tests.support.shop import ADDRESS, Gate, Shop, User
 
 
 async def test_a_checkout_charges_sends_confirms_and_empties_the_cart(

@@ -10,9 +10,8 @@ import pytest
 
 from minishop_client import Conflict, Unprocessable
 from minishop_server.kit.etags import Condition
-
-from ...shop import PASSWORD, Gate, Shop, User
-from .conftest import delivered, two_keyboards
+from tests.support.orders import delivered, two_keyboards
+from tests.support.shop import PASSWORD, Gate, Shop, User
 
 
 async def test_the_same_key_gets_the_first_order_again_and_another_wish_is_refused(shop: Shop) -> None:

@@ -13,9 +13,8 @@ import pytest
 
 from minishop_client import Conflict, PaymentRequired
 from minishop_server.services.orders.checkout import CheckoutRequest
-
-from ...shop import PASSWORD, Gate, Shop, User
-from .conftest import RunReplica
+from tests.support.orders import RunReplica
+from tests.support.shop import PASSWORD, Gate, Shop, User
 
 Edit = Callable[[Shop, User], Awaitable[Any]]
 PAY, TAKE = "POST /payments/process", "PUT /cart/users/{}/orders/ORD-101"

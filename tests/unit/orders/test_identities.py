@@ -7,9 +7,8 @@ import pytest
 from minishop_client import Conflict
 from minishop_server.kit.settings import ServiceName
 from minishop_server.tools.audit.command import look
-
-from ...shop import Shop
-from .conftest import bought, delivered, money, state
+from tests.support.orders import bought, delivered, money, state
+from tests.support.shop import Shop
 
 KEPT: dict[ServiceName, str] = {"catalog": "reservations", "payments": "payments", "shipping": "shipments"}
 

@@ -12,9 +12,8 @@ import pytest
 from minishop_client import PaymentRequired
 from minishop_server.kit import outbox
 from minishop_server.services.orders.checkout import CheckoutRequest
-
-from ...shop import PASSWORD, Gate, Shop, User
-from .conftest import RunReplica
+from tests.support.orders import RunReplica
+from tests.support.shop import PASSWORD, Gate, Shop, User
 
 BEFORE_THE_ORDER = ("GET /auth/me", "GET /cart/users", "GET /catalog/products")
 WITH_AN_ORDER = (

@@ -6,9 +6,8 @@ import pytest
 
 from minishop_client import Conflict, ServerError
 from minishop_server.tools.audit.command import look
-
-from ...shop import Shop
-from .conftest import bought, delivered, money
+from tests.support.orders import bought, delivered, money
+from tests.support.shop import Shop
 
 
 async def test_an_admin_moves_no_money_past_orders(shop: Shop) -> None:

@@ -9,9 +9,8 @@ import pytest
 from minishop_client import Conflict, Unprocessable
 from minishop_client.services.orders.models import ReturnLine
 from minishop_server.tools.audit.command import look
-
-from ...shop import Shop
-from .conftest import bought, delivered, money, state, steps
+from tests.support.orders import bought, delivered, money, state, steps
+from tests.support.shop import Shop
 
 
 async def test_a_whole_return_gives_all_the_money_back(shop: Shop) -> None:

@@ -19,9 +19,7 @@ from minishop_client.services.orders.models import ReturnLine
 from minishop_server.kit.documents import document
 from minishop_server.kit.settings import Settings
 from minishop_server.services.orders.state_machine import MOVES, allowed_actions
-
-from ...conftest import running_shop
-from ...shop import Shop, User
+from tests.support.shop import Shop, User, running_shop
 
 STATES = {state for move in MOVES.values() for state in (*move.before, move.after)}
 PEERS = ("/payments", "/shipping", "/catalog/reservations", "/notifications")

@@ -22,9 +22,8 @@ from hypothesis.stateful import (
 from minishop_server.kit.problems import Conflict, NotFound, Unavailable, Unprocessable
 from minishop_server.kit.settings import Settings
 from minishop_server.kit.tokens import Caller
-
-from ...conftest import NewDatabase
-from .conftest import SECRET, SERVICES, Till, running_till
+from tests.support.payments import SECRET, SERVICES, Till, running_till
+from tests.support.postgres import NewDatabase
 
 AMOUNT = 9998
 TOKENS = ("tok_approved", "tok_declined", "tok_timeout_after_charge", "tok_needs_action", "tok_late_webhook")

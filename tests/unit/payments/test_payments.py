@@ -8,8 +8,7 @@ import pytest
 import structlog
 
 from minishop_client import Conflict, NotFound, Unavailable
-
-from .conftest import AMOUNT, Till
+from tests.support.payments import AMOUNT, Till
 
 CAPTURED = ("captured", 9998, 0)
 

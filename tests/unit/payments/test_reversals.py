@@ -8,8 +8,7 @@ from decimal import Decimal
 import pytest
 
 from minishop_client import Conflict, Unavailable, Unprocessable
-
-from .conftest import AMOUNT, Till, until
+from tests.support.payments import AMOUNT, Till, until
 
 HELD = {"capture": False}
 CAPTURE, REFUND = ("capture", AMOUNT), ("refund", AMOUNT)

@@ -25,8 +25,7 @@ from minishop_client import Conflict
 from minishop_server.kit.settings import Settings
 from minishop_server.services.payments.providers.provider import Charge, NoAnswer
 from minishop_server.services.payments.providers.stripe import Stripe
-
-from .conftest import AMOUNT, SECRET, Till, running_till, until
+from tests.support.payments import AMOUNT, SECRET, Till, running_till, until
 
 KEY = "sk_test_of_the_tests"
 VISA, DECLINED = "pm_card_visa", "pm_card_chargeCustomerFail"

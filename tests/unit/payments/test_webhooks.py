@@ -11,8 +11,7 @@ import pytest
 import stripe
 
 from minishop_server.services.payments.providers.signatures import TOLERANCE, is_signed, signature
-
-from .conftest import AMOUNT, SECRET, Till
+from tests.support.payments import AMOUNT, SECRET, Till
 
 PATH = "/payments/webhooks/sandbox"
 NOW = 1_759_774_860

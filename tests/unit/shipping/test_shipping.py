@@ -16,9 +16,7 @@ from minishop_server.kit import background
 from minishop_server.kit.outbox import worker
 from minishop_server.kit.settings import Settings
 from minishop_server.services.shipping.domain import MOVES, Delivered, ShipmentCancelled
-
-from ...conftest import running_shop
-from ...shop import Shop, User
+from tests.support.shop import Shop, User, running_shop
 
 WAYS_TO = {
     "in_transit": [],

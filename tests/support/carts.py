@@ -1,10 +1,9 @@
-"""What tests of carts share."""
+"""What a cart holds."""
 
 from __future__ import annotations
 
 from minishop_client.services.cart.models import Cart
-
-from ...shop import Shop, User
+from tests.support.shop import Shop, User
 
 
 def lines(cart: Cart) -> list[tuple[int, int, float]]:

@@ -1,0 +1,153 @@
+"""Payments over HTTP, with nothing beside it but Auth, which says who is calling."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+import httpx
+
+from minishop_client import AsyncMinishop, Retry
+from minishop_server.hosting.local_secrets import with_secrets
+from minishop_server.hosting.service import Service
+from minishop_server.kit.settings import ServiceName, Settings
+from minishop_server.services.payments.domain import Payments
+from minishop_server.services.payments.providers.provider import Charge, NoAnswer, Provider
+from tests.support.shop import token_for_everything
+
+AMOUNT = Decimal("99.98")
+SECRET = "webhook-secret-of-the-tests"
+SERVICES: tuple[ServiceName, ...] = ("auth", "payments")
+
+
+class Line:
+    """The line to the provider: a test may cut it, before a call reaches the provider or before its answer is back.
+
+    Only `prepare` always comes through, as the sandbox does without.
+    """
+
+    def __init__(self, provider: Any) -> None:
+        self._provider = provider
+        self.name, self.secret = provider.name, provider.secret
+        self.calls: list[str] = []
+        self.cut_before = self.cut_after = False
+        self.pause: asyncio.Event | None = None
+
+    def __getattr__(self, name: str) -> Callable[..., Awaitable[Any]]:
+        async def call(charge: Charge, *args: Any) -> Any:
+            if name == "prepare":
+                return await self._provider.prepare(charge, *args)
+            self.calls.append(name)
+            if self.cut_before:
+                raise NoAnswer
+            answer = await getattr(self._provider, name)(charge, *args)
+            if self.pause is not None:
+                await self.pause.wait()
+            if self.cut_after:
+                raise NoAnswer
+            return answer
+
+        return call
+
+    async def has_heard(self, name: str) -> bool:
+        """Whether such a call was made."""
+        return name in self.calls
+
+    def cut(self, *, before: bool = False, after: bool = False) -> None:
+        """From now on."""
+        self.cut_before, self.cut_after = before, after
+
+    def mend(self) -> None:
+        """Let everything through again."""
+        self.cut()
+
+
+async def until(condition: Callable[[], Awaitable[object]]) -> None:
+    """Wait for something that happens by itself."""
+    async with asyncio.timeout(10):
+        while True:
+            if await condition():
+                return
+            await asyncio.sleep(0.02)
+
+
+@dataclass
+class Till:
+    """Payments as another service sees it, and what is behind it."""
+
+    payments: Payments
+    line: Line
+    sandbox: Any
+    shop: AsyncMinishop
+    http: httpx.AsyncClient
+    app: Any
+
+    @property
+    def api(self) -> Any:
+        """The operations, under a service's token."""
+        return self.shop.payments
+
+    async def charge(self, order_id: str = "ORD-101", token: str | None = None, **more: Any) -> Any:
+        """Ask for the money of an order."""
+        wish = {"order_id": order_id, "amount": AMOUNT, "method": "credit_card", **more}
+        if token is not None:
+            wish["payment_token"] = token
+        return await self.api.process_payment(**wish)
+
+    async def definite(self, order_id: str = "ORD-101", token: str | None = None) -> Any:
+        """Ask until the answer is definite, as Orders does."""
+        results = []
+
+        async def is_definite() -> bool:
+            results.append(await self.charge(order_id, token))
+            return bool(results[-1].status != "pending")
+
+        await until(is_definite)
+        return results[-1]
+
+    async def refund(self, amount: Decimal | float, key: str, payment_id: str = "PAY-555", **more: Any) -> Any:
+        """Give some back."""
+        return await self.api.with_headers.refund_payment(payment_id, idempotency_key=key, amount=amount, **more)
+
+    async def ledger(self) -> list[tuple[str, float]]:
+        """Kind and amount of each entry."""
+        return [(str(entry.kind), entry.amount) for entry in await self.api.list_ledger_entries()]
+
+    async def outside(self) -> list[tuple[str, int, int]]:
+        """State, amount and refunds of each charge in the provider's own books, in cents."""
+        rows = await self.payments.database.fetch("SELECT state, amount, refunded FROM sandbox_charges ORDER BY id")
+        return [(row["state"], row["amount"], row["refunded"]) for row in rows]
+
+    async def catch_up(self) -> None:
+        """A round of the background work, as if what is owed had waited long enough."""
+        async with self.payments.database.transaction() as connection:
+            await connection.execute("UPDATE payments SET retry_at = 0")
+        await self.payments.catch_up()
+
+
+@asynccontextmanager
+async def running_till(settings: Settings) -> AsyncIterator[Till]:
+    """Auth and Payments in this process, without their background work: tests do it when they mean to."""
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        await services[scope["path"].split("/")[1]].app(scope, receive, send)
+
+    transport = httpx.ASGITransport(app)
+    services: dict[str, Service] = {name: Service(name, with_secrets(settings), transport) for name in SERVICES}
+    async with (
+        services["auth"].running(),
+        services["payments"].running(),
+        AsyncMinishop("http://shop", transport=transport, retry=Retry(attempts=1)) as client,
+        httpx.AsyncClient(transport=transport, base_url="http://shop") as http,
+    ):
+        token = await token_for_everything(services["auth"].domain)
+        payments: Payments = services["payments"].domain
+        provider: Provider = payments._provider
+        payments._provider = line = Line(provider)
+        if provider.name == "sandbox":
+            provider.delay = 0.2  # type: ignore[attr-defined]
+        yield Till(payments, line, provider, client.with_token(token), http, app)
