@@ -1,4 +1,4 @@
-"""What Auth mailed and noted, callers from other addresses, and users who sign in."""
+"""Mails and records of Auth, callers from other addresses, and users who sign in."""
 
 from __future__ import annotations
 

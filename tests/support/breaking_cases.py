@@ -1,4 +1,4 @@
-"""What breaks a client, what does not, and what is told of it: the table of test_breaking.py."""
+"""Breaking and additive changes of the documents, and their reports: the table of test_breaking.py."""
 
 from __future__ import annotations
 

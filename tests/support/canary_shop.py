@@ -1,4 +1,4 @@
-"""The shop that canaries are put into, its mail server, and what people do there."""
+"""A shop with canaries, its mail server, and the acts of its users."""
 
 from __future__ import annotations
 

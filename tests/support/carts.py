@@ -1,4 +1,4 @@
-"""What a cart holds."""
+"""The lines and the version of a cart."""
 
 from __future__ import annotations
 

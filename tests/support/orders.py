@@ -1,4 +1,4 @@
-"""Orders that were bought, and what there is to see of them afterwards."""
+"""Orders that were bought, their money, their state and their timeline."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What tests of refusals share: who may ask, and what every refusal looks like."""
+"""Tokens of permitted callers, and the shape of every problem."""
 
 from __future__ import annotations
 
