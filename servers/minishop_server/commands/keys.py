@@ -19,16 +19,16 @@ from .errors import Refusal, told_plainly
 if TYPE_CHECKING:
     from ..services.auth.signing_keys.domain import Key
 
-keys = typer.Typer(name="keys", help="The keys that Auth signs tokens with.", no_args_is_help=True)
+keys = typer.Typer(name="keys", help="Auth's keys for signing tokens.", no_args_is_help=True)
 
 
 @keys.command("list")
 @told_plainly()
 def list_keys(data_dir: DataDir = Path("data")) -> None:
-    """Show each key and where in its life it is.
+    """List the keys and their states.
 
-    A key is published for ten minutes before it signs (next), signs (active), and is published for as long as a token
-    of it may be alive (retiring).
+    A key is published for ten minutes before it signs (next), then signs (active), and stays published until its last
+    token has expired (retiring).
     """
     asyncio.run(_list(Settings(data_dir=data_dir)))
 
@@ -36,17 +36,15 @@ def list_keys(data_dir: DataDir = Path("data")) -> None:
 @keys.command()
 @told_plainly()
 def rotate(
-    now: Annotated[
-        bool, typer.Option("--now", help="Sign with it at once, and delete all others: after a leak.")
-    ] = False,
+    now: Annotated[bool, typer.Option("--now", help="Use it at once and delete all other keys: after a leak.")] = False,
     data_dir: DataDir = Path("data"),
 ) -> None:
-    """Add a key, which takes over in ten minutes; nobody notices.
+    """Add a key, which becomes active in ten minutes.
 
-    Auth does so by itself every MINISHOP_AUTH_KEY_DAYS days. With --now all tokens end that were signed so far: users
-    sign in again, services fetch new ones, and for up to five minutes a service may refuse what is signed anew or
-    take what is not. Keys are encrypted with MINISHOP_AUTH_KEY_SECRET, else with the file auth.key of a shop in one
-    process; after a change of that secret, --now replaces the keys that can no longer be read.
+    Auth also does so every MINISHOP_AUTH_KEY_DAYS days, without an effect on users. With --now all existing tokens
+    become invalid: users sign in again and services fetch new tokens. For up to five minutes, a service may refuse a
+    new token or accept an old one. Keys are encrypted with MINISHOP_AUTH_KEY_SECRET, or with the file auth.key of a
+    shop in one process. After a change of that secret, --now replaces the unreadable keys.
     """
     asyncio.run(_rotate(with_key_secret(Settings(data_dir=data_dir)), now))
 

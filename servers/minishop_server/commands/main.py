@@ -19,7 +19,7 @@ from .recover import recover
 from .serve import serve
 from .up import up
 
-# Connexion imports Starlette's test client, which has a word to say about its own dependency.
+# Connexion imports Starlette's test client, which warns about its own dependency.
 warnings.filterwarnings("ignore", message="Using `httpx` with `starlette.testclient`")
 
 app = typer.Typer(
@@ -27,9 +27,9 @@ app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode="rich",
     pretty_exceptions_show_locals=False,
-    help="A shop of seven services that keep to their OpenAPI documents.\n\n"
-    "[bold]minishop up[/] runs all of it in one process, [bold]minishop demo[/] buys something in it, and "
-    "[bold]minishop serve[/] runs one service for itself. Settings are environment variables: MINISHOP_…",
+    help="A shop of seven services, driven by their OpenAPI documents.\n\n"
+    "[bold]minishop up[/] runs all services in one process, [bold]minishop demo[/] makes a purchase, and "
+    "[bold]minishop serve[/] runs a single service. Settings are environment variables: MINISHOP_…",
 )
 for command in up, serve, demo, fuzz, audit, doctor, migrate, recover:
     app.command()(told_plainly()(command))

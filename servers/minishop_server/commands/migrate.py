@@ -18,13 +18,16 @@ from .errors import service_name
 def migrate(
     services: Annotated[list[str] | None, typer.Argument(metavar="[SERVICE]...", help="All by default.")] = None,
     data_dir: Annotated[
-        Path, typer.Option(envvar="MINISHOP_DATA_DIR", help="Where SQLite files are, of services without an address.")
+        Path,
+        typer.Option(
+            envvar="MINISHOP_DATA_DIR", help="The folder of the SQLite files, for services without a database URL."
+        ),
     ] = Path("data"),
 ) -> None:
-    """Bring the schemas of services up to date.
+    """Apply pending migrations to the schemas of services.
 
-    Their databases are those that the services use: MINISHOP_<SERVICE>_DATABASE_URL, else a SQLite file. Services
-    migrate by themselves when they start, unless MINISHOP_MIGRATE=off.
+    It uses the databases of the services: MINISHOP_<SERVICE>_DATABASE_URL, or a SQLite file. Services also migrate
+    at their start, unless MINISHOP_MIGRATE=off.
     """
     asyncio.run(_migrate([service_name(service) for service in services or SERVICES], Settings(data_dir=data_dir)))
 

@@ -1,4 +1,4 @@
-"""The port that a command listens on, and what to do where it cannot be had."""
+"""The port that a command listens on, and a hint if it is not available."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ MOST = 65535
 
 @contextmanager
 def listening(host: str, port: int) -> Iterator[socket.socket]:
-    """A listening socket, from before the shop starts: a port that is taken is told at once.
+    """Open the listening socket before the shop starts, so that a port in use is reported at once.
 
     Raises:
-        Refusal: it names a port that is free, as this command takes it.
+        Refusal: with a free port, in the syntax of this command.
     """
     try:
         listener = _listener(host, port)

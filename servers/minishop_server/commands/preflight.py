@@ -1,4 +1,4 @@
-"""What a service alone has to be told before it starts: better now than at the first request."""
+"""The settings that `minishop serve` requires, checked at the start instead of at the first request."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ MAKE_ONE = """python3 -c 'import secrets; print(secrets.token_urlsafe(32))'"""
 
 
 def require_settings(name: ServiceName, settings: Settings) -> None:
-    """Refuse a service that is not told where those are that it calls, or lacks a secret of its own.
+    """Check that a service has the addresses of the services it calls, and its own secrets.
 
     Raises:
-        Refusal: it names the settings. A secret that stands in the documents, where anybody may read it, is none.
+        Refusal: with the missing settings. The secret of the documented example is refused too, because it is public.
     """
     peers = {"auth", *(call.partition(".")[0] for call in calls(name))} - {name}
     missing = [f"MINISHOP_{peer.upper()}_URL" for peer in SERVICES if peer in peers and not settings.service(peer).url]
@@ -27,7 +27,7 @@ def require_settings(name: ServiceName, settings: Settings) -> None:
     if missing or needed:
         lines.append(f"The {name} service also needs: {', '.join(missing + needed)}")
     if known:
-        lines.append(f"Everybody knows the secret of the documented example. Set another: {', '.join(known)}")
+        lines.append(f"The secret of the documented example is public. Set another: {', '.join(known)}")
     if needed or known:
         lines.append(f"A new secret: {MAKE_ONE}")
     if lines:

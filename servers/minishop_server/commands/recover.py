@@ -19,18 +19,21 @@ from .errors import Refusal, service_name
 def recover(
     service: Annotated[str, typer.Argument(help="One of: auth, catalog, orders, payments, shipping.")],
     data_dir: Annotated[
-        Path, typer.Option(envvar="MINISHOP_DATA_DIR", help="Where SQLite files are, of services without an address.")
+        Path,
+        typer.Option(
+            envvar="MINISHOP_DATA_DIR", help="The folder of the SQLite files, for services without a database URL."
+        ),
     ] = Path("data"),
     above: Annotated[
-        int, typer.Option(min=0, max=999_999_999, help="The highest number that was given out, if you know it: 106.")
+        int, typer.Option(min=0, max=999_999_999, help="The highest number that was assigned, if you know it: 106.")
     ] = 0,
 ) -> None:
-    """Raise the numbers of a service above those that the other services know.
+    """Raise the numbers of a service above those that other services know.
 
-    For a database that was put back to an earlier state: it has forgotten rows that others refer to, and would give
-    their numbers to other things. Works on the service's own database (MINISHOP_<SERVICE>_DATABASE_URL, else a SQLite
-    file), which learns the highest number that others know when the service runs; --above tells it before that.
-    Repeating it is safe. docs/recovery.md says what else is to be done after a restore.
+    A database that was restored to an earlier state has lost rows that other services refer to, and would assign their
+    numbers again. The command works on the service's own database (MINISHOP_<SERVICE>_DATABASE_URL, or a SQLite file).
+    A running service receives the highest number that others know; --above gives it before the service runs. The
+    command may be repeated. docs/recovery.md lists the other steps after a restore.
 
     minishop recover orders --above 106
     """
@@ -38,7 +41,7 @@ def recover(
 
 
 async def recover_numbers(service: str, settings: Settings, above: int = 0) -> None:
-    """Raise the numbers of a service above those that others know, and above this one, and say so."""
+    """Raise the numbers of a service above those that others know and above a given one, and print the result."""
     name = service_name(service)
     numbered: Numbered | None = getattr(import_module(f"minishop_server.services.{name}.lifespan"), "NUMBERED", None)
     if numbered is None:

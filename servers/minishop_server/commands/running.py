@@ -1,4 +1,4 @@
-"""What the commands that run services share."""
+"""Options and helpers that the commands share which run services."""
 
 from __future__ import annotations
 
@@ -21,7 +21,9 @@ console = Console()
 
 Host = Annotated[str, typer.Option(envvar="MINISHOP_HOST", help="The address to listen on.")]
 Port = Annotated[int, typer.Option(envvar="MINISHOP_PORT", min=0, max=65535, help="The port; 0 takes a free one.")]
-DataDir = Annotated[Path, typer.Option(envvar="MINISHOP_DATA_DIR", help="Where SQLite files and the mailbox are.")]
+DataDir = Annotated[
+    Path, typer.Option(envvar="MINISHOP_DATA_DIR", help="The folder of the SQLite files and the mailbox.")
+]
 
 
 def make_gateway(settings: Settings, *, quiet: bool = False) -> Gateway:
@@ -32,7 +34,7 @@ def make_gateway(settings: Settings, *, quiet: bool = False) -> Gateway:
 
 
 def begin_log(settings: Settings) -> None:
-    """Write lines from now on, the first of them of settings that do not exist."""
+    """Configure the log, and warn of unknown settings."""
     import structlog
 
     from ..kit.logging import configure_logging

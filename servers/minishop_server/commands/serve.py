@@ -23,12 +23,12 @@ def serve(
     port: Port = 8000,
     data_dir: DataDir = Path("data"),
 ) -> None:
-    """Run one service for itself.
+    """Run a single service.
 
-    MINISHOP_<SERVICE>_URL says where each other service is that it calls, MINISHOP_<SERVICE>_DATABASE_URL where its
-    database is (postgresql://…, else a SQLite file). Orders and Shipping prove themselves to Auth by
-    MINISHOP_<SERVICE>_CLIENT_SECRET, which Auth has to be given too. Auth encrypts its signing keys with
-    MINISHOP_AUTH_KEY_SECRET. The first admin is made by `minishop admin create`.
+    MINISHOP_<SERVICE>_URL is the address of each service that it calls. MINISHOP_<SERVICE>_DATABASE_URL is its
+    database (postgresql://…; a SQLite file by default). Orders and Shipping authenticate to Auth with
+    MINISHOP_<SERVICE>_CLIENT_SECRET, which Auth needs too. Auth encrypts its signing keys with
+    MINISHOP_AUTH_KEY_SECRET. `minishop admin create` creates the first admin.
     """
     settings = Settings(host=host, port=port, data_dir=data_dir)
     name = service_name(service)

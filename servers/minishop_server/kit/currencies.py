@@ -34,5 +34,5 @@ def of_cents(code: str) -> str:
     if code in THREE_DECIMALS:
         raise ValueError("prices have cents, and this currency has three decimals at the payment provider")
     if code not in OF_CENTS:
-        raise ValueError("no currency that the payment provider charges in; three letters of ISO 4217, such as cad")
+        raise ValueError("no currency that the payment provider supports; three letters of ISO 4217, for example cad")
     return code

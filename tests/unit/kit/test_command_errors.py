@@ -14,7 +14,7 @@ def test_a_slip_of_ours_is_told_by_its_kind_and_its_lines_alone(capsys: pytest.C
 
     error = capsys.readouterr().err
     assert 1 == end.value.code
-    assert "test_plainly.py" in error
+    assert "test_command_errors.py" in error
     assert "ValueError" in error
     assert "user@example.com" not in error
 

@@ -170,7 +170,7 @@ async def _problem_page(request: Request) -> Response:
     if code is None:
         raise HTTPException(404)
     status, when, what = PROBLEMS[code]
-    advice = f"<h2>What to do</h2><p>{_html(what)}</p>" if what else ""
+    advice = f"<h2>How to respond</h2><p>{_html(what)}</p>" if what else ""
     return HTMLResponse(_template("problem.html").substitute(code=code, status=status, when=_html(when), advice=advice))
 
 

@@ -218,7 +218,7 @@ class Auth:
             if user is None:
                 return None
             if not await self._store.has_admin(connection):
-                raise LastAdmin("Make somebody else an admin first.")
+                raise LastAdmin("Make another user an admin first.")
             if user["role"] != before["role"]:
                 await self.journal.note("role_changed", actor=actor, subject=subject, within=connection)
             if user["disabled"] != before["disabled"]:

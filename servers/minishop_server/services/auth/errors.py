@@ -32,4 +32,4 @@ class UnknownClient(Unauthorized):
 class BadTokenRequest(BadRequest):
     """A token request that RFC 6749 does not allow; `error` says why."""
 
-    code, title = "invalid_token_request", "The token request is not one of RFC 6749"
+    code, title = "invalid_token_request", "The token request is not valid"

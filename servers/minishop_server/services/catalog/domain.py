@@ -24,7 +24,7 @@ class OutOfStock(Conflict):
 class ReservationOver(Conflict):
     """The stock of the order was given back, or is held for other lines."""
 
-    code, title = "reservation_over", "The order gets no stock"
+    code, title = "reservation_over", "The reservation of the order has ended"
 
 
 class NotHeld(Conflict):

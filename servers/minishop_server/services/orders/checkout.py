@@ -146,7 +146,7 @@ class Checkouts:
         """The newest order that buys the cart, where this is the same checkout again; else raises CartBought."""
         order = await self._store.order_of_identity(newest)
         if key is not None or order["request_hash"] != request.hash():
-            raise errors.CartBought(f"Order {ORDERS.id(order['id'])} buys all that is in it.")
+            raise errors.CartBought(f"Order {ORDERS.id(order['id'])} is already buying its items.")
         return order
 
     async def _priced(self, cart: Sequence[Any], left: Mapping[int, int], expected_total: int | None) -> list[Line]:

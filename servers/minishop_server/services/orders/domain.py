@@ -150,10 +150,10 @@ class Orders:
         async with self.work.transaction() as connection:
             moved = await self._store.move(connection, order["id"], "request_return", caller.subject)
             if moved is None:
-                raise errors.ActionNotAllowed("Only what was delivered can be sent back, and only once.")
+                raise errors.ActionNotAllowed("Only delivered items can be returned, and only once.")
             if not await self._store.take_back(connection, order["id"], wanted):
                 error = FieldError("body", "/lines", "too_many", "are more than is left")
-                raise errors.NotToReturn("Send back less.", errors=[error])
+                raise errors.NotToReturn("Return fewer items.", errors=[error])
         return (await self._with_lines([moved]))[0]
 
     async def accept_return(self, caller: Caller, order_id: str) -> tuple[Row, list[Row]]:

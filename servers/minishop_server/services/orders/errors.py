@@ -8,7 +8,7 @@ from ...kit.problems import Conflict, Forbidden, Problem, Unprocessable
 class OtherUser(Forbidden):
     """A checkout for somebody else."""
 
-    code, title = "other_user", "You can check out your own cart only"
+    code, title = "other_user", "You can only check out your own cart"
 
 
 class EmptyCart(Conflict):
@@ -32,7 +32,7 @@ class PriceChanged(Conflict):
 class CartBought(Conflict):
     """Every piece in the cart is being bought by an earlier order."""
 
-    code, title = "cart_bought", "The cart is bought already"
+    code, title = "cart_bought", "An earlier order is buying the cart"
 
 
 class KeyReused(Unprocessable):
@@ -68,10 +68,10 @@ class ActionNotAllowed(Conflict):
 class RefundTooLarge(Conflict):
     """More than is left of what was paid."""
 
-    code, title = "refund_exceeds_total", "More than is left of what was paid"
+    code, title = "refund_exceeds_total", "The refund exceeds the remaining amount"
 
 
 class NotToReturn(Conflict):
     """Pieces that were not bought, or were sent back already."""
 
-    code, title = "nothing_to_return", "There are not so many pieces to return"
+    code, title = "nothing_to_return", "Fewer items are left to return"

@@ -34,7 +34,7 @@ WORDS = {
 class NotForward(Conflict):
     """The shipment cannot move there from where it is."""
 
-    code, title = "not_forward", "A shipment moves forward only"
+    code, title = "not_forward", "A shipment cannot move backwards"
 
 
 class ShipmentCancelled(Conflict):

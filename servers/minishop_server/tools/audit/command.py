@@ -1,4 +1,4 @@
-"""`minishop audit`: reads, looks again, and tells."""
+"""`minishop audit`: read the records, read again, report."""
 
 from __future__ import annotations
 
@@ -22,41 +22,43 @@ from .books import Books, read_books
 from .equations import Finding, check_shop
 
 PAUSE = 1.0
-"""Seconds between two looks."""
+"""Seconds between two reads."""
 Rules = Callable[[Books, timedelta], list[Finding]]
 
 
 def audit(
     url: Annotated[
-        str | None, typer.Option(help="Where the shop is; else MINISHOP_<SERVICE>_URL of all seven, or port 8000 here.")
+        str | None,
+        typer.Option(help="The address of the shop; default: MINISHOP_<SERVICE>_URL of all seven, or port 8000."),
     ] = None,
     user: Annotated[str, typer.Option(envvar="MINISHOP_AUDIT_USER", help="An admin.")] = "grace",
     password: Annotated[
-        str | None, typer.Option(envvar="MINISHOP_AUDIT_PASSWORD", help="Theirs; else that of the demo users.")
+        str | None,
+        typer.Option(envvar="MINISHOP_AUDIT_PASSWORD", help="The admin's password; default: that of the demo users."),
     ] = None,
-    limit: Annotated[int, typer.Option(min=0, help="Seconds that work may take before it counts as stuck.")] = 60,
-    patience: Annotated[int, typer.Option(min=0, help="Seconds to look again at what does not add up.")] = 10,
+    limit: Annotated[int, typer.Option(min=0, help="Seconds after which a job counts as stuck.")] = 60,
+    patience: Annotated[int, typer.Option(min=0, help="Seconds to check discrepancies again.")] = 10,
 ) -> None:
-    """Hold the books of all seven services against each other.
+    """Compare the records of all seven services.
 
-    What must hold, else the exit code is 1:
+    If a rule is broken, the exit code is 1:
 
     - Each order: captured - refunded = owed; its pieces are counted as sold;
       it has one shipment if it must have one, and a message that confirms it.
     - Each product: on hand + reserved + sold = received, and reserved and
-      sold are what the reservations say.
-    - Each cart: in it + bought <= put into it, for each product, and bought is
-      what the orders of its shopper took out of it.
-    - Each payment: what it says is what its entries in the ledger say.
-    - No work is parked, or takes longer than --limit.
-    - Messages that a mail server refused for good are counted, and are no
-      fault of the books.
-    - Nothing is kept for an order, a user or a product that is not there.
+      sold match the reservations.
+    - Each cart: present + bought <= added, for each product, and bought
+      matches the orders of its owner.
+    - Each payment matches its entries in the ledger.
+    - No job is parked, or takes longer than --limit.
+    - Messages that a mail server rejected permanently are counted, but break
+      no rule.
+    - No record refers to an order, a user or a product that does not exist.
 
-    It only reads, as an admin, through the services' own APIs. Books that are
-    read one after the other while the shop sells differ for a moment: what
-    does not add up is looked at again for --patience seconds, and only what
-    never did is told.
+    The audit only reads, as an admin, through the services' APIs. While the
+    shop sells, records that are read one after another differ for a moment.
+    So discrepancies are checked again for --patience seconds, and only the
+    permanent ones are reported.
     """
     from ..demo.seed import PASSWORD
 
@@ -74,12 +76,12 @@ def audit(
 async def look(
     shop: AsyncMinishop, limit: float, patience: float, rules: Rules = check_shop
 ) -> tuple[Books, list[Finding]]:
-    """The books, and what in them did not add up at any look of as many seconds as `patience` says.
+    """The books, and the discrepancies that stayed for `patience` seconds.
 
     Args:
         shop: signed in as an admin.
-        limit: seconds that work may take.
-        rules: what must hold; see `equations`.
+        limit: seconds that a job may take.
+        rules: the rules to check; see `equations`.
 
     Raises:
         minishop_client.ApiError: a service refused.

@@ -1,4 +1,4 @@
-"""What `minishop doctor` looks for: each check is a function that says what it minds; those of network.py too."""
+"""The checks of `minishop doctor`, each a function that yields findings; network.py has more."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ EVERYBODY = 0o007
 
 
 def unknown_variables(installation: Installation) -> Iterator[Finding]:
-    """A variable of the shop's prefix that nothing reads is a slip, and what it was to set has its default."""
+    """Variables with the shop's prefix that are no settings."""
     for name, meant in unknown_names(installation.environment):
         remedy = f"Did you mean {meant}?" if meant else "Remove it."
-        yield Finding("unsafe", f"{name} is not a setting", "what it was to set has its default", remedy)
+        yield Finding("unsafe", f"{name} is not a setting", "the setting that was meant has its default", remedy)
 
 
 def weak_secrets(installation: Installation) -> Iterator[Finding]:
-    """Secrets that are short, of few letters, or out of an example."""
+    """Secrets that are short, of few letters, or from an example."""
     settings = installation.settings
     secrets = {f"{PREFIX}{name.upper()}_CLIENT_SECRET": settings.service(name).client_secret for name in SERVICES}
     secrets[f"{PREFIX}PAYMENTS_WEBHOOK_SECRET"] = settings.payments.webhook_secret
@@ -50,7 +50,7 @@ def weak_secrets(installation: Installation) -> Iterator[Finding]:
             yield Finding(
                 "unsafe",
                 f"{name} is short, of few letters, or an example",
-                "whoever guesses it speaks for the service",
+                "an attacker who guesses it can act as the service",
                 'python3 -c "import secrets; print(secrets.token_urlsafe(32))"',
             )
 
@@ -61,33 +61,33 @@ def missing_rate_limits(installation: Installation) -> Iterator[Finding]:
         yield Finding(
             "unsafe",
             "MINISHOP_RATE_LIMITS is off",
-            "one address may sign in, register and ask for tokens without end",
+            "an address may sign in, register and request tokens without limit",
             "Remove the setting; it is for tests and benchmarks.",
         )
 
 
 def long_tokens(installation: Installation) -> Iterator[Finding]:
-    """Tokens that hold for long."""
+    """Tokens with a long lifetime."""
     seconds = installation.settings.token_seconds
     if seconds > LONG_TOKEN:
         yield Finding(
             "unsafe",
             f"MINISHOP_TOKEN_SECONDS is {seconds}",
-            "a token that was stolen, or of a user who was shut out, holds for so long",
-            "900 is the default; clients renew their tokens by themselves.",
+            "a stolen token, or one of a disabled user, stays valid for so long",
+            "900 is the default; clients renew their tokens automatically.",
         )
 
 
 def readable_files(installation: Installation) -> Iterator[Finding]:
-    """Data that other users of the machine can read: Auth's database has the key that tokens are signed with."""
+    """Data that other users of the machine can read, for example Auth's signing keys."""
     folder = installation.settings.data_dir
     if os.name == "posix" and folder.is_dir() and folder.stat().st_mode & EVERYBODY:
         inside = sorted(path.name for path in folder.iterdir() if path.stat().st_mode & EVERYBODY)
         if inside:
             yield Finding(
                 "unsafe",
-                f"every user of this machine gets at {folder}: {', '.join(inside[:3])}{' …' if inside[3:] else ''}",
-                "there are the mails, the data, and the key that tokens are signed with",
+                f"every user of this machine can read {folder}: {', '.join(inside[:3])}{' …' if inside[3:] else ''}",
+                "it has the mails, the data, and the keys that sign tokens",
                 f"chmod 700 {folder}",
             )
 
@@ -102,14 +102,14 @@ def demo_users(installation: Installation) -> Iterator[Finding]:
     try:
         names = asyncio.run(_with_demo_password(installation.settings))
     except Unavailable as refusal:
-        yield Finding("info", "the accounts could not be looked at", str(refusal), "Run this again once it answers.")
+        yield Finding("info", "the accounts could not be checked", str(refusal), "Run this again when it answers.")
         return
     if names:
         yield Finding(
             "unsafe",
             f"{', '.join(names)}: accounts with the password of the demo data",
             "it is in the README; grace is an admin",
-            "Begin with an empty data folder and `minishop serve`, or give them other passwords.",
+            "Start with an empty data folder and `minishop serve`, or change the passwords.",
         )
 
 
@@ -141,20 +141,20 @@ def unsafe_mail_library(installation: Installation) -> Iterator[Finding]:
         if b"\nBcc: two" in mail.as_bytes():
             yield Finding(
                 "info",
-                f"Python {platform.python_version()} lets a line break through in the header of a mail (CVE-2024-6923)",
-                "Minishop refuses such text itself, and nothing behind it would",
+                f"Python {platform.python_version()} allows a line break in the header of a mail (CVE-2024-6923)",
+                "only Minishop itself refuses such text",
                 "Use the latest patch release of Python: 3.11.10, 3.12.5, 3.13 or later.",
             )
 
 
 def unchecked_answers(installation: Installation) -> Iterator[Finding]:
-    """Answers that are not held against the document."""
+    """Responses that are not validated."""
     if not installation.settings.check_responses:
         yield Finding(
             "info",
             "MINISHOP_CHECK_RESPONSES is off",
-            "an answer that says more than its document would leave",
-            "Remove the setting, unless the microseconds are needed.",
+            "a response with undocumented fields would be sent",
+            "Remove the setting, unless you need the microseconds.",
         )
 
 
@@ -164,20 +164,20 @@ def sandbox_provider(installation: Installation) -> Iterator[Finding]:
         yield Finding(
             "info",
             "MINISHOP_PAYMENTS_PROVIDER is sandbox",
-            "no money moves, and anybody can buy with a made-up token",
-            "Set it to stripe, with its key, where real orders are taken.",
+            "no money moves, and every customer can pay with an invented token",
+            "For real orders, set it to stripe, with its key.",
         )
 
 
 def files_of_one_process(installation: Installation) -> Iterator[Finding]:
-    """SQLite where services run for themselves."""
+    """SQLite for services in separate processes."""
     settings = installation.settings
     alone = [name for name in SERVICES if settings.database_url(name).startswith("sqlite:")]
     if alone and any(settings.service(name).url for name in SERVICES):
         yield Finding(
             "info",
-            f"SQLite keeps the data of {', '.join(alone)}",
-            "all replicas of a service have to be on the machine of its file",
+            f"SQLite stores the data of {', '.join(alone)}",
+            "all replicas of a service must run on the machine with its file",
             "Set MINISHOP_<SERVICE>_DATABASE_URL to a PostgreSQL.",
         )
 

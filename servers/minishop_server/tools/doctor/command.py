@@ -1,4 +1,4 @@
-"""`minishop doctor`: which settings are unsafe, why, and what to do about each."""
+"""`minishop doctor`: unsafe settings, the risk of each, and its fix."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from .finding import Finding, Installation
 
 
 def findings(settings: Settings, environment: Mapping[str, str]) -> list[Finding]:
-    """All that is worth a word; what is unsafe comes first."""
+    """All findings, the unsafe ones first."""
     installation = Installation(settings, environment)
     found = [finding for check in CHECKS for finding in check(installation)]
     return sorted(found, key=lambda finding: finding.severity != "unsafe")
@@ -26,18 +26,18 @@ def findings(settings: Settings, environment: Mapping[str, str]) -> list[Finding
 
 def doctor(
     data_dir: Annotated[
-        Path, typer.Option(envvar="MINISHOP_DATA_DIR", help="Where SQLite files and the mailbox are.")
+        Path, typer.Option(envvar="MINISHOP_DATA_DIR", help="The folder of the SQLite files and the mailbox.")
     ] = Path("data"),
 ) -> None:
-    """Name unsafe settings, and say what to do; the exit code is 1 if there are any.
+    """List unsafe settings and how to fix them.
 
-    It reads the same environment variables as `minishop up` and `minishop serve`.
+    It reads the same environment variables as `minishop up` and `minishop serve`. The exit code is 1 if there are any.
     """
     found = findings(Settings(data_dir=data_dir), os.environ)
     console = Console()
     for finding in found:
         severity = Text(f"{finding.severity:<8}", "bold red" if finding.severity == "unsafe" else "yellow")
-        # Lines, and no table: a name is never cut, and can be copied at any width.
+        # Lines instead of a table: a name is never truncated, and can be copied at any width.
         console.print(severity + Text(finding.what, "bold"), soft_wrap=True)
         console.print(Text(f"{'':<8}{finding.why}\n{'':<8}{finding.remedy}\n"), soft_wrap=True, highlight=False)
     unsafe = sum(finding.severity == "unsafe" for finding in found)

@@ -1,4 +1,4 @@
-"""What a check looks at, and what it says."""
+"""The input and the output of a check."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ...kit.settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something that `doctor` says; `info` is for what may well be meant so."""
+    """A result of `doctor`; `info` is for settings that may be intended."""
 
     severity: Literal["unsafe", "info"]
     what: str
@@ -21,7 +21,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Installation:
-    """What is looked at: the settings, and the variables they came from."""
+    """The settings to check, and the environment variables behind them."""
 
     settings: Settings
     environment: Mapping[str, str]

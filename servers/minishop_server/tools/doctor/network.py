@@ -1,4 +1,4 @@
-"""The checks of what crosses a network."""
+"""The checks of network settings."""
 
 from __future__ import annotations
 
@@ -13,74 +13,74 @@ from ...kit.tokens import LEEWAY
 from .finding import Finding, Installation
 
 SOON = 2.0
-"""Seconds that Auth has to tell its time."""
+"""The timeout in seconds to read Auth's clock."""
 TLS = ("require", "verify-ca", "verify-full")
 
 
 def open_origins(installation: Installation) -> Iterator[Finding]:
-    """Origins that anybody on the way may speak for."""
+    """Origins without TLS, which an attacker on the network can impersonate."""
     for origin in installation.settings.cors_origins:
         if origin.startswith("http://") and not _is_local(urlsplit(origin).hostname):
             yield Finding(
                 "unsafe",
                 f"MINISHOP_CORS_ORIGINS names {origin}",
-                "whoever is on the way to that page can change it, and read answers through it",
-                "Serve the page by https and name it so.",
+                "an attacker on the network can change that page, and read responses through it",
+                "Serve the page by https and list that address.",
             )
 
 
 def wide_trusted_proxies(installation: Installation) -> Iterator[Finding]:
-    """Proxies that are anybody."""
+    """Trusted networks that include arbitrary clients."""
     for network in installation.settings.trusted_proxies:
         if network.prefixlen < (8 if network.version == 4 else 16):
             yield Finding(
                 "unsafe",
                 f"MINISHOP_TRUSTED_PROXIES holds {network}",
-                "anybody may write the address that limits and the audit log go by",
-                "Name the addresses of the proxies alone.",
+                "any client can forge the address that rate limits and the audit log use",
+                "List only the addresses of the proxies.",
             )
 
 
 def listening_to_all(installation: Installation) -> Iterator[Finding]:
-    """HTTP without a proxy in front, and not on this machine alone."""
+    """Plain HTTP on a network address without a proxy in front."""
     settings = installation.settings
     if not _is_local(settings.host) and not settings.trusted_proxies:
         yield Finding(
             "unsafe",
             f"MINISHOP_HOST is {settings.host}, without MINISHOP_TRUSTED_PROXIES",
-            "tokens and passwords cross the network unencrypted; behind a proxy, all its clients count as one address",
-            "Put a proxy with TLS in front and name its address, or listen on 127.0.0.1.",
+            "tokens and passwords are sent unencrypted; behind a proxy, all its clients count as one address",
+            "Put a proxy with TLS in front and list its address, or listen on 127.0.0.1.",
         )
 
 
 def missing_public_url(installation: Installation) -> Iterator[Finding]:
-    """A shop off loopback that does not know the address its mails should link to."""
+    """A public shop without the address for links in mails."""
     settings = installation.settings
     if settings.public_url is None and not _is_local(settings.host):
         yield Finding(
             "unsafe",
             "MINISHOP_PUBLIC_URL is not set",
-            "the links in mails lead to the address that the shop listens on, or the mails carry no link",
-            "Set it to the address that people open, such as https://shop.example.",
+            "links in mails lead to the address that the shop listens on, or are missing",
+            "Set it to the public address, for example https://shop.example.",
         )
 
 
 def unencrypted_mail(installation: Installation) -> Iterator[Finding]:
-    """Mail in the clear."""
+    """Mail without TLS."""
     url = installation.settings.smtp_url
     parts = urlsplit(url.get_secret_value() if url else "")
     if parts.scheme == "smtp" and not _is_local(parts.hostname):
-        what = "with a password" if parts.password else "without TLS"
+        form = "with a password" if parts.password else "without TLS"
         yield Finding(
             "unsafe",
-            f"MINISHOP_SMTP_URL is smtp:// {what}",
-            "STARTTLS is used where it is offered, and whoever is on the way can take the offer out",
+            f"MINISHOP_SMTP_URL is smtp:// {form}",
+            "STARTTLS is used only if the server offers it, and an attacker can remove the offer",
             "Use smtps://, usually on port 465.",
         )
 
 
 def unencrypted_databases(installation: Installation) -> Iterator[Finding]:
-    """PostgreSQL elsewhere, without TLS that is insisted on."""
+    """Remote PostgreSQL servers without required TLS."""
     for name in SERVICES:
         url = urlsplit(installation.settings.database_url(name))
         options = parse_qs(url.query)
@@ -89,27 +89,27 @@ def unencrypted_databases(installation: Installation) -> Iterator[Finding]:
         if url.scheme == "postgresql" and not (insists or _is_local(host) or host.startswith("/")):
             yield Finding(
                 "unsafe",
-                f"MINISHOP_{name.upper()}_DATABASE_URL does not insist on TLS",
-                f"the password and the data cross the network to {host} unencrypted, if the server lets them",
+                f"MINISHOP_{name.upper()}_DATABASE_URL does not require TLS",
+                f"the password and the data are sent to {host} unencrypted if the server allows it",
                 "Add ?sslmode=verify-full, or at least ?sslmode=require.",
             )
 
 
 def unencrypted_calls(installation: Installation) -> Iterator[Finding]:
-    """Calls between services in the clear."""
+    """Calls between services without TLS."""
     urls = {name: urlsplit(installation.settings.service(name).url or "") for name in SERVICES}
     plain = [name for name, url in urls.items() if url.scheme == "http" and not _is_local(url.hostname)]
     if plain:
         yield Finding(
             "info",
             f"http:// leads to {', '.join(plain)}",
-            "tokens and the secrets of services cross the network between them unencrypted",
-            "Keep that network to the services alone, or give them https:// addresses.",
+            "tokens and the secrets of services are sent unencrypted",
+            "Reserve that network for the services, or use https:// addresses.",
         )
 
 
 def clocks_that_differ(installation: Installation) -> Iterator[Finding]:
-    """A clock that is far from that of Auth, if Auth is elsewhere and answers."""
+    """A clock that differs from Auth's, if Auth runs elsewhere and answers."""
     url = installation.settings.auth.url
     if url is None:
         return
@@ -125,13 +125,13 @@ def clocks_that_differ(installation: Installation) -> Iterator[Finding]:
         yield Finding(
             "unsafe",
             f"the clock of Auth is {abs(round(seconds))} s {'ahead of' if seconds > 0 else 'behind'} this machine's",
-            f"tokens are refused from a difference of {LEEWAY} s on, or are taken for as much longer",
-            "Let both machines set their clocks by NTP.",
+            f"from a difference of {LEEWAY} s on, tokens are refused, or accepted after they expire",
+            "Set the clocks of both machines by NTP.",
         )
 
 
 def _is_local(host: str | None) -> bool:
-    """Whether a host is this machine, by its name or address."""
+    """Whether a host name or address is this machine."""
     try:
         return ip_address(host or "").is_loopback
     except ValueError:

@@ -1,4 +1,4 @@
-"""`minishop fuzz`: runs, progress, and what to tell in the end."""
+"""`minishop fuzz`: the runs, their progress and the summary."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ AT_ONCE = max(2, (os.cpu_count() or 1) // 2)
 
 
 def fuzz_services(services: Sequence[ServiceName], plan: Plan, reports: Path, console: Console) -> int:
-    """Fuzz each service in a shop of its own, tell what came of it, and write the reports.
+    """Fuzz each service in its own shop, print the results, and write the reports.
 
     Returns:
-        The exit code: 1 where anything was found.
+        The exit code: 1 if there are findings.
     """
     console.print(f"Fuzzing with seed {plan.seed}" + (" on PostgreSQL" if plan.postgres else ""))
     outcomes = _outcomes(services, plan, reports, console)

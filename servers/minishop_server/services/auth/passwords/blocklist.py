@@ -49,7 +49,7 @@ def refuse_weak(password: str, field: str, username: str, email: str) -> None:
     else:
         return
     error = FieldError("body", f"/{field}", code, detail)
-    raise WeakPassword("Take a longer one: a few words that do not belong together do well.", errors=[error])
+    raise WeakPassword("Choose a longer one, for example a few unrelated words.", errors=[error])
 
 
 def _is_common(folded: str) -> bool:

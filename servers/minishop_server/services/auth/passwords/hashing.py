@@ -97,4 +97,4 @@ def _give_way() -> None:
 def _hasher(kib: int, passes: int) -> tuple[PasswordHasher, str]:
     """What hashes with these parameters in one lane, and what is verified where there is no such user."""
     hasher = PasswordHasher(time_cost=passes, memory_cost=kib, parallelism=1)
-    return hasher, hasher.hash("nobody has this password")
+    return hasher, hasher.hash("no user has this password")

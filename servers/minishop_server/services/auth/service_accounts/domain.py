@@ -78,7 +78,7 @@ class ServiceAccounts:
             if not valid:
                 raise NotRolled("There is no such client.")
             if len(valid) == 2 or not await self._add(client, secret, valid, transaction):
-                raise NotRolled("Two secrets are valid already; retire the older one first.")
+                raise NotRolled("Two secrets are already valid; retire the older one first.")
         return secret
 
     async def retire(self, client: str) -> None:

@@ -30,7 +30,7 @@ the clocks of services differ a little."""
 class RefreshRefused(Unauthorized):
     """Alike for a refresh token that is unknown, expired, revoked or was used."""
 
-    code, title = "refresh_refused", "The refresh token does not hold"
+    code, title = "refresh_refused", "The refresh token is not valid"
 
     def __init__(self) -> None:
         super().__init__("Sign in again.")

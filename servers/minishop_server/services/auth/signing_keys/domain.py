@@ -147,9 +147,9 @@ class SigningKeys:
             follows = keys[-1].kid if keys else ""
             if keys and not at_once:
                 if keys[-1].state(now) == "next":
-                    raise NotRotated(f"The key {follows} waits to sign, from {_text(keys[-1].signs_from)} on.")
+                    raise NotRotated(f"The key {follows} is already scheduled, from {_text(keys[-1].signs_from)} on.")
                 if sum(key.state(now) != "gone" for key in keys) >= MOST:
-                    raise NotRotated(f"{MOST} keys are published already; the oldest has to go first.")
+                    raise NotRotated(f"{MOST} keys are already published; wait until the oldest is deleted.")
             kid, *rest = self._new(now, now if at_once or not keys else now + PUBLISHED_FIRST)
             if not await self._store.add(kid, *rest, follows=follows, within=transaction):
                 raise NotRotated("Another key was added at the same moment.")
@@ -179,7 +179,7 @@ class SigningKeys:
             try:
                 der = self._cipher.decrypt(key.encrypted)
             except InvalidToken:
-                raise Unavailable("MINISHOP_AUTH_KEY_SECRET is not what the signing keys are encrypted with.") from None
+                raise Unavailable("MINISHOP_AUTH_KEY_SECRET cannot decrypt the signing keys.") from None
             private = serialization.load_der_private_key(der, None)
             assert isinstance(private, ec.EllipticCurvePrivateKey)
             kept = {each.kid for each in self._known}
