@@ -27,8 +27,8 @@ from minishop_server.kit.money import amount, cents
 from minishop_server.kit.paging import Page
 from minishop_server.kit.peers import Peers
 from minishop_server.kit.revocations import Revocation, Revocations
-from minishop_server.kit.settings import ISSUER, SERVICES
-from minishop_server.kit.tokens import ALGORITHM, TOKEN_TYPE, Caller, TokenVerifier
+from minishop_server.kit.settings import SERVICES
+from minishop_server.kit.tokens import ALGORITHM, ISSUER, TOKEN_TYPE, Caller, TokenVerifier
 from minishop_server.services.cart.domain import Carts
 from minishop_server.services.cart.store import Snapshot
 from minishop_server.services.cart.store import Store as CartStore

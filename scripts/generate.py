@@ -77,6 +77,11 @@ PROBLEMS = '''"""What each code of a problem means."""
 PROBLEMS = {problems}
 """By code: the status, when it comes and what to do, from docs/problems.md."""
 '''
+CALLS = '''"""Who calls whom: the `x-calls` of each document and its operations."""
+
+CALLS = {calls}
+"""By service: the operations of others that it calls, `payments.process_payment` and the like."""
+'''
 PROBLEM = re.compile(r"^\| `(\w+)` \| (\d{3}) \| (.+?) \| (.*?) ?\|$", re.MULTILINE)
 # A datetime holds no pattern either; that of Timestamp is checked where the document itself is.
 KNOWN_WARNING = "Pydantic does not take max_length, min_length, pattern on AwareDatetime; Timestamp"
@@ -122,10 +127,16 @@ def build_models(package: Path) -> None:
         shutil.copyfile(template, package / template.name)
     names = sorted(set().union(*(sensitive_names(bundle(OPENAPI / f"{name}.yaml")) for name in services())))
     (package / "sensitive.py").write_text(SENSITIVE.format(names=", ".join(f'"{name}"' for name in names)))
+    (package / "calls.py").write_text(CALLS.format(calls={name: _calls(load()[name]) for name in services()}))
     rows = PROBLEM.findall((ROOT / "docs" / "problems.md").read_text(encoding="utf-8"))
     problems = {code: (int(status), when, what) for code, status, when, what in rows}
     (package / "problems.py").write_text(PROBLEMS.format(problems=problems), encoding="utf-8")
     (package / "py.typed").touch()
+
+
+def _calls(document: dict[str, Any]) -> tuple[str, ...]:
+    operations = [each for item in document["paths"].values() for each in item.values() if isinstance(each, dict)]
+    return tuple(sorted({call for node in (document, *operations) for call in node.get("x-calls", ())}))
 
 
 def _with_decimals(node: Any) -> Any:

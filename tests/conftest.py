@@ -18,7 +18,8 @@ from psycopg import sql
 
 from minishop_server.hosting.local_secrets import with_secrets
 from minishop_server.hosting.service import Service
-from minishop_server.kit.settings import SERVICES, ServiceName, Settings
+from minishop_server.kit.settings import SERVICES, ServiceName
+from minishop_server.services.settings import Settings
 from tests.support import observed_answers, rows
 from tests.support.postgres import NewDatabase
 from tests.support.shop import RunService, Shop, Wire, running_shop

@@ -23,7 +23,8 @@ import psycopg
 
 from minishop_client import AsyncMinishop, Retry
 from minishop_server.hosting.service import Service
-from minishop_server.kit.settings import SERVICES, Settings
+from minishop_server.kit.settings import SERVICES
+from minishop_server.services.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "correct-horse-battery"

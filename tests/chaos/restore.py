@@ -11,7 +11,7 @@ import httpx
 from minishop_client import Conflict
 from minishop_server.commands.recover import recover_numbers
 from minishop_server.kit.ids import ORDERS
-from minishop_server.kit.settings import Settings
+from minishop_server.services.settings import Settings
 from tests.chaos.buyers import insist
 from tests.chaos.deployment import PASSWORD, Deployment, Lost, service, until
 from tests.support.postgres import Postgres

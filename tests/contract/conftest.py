@@ -8,7 +8,7 @@ import httpx
 import pytest
 import pytest_asyncio
 
-from minishop_server.kit.settings import Settings
+from minishop_server.services.settings import Settings
 from tests.support.open_shop import OpenShop, login
 from tests.support.operations import OPERATIONS
 from tests.support.shop import running_shop

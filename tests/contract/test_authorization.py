@@ -9,8 +9,9 @@ import pytest
 from starlette.types import Receive, Scope, Send
 
 from minishop_server.hosting.request_log import REFUSAL
+from minishop_server.kit.documents import CLIENTS
 from minishop_server.kit.problems import RequestTimeout
-from minishop_server.kit.settings import CLIENTS, SERVICES, ServiceName
+from minishop_server.kit.settings import SERVICES, ServiceName
 from tests.support.open_shop import OpenShop
 from tests.support.operations import METHODS, OPERATIONS, Operation
 from tests.support.problems import assert_problem, each, permitted

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from minishop_server.kit.documents import document
+from minishop_server.kit.documents import CLIENTS, document
 from minishop_server.kit.settings import SERVICES, ServiceName
 from tests.support.operations import OPERATIONS, Operation
 
-OUTSIDE = ("__init__", "lifespan", "handlers", "store")
+OUTSIDE = ("__init__", "lifespan", "handlers", "settings", "store")
 """The modules of a service that hold no rules."""
 OWN_TOKEN = "auth.issue_token"
 Functions = dict[str, ast.AsyncFunctionDef | ast.FunctionDef]
@@ -150,3 +150,11 @@ async def some(self):
 """
 
     assert {"orders.get_order", "catalog.list_products", "auth.issue_token"} == peer_calls(ast.parse(code))
+
+
+def test_the_services_with_credentials_are_those_that_call_under_their_own_name() -> None:
+    callers = [
+        name for name in SERVICES if any(OWN_TOKEN in peer_calls(tree) for tree in modules(name, lambda _: True))
+    ]
+
+    assert callers == list(CLIENTS)

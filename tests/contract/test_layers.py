@@ -72,6 +72,7 @@ ROOMS: dict[str, set[str]] = {
 """What the modules of each room may import."""
 SERVICE_MODULES = [path for service in SERVICES for path in modules(SERVER / "services" / service)]
 SERVER_MODULES = modules(SERVER)
+SHARED_MODULES = [path for room in ("kit", "hosting", "contract") for path in modules(SERVER / room)]
 
 
 def test_the_reader_of_imports_understands_each_form() -> None:
@@ -122,6 +123,17 @@ def test_within_a_service_handlers_use_the_domain_and_the_domain_uses_the_store(
     above = {"store": {"domain", "handlers"}, "domain": {"handlers"}, "handlers": {"store"}}
     for name, forbidden in above.items():
         assert siblings(service, name).isdisjoint(forbidden)
+
+
+@pytest.mark.parametrize(
+    "path", [path for room in ("kit", "hosting", "contract") for path in modules(SERVER / room)], ids=shown
+)
+def test_what_services_share_knows_none_of_them_by_name(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    types = {id(name) for node in ast.walk(tree) if isinstance(node, ast.Subscript) for name in ast.walk(node.slice)}
+    constants = [node for node in ast.walk(tree) if isinstance(node, ast.Constant) and id(node) not in types]
+
+    assert [] == [node.value for node in constants if node.value in SERVICES]
 
 
 @pytest.mark.parametrize("path", SERVER_MODULES, ids=shown)

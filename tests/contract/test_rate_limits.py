@@ -13,7 +13,8 @@ import pytest_asyncio
 
 from minishop_server.contract.limits import RateLimit
 from minishop_server.kit.documents import document
-from minishop_server.kit.settings import SERVICES, Settings
+from minishop_server.kit.settings import SERVICES
+from minishop_server.services.settings import Settings
 from tests.support.operations import OPERATIONS, Operation
 from tests.support.problems import assert_problem, each
 from tests.support.shop import PASSWORD, Shop, running_shop

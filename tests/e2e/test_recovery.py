@@ -12,7 +12,8 @@ import pytest
 from minishop_server.commands.errors import Refusal
 from minishop_server.commands.recover import recover_numbers
 from minishop_server.kit.problems import Unavailable
-from minishop_server.kit.settings import ServiceName, Settings
+from minishop_server.kit.settings import ServiceName
+from minishop_server.services.settings import Settings
 from minishop_server.tools.audit.command import look
 from tests.support.shop import PASSWORD, Shop, User, running_shop
 

@@ -13,7 +13,8 @@ from minishop_server.hosting.local_secrets import with_secrets
 from minishop_server.hosting.service import Service
 from minishop_server.kit.database import Database, migrations_of, open_database
 from minishop_server.kit.idempotency import digest
-from minishop_server.kit.settings import SERVICES, ServiceName, Settings
+from minishop_server.kit.settings import SERVICES, ServiceName
+from minishop_server.services.settings import Settings
 from minishop_server.tools.audit.books import read_books
 from minishop_server.tools.audit.equations import check_shop
 from tests.support.postgres import NewDatabase

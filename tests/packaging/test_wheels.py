@@ -154,7 +154,7 @@ import minishop_client, minishop_contracts, minishop_server
 from minishop_server.commands.main import app
 from minishop_server.tools.demo.seed import seed
 from minishop_server.hosting.gateway import Gateway
-from minishop_server.kit.settings import Settings
+from minishop_server.services.settings import Settings
 
 async def main():
     gateway = Gateway(Settings(data_dir=pathlib.Path("data")))

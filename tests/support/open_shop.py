@@ -10,8 +10,8 @@ import httpx
 import jwt
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from minishop_server.kit.settings import ISSUER, SERVICE_TOKEN_SECONDS, SERVICES
-from minishop_server.kit.tokens import ALGORITHM, TOKEN_TYPE
+from minishop_server.kit.settings import SERVICES
+from minishop_server.kit.tokens import ALGORITHM, ISSUER, SERVICE_TOKEN_SECONDS, TOKEN_TYPE
 from tests.support.shop import PASSWORD, Shop
 
 

@@ -14,9 +14,10 @@ import httpx
 from minishop_client import AsyncMinishop, Retry
 from minishop_server.hosting.local_secrets import with_secrets
 from minishop_server.hosting.service import Service
-from minishop_server.kit.settings import ServiceName, Settings
+from minishop_server.kit.settings import ServiceName
 from minishop_server.services.payments.domain import Payments
 from minishop_server.services.payments.providers.provider import Charge, NoAnswer, Provider
+from minishop_server.services.settings import Settings
 from tests.support.shop import token_for_everything
 
 AMOUNT = Decimal("99.98")

@@ -16,7 +16,9 @@ from minishop_server.hosting.gateway import Gateway
 from minishop_server.hosting.service import Service
 from minishop_server.kit.database import Database
 from minishop_server.kit.documents import document
-from minishop_server.kit.settings import ISSUER, SERVICE_TOKEN_SECONDS, SERVICES, ServiceName, Settings
+from minishop_server.kit.settings import SERVICES, ServiceName
+from minishop_server.kit.tokens import ISSUER, SERVICE_TOKEN_SECONDS
+from minishop_server.services.settings import Settings
 
 PASSWORD = "correct-horse-battery"
 ADDRESS = "123 Main Street, St. John's"

@@ -12,7 +12,7 @@ import pytest
 from minishop_server.hosting.gateway import Gateway
 from minishop_server.hosting.local_secrets import with_secrets
 from minishop_server.hosting.service import Service
-from minishop_server.kit.settings import Settings
+from minishop_server.services.settings import Settings
 from minishop_server.tools.demo.seed import PASSWORD, seed
 from minishop_server.tools.doctor.command import findings
 from minishop_server.tools.doctor.finding import Finding

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from minishop_server.kit.setting_names import known_names, unknown_names
+from minishop_server.hosting.setting_names import known_names, unknown_names
 from minishop_server.kit.settings import SERVICES
 
 ROOT = Path(__file__).parents[2]

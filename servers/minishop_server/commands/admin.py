@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from rich.console import Console
 
 from ..kit.problems import Problem
-from ..kit.settings import Settings
+from ..services.settings import Settings
 from .auth_data import DataDir, with_key_secret
 from .errors import Refusal, told_plainly
 

@@ -12,7 +12,7 @@ from pydantic import SecretStr
 
 from ..hosting.local_secrets import FILE
 from ..kit.database import Database, migrations_of, open_database
-from ..kit.settings import Settings
+from ..services.settings import Settings
 from .errors import Refusal
 
 DataDir = Annotated[
@@ -43,5 +43,4 @@ def with_key_secret(settings: Settings) -> Settings:
         return settings
     if not file.exists():
         raise Refusal("Set MINISHOP_AUTH_KEY_SECRET to the secret of Auth.")
-    auth = settings.auth.model_copy(update={"key_secret": SecretStr(file.read_text())})
-    return settings.model_copy(update={"auth": auth})
+    return settings.with_key_secret(SecretStr(file.read_text()))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
-from ..kit.settings import Settings
+from ..services.settings import Settings
 from .auth_data import DataDir, auth_database
 from .errors import Refusal, told_plainly
 

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from ..kit.settings import Settings
+from ..services.settings import Settings
 from .running import console, make_gateway
 
 

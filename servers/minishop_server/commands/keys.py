@@ -12,7 +12,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from ..kit.settings import Settings
+from ..services.settings import Settings
 from .auth_data import DataDir, auth_database, with_key_secret
 from .errors import Refusal, told_plainly
 

@@ -11,7 +11,8 @@ import typer
 from rich.console import Console
 
 from ..kit.database import migrate_database, migrations_of
-from ..kit.settings import SERVICES, ServiceName, Settings
+from ..kit.settings import SERVICES, ServiceName
+from ..services.settings import Settings
 from .errors import service_name
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from ..kit.documents import calls, document
-from ..kit.settings import CLIENTS, SERVICES, ServiceName, Settings
+from ..kit.documents import CLIENTS, calls, document
+from ..kit.settings import SERVICES, ServiceName
+from ..services.settings import Settings
 from .errors import Refusal
 
 MAKE_ONE = """python3 -c 'import secrets; print(secrets.token_urlsafe(32))'"""

@@ -12,7 +12,7 @@ from rich.console import Console
 
 from ..kit.database import Numbered, migrations_of, open_database
 from ..kit.database import recover as raise_numbers
-from ..kit.settings import Settings
+from ..services.settings import Settings
 from .errors import Refusal, service_name
 
 

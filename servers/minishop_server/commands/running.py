@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 from rich.console import Console
 
-from ..kit.settings import Settings
+from ..services.settings import Settings
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
@@ -37,8 +37,8 @@ def begin_log(settings: Settings) -> None:
     """Configure the log, and warn of unknown settings."""
     import structlog
 
+    from ..hosting.setting_names import unknown_names
     from ..kit.logging import configure_logging
-    from ..kit.setting_names import unknown_names
 
     configure_logging(settings.log_level, settings.log_format)
     for name, meant in unknown_names(os.environ):

@@ -10,7 +10,8 @@ from typing import Annotated
 
 import typer
 
-from ..kit.settings import SERVICES, ServiceName, Settings
+from ..kit.settings import SERVICES, ServiceName
+from ..services.settings import Settings
 from .errors import service_name
 from .ports import listening
 from .preflight import require_settings

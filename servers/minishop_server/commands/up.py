@@ -8,7 +8,7 @@ from pathlib import Path
 
 from rich.panel import Panel
 
-from ..kit.settings import Settings
+from ..services.settings import Settings
 from .ports import listening
 from .running import DataDir, Host, Port, address_of, console, make_gateway, run_server
 

@@ -14,7 +14,8 @@ from starlette.types import Receive, Scope, Send
 
 from ..kit.client_address import INTERNAL
 from ..kit.problems import Unavailable
-from ..kit.settings import SERVICES, ServiceName, Settings
+from ..kit.settings import SERVICES, ServiceName
+from ..services.settings import Settings
 from .local_secrets import with_secrets
 from .pages.pages import PAGE_HEADERS, Pages
 from .request_log import RequestLog
@@ -28,7 +29,8 @@ class Gateway:
         settings = with_secrets(settings)
         transport = httpx.ASGITransport(self, client=(INTERNAL, 0))
         self.services: dict[ServiceName, Service] = {name: Service(name, settings, transport) for name in SERVICES}
-        self.services["auth"].on_ended = self._end_everywhere
+        for service in self.services.values():
+            service.on_ended = self._end_everywhere
         self._by_path: dict[str, Service] = dict(self.services.items())
         self._pages = RequestLog(Pages(settings.trusted_proxies), service="gateway", headers=PAGE_HEADERS)
         self._transport = transport

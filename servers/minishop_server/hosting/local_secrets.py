@@ -10,7 +10,9 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
-from ..kit.settings import CLIENTS, ServiceName, Settings
+from ..kit.documents import CLIENTS
+from ..kit.settings import ServiceSettings
+from ..services.settings import Settings
 
 FILE = "auth.key"
 
@@ -18,15 +20,13 @@ FILE = "auth.key"
 def with_secrets(settings: Settings) -> Settings:
     """The settings with the secrets that are not set: that of the signing keys, and those of services."""
     key_secret = settings.auth.key_secret or SecretStr(_kept(settings.data_dir / FILE))
-    found: dict[ServiceName, dict[str, SecretStr]] = {"auth": {"key_secret": key_secret}}
+    found: dict[str, ServiceSettings] = {}
     for name in CLIENTS:
         if settings.service(name).client_secret is None:
             # Made of the other, as it has to be the same at the next start.
             made = hmac.digest(key_secret.get_secret_value().encode(), f"client {name}".encode(), hashlib.sha256)
-            found.setdefault(name, {})["client_secret"] = SecretStr(made.hex())
-    return settings.model_copy(
-        update={name: settings.service(name).model_copy(update=update) for name, update in found.items()}
-    )
+            found[name] = settings.service(name).model_copy(update={"client_secret": SecretStr(made.hex())})
+    return settings.with_key_secret(key_secret).model_copy(update=found)
 
 
 def _kept(path: Path) -> str:

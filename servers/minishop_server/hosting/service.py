@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import time
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from functools import partial
 from importlib import import_module
@@ -18,22 +17,20 @@ from connexion.resolver import Resolver
 from connexion.spec import OpenAPISpecification
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from minishop_client import UNSET, ApiError
-
 from ..contract import ContractMiddleware
 from ..kit.background import beside, first_of, repeating
-from ..kit.clock import seconds_of
-from ..kit.clock_skew import MOST, difference
 from ..kit.database import migrations_of, open_database
 from ..kit.documents import document
 from ..kit.health import readyz
-from ..kit.peers import Peers, ask
+from ..kit.issuer import RemoteIssuer
+from ..kit.peers import Peers
 from ..kit.problems import Unavailable
 from ..kit.request_context import current_service
 from ..kit.resources import Resources
-from ..kit.revocations import OWN_POLL, PAGE, POLL, Revocation, Revocations
-from ..kit.settings import ServiceName, Settings
+from ..kit.revocations import Revocations
+from ..kit.settings import ServiceName
 from ..kit.tokens import TokenVerifier
+from ..services.settings import Settings
 from .request_log import Answering, RequestLog
 
 PACKAGE = "minishop_server"
@@ -75,14 +72,15 @@ class Service:
         self.name = name
         self.domain: Any = NotReady("The service has not started.")
         self._peers: Any = self.domain
+        self._issuer: Any = self.domain
         self._on_failure = on_failure
         self._settings = settings
         self._transport = transport
         self._stepped_back = asyncio.Event()
-        self.revocations = Revocations(self._ended_sessions)
+        self.revocations = Revocations(lambda cursor: self._issuer.revocations(cursor))
         self.on_ended: Callable[[Mapping[str, float]], None] = self.revocations.add
-        """What Auth tells at once of sessions that ended in this process."""
-        self._verifier = TokenVerifier(name, self._public_keys, self.revocations)
+        """Is told at once of sessions that ended in this process."""
+        self._verifier = TokenVerifier(name, lambda: self._issuer.public_keys(), self.revocations)
         self.known_caller = self._verifier.known
         self.authenticate = self._verifier.verify
         self.app: ASGIApp = self._application()
@@ -128,28 +126,6 @@ class Service:
         answer: dict[str, str] = await readyz(domain)
         await self._verifier.have_keys()
         return answer
-
-    async def _public_keys(self) -> Sequence[Mapping[str, Any]]:
-        if self.name == "auth":
-            keys: Sequence[Mapping[str, Any]] = await self.domain.public_keys()
-            return keys
-        sent = time.time()
-        found = await ask(self._peers.anonymous.auth.with_headers.get_jwks())
-        seconds = difference(found.headers.get("Date"), sent, time.time())
-        if seconds is not None and abs(seconds) > MOST:
-            structlog.get_logger().warning("clocks_differ", service=self.name, auth_is_ahead_by=round(seconds))
-        return [key.to_dict() for key in found.parsed.keys]
-
-    async def _ended_sessions(self, cursor: str | None) -> Sequence[Revocation]:
-        if self.name == "auth":
-            rows = await self.domain.sessions.revocations(PAGE, None if cursor is None else int(cursor))
-            return [Revocation(str(row["id"]), row["session_id"], seconds_of(row["until"])) for row in rows]
-        shown = self._peers.anonymous.auth.list_revocations(limit=PAGE, cursor=UNSET if cursor is None else cursor)
-        try:
-            found = await ask(shown)
-        except ApiError as refusal:  # such as an older Auth, which has no feed
-            raise Unavailable("Auth does not say which sessions have ended.") from refusal
-        return [Revocation(each.cursor, each.session_id, each.until.timestamp()) for each in found]
 
     @asynccontextmanager
     async def starting(self) -> AsyncIterator[None]:
@@ -207,15 +183,15 @@ class Service:
         database = await open_database(url, migrations_of(self.name), settings.database, may_migrate=settings.migrate)
         self._peers = Peers(self.name, self._settings, self._transport)
         try:
-            resources = Resources(self._settings, database, self._peers, self._step_back)
+            resources = Resources(self._settings, database, self._peers, self._step_back, self.on_ended)
             async with lifespan.running(resources) as domain:
                 self.domain = domain
-                if self.name == "auth":
-                    domain.sessions.on_ended = self.on_ended
-                poll = repeating(self.revocations.read, OWN_POLL if self.name == "auth" else POLL)
+                self._issuer = getattr(domain, "issuer", None) or RemoteIssuer(self._peers)
+                poll = repeating(self.revocations.read, self._issuer.poll_seconds)
                 async with beside(self._verifier.prepare()), poll:  # the first for long, if Auth is not up yet
                     current_service.set(outside)
                     yield
         finally:
+            self._issuer = NotReady("The service does not run.")
             await self._peers.close()
             await database.close()

@@ -1,4 +1,4 @@
-"""The OpenAPI documents that the services serve, and what they say of who calls whom."""
+"""The OpenAPI documents that the services serve, and who calls whom."""
 
 from __future__ import annotations
 
@@ -8,7 +8,12 @@ from typing import Any
 
 import yaml
 
-from .settings import ServiceName
+from minishop_contracts.calls import CALLS
+
+from .settings import SERVICES, ServiceName
+
+CLIENTS: tuple[ServiceName, ...] = tuple(name for name in SERVICES if "auth.issue_token" in CALLS[name])
+"""The services that call others under their own name, and so have credentials at Auth."""
 
 
 @cache
@@ -19,10 +24,6 @@ def document(name: ServiceName) -> dict[str, Any]:
     return loaded
 
 
-def calls(name: ServiceName) -> frozenset[str]:
-    """What a service asks of others (`payments.process_payment`): the `x-calls` of its document and its operations."""
-    root = document(name)
-    operations = [
-        operation for item in root["paths"].values() for operation in item.values() if isinstance(operation, dict)
-    ]
-    return frozenset(call for node in [root, *operations] for call in node.get("x-calls", ()))
+def calls(name: str) -> frozenset[str]:
+    """The operations of others that a service calls, none where there is no such service."""
+    return frozenset(CALLS.get(name, ()))

@@ -18,7 +18,7 @@ from minishop_client import AsyncMinishop, ServerError, TooManyRequests
 
 from .problems import Unauthorized, Unavailable
 from .request_context import request_id
-from .settings import SERVICES, ServiceName, Settings
+from .settings import SERVICES, ProcessSettings, ServiceName
 from .tokens import Caller
 
 T = TypeVar("T")
@@ -69,7 +69,7 @@ class Peers:
         transport: carries the calls instead of the network: all services are in this process.
     """
 
-    def __init__(self, me: ServiceName, settings: Settings, transport: httpx.AsyncBaseTransport | None) -> None:
+    def __init__(self, me: ServiceName, settings: ProcessSettings, transport: httpx.AsyncBaseTransport | None) -> None:
         self._urls: dict[str, str] = {
             name: settings.service(name).url or f"http://{name}.minishop.internal" for name in SERVICES
         }

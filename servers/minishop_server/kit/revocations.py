@@ -15,10 +15,6 @@ from typing import NamedTuple
 
 from .problems import Unavailable
 
-POLL = 20.0
-"""Seconds between two looks at Auth's feed."""
-OWN_POLL = 2.0
-"""The same for Auth itself, which looks into its database for what its other replicas ended."""
 TRUSTED = 60.0
 """Seconds for which tokens are trusted after a look."""
 PAGE = 100

@@ -1,4 +1,4 @@
-"""All settings, from `MINISHOP_…` environment variables.
+"""The settings that all services share, from `MINISHOP_…` environment variables.
 
 What concerns one service carries its name: `MINISHOP_ORDERS_DATABASE_URL`, `MINISHOP_PAYMENTS_URL`.
 """
@@ -8,20 +8,16 @@ from __future__ import annotations
 import re
 from ipaddress import ip_network
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self, cast, get_args
-from urllib.parse import urlsplit
+from typing import Annotated, Any, Literal, cast, get_args
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, SecretStr, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, SecretStr
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
 from .client_address import Network
-from .currencies import of_cents
 from .secret_files import SecretFiles
 
 ServiceName = Literal["auth", "catalog", "cart", "orders", "payments", "shipping", "notifications"]
 SERVICES: tuple[ServiceName, ...] = get_args(ServiceName)
-CLIENTS: tuple[ServiceName, ...] = ("orders", "shipping")
-"""The services that call others under their own name, and so have credentials at Auth."""
 LogLevel = Literal["debug", "info", "warning", "error"]
 
 OWN_PATHS = frozenset({*SERVICES, "account", "assets", "docs", "openapi", "problems"})
@@ -29,23 +25,10 @@ OWN_PATHS = frozenset({*SERVICES, "account", "assets", "docs", "openapi", "probl
 MOST_PREFIX = 100
 _PREFIX = re.compile(r"(?:/(?!\.\.?(?:/|$))[A-Za-z0-9._~-]+)+")
 
-ISSUER = "minishop-auth"
-USER_TOKEN_SECONDS = 86_400
-"""That a user's token may hold at most: the documented maximum of `expires_in`."""
-SERVICE_TOKEN_SECONDS = 300
-DAY = 86_400
-
 
 def _known_database(url: SecretStr) -> SecretStr:
     if not url.get_secret_value().startswith(("sqlite:///", "postgresql://")):
         raise ValueError("starts with sqlite:/// or postgresql://")
-    return url
-
-
-def _mail_server(url: SecretStr) -> SecretStr:
-    parts = urlsplit(url.get_secret_value())
-    if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
-        raise ValueError("looks like smtp://user:password@host:587")
     return url
 
 
@@ -83,13 +66,6 @@ def path_prefix(text: str) -> str:
     return prefix
 
 
-def _public_address(text: str) -> str:
-    parts = urlsplit(text)
-    if parts.scheme not in ("http", "https") or not parts.hostname or "@" in parts.netloc or re.search(r"[?#\s]", text):
-        raise ValueError("looks like https://shop.example or https://example.org/shop")
-    return text.rstrip("/")
-
-
 class ServiceSettings(BaseModel):
     """`MINISHOP_<SERVICE>_URL`, `…_DATABASE_URL` and `…_CLIENT_SECRET`."""
 
@@ -99,51 +75,6 @@ class ServiceSettings(BaseModel):
     """`postgresql://…`; without it, a SQLite file in the data folder."""
     client_secret: SecretStr | None = Field(default=None, min_length=32)
     """What the service proves itself to Auth with; Auth has to be given the same."""
-
-
-class AuthSettings(ServiceSettings):
-    """`MINISHOP_AUTH_KEY_…`: how the signing keys are kept and for how long; `…_SESSION_…`: how long a login lasts;
-    `…_ARGON2_…`: what a password's hash costs; `…_FAILURES…`: how often one may guess.
-    """
-
-    key_secret: SecretStr | None = Field(default=None, min_length=32)
-    """What the signing keys are encrypted with in the database; all replicas have to be given the same."""
-    key_days: int = Field(default=30, ge=1, le=365)
-    """After as many days the next key takes over."""
-    session_idle_seconds: int = Field(default=14 * DAY, ge=60, le=366 * DAY)
-    """Without being used."""
-    session_seconds: int = Field(default=90 * DAY, ge=60, le=366 * DAY)
-    """However often it is used."""
-    argon2_kib: int = Field(default=19 * 1024, ge=7 * 1024, le=1024 * 1024)
-    """KiB of memory, for each hash at a time. The defaults are OWASP's first choice for Argon2id."""
-    argon2_passes: int = Field(default=2, ge=1, le=20)
-    argon2_at_once: int = Field(default=1, ge=1, le=64)
-    """Hashes at a time in one process; the others wait for their turn."""
-    failures: int = Field(default=10, ge=1)
-    """Failed sign-ins of one name from one address in a quarter of an hour."""
-    failures_by_name: int = Field(default=100, ge=1)
-    """Failed sign-ins of one name from all addresses in an hour (NIST SP 800-63B-4, 3.2.2: 100 at most)."""
-
-
-class PaymentsSettings(ServiceSettings):
-    """`MINISHOP_PAYMENTS_PROVIDER`, and what the provider needs."""
-
-    provider: Literal["sandbox", "stripe"] = "sandbox"
-    """Who moves the money; the sandbox moves none."""
-    webhook_secret: SecretStr | None = Field(default=None, min_length=16)
-    """What the provider signs its webhooks with. The sandbox makes one up; its replicas have to be given the same."""
-    stripe_key: SecretStr | None = None
-    """The secret key, `sk_…`."""
-    stripe_url: str | None = None
-    """Another server that speaks Stripe's API."""
-    currency: Annotated[str, AfterValidator(of_cents)] = "cad"
-    """ISO 4217; one with cents, by the provider's table."""
-
-    @model_validator(mode="after")
-    def _has_keys(self) -> Self:
-        if self.provider == "stripe" and (self.stripe_key is None or self.webhook_secret is None):
-            raise ValueError("provider stripe needs stripe_key and webhook_secret")
-        return self
 
 
 class DatabaseSettings(BaseModel):
@@ -156,8 +87,8 @@ class DatabaseSettings(BaseModel):
     """After this the server ends a statement, and a transaction in which nothing happens."""
 
 
-class Settings(BaseSettings):
-    """The settings of a process."""
+class ProcessSettings(BaseSettings):
+    """The settings that every service reads, and from which each service that has more derives its own class."""
 
     model_config = SettingsConfigDict(
         env_prefix="MINISHOP_",
@@ -204,26 +135,9 @@ class Settings(BaseSettings):
         tuple[Annotated[str, AfterValidator(_origin)], ...], NoDecode, BeforeValidator(_listed)
     ] = ()
     """Origins, with commas between, whose pages may read answers."""
-    public_url: Annotated[str, AfterValidator(_public_address)] | None = None
-    """Where people reach the shop: links in mails begin with it. `minishop up` takes the address it listens on."""
-    smtp_url: Annotated[SecretStr, AfterValidator(_mail_server)] | None = None
-    """`smtp://user:password@host:587`; without it, mail goes to the mailbox folder `mail`."""
-    mail_from: str = "shop@minishop.example"
-    token_seconds: int = Field(default=900, ge=60, le=USER_TOKEN_SECONDS)
-    checkout_seconds: float = Field(default=10, ge=0, le=60)
-    """How long a checkout waits for its outcome before it answers that it is pending."""
-
     migrate: bool = True
     """Bring schemas up to date at the start; else wait until `minishop migrate` has done it."""
     database: DatabaseSettings = DatabaseSettings()
-
-    auth: AuthSettings = AuthSettings()
-    catalog: ServiceSettings = ServiceSettings()
-    cart: ServiceSettings = ServiceSettings()
-    orders: ServiceSettings = ServiceSettings()
-    payments: PaymentsSettings = PaymentsSettings()
-    shipping: ServiceSettings = ServiceSettings()
-    notifications: ServiceSettings = ServiceSettings()
 
     def service(self, name: ServiceName) -> ServiceSettings:
         """The settings of one service."""

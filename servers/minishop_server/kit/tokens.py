@@ -24,10 +24,13 @@ from jwt.algorithms import ECAlgorithm
 
 from .problems import Problem, Unauthorized, Unavailable
 from .revocations import Revocations
-from .settings import ISSUER, SERVICE_TOKEN_SECONDS, USER_TOKEN_SECONDS
 
 ALGORITHM = "ES256"
 TOKEN_TYPE = "at+jwt"
+ISSUER = "minishop-auth"
+USER_TOKEN_SECONDS = 86_400
+"""That a user's token may hold at most: the documented maximum of `expires_in`."""
+SERVICE_TOKEN_SECONDS = 300
 LEEWAY = 60
 """Seconds that clocks may differ by; the feed of ended sessions keeps its entries for longer."""
 KEYS_FRESH = 300.0

@@ -14,12 +14,13 @@ from argon2 import extract_parameters
 from minishop_client import Forbidden, TooManyRequests, Unprocessable
 from minishop_server.hosting.local_secrets import with_secrets
 from minishop_server.hosting.service import Service
-from minishop_server.kit.settings import AuthSettings, Settings
 from minishop_server.services.auth.credentials import WrongPassword
 from minishop_server.services.auth.domain import Auth
 from minishop_server.services.auth.errors import WrongCredentials
 from minishop_server.services.auth.passwords.blocklist import WeakPassword, refuse_weak
 from minishop_server.services.auth.passwords.hashing import Passwords
+from minishop_server.services.auth.settings import AuthSettings
+from minishop_server.services.settings import Settings
 from tests.support.shop import PASSWORD, Shop
 
 NEW = "another-walk-by-the-river"

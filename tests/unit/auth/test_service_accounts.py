@@ -14,8 +14,8 @@ from minishop_server.hosting.local_secrets import with_secrets
 from minishop_server.hosting.service import Service
 from minishop_server.kit.database import Database, migrations_of, open_database
 from minishop_server.kit.documents import calls
-from minishop_server.kit.settings import Settings
 from minishop_server.services.auth.service_accounts.domain import NotRolled, ServiceAccounts, granted
+from minishop_server.services.settings import Settings
 
 FIRST, SECOND, THIRD = "f" * 32, "s" * 32, "t" * 32
 FORM = {"grant_type": "client_credentials"}

@@ -16,7 +16,9 @@ from minishop_server.hosting.local_secrets import with_secrets
 from minishop_server.hosting.service import Service
 from minishop_server.kit import revocations
 from minishop_server.kit import tokens as kit_auth
-from minishop_server.kit.settings import Settings
+from minishop_server.kit.issuer import RemoteIssuer
+from minishop_server.services.auth.issuer import OwnIssuer
+from minishop_server.services.settings import Settings
 from tests.support.auth import bearer, login
 from tests.support.postgres import NewDatabase
 from tests.support.shop import PASSWORD, Shop, running_shop
@@ -109,7 +111,7 @@ async def test_a_peer_that_learned_first_makes_it_a_401_and_not_a_503(
 
 
 async def test_services_look_at_the_feed_by_themselves(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("minishop_server.hosting.service.POLL", 0.01)
+    monkeypatch.setattr(RemoteIssuer, "poll_seconds", 0.01)
     async with running_shop(Settings(data_dir=tmp_path)) as shop:
         ada = await shop.customer()
         await ada.shop.cart.get_cart()
@@ -185,7 +187,7 @@ async def test_a_service_that_starts_reads_the_whole_feed_first(
 async def test_another_replica_of_auth_knows_from_the_database(
     new_database: NewDatabase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("minishop_server.hosting.service.OWN_POLL", 0.01)
+    monkeypatch.setattr(OwnIssuer, "poll_seconds", 0.01)
     settings = with_secrets(
         Settings.model_validate({"data_dir": tmp_path, "auth": {"database_url": new_database("auth")}})
     )

@@ -12,8 +12,9 @@ import pytest
 
 from minishop_server.hosting.local_secrets import with_secrets
 from minishop_server.hosting.service import Service
-from minishop_server.kit.settings import SERVICES, Settings
+from minishop_server.kit.settings import SERVICES
 from minishop_server.services.auth.domain import Auth
+from minishop_server.services.settings import Settings
 from tests.support.shop import PASSWORD
 
 SECRET = "a-secret-of-at-least-32-letters-x"

@@ -12,7 +12,7 @@ import pytest
 from minishop_client import ApiError, Conflict, NotFound, Unavailable
 from minishop_client.services.cart.models import BoughtLine
 from minishop_server.kit.database.postgresql import _PostgresConnection
-from minishop_server.kit.settings import Settings
+from minishop_server.services.settings import Settings
 from tests.support.carts import etag, lines, shown
 from tests.support.postgres import NewDatabase
 from tests.support.shop import Shop, running_shop

@@ -13,8 +13,8 @@ from minishop_server.hosting.service import Service
 from minishop_server.kit.clock_skew import difference
 from minishop_server.kit.problems import Unauthorized
 from minishop_server.kit.revocations import Revocations
-from minishop_server.kit.settings import Settings
 from minishop_server.kit.tokens import TokenVerifier
+from minishop_server.services.settings import Settings
 from minishop_server.tools.doctor.command import findings
 from tests.support.auth_servers import answering_as
 from tests.support.issuer import Auth

@@ -9,7 +9,7 @@ import httpx
 from minishop_server.hosting.cors import open_to
 from minishop_server.hosting.local_secrets import with_secrets
 from minishop_server.hosting.service import Service
-from minishop_server.kit.settings import Settings
+from minishop_server.services.settings import Settings
 from tests.support.shop import Shop
 
 ORIGIN = "https://shop.example"

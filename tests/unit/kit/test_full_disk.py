@@ -10,7 +10,7 @@ import pytest
 from minishop_server.hosting.service import Service
 from minishop_server.kit.database import Database, SqliteDatabase
 from minishop_server.kit.problems import Unavailable
-from minishop_server.kit.settings import Settings
+from minishop_server.services.settings import Settings
 from tests.support.auth_servers import answering_as
 from tests.support.log import Log
 

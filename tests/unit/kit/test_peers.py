@@ -10,7 +10,8 @@ import httpx
 import pytest
 
 from minishop_server.hosting.service import Service
-from minishop_server.kit.settings import SERVICES, Settings
+from minishop_server.kit.settings import SERVICES
+from minishop_server.services.settings import Settings
 from tests.support.auth_servers import answering_as
 from tests.support.issuer import Auth
 from tests.support.log import Log

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from minishop_client import AsyncMinishop, NotFound
 from minishop_server.hosting.path_prefix import shown_under
-from minishop_server.kit.settings import Settings
+from minishop_server.services.settings import Settings
 from scripts import strict_yaml
 from tests.support.shop import PASSWORD, Shop
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
+from minishop_server.hosting.setting_names import unknown_names
 from minishop_server.kit.secret_files import secret_fields, variable
-from minishop_server.kit.setting_names import unknown_names
-from minishop_server.kit.settings import Settings
+from minishop_server.services.settings import Settings
 
 SECRETS = [variable(path) for path in secret_fields(Settings)]
 GOOD = {"URL": "postgresql://shop:secret@db/one", "SMTP_URL": "smtp://user:password@mail:587"}

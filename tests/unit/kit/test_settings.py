@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from minishop_server.kit.settings import SERVICES, Settings
+from minishop_server.kit.settings import SERVICES
+from minishop_server.services.settings import Settings
 
 
 @pytest.fixture(autouse=True)

@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from minishop_server.hosting.service import Service
 from minishop_server.kit.database import migrate_database, migrations_of
 from minishop_server.kit.database.migrations import LOCK
-from minishop_server.kit.settings import Settings
+from minishop_server.services.settings import Settings
 from tests.support.auth_servers import answering_as
 from tests.support.postgres import NewDatabase, Postgres
 

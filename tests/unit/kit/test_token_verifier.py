@@ -15,8 +15,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from jwt.algorithms import ECAlgorithm
 
 from minishop_server.kit.problems import Unauthorized
-from minishop_server.kit.settings import SERVICE_TOKEN_SECONDS, USER_TOKEN_SECONDS
-from minishop_server.kit.tokens import Caller, TokenVerifier
+from minishop_server.kit.tokens import SERVICE_TOKEN_SECONDS, USER_TOKEN_SECONDS, Caller, TokenVerifier
 from tests.support.issuer import SERVICE, Auth
 
 

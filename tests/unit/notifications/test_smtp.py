@@ -15,7 +15,7 @@ from aiosmtpd.controller import Controller
 from minishop_server.hosting.service import Service
 from minishop_server.kit import background
 from minishop_server.kit.outbox import worker
-from minishop_server.kit.settings import Settings
+from minishop_server.services.settings import Settings
 from tests.support.mail_server import OnFreePort
 
 MESSAGE = ("user@example.com", "Bestellung – 49,99 €", "Grüße\n.\nEnd")

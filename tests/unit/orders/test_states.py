@@ -17,8 +17,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from minishop_client import ApiError
 from minishop_client.services.orders.models import ReturnLine
 from minishop_server.kit.documents import document
-from minishop_server.kit.settings import Settings
 from minishop_server.services.orders.state_machine import MOVES, allowed_actions
+from minishop_server.services.settings import Settings
 from tests.support.shop import Shop, User, running_shop
 
 STATES = {state for move in MOVES.values() for state in (*move.before, move.after)}

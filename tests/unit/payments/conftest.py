@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from minishop_server.kit.settings import Settings
+from minishop_server.services.settings import Settings
 from tests.support.payments import SECRET, SERVICES, Till, running_till
 from tests.support.postgres import NewDatabase
 

@@ -20,8 +20,8 @@ from hypothesis.stateful import (
 )
 
 from minishop_server.kit.problems import Conflict, NotFound, Unavailable, Unprocessable
-from minishop_server.kit.settings import Settings
 from minishop_server.kit.tokens import Caller
+from minishop_server.services.settings import Settings
 from tests.support.payments import SECRET, SERVICES, Till, running_till
 from tests.support.postgres import NewDatabase
 

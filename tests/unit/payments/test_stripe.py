@@ -22,9 +22,9 @@ import uvicorn
 from pydantic import ValidationError
 
 from minishop_client import Conflict
-from minishop_server.kit.settings import Settings
 from minishop_server.services.payments.providers.provider import Charge, NoAnswer
 from minishop_server.services.payments.providers.stripe import Stripe
+from minishop_server.services.settings import Settings
 from tests.support.payments import AMOUNT, SECRET, Till, running_till, until
 
 KEY = "sk_test_of_the_tests"

@@ -16,7 +16,7 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from ...kit.background import repeating
-from ...kit.settings import Settings
+from ...services.settings import Settings
 from ..cors import open_to
 from ..path_prefix import shown_under
 from .connections import SILENCE, Bounds, Connections

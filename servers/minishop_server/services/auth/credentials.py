@@ -8,7 +8,6 @@ from typing import NamedTuple
 from ...kit.database import Connection, Row
 from ...kit.outbox import Outbox, Transaction
 from ...kit.problems import FieldError, Forbidden
-from ...kit.settings import AuthSettings
 from .audit_log.domain import AuditLog
 from .letters import owe
 from .lockout.domain import Lockout
@@ -16,6 +15,7 @@ from .mail_tokens.domain import MailTokens
 from .passwords.blocklist import refuse_weak
 from .passwords.hashing import Passwords
 from .sessions.domain import Sessions
+from .settings import AuthSettings
 from .store import Store
 
 

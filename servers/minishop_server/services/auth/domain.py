@@ -10,15 +10,18 @@ from ...kit.database import Numbers, Row
 from ...kit.etags import Condition, stale
 from ...kit.peers import Peers
 from ...kit.problems import FieldError, NotFound, Unauthorized
-from ...kit.settings import ISSUER, SERVICE_TOKEN_SECONDS, SERVICES, Settings
+from ...kit.settings import SERVICES
+from ...kit.tokens import ISSUER, SERVICE_TOKEN_SECONDS
 from .audit_log.domain import AuditLog
 from .credentials import Credentials
 from .errors import BadTokenRequest, LastAdmin, Taken, UnknownClient, WrongCredentials
+from .issuer import OwnIssuer
 from .letters import owe
 from .mailed import Mailed
 from .passwords.blocklist import refuse_weak
 from .service_accounts.domain import ServiceAccounts, granted
 from .sessions.domain import Grant, Sessions
+from .settings import Settings
 from .signing_keys.domain import SigningKeys
 from .store import Store
 
@@ -33,12 +36,13 @@ class Auth:
         store: its SQL.
         keys: what tokens are signed with.
         clients: the accounts of services.
-        settings: of the process.
+        settings: those of the process that Auth reads.
         peers: Notifications, through which links are mailed.
 
     Attributes:
         journal: the audit log.
         sessions: what a login begins.
+        issuer: where Auth's own verifier reads.
         credentials: passwords.
         mailed: lost passwords, and e-mail addresses.
     """
@@ -61,6 +65,7 @@ class Auth:
         self.sessions = Sessions(
             store.database, self.journal, self._sign_for_user, self.public_keys, settings.auth, settings.token_seconds
         )
+        self.issuer = OwnIssuer(keys, self.sessions)
         self.credentials = Credentials(store, settings.auth, self.journal, self.sessions)
         self.mailed = Mailed(store, self.credentials, self.journal, peers, self._own_token, settings.public_url)
 

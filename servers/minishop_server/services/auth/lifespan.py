@@ -5,11 +5,12 @@ from contextlib import asynccontextmanager
 
 from ...kit.background import repeating, resuming
 from ...kit.database import LOOK_SECONDS, Numbered, Numbers
+from ...kit.documents import CLIENTS
 from ...kit.problems import Unavailable
 from ...kit.resources import Resources
-from ...kit.settings import CLIENTS
 from .domain import Auth
 from .service_accounts.domain import ServiceAccounts
+from .settings import Settings
 from .signing_keys.domain import ROUND, SigningKeys
 from .store import Store
 
@@ -19,7 +20,7 @@ CLEANING_SECONDS = 600.0
 
 
 @asynccontextmanager
-async def running(resources: Resources) -> AsyncIterator[Auth]:
+async def running(resources: Resources[Settings]) -> AsyncIterator[Auth]:
     """The domain, with a key to sign with and the credentials of the services it was told of.
 
     Raises:
@@ -38,6 +39,7 @@ async def running(resources: Resources) -> AsyncIterator[Auth]:
         if secret is not None:
             await clients.ensure(client, secret.get_secret_value())
     auth = Auth(Store(database), keys, clients, settings, resources.peers, numbers)
+    auth.sessions.on_ended = resources.sessions_ended
     await auth.clean()
     work = auth.mailed.work
     async with (

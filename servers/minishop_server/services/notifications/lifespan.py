@@ -7,11 +7,12 @@ from ...kit.background import resuming
 from ...kit.resources import Resources
 from .domain import Notifications
 from .mailer import mailer
+from .settings import Settings
 from .store import Store
 
 
 @asynccontextmanager
-async def running(resources: Resources) -> AsyncIterator[Notifications]:
+async def running(resources: Resources[Settings]) -> AsyncIterator[Notifications]:
     """The domain over its store, with a mail server or the mailbox folder."""
     settings = resources.settings
     notifications = Notifications(Store(resources.database), mailer(settings), settings.mail_from)

@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 import aiosmtplib
 
 from ...kit.problems import Unavailable
-from ...kit.settings import Settings
+from .settings import Settings
 
 SIGN_IN = (530, 534, 535, 538)
 """Replies about our credentials (RFC 4954, section 6): another mail would be refused just so."""

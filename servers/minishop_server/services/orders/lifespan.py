@@ -12,6 +12,7 @@ from ...kit.resources import Resources
 from .domain import Orders
 from .fulfilment import Fulfilment
 from .numbers import compare_numbers
+from .settings import Settings
 from .store import Store
 
 NUMBERED = Numbered("orders", "orders", numbering=ORDERS)
@@ -22,7 +23,7 @@ TRACK_SECONDS = 2.0
 
 
 @asynccontextmanager
-async def running(resources: Resources) -> AsyncIterator[Orders]:
+async def running(resources: Resources[Settings]) -> AsyncIterator[Orders]:
     """The domain over its store and its peers, doing what is still to be done."""
     numbers = Numbers(resources.database, NUMBERED, resources.step_back)
     await numbers.require_ahead()

@@ -14,6 +14,7 @@ from .domain import PAYMENTS, Payments
 from .providers.provider import Provider
 from .providers.sandbox.domain import Sandbox
 from .providers.sandbox.store import Books
+from .settings import Settings
 from .store import Store
 
 NUMBERED = Numbered("payments", "payments", numbering=PAYMENTS)
@@ -21,7 +22,7 @@ CATCH_UP_SECONDS = 2.0
 
 
 @asynccontextmanager
-async def running(resources: Resources) -> AsyncIterator[Payments]:
+async def running(resources: Resources[Settings]) -> AsyncIterator[Payments]:
     """The domain over its store, with the provider that the settings name."""
     numbers = Numbers(resources.database, NUMBERED, resources.step_back)
     await numbers.require_ahead()
@@ -32,7 +33,7 @@ async def running(resources: Resources) -> AsyncIterator[Payments]:
 
 
 @asynccontextmanager
-async def _provider(resources: Resources) -> AsyncIterator[Provider]:
+async def _provider(resources: Resources[Settings]) -> AsyncIterator[Provider]:
     settings = resources.settings.payments
     secret = settings.webhook_secret.get_secret_value() if settings.webhook_secret else secrets.token_urlsafe(32)
     if settings.stripe_key is None or settings.provider == "sandbox":

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from ...kit.background import repeating, resuming
 from ...kit.database import LOOK_SECONDS, Numbered, Numbers
 from ...kit.resources import Resources
+from ...kit.settings import ProcessSettings
 from .domain import SHIPMENTS, Shipping
 from .store import Store
 
@@ -13,7 +14,7 @@ NUMBERED = Numbered("shipping", "shipments", "feed", SHIPMENTS)
 
 
 @asynccontextmanager
-async def running(resources: Resources) -> AsyncIterator[Shipping]:
+async def running(resources: Resources[ProcessSettings]) -> AsyncIterator[Shipping]:
     """The domain over its store and Notifications, telling what is still to be told."""
     numbers = Numbers(resources.database, NUMBERED, resources.step_back)
     await numbers.require_ahead()

@@ -17,7 +17,8 @@ from rich.table import Table
 from minishop_client import AsyncMinishop
 
 from ...kit.problems import Unavailable
-from ...kit.settings import SERVICES, Settings
+from ...kit.settings import SERVICES
+from ...services.settings import Settings
 from .books import Books, read_books
 from .equations import Finding, check_shop
 

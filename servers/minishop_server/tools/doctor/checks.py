@@ -11,8 +11,9 @@ from email.errors import MessageError
 from email.message import EmailMessage
 from pathlib import Path
 
-from ...kit.setting_names import PREFIX, unknown_names
-from ...kit.settings import SERVICES, Settings
+from ...hosting.setting_names import PREFIX, unknown_names
+from ...kit.settings import SERVICES
+from ...services.settings import Settings
 from .finding import Finding, Installation
 from .network import (
     clocks_that_differ,

@@ -12,7 +12,7 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from ...kit.settings import Settings
+from ...services.settings import Settings
 from .checks import CHECKS
 from .finding import Finding, Installation
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from ...kit.settings import Settings
+from ...services.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from ....kit.problems import Unavailable
-from ....kit.settings import AuthSettings
+from ..settings import AuthSettings
 
 # glibc's malloc would keep the 19 MiB of each thread that ever hashed; large blocks are to go back to the system.
 with suppress(OSError, AttributeError, TypeError):  # another C library, or Windows

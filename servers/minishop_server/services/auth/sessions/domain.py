@@ -17,8 +17,8 @@ from ....kit.clock import moment, seconds_of
 from ....kit.database import Connection, Database, Row
 from ....kit.problems import NotFound, Unauthorized
 from ....kit.request_context import client_address
-from ....kit.settings import AuthSettings
 from ..audit_log.domain import AuditLog
+from ..settings import AuthSettings
 from .introspection import claims_of
 from .store import Store
 

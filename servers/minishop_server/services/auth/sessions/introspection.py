@@ -7,8 +7,7 @@ from typing import Any
 
 import jwt
 
-from ....kit.settings import ISSUER
-from ....kit.tokens import ALGORITHM, TOKEN_TYPE
+from ....kit.tokens import ALGORITHM, ISSUER, TOKEN_TYPE
 
 CLAIMS = ("sub", "username", "role", "exp", "iat", "iss", "aud", "jti")
 

@@ -29,8 +29,7 @@ from jwt.algorithms import ECAlgorithm
 
 from ....kit.database import Database, Row
 from ....kit.problems import Conflict, Unavailable
-from ....kit.settings import USER_TOKEN_SECONDS
-from ....kit.tokens import ALGORITHM, KEYS_FRESH, TOKEN_TYPE
+from ....kit.tokens import ALGORITHM, KEYS_FRESH, TOKEN_TYPE, USER_TOKEN_SECONDS
 from ..audit_log.domain import AuditLog
 from .store import Store
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from .secret_files import secret_fields, variable
-from .settings import Settings
+from ..kit.secret_files import secret_fields, variable
+from ..services.settings import Settings
 
 PREFIX = "MINISHOP_"
 ELSEWHERE = ("MINISHOP_AUDIT_USER", "MINISHOP_AUDIT_PASSWORD", "MINISHOP_FUZZ_FOLDER")

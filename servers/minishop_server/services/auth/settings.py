@@ -1,0 +1,59 @@
+"""The settings of Auth."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Self
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, Field, SecretStr
+
+from ...kit.settings import ProcessSettings, ServiceSettings
+from ...kit.tokens import USER_TOKEN_SECONDS
+
+DAY = 86_400
+
+
+def _public_address(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.hostname or "@" in parts.netloc or re.search(r"[?#\s]", text):
+        raise ValueError("looks like https://shop.example or https://example.org/shop")
+    return text.rstrip("/")
+
+
+class AuthSettings(ServiceSettings):
+    """`MINISHOP_AUTH_KEY_…`: how the signing keys are kept and for how long; `…_SESSION_…`: how long a login lasts;
+    `…_ARGON2_…`: what a password's hash costs; `…_FAILURES…`: how often one may guess.
+    """
+
+    key_secret: SecretStr | None = Field(default=None, min_length=32)
+    """What the signing keys are encrypted with in the database; all replicas have to be given the same."""
+    key_days: int = Field(default=30, ge=1, le=365)
+    """After as many days the next key takes over."""
+    session_idle_seconds: int = Field(default=14 * DAY, ge=60, le=366 * DAY)
+    """Without being used."""
+    session_seconds: int = Field(default=90 * DAY, ge=60, le=366 * DAY)
+    """However often it is used."""
+    argon2_kib: int = Field(default=19 * 1024, ge=7 * 1024, le=1024 * 1024)
+    """KiB of memory, for each hash at a time. The defaults are OWASP's first choice for Argon2id."""
+    argon2_passes: int = Field(default=2, ge=1, le=20)
+    argon2_at_once: int = Field(default=1, ge=1, le=64)
+    """Hashes at a time in one process; the others wait for their turn."""
+    failures: int = Field(default=10, ge=1)
+    """Failed sign-ins of one name from one address in a quarter of an hour."""
+    failures_by_name: int = Field(default=100, ge=1)
+    """Failed sign-ins of one name from all addresses in an hour (NIST SP 800-63B-4, 3.2.2: 100 at most)."""
+
+
+class Settings(ProcessSettings):
+    """The settings of a process that Auth reads."""
+
+    auth: AuthSettings = AuthSettings()
+    public_url: Annotated[str, AfterValidator(_public_address)] | None = None
+    """Where people reach the shop: links in mails begin with it. `minishop up` takes the address it listens on."""
+    token_seconds: int = Field(default=900, ge=60, le=USER_TOKEN_SECONDS)
+    """How long a user's access token holds."""
+
+    def with_key_secret(self, secret: SecretStr) -> Self:
+        """The same settings with this secret of the signing keys."""
+        return self.model_copy(update={"auth": self.auth.model_copy(update={"key_secret": secret})})

@@ -1,0 +1,37 @@
+"""The settings of Payments."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, Self
+
+from pydantic import AfterValidator, Field, SecretStr, model_validator
+
+from ...kit.currencies import of_cents
+from ...kit.settings import ProcessSettings, ServiceSettings
+
+
+class PaymentsSettings(ServiceSettings):
+    """`MINISHOP_PAYMENTS_PROVIDER`, and what the provider needs."""
+
+    provider: Literal["sandbox", "stripe"] = "sandbox"
+    """Who moves the money; the sandbox moves none."""
+    webhook_secret: SecretStr | None = Field(default=None, min_length=16)
+    """What the provider signs its webhooks with. The sandbox makes one up; its replicas have to be given the same."""
+    stripe_key: SecretStr | None = None
+    """The secret key, `sk_…`."""
+    stripe_url: str | None = None
+    """Another server that speaks Stripe's API."""
+    currency: Annotated[str, AfterValidator(of_cents)] = "cad"
+    """ISO 4217; one with cents, by the provider's table."""
+
+    @model_validator(mode="after")
+    def _has_keys(self) -> Self:
+        if self.provider == "stripe" and (self.stripe_key is None or self.webhook_secret is None):
+            raise ValueError("provider stripe needs stripe_key and webhook_secret")
+        return self
+
+
+class Settings(ProcessSettings):
+    """The settings of a process that Payments reads."""
+
+    payments: PaymentsSettings = PaymentsSettings()
