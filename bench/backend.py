@@ -164,16 +164,16 @@ class Backend:
 
     async def add_to_cart(self, caller: Caller, product_id: int, quantity: int) -> tuple[dict[str, Any], str]:
         """The caller's cart with these pieces added, as in the document, and its ETag."""
-        _, version, lines = await self.carts.add(caller, product_id, quantity)
-        cart = {
+        cart = await self.carts.add(caller, product_id, quantity)
+        shown = {
             "items": [
                 {"product_id": line.product_id, "quantity": line.quantity, "price": amount(line.price)}
-                for line in lines
+                for line in cart.lines
             ],
-            "total_items": len(lines),
-            "total_price": amount(sum(line.quantity * line.price for line in lines)),
+            "total_items": len(cart.lines),
+            "total_price": amount(cart.total),
         }
-        return cart, f'"{version}"'
+        return shown, f'"{cart.version}"'
 
 
 @asynccontextmanager

@@ -78,7 +78,7 @@ SHARED_MODULES = [path for room in ("kit", "hosting", "contract") for path in mo
 def test_the_reader_of_imports_understands_each_form() -> None:
     services = SERVER / "services"
 
-    assert "minishop_server.kit.database.Row" in set(imports(services / "orders" / "store.py"))
+    assert "minishop_server.kit.database.Connection" in set(imports(services / "orders" / "store.py"))
     assert "minishop_server.services.orders.store.Store" in set(imports(services / "orders" / "domain.py"))
     assert "minishop_server.kit.documents.document" in set(imports(SERVER / "hosting" / "pages" / "pages.py"))
     assert "sqlite3" in tops(SERVER / "kit" / "database" / "sqlite.py")

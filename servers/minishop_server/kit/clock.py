@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import time
 from datetime import UTC, datetime
+from typing import NewType
+
+Timestamp = NewType("Timestamp", str)
+"""RFC 3339 in UTC, to the second: text that sorts by time in any database."""
 
 
-def now() -> str:
-    """The time in UTC, RFC 3339, to the second: text that sorts by time in any database."""
+def now() -> Timestamp:
+    """The time of now."""
     return moment(time.time())
 
 
-def moment(seconds: float) -> str:
+def moment(seconds: float) -> Timestamp:
     """The same for a time in seconds since 1970."""
-    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return Timestamp(datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
 
 
 def seconds_of(moment: str) -> float:

@@ -16,7 +16,6 @@ from urllib.parse import urlencode
 
 import orjson
 
-from .database import Row
 from .idempotency import digest
 from .problems import BadRequest, FieldError
 
@@ -69,12 +68,12 @@ class Page:
         """The same in a list by number."""
         return int(self.after[-1]) if self.after else None
 
-    def cursor(self, row: Row) -> str:
+    def cursor(self, row: Mapping[str, object]) -> str:
         """The cursor that stands for the place of a row."""
         place = orjson.dumps([self._list, *(row[column] for column in self._place)])
         return VERSION + urlsafe_b64encode(place).rstrip(b"=").decode()
 
-    def link(self, rows: Sequence[Row]) -> dict[str, str]:
+    def link(self, rows: Sequence[Mapping[str, object]]) -> dict[str, str]:
         """`Link` to the page after these rows, if there is one."""
         if len(rows) <= self._limit:
             return {}

@@ -22,6 +22,7 @@ import structlog
 from cryptography.hazmat.primitives.asymmetric import ec
 from jwt.algorithms import ECAlgorithm
 
+from .ids import UserId
 from .problems import Problem, Unauthorized, Unavailable
 from .revocations import Revocations
 
@@ -64,11 +65,11 @@ class Caller:
     """Whose end is the token's; None for a service."""
 
     @property
-    def user_id(self) -> int:
+    def user_id(self) -> UserId:
         """The user's number; 0 for a service, which owns nothing."""
-        return int(self.subject.removeprefix("user_")) if self.role != "service" else 0
+        return UserId(int(self.subject.removeprefix("user_")) if self.role != "service" else 0)
 
-    def may_see(self, owner: int | None) -> bool:
+    def may_see(self, owner: UserId | None) -> bool:
         """Whether an object of this owner exists for the caller."""
         return self.role != "customer" or owner == self.user_id
 

@@ -34,4 +34,4 @@ def test_the_time_is_utc_to_the_second() -> None:
 def test_ids_count_from_the_documented_examples() -> None:
     assert ("ORD-101", 1, "ORD-102") == (ORDERS.id(1), ORDERS.row("ORD-101"), ORDERS.id(2))
     assert 0 == ORDERS.row("ORD-100")
-    assert "PAY-555" == Numbering("PAY", 555).id(1)
+    assert "PAY-555" == Numbering("PAY", 555, str, int).id(1)

@@ -16,7 +16,7 @@ from ..settings import DatabaseSettings
 from .migrations import SchemaBehind, migrate, migrations_of
 from .numbers import LOOK_SECONDS, Numbered, Numbers, NumbersBehind, recover
 from .postgresql import PostgresDatabase
-from .protocols import Connection, Database, Row
+from .protocols import Connection, Database, Row, columns, places
 from .sqlite import BrokenFile, FileOutage, SqliteDatabase
 
 __all__ = [
@@ -32,10 +32,12 @@ __all__ = [
     "Row",
     "SchemaBehind",
     "SqliteDatabase",
+    "columns",
     "migrate_database",
     "migrations_of",
     "open_database",
     "ping",
+    "places",
     "recover",
 ]
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from ..ids import Numbering
 from ..problems import Unavailable
@@ -17,7 +18,7 @@ from .protocols import Database
 
 LOOK_SECONDS = 5.0
 """Between two looks of a replica at what another one was told."""
-PLAIN = Numbering("", 1)
+PLAIN = Numbering("", 1, str, int)
 """Ids that are the numbers of rows."""
 JUMP = 1_000_000
 """Places that a feed goes forward at a recovery: more than were read since any backup that is worth restoring."""
@@ -40,7 +41,7 @@ class Numbered:
     service: str
     table: str
     feed: str | None = None
-    numbering: Numbering = PLAIN
+    numbering: Numbering[Any, Any] = PLAIN
 
 
 class Numbers:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import AbstractAsyncContextManager
 from typing import Any, Protocol, TypeVar, overload
 
@@ -109,6 +109,16 @@ class Database(Protocol):
         ...
 
     async def close(self) -> None: ...
+
+
+def columns(row: type) -> str:
+    """The columns of a type of rows, as a statement names them."""
+    return ", ".join(row.__annotations__)
+
+
+def places(first: int, values: Collection[object]) -> str:
+    """`$4, $5, …`, one for each value."""
+    return ", ".join(f"${place}" for place in range(first, first + len(values)))
 
 
 def statement(row: Any, args: tuple[Any, ...]) -> tuple[str, tuple[Any, ...]]:

@@ -47,7 +47,7 @@ A service that uses it has this table (and on PostgreSQL the identity, as its ot
     CREATE INDEX work_due ON work (due) WHERE parked = 0;
 """
 
-from .store import Finish, Job, Transaction
+from .store import Finish, Job, Transaction, WorkRow
 from .worker import Handler, Outbox
 
-__all__ = ["Finish", "Handler", "Job", "Outbox", "Transaction"]
+__all__ = ["Finish", "Handler", "Job", "Outbox", "Transaction", "WorkRow"]

@@ -6,13 +6,13 @@ import asyncio
 import secrets
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypedDict
 
 import orjson
 import structlog
 
-from ..clock import now
-from ..database import Connection, Database, Row, SqliteDatabase
+from ..clock import Timestamp, now
+from ..database import Connection, Database, SqliteDatabase, columns, places
 from ..request_context import request_id
 
 EPOCH = "EXTRACT(EPOCH FROM statement_timestamp()) * 1000"
@@ -20,8 +20,37 @@ JULIAN = "(julianday('now') - 2440587.5) * 86400000"
 """Now, in milliseconds since 1970."""
 LEASE = 20.0
 """Seconds that a claimed row is left to its claimer."""
-TASK = "id, kind, key, payload, request_id, token, attempts"
-SHOWN = "id, kind, key, attempts, error, created_at"
+
+
+class JobRow(TypedDict):
+    """What a handler is told of a row; it has a token where it is leased."""
+
+    id: int
+    kind: str
+    key: str
+    payload: str
+    request_id: str
+    token: str | None
+    attempts: int
+
+
+class WorkRow(TypedDict):
+    """What an admin is told of a row."""
+
+    id: int
+    kind: str
+    key: str
+    attempts: int
+    error: str | None
+    created_at: Timestamp
+
+
+class TokenRow(TypedDict):
+    token: str
+
+
+JOB = columns(JobRow)
+WORK = columns(WorkRow)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -72,46 +101,69 @@ class Store:
         for (kind, key), (payload, request, delay) in transaction.added.items():
             lease = delay == 0 and len(values) < room
             token, due = (secrets.token_hex(8), _ms(LEASE)) if lease else (None, _ms(delay))
-            places = [f"${len(args) + place}" for place in range(1, 9)]
-            places[4] = f"{self._now} + CAST({places[4]} AS BIGINT)"
-            values.append(f"({', '.join(places)})")
-            args += kind, key, payload.decode(), request, due, token, int(lease), now()
+            first = len(args) + 1
+            due_at = f"{self._now} + CAST(${first} AS BIGINT)"
+            others = kind, key, payload.decode(), request, token, int(lease), now()
+            values.append(f"({due_at}, {places(first + 1, others)})")
+            args += due, *others
         rows = await transaction.fetch(
-            "INSERT INTO work (kind, key, payload, request_id, due, token, attempts, created_at)"
-            f" VALUES {', '.join(values)} ON CONFLICT (key, kind) DO UPDATE SET payload = excluded.payload,"
-            " request_id = excluded.request_id, due = excluded.due, token = excluded.token,"
-            f" attempts = excluded.attempts, parked = 0, error = NULL RETURNING {TASK}",
+            JobRow,
+            f"""
+            INSERT INTO work (due, kind, key, payload, request_id, token, attempts, created_at)
+            VALUES {", ".join(values)}
+            ON CONFLICT (key, kind) DO UPDATE SET
+                due = excluded.due,
+                payload = excluded.payload,
+                request_id = excluded.request_id,
+                token = excluded.token,
+                attempts = excluded.attempts,
+                parked = 0,
+                error = NULL
+            RETURNING {JOB}
+            """,
             *args,
         )
-        return [_task(row) for row in rows if row["token"] is not None]
+        return [_job(row, row["token"]) for row in rows if row["token"] is not None]
 
     async def next_due(self) -> float | None:
         """Seconds until the next row is due, 0 or less where one is; None where nothing is owed."""
-        row = await self.database.fetchrow(f"SELECT MIN(due) - {self._now} AS wait FROM work WHERE parked = 0")
-        return None if row is None or row["wait"] is None else float(row["wait"] / 1000)
+        wait = await self.database.fetchval(int, f"SELECT MIN(due) - {self._now} FROM work WHERE parked = 0")
+        return None if wait is None else wait / 1000
 
     async def claim(self, limit: int) -> list[Job]:
         """Lease what is due, the longest waiting first."""
         async with self.database.transaction() as connection:
             rows = await connection.fetch(
-                "WITH free AS MATERIALIZED (SELECT id FROM work WHERE parked = 0"
-                f" AND due <= {self._now} ORDER BY due LIMIT $1 {self._skip})"
-                f" UPDATE work SET token = CAST($2 AS TEXT) || '-' || id, due = {self._now} + CAST($3 AS BIGINT),"
-                f" attempts = attempts + 1 WHERE id IN (SELECT id FROM free) RETURNING {TASK}",
+                JobRow,
+                f"""
+                WITH free AS MATERIALIZED (
+                    SELECT id FROM work WHERE parked = 0 AND due <= {self._now} ORDER BY due LIMIT $1 {self._skip}
+                )
+                UPDATE work
+                SET token = CAST($2 AS TEXT) || '-' || id,
+                    due = {self._now} + CAST($3 AS BIGINT),
+                    attempts = attempts + 1
+                WHERE id IN (SELECT id FROM free)
+                RETURNING {JOB}
+                """,
                 limit,
                 secrets.token_hex(8),
                 _ms(LEASE),
             )
-        return [_task(row) for row in rows]
+        return [_job(row, row["token"]) for row in rows if row["token"] is not None]
 
     async def finish(self, transaction: Transaction, done: Sequence[tuple[Job, Finish | None]]) -> None:
         """Delete these rows and record what came of them; of those whose lease is lost, nothing."""
-        count = len(done)
-        ids, tokens = (", ".join(f"${n}" for n in range(first, first + count)) for first in (1, count + 1))
+        ids, tokens = [task.id for task, _ in done], [task.token for task, _ in done]
         rows = await transaction.fetch(
-            f"DELETE FROM work WHERE id IN ({ids}) AND token IN ({tokens}) RETURNING token",
-            *(task.id for task, _ in done),
-            *(task.token for task, _ in done),
+            TokenRow,
+            f"""
+            DELETE FROM work
+            WHERE id IN ({places(1, ids)}) AND token IN ({places(1 + len(ids), tokens)})
+            RETURNING token
+            """,
+            *ids,
+            *tokens,
         )
         held = {row["token"] for row in rows}
         for task, record in done:
@@ -125,8 +177,11 @@ class Store:
         """Give the lease back: to be tried again in so many seconds, or once an admin resumes it."""
         async with self.database.transaction() as connection:
             await connection.execute(
-                f"UPDATE work SET token = NULL, due = {self._now} + CAST($3 AS BIGINT), parked = $4, error = $5"
-                " WHERE id = $1 AND token = $2",
+                f"""
+                UPDATE work
+                SET token = NULL, due = {self._now} + CAST($3 AS BIGINT), parked = $4, error = $5
+                WHERE id = $1 AND token = $2
+                """,
                 task.id,
                 task.token,
                 _ms(seconds),
@@ -134,22 +189,33 @@ class Store:
                 cause,
             )
 
-    async def rows(self, *, parked: bool, limit: int, before: int | None) -> list[Row]:
+    async def rows(self, *, parked: bool, limit: int, before: int | None) -> list[WorkRow]:
         """What is owed and parked, or not parked, the newest first."""
         return await self.database.fetch(
-            f"SELECT {SHOWN} FROM work WHERE parked = $1 AND (CAST($2 AS INTEGER) IS NULL OR id < $2)"
-            " ORDER BY id DESC LIMIT $3",
+            WorkRow,
+            f"""
+            SELECT {WORK}
+            FROM work
+            WHERE parked = $1 AND (CAST($2 AS INTEGER) IS NULL OR id < $2)
+            ORDER BY id DESC
+            LIMIT $3
+            """,
             int(parked),
             before,
             limit,
         )
 
-    async def resume(self, id: int) -> Row | None:
+    async def resume(self, id: int) -> WorkRow | None:
         """Work that is parked or put off, due now as if it were new; None where there is none of that number."""
         async with self.database.transaction() as connection:
             return await connection.fetchrow(
-                f"UPDATE work SET parked = 0, attempts = 0, due = {self._now} WHERE id = $1 AND token IS NULL"
-                f" RETURNING {SHOWN}",
+                WorkRow,
+                f"""
+                UPDATE work
+                SET parked = 0, attempts = 0, due = {self._now}
+                WHERE id = $1 AND token IS NULL
+                RETURNING {WORK}
+                """,
                 id,
             )
 
@@ -158,6 +224,6 @@ def _ms(seconds: float) -> int:
     return round(seconds * 1000)
 
 
-def _task(row: Row) -> Job:
-    fields = dict(row)
-    return Job(**{**fields, "payload": orjson.loads(fields["payload"])})
+def _job(row: JobRow, token: str) -> Job:
+    payload = orjson.loads(row["payload"])
+    return Job(row["id"], row["kind"], row["key"], payload, row["request_id"], token, row["attempts"])

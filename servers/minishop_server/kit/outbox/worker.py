@@ -9,11 +9,11 @@ from contextlib import asynccontextmanager, suppress
 
 import structlog
 
-from ..database import Database, Row
+from ..database import Database
 from ..logging import trace
 from ..problems import Problem
 from ..request_context import request_id
-from .store import LEASE, Finish, Job, Store, Transaction
+from .store import LEASE, Finish, Job, Store, Transaction, WorkRow
 
 TRY = LEASE * 0.75
 """Seconds that a handler gets: what it asks for has ended before another may claim its row."""
@@ -92,11 +92,11 @@ class Outbox:
             for task in left:
                 await self._put_off(task, 0.0, "stopped")
 
-    async def rows(self, *, parked: bool, limit: int, before: int | None) -> list[Row]:
+    async def rows(self, *, parked: bool, limit: int, before: int | None) -> list[WorkRow]:
         """What is owed and parked, or not parked, the newest first."""
         return await self._store.rows(parked=parked, limit=limit, before=before)
 
-    async def resume(self, id: int) -> Row | None:
+    async def resume(self, id: int) -> WorkRow | None:
         """Try now what is parked or put off, as if it were new; None where there is none of that number."""
         row = await self._store.resume(id)
         self._wake.set()

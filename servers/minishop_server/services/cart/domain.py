@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ...kit.database import Row
 from ...kit.etags import Condition, stale
-from ...kit.money import cents
+from ...kit.money import Cents, cents
 from ...kit.peers import Peers, ask
 from ...kit.problems import Conflict, FieldError, NotFound
 from ...kit.tokens import Caller
@@ -28,11 +28,11 @@ class CartFull(Conflict):
 
 
 class Line(NamedTuple):
-    """A line at a price, in cents."""
+    """A line at a price."""
 
     product_id: int
     quantity: int
-    price: int
+    price: Cents
 
 
 class Cart(NamedTuple):
@@ -41,6 +41,11 @@ class Cart(NamedTuple):
     user_id: int
     version: int
     lines: Sequence[Line]
+
+    @property
+    def total(self) -> Cents:
+        """What its lines cost."""
+        return Cents(sum(line.quantity * line.price for line in self.lines))
 
 
 class CartBook(NamedTuple):
@@ -148,7 +153,7 @@ class Carts:
             pieces[product_id] += quantity
         await self._store.take_bought(user_id, order_identity, pieces)
 
-    async def _show(self, caller: Caller, cart: Snapshot, prices: Mapping[int, int | None]) -> Cart:
+    async def _show(self, caller: Caller, cart: Snapshot, prices: Mapping[int, Cents | None]) -> Cart:
         """The cart at these prices, or at those of now where they lack some; remembers what it shows."""
         while True:
             version, rows = cart
@@ -168,11 +173,11 @@ class Carts:
                 return Cart(caller.user_id, shown_version, lines)
             cart = await self._store.cart(caller.user_id)  # it was edited meanwhile
 
-    async def _prices(self, caller: Caller, products: Iterable[int]) -> dict[int, int | None]:
+    async def _prices(self, caller: Caller, products: Iterable[int]) -> dict[int, Cents | None]:
         """The price of each, in cents; None where it is not sold."""
         ids = sorted(products)
         catalog = self._peers.as_caller(caller).catalog
-        prices: dict[int, int | None] = dict.fromkeys(ids)
+        prices: dict[int, Cents | None] = dict.fromkeys(ids)
         for first in range(0, len(ids), PAGE):  # lines of withdrawn products come on top of those that count
             page = ids[first : first + PAGE]
             found = await ask(catalog.list_products(ids=page, limit=len(page)), by_caller=True)

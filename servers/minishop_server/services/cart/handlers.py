@@ -90,7 +90,7 @@ def _cart(cart: Cart, **headers: str) -> Reply:
             for line in cart.lines
         ],
         "total_items": len(cart.lines),
-        "total_price": amount(sum(line.quantity * line.price for line in cart.lines)),
+        "total_price": amount(cart.total),
     }
     return Reply(body, headers=etag(cart.version) | headers)
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from ...kit.database import Numbers, Row
 from ...kit.etags import Condition, Version, stale
-from ...kit.ids import ORDERS
+from ...kit.ids import ORDERS, OrderId
 from ...kit.order_identity import require_same_order
 from ...kit.problems import Conflict, FieldError, NotFound
 from .store import PLACES, Store
@@ -121,7 +121,7 @@ class Catalog:
         """Reservations, by the number of their order."""
         return await self._store.reservations(limit, after, status)
 
-    async def reserve(self, order_id: str, lines: Iterable[tuple[int, int]], identity: str | None = None) -> Row:
+    async def reserve(self, order_id: OrderId, lines: Iterable[tuple[int, int]], identity: str | None = None) -> Row:
         """Take all lines (product, quantity) of an order from stock, or none; its reservation.
 
         Raises:
@@ -147,7 +147,7 @@ class Catalog:
             raise ReservationOver("Other lines are held for this order.")
         return reservation
 
-    async def commit(self, order_id: str, identity: str | None = None) -> Row:
+    async def commit(self, order_id: OrderId, identity: str | None = None) -> Row:
         """Count as sold what is held for the order; its reservation.
 
         Raises:
@@ -163,7 +163,7 @@ class Catalog:
             raise NotHeld("It was never held, or it was given back.")
         return reservation
 
-    async def release(self, order_id: str, identity: str | None = None) -> None:
+    async def release(self, order_id: OrderId, identity: str | None = None) -> None:
         """Give the stock of an order back, held or sold, and let it have none any more.
 
         Raises:

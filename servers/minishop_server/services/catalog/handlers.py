@@ -10,7 +10,7 @@ from minishop_contracts.models.catalog import KnownNumbers, ProductEdit, Product
 from ...kit.database import Row
 from ...kit.etags import Condition, etag
 from ...kit.health import livez, readyz
-from ...kit.ids import ORDERS
+from ...kit.ids import ORDERS, OrderId
 from ...kit.money import amount, cents
 from ...kit.paging import Page
 from ...kit.reply import Reply
@@ -100,17 +100,17 @@ async def delete_product(catalog: Catalog, product_id: int, if_match: str) -> No
 async def reserve_stock(catalog: Catalog, order_id: str, body: ReservationInput) -> dict[str, Any]:
     """Take the stock of an order."""
     lines = [(line.product_id, line.quantity) for line in body.lines]
-    return _reservation(await catalog.reserve(order_id, lines, body.order_identity))
+    return _reservation(await catalog.reserve(OrderId(order_id), lines, body.order_identity))
 
 
 async def commit_reservation(catalog: Catalog, order_id: str, order_identity: str | None = None) -> dict[str, Any]:
     """Count the stock of an order as sold."""
-    return _reservation(await catalog.commit(order_id, order_identity))
+    return _reservation(await catalog.commit(OrderId(order_id), order_identity))
 
 
 async def release_stock(catalog: Catalog, order_id: str, order_identity: str | None = None) -> None:
     """Give the stock of an order back."""
-    await catalog.release(order_id, order_identity)
+    await catalog.release(OrderId(order_id), order_identity)
 
 
 async def list_reservations(

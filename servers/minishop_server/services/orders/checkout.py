@@ -8,22 +8,20 @@ import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import astuple, dataclass
-from typing import Any
 from uuid import uuid4
 
-import minishop_client
-
-from ...kit.database import Row
 from ...kit.idempotency import digest
-from ...kit.ids import ORDERS
-from ...kit.money import cents
+from ...kit.ids import ORDERS, OrderIdentity, ProductId, UserId
+from ...kit.money import Cents
 from ...kit.outbox import Outbox
 from ...kit.peers import Peers, ask
 from ...kit.problems import FieldError
 from ...kit.tokens import Caller
 from . import errors
+from .peers import ShownLine, offers, shown_cart
+from .rows import Line, NewOrder, OrderRow
 from .state_machine import is_lost
-from .store import Line, NewOrder, Store
+from .store import Store
 
 DEFAULT_CARRIER = "Canada Post"
 LOOK = 0.1
@@ -36,14 +34,14 @@ MOST_ASKED = 100
 
 @dataclass(frozen=True, slots=True)
 class CheckoutRequest:
-    """What a checkout asks for, beside the cart; the total in cents."""
+    """What a checkout asks for, beside the cart."""
 
-    user_id: int
+    user_id: UserId
     payment_method: str
     payment_token: str | None
     address: str | None
     carrier: str | None
-    expected_total: int | None
+    expected_total: Cents | None
 
     def hash(self) -> str:
         """Tells one wish from another without keeping what it says."""
@@ -59,7 +57,7 @@ class Checkouts:
         self._outbox = work
         self._patience = patience
 
-    async def buy(self, caller: Caller, request: CheckoutRequest, key: str | None) -> tuple[Row, bool]:
+    async def buy(self, caller: Caller, request: CheckoutRequest, key: str | None) -> tuple[OrderRow, bool]:
         """The order, paid or still pending, and whether an earlier request made it.
 
         Raises:
@@ -82,7 +80,7 @@ class Checkouts:
             raise _refusal(order)
         return order, replayed
 
-    async def _open(self, caller: Caller, request: CheckoutRequest, key: str | None) -> tuple[Row, bool]:
+    async def _open(self, caller: Caller, request: CheckoutRequest, key: str | None) -> tuple[OrderRow, bool]:
         """The order row, before anything is held or charged, and whether it was there already."""
         profile = await ask(self._peers.as_caller(caller).auth.get_me(), by_caller=True)
         while True:
@@ -103,9 +101,9 @@ class Checkouts:
                 raise errors.AddressRequired(detail, errors=[error])
             lines = await self._priced(cart, left, request.expected_total)
             new = NewOrder(
-                identity=str(uuid4()),
+                identity=OrderIdentity(str(uuid4())),
                 user_id=caller.user_id,
-                total=sum(line.quantity * line.price for line in lines),
+                total=_total(lines),
                 payment_method=request.payment_method,
                 payment_token=request.payment_token,
                 address=address,
@@ -127,42 +125,40 @@ class Checkouts:
                 return order, True
 
     async def _unclaimed(
-        self, user_id: int, claimed: Mapping[str, Counter[int]]
-    ) -> tuple[list[Any], Counter[int], list[str]]:
+        self, user_id: UserId, claimed: Mapping[OrderIdentity, Counter[ProductId]]
+    ) -> tuple[Sequence[ShownLine], Counter[ProductId], list[OrderIdentity]]:
         """The lines of a cart, the pieces by product that no order claims in it, and the orders that claim the rest."""
-        asked = list(claimed)[:MOST_ASKED]
-        cart = await ask(
-            self._peers.as_itself().cart.get_cart_for_checkout(user_id, orders=asked or minishop_client.UNSET)
-        )
+        cart = await shown_cart(self._peers, user_id, list(claimed)[:MOST_ASKED])
         present = Counter({line.product_id: line.quantity for line in cart.lines})
-        left, buying = present.copy(), []
+        left, buying = present.copy(), list[OrderIdentity]()
         for order, pieces in claimed.items():
             if order not in cart.taken and present.keys() & pieces.keys():
                 left -= pieces
                 buying.append(order)
         return cart.lines, left, buying
 
-    async def _repeated(self, newest: str, request: CheckoutRequest, key: str | None) -> Row:
+    async def _repeated(self, newest: OrderIdentity, request: CheckoutRequest, key: str | None) -> OrderRow:
         """The newest order that buys the cart, where this is the same checkout again; else raises CartBought."""
         order = await self._store.order_of_identity(newest)
         if key is not None or order["request_hash"] != request.hash():
             raise errors.CartBought(f"Order {ORDERS.id(order['id'])} is already buying its items.")
         return order
 
-    async def _priced(self, cart: Sequence[Any], left: Mapping[int, int], expected_total: int | None) -> list[Line]:
+    async def _priced(
+        self, cart: Sequence[ShownLine], left: Mapping[ProductId, int], expected_total: Cents | None
+    ) -> list[Line]:
         """What is left of a cart at the prices of now; raises PriceChanged where the shopper was told others."""
-        products = await ask(self._peers.as_itself().catalog.list_products(ids=list(left), limit=100))
-        sold = {product.id: (product.name, cents(product.price)) for product in products}
+        sold = await offers(self._peers, left.keys())
         lines, changed = list[Line](), list[int]()
         for place, shown in enumerate(cart):
             if quantity := left.get(shown.product_id):
-                name, price = sold.get(shown.product_id, ("", -1))
-                lines.append(Line(shown.product_id, quantity, name, price))
-                if price != cents(shown.shown_price):
+                offer = sold.get(shown.product_id)
+                if offer is not None:
+                    lines.append(Line(shown.product_id, quantity, offer.name, offer.price))
+                if offer is None or offer.price != shown.shown_price:
                     changed.append(place)
-        gone = any(line.price < 0 for line in lines)
-        total = sum(line.quantity * line.price for line in lines)
-        if gone or (changed if expected_total is None else total != expected_total):
+        gone = left.keys() - sold.keys()
+        if gone or (changed if expected_total is None else _total(lines) != expected_total):
             fields = [
                 FieldError(
                     "body", f"/items/{place}", "price_changed", f"product {cart[place].product_id} has another price"
@@ -172,7 +168,7 @@ class Checkouts:
             raise errors.PriceChanged("Read the cart again; `errors` names its lines.", errors=fields)
         return lines
 
-    async def _outcome(self, order: Row) -> Row:
+    async def _outcome(self, order: OrderRow) -> OrderRow:
         """The order once it is settled, or as it is when patience ends."""
         end = time.monotonic() + self._patience
         while order["status"] == "pending" and (left := end - time.monotonic()) > 0:
@@ -183,12 +179,16 @@ class Checkouts:
         return order
 
 
+def _total(lines: Sequence[Line]) -> Cents:
+    return Cents(sum(line.quantity * line.price for line in lines))
+
+
 def _is_blank(address: str) -> bool:
     """Whether nothing of it shows; profiles of long ago may have such an address."""
     return all(unicodedata.category(character) in ("Cc", "Cf", "Zl", "Zp", "Zs") for character in address)
 
 
-def _refusal(order: Row) -> Exception:
+def _refusal(order: OrderRow) -> Exception:
     """What an order that came to nothing is answered, the first time and every time after."""
     order_id = ORDERS.id(order["id"])
     if order["status"] == "payment_failed":
@@ -196,4 +196,4 @@ def _refusal(order: Row) -> Exception:
         return errors.PaymentDeclined(f"Order {order_id} was not charged{why}; try another way to pay.")
     if order["cancelled_by"] is not None:
         return errors.OrderCancelled(f"Order {order_id} was cancelled; nothing was charged.")
-    return errors.OutOfStock(order["reason"])
+    return errors.OutOfStock(order["reason"] or "")

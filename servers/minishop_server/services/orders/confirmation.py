@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ...kit.database import Row
 from ...kit.ids import ORDERS
-from ...kit.money import amount
+from ...kit.money import Cents, amount
+from .rows import LineRow, OrderRow
 
 
-def confirmation(order: Row, lines: Sequence[Row]) -> str:
+def confirmation(order: OrderRow, lines: Sequence[LineRow]) -> str:
     """What was bought, for how much, and where it goes; the same for the same order, however often it is made."""
-    bought = [f"{line['quantity']} x {_name(line)}: {amount(line['quantity'] * line['price']):.2f}" for line in lines]
+    bought = [f"{line['quantity']} x {_name(line)}: {_money(line['quantity'] * line['price'])}" for line in lines]
     return "\n".join(
         [
             f"Your order {ORDERS.id(order['id'])} has been placed successfully.",
             "",
             *bought,
-            f"Total: {amount(order['total']):.2f}",
+            f"Total: {_money(order['total'])}",
             "",
             "It is sent to:",
             order["address"],
@@ -25,5 +25,9 @@ def confirmation(order: Row, lines: Sequence[Row]) -> str:
     )
 
 
-def _name(line: Row) -> str:
+def _money(cents: int) -> str:
+    return f"{amount(Cents(cents)):.2f}"
+
+
+def _name(line: LineRow) -> str:
     return line["name"] or f"product {line['product_id']}"  # lines of old orders have no name

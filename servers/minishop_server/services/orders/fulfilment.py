@@ -9,19 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Mapping
 from contextlib import suppress
-from typing import Any
+from typing import Unpack
 
 import minishop_client
 from minishop_client.services.cart.models import BoughtLine
 from minishop_client.services.catalog.models import ReservationLine
 
-from ...kit.database import Row
-from ...kit.ids import ORDERS
-from ...kit.money import amount
+from ...kit.ids import ORDERS, OrderId, PaymentId, TrackingId
 from ...kit.outbox import Finish, Handler, Job, Transaction
 from ...kit.peers import Peers, ask
 from ...kit.problems import Unavailable
 from .confirmation import confirmation
+from .peers import charge, give_back
+from .refunds.store import Store as RefundStore
+from .rows import OrderChanges, OrderRow
 from .store import Store
 
 ITSELF = "service_orders"
@@ -33,6 +34,7 @@ class Fulfilment:
 
     def __init__(self, store: Store, peers: Peers) -> None:
         self._store = store
+        self._refunds = RefundStore(store.database)
         self._peers = peers
 
     def handlers(self) -> Mapping[str, Handler]:
@@ -53,7 +55,7 @@ class Fulfilment:
         if order is None:
             return None
         shop = self._peers.as_itself()
-        lines = (await self._store.lines([order["id"]]))[order["id"]]
+        lines = await self._store.lines_of(order["id"])
         wanted = [ReservationLine(line["product_id"], line["quantity"]) for line in lines]
         try:
             await ask(shop.catalog.reserve_stock(task.key, lines=wanted, order_identity=order["identity"]))
@@ -63,15 +65,8 @@ class Fulfilment:
             if refusal.code == "out_of_stock":
                 return self._moved(order, "run_short", reason=refusal.detail, cart="none", payment_token=None)
             # An earlier try gave it back, as the payment was refused: Payments says so again, and never charges.
-        charge = shop.payments.process_payment(
-            order_id=task.key,
-            order_identity=order["identity"],
-            amount=amount(order["total"]),
-            method=order["payment_method"],
-            payment_token=order["payment_token"] or minishop_client.UNSET,
-        )
         try:
-            payment = await ask(charge)
+            payment = await charge(self._peers, order)
         except minishop_client.Conflict as refusal:
             if refusal.code != "other_order":
                 raise
@@ -79,11 +74,12 @@ class Fulfilment:
             return self._renumbered(order)
         if payment.status == "pending":
             raise Unavailable("The payment is not decided yet.")
+        payment_id = PaymentId(payment.payment_id)
         if payment.status == "success":
-            return self._paid(order, payment.payment_id)
+            return self._paid(order, payment_id)
         await ask(shop.catalog.release_stock(task.key, order_identity=order["identity"]))
-        outcome = {"payment_id": payment.payment_id, "reason": payment.reason or None}
-        return self._moved(order, "decline", **outcome, cart="none", payment_token=None)
+        reason = payment.reason or None
+        return self._moved(order, "decline", payment_id=payment_id, reason=reason, cart="none", payment_token=None)
 
     async def ship(self, task: Job) -> Finish | None:
         """Hand it over to Shipping."""
@@ -105,13 +101,13 @@ class Fulfilment:
             if refusal.code == "other_order":
                 raise
             return None  # it was called back before it left
-        return self._moved(order, "ship", tracking_id=shipment.tracking_id)
+        return self._moved(order, "ship", tracking_id=TrackingId(shipment.tracking_id))
 
     async def notify(self, task: Job) -> Finish | None:
         """Tell the customer that it was placed."""
         order = await self._order(task)
         assert order is not None
-        lines = (await self._store.lines([order["id"]]))[order["id"]]
+        lines = await self._store.lines_of(order["id"])
         message = self._peers.as_itself().notifications.send_notification(
             recipient=order["email"],
             subject="Order Confirmation",
@@ -133,7 +129,7 @@ class Fulfilment:
         """Take what was bought out of the cart."""
         order = await self._order(task)
         assert order is not None
-        lines = (await self._store.lines([order["id"]]))[order["id"]]
+        lines = await self._store.lines_of(order["id"])
         bought = [BoughtLine(line["product_id"], line["quantity"]) for line in lines]
         await ask(self._peers.as_itself().cart.take_bought_pieces(order["user_id"], order["identity"], lines=bought))
 
@@ -171,41 +167,34 @@ class Fulfilment:
         """Make the refunds that were promised."""
         order = await self._order(task)
         assert order is not None
-        due = await self._store.refunds_due(order["id"])
+        due = await self._refunds.due(order["id"])
         whole = order["refunded"] == order["total"]
         if order["total"] == 0:  # pieces tell what money does not
-            lines = (await self._store.lines([order["id"]]))[order["id"]]
+            lines = await self._store.lines_of(order["id"])
             whole = all(line["returned"] == line["quantity"] for line in lines)
         for refund in due:
-            await ask(
-                self._peers.as_itself().payments.refund_payment(
-                    order["payment_id"],
-                    order_identity=order["identity"],
-                    amount=amount(refund["amount"]),
-                    idempotency_key=refund["payment_key"],
-                )
-            )
+            await give_back(self._peers, order, refund)
 
         async def record(connection: Transaction) -> None:
             for refund in due:
-                await self._store.refund_made(connection, refund["id"])
+                await self._refunds.made(connection, refund["id"])
                 await self._store.note(connection, order["id"], "money_returned", ITSELF)
             await self._store.move(connection, order["id"], "refund" if whole else "refund_partly", ITSELF)
 
         return record
 
-    async def _order(self, task: Job, status: str | None = None) -> Row | None:
+    async def _order(self, task: Job, status: str | None = None) -> OrderRow | None:
         """The order of the task, if it is in this state, or in any."""
-        order = await self._store.order(ORDERS.row(task.key))
+        order = await self._store.order(ORDERS.row(OrderId(task.key)))
         return order if order is not None and status in (None, order["status"]) else None
 
-    def _moved(self, order: Row, move: str, **changes: Any) -> Finish:
+    def _moved(self, order: OrderRow, move: str, **changes: Unpack[OrderChanges]) -> Finish:
         async def record(connection: Transaction) -> None:
             await self._store.move(connection, order["id"], move, ITSELF, **changes)
 
         return record
 
-    def _renumbered(self, order: Row) -> Finish:
+    def _renumbered(self, order: OrderRow) -> Finish:
         """The next number: at a peer, this one belongs to an order that a restored database has forgotten."""
 
         async def record(connection: Transaction) -> None:
@@ -215,13 +204,15 @@ class Fulfilment:
 
         return record
 
-    def _paid(self, order: Row, payment_id: str) -> Finish:
+    def _paid(self, order: OrderRow, payment_id: PaymentId) -> Finish:
         """The charge, and all that follows from it."""
         key = ORDERS.id(order["id"])
 
         async def record(connection: Transaction) -> None:
-            changes = {"payment_id": payment_id, "payment_token": None}
-            if await self._store.move(connection, order["id"], "pay", ITSELF, **changes) is None:
+            paid = await self._store.move(
+                connection, order["id"], "pay", ITSELF, payment_id=payment_id, payment_token=None
+            )
+            if paid is None:
                 return  # it was cancelled meanwhile, and the money is given back
             if order["cart"] == "claimed":  # orders from before carts had versions claim nothing
                 connection.add("clear_cart", key)

@@ -7,17 +7,18 @@ from typing import Any
 
 from minishop_contracts.models.orders import Checkout, RefundRequest, ReturnRequest
 
-from ...kit.database import Row
 from ...kit.health import livez, readyz
 from ...kit.idempotency import bare_key
-from ...kit.ids import ORDERS
+from ...kit.ids import ORDERS, OrderId, ProductId, UserId
 from ...kit.money import amount, cents
+from ...kit.outbox import WorkRow
 from ...kit.paging import Page
 from ...kit.problems import NotFound
 from ...kit.reply import Reply
 from ...kit.tokens import Caller
 from .checkout import CheckoutRequest
 from .domain import Orders
+from .rows import LineRow, OrderRow
 from .state_machine import allowed_actions, is_bought, owed
 
 __all__ = [
@@ -36,13 +37,11 @@ __all__ = [
     "resume_work",
 ]
 
-OPTIONAL = ("payment_id", "tracking_id", "reason")
-
 
 async def checkout(orders: Orders, caller: Caller, body: Checkout, idempotency_key: str | None = None) -> Reply:
     """Buy what is in your cart."""
     request = CheckoutRequest(
-        body.user_id,
+        UserId(body.user_id),
         body.payment_method.value,
         body.payment_token,
         body.address,
@@ -70,7 +69,7 @@ async def list_orders(
 
 async def get_order(orders: Orders, caller: Caller, order_id: str) -> dict[str, Any]:
     """Read an order."""
-    return _order(caller, *await orders.order(caller, order_id))
+    return _order(caller, *await orders.order(caller, OrderId(order_id)))
 
 
 async def list_order_events(
@@ -78,7 +77,7 @@ async def list_order_events(
 ) -> Reply:
     """List how an order came about."""
     page = Page(f"/orders/{order_id}/events", limit, cursor)
-    events = await orders.events(caller, order_id, page.fetch, page.after_row)
+    events = await orders.events(caller, OrderId(order_id), page.fetch, page.after_row)
     return Reply(
         [
             {
@@ -95,14 +94,15 @@ async def list_order_events(
 
 async def cancel_order(orders: Orders, caller: Caller, order_id: str) -> dict[str, Any]:
     """Cancel an order."""
-    return _order(caller, *await orders.cancel(caller, order_id))
+    return _order(caller, *await orders.cancel(caller, OrderId(order_id)))
 
 
 async def refund_order(
     orders: Orders, caller: Caller, order_id: str, body: RefundRequest, idempotency_key: str | None = None
 ) -> Reply:
     """Give money back for an order."""
-    refund, replayed = await orders.refund(caller, order_id, cents(body.amount), body.reason, _bare(idempotency_key))
+    key = _bare(idempotency_key)
+    refund, replayed = await orders.refunds.refund(caller, OrderId(order_id), cents(body.amount), body.reason, key)
     reason = {} if refund["reason"] is None else {"reason": refund["reason"]}
     answer = {"order_id": order_id, "amount": amount(refund["amount"]), **reason, "created_at": refund["created_at"]}
     return Reply(answer, headers={"Location": f"/orders/{order_id}", **_told(replayed)})
@@ -110,13 +110,13 @@ async def refund_order(
 
 async def request_return(orders: Orders, caller: Caller, order_id: str, body: ReturnRequest) -> dict[str, Any]:
     """Ask to send an order back."""
-    lines = None if body.lines is None else [(line.product_id, line.quantity) for line in body.lines]
-    return _order(caller, *await orders.request_return(caller, order_id, lines))
+    lines = None if body.lines is None else [(ProductId(line.product_id), line.quantity) for line in body.lines]
+    return _order(caller, *await orders.refunds.request_return(caller, OrderId(order_id), lines))
 
 
 async def accept_return(orders: Orders, caller: Caller, order_id: str) -> dict[str, Any]:
     """Accept what was sent back."""
-    return _order(caller, *await orders.accept_return(caller, order_id))
+    return _order(caller, *await orders.refunds.accept_return(caller, OrderId(order_id)))
 
 
 async def list_order_books(orders: Orders, limit: int, cursor: str | None = None) -> Reply:
@@ -151,7 +151,8 @@ def _told(replayed: bool) -> dict[str, str]:
     return {"Idempotent-Replayed": "true"} if replayed else {}
 
 
-def _order(caller: Caller, order: Row, lines: Sequence[Row]) -> dict[str, Any]:
+def _order(caller: Caller, order: OrderRow, lines: Sequence[LineRow]) -> dict[str, Any]:
+    optional = {"payment_id": order["payment_id"], "tracking_id": order["tracking_id"], "reason": order["reason"]}
     return {
         "order_id": ORDERS.id(order["id"]),
         "identity": order["identity"],
@@ -169,7 +170,7 @@ def _order(caller: Caller, order: Row, lines: Sequence[Row]) -> dict[str, Any]:
             for line in lines
         ],
         "payment_method": order["payment_method"],
-        **{name: order[name] for name in OPTIONAL if order[name] is not None},
+        **{name: value for name, value in optional.items() if value is not None},
         "address": order["address"],
         "carrier": order["carrier"],
         "allowed_actions": allowed_actions(order, caller.role),
@@ -178,7 +179,7 @@ def _order(caller: Caller, order: Row, lines: Sequence[Row]) -> dict[str, Any]:
     }
 
 
-def _book(order: Row, lines: Sequence[Row], open_work: bool) -> dict[str, Any]:
+def _book(order: OrderRow, lines: Sequence[LineRow], open_work: bool) -> dict[str, Any]:
     bought = is_bought(order)
     return {
         "order_id": ORDERS.id(order["id"]),
@@ -197,7 +198,7 @@ def _book(order: Row, lines: Sequence[Row], open_work: bool) -> dict[str, Any]:
     }
 
 
-def _work(row: Row) -> dict[str, Any]:
+def _work(row: WorkRow) -> dict[str, Any]:
     error = {} if row["error"] is None else {"error": row["error"]}
     return {
         "work_id": row["id"],

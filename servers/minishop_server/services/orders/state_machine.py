@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ...kit.database import Row
+from ...kit.money import Cents
+from .rows import OrderRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ _TABLE = (
 MOVES = {move.name: move for move in _TABLE}
 
 
-def allowed_actions(order: Row, role: str) -> list[str]:
+def allowed_actions(order: OrderRow, role: str) -> list[str]:
     """The operations that somebody of this role may ask for now."""
     return sorted(
         {
@@ -52,22 +53,22 @@ def allowed_actions(order: Row, role: str) -> list[str]:
     )
 
 
-def is_returnable(order: Row) -> bool:
+def is_returnable(order: OrderRow) -> bool:
     """Whether a return has money left to give back, or needs none, as the order was free."""
-    return bool(order["refunded"] < order["total"] or order["total"] == 0)
+    return order["refunded"] < order["total"] or order["total"] == 0
 
 
-def is_lost(order: Row) -> bool:
+def is_lost(order: OrderRow) -> bool:
     """Whether nothing came of it: nothing was ever paid for it."""
     return order["status"] == "payment_failed" or (order["status"] == "cancelled" and order["payment_id"] is None)
 
 
-def is_bought(order: Row) -> bool:
+def is_bought(order: OrderRow) -> bool:
     """Whether it was paid, and not cancelled since."""
     paid = order["payment_id"] is not None and order["status"] != "payment_failed"
     return paid and order["status"] != "cancelled" and order["cancelled_by"] is None
 
 
-def owed(order: Row) -> int:
+def owed(order: OrderRow) -> Cents:
     """The cents that Payments must hold for it."""
-    return order["total"] - order["refunded"] if is_bought(order) else 0
+    return Cents(order["total"] - order["refunded"] if is_bought(order) else 0)

@@ -30,8 +30,8 @@ from .providers.signatures import is_signed
 from .store import Store
 
 T = TypeVar("T")
-PAYMENTS = Numbering("PAY", 555)
-REFUNDS = Numbering("REF", 301)
+PAYMENTS = Numbering("PAY", 555, str, int)
+REFUNDS = Numbering("REF", 301, str, int)
 PATIENCE = 4.5
 """Seconds that the provider gets for each answer: two of them are less than our own callers wait for us."""
 ROUND = 100

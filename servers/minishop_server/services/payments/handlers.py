@@ -9,7 +9,7 @@ from minishop_contracts.models.payments import KnownNumbers, PaymentInput, Refun
 from ...kit.database import Row
 from ...kit.health import livez, readyz
 from ...kit.idempotency import bare_key
-from ...kit.money import amount, cents
+from ...kit.money import Cents, amount, cents
 from ...kit.paging import Page
 from ...kit.reply import Reply
 from ...kit.tokens import Caller
@@ -135,7 +135,7 @@ def _payment(payment: Row) -> dict[str, Any]:
         "method": payment["method"],
         "status": STATUSES[payment["state"]],
         "state": payment["state"],
-        "captured": amount(payment["captured"] or 0),
+        "captured": amount(Cents(payment["captured"] or 0)),
         "refunded": amount(payment["refunded"]),
         **_reason(payment),
         "timestamp": payment["created_at"],

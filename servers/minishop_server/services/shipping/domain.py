@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...kit.database import Numbers, Row
-from ...kit.ids import Numbering
+from ...kit.ids import Numbering, TrackingId
 from ...kit.order_identity import require_same_order
 from ...kit.outbox import Job, Outbox
 from ...kit.peers import Peers, ask
@@ -11,7 +11,7 @@ from ...kit.problems import Conflict, NotFound
 from ...kit.tokens import Caller
 from .store import Store
 
-SHIPMENTS = Numbering("SHIP", 888)
+SHIPMENTS = Numbering("SHIP", 888, TrackingId, int)
 MOVES = {
     "in_transit": {"out_for_delivery", "exception"},
     "out_for_delivery": {"delivered", "exception"},
