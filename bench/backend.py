@@ -23,14 +23,15 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from jwt.algorithms import ECAlgorithm
 
 from minishop_server.kit.database import Database, Numbers, Row, open_database
-from minishop_server.kit.money import amount, cents
+from minishop_server.kit.ids import ProductId, UserId
+from minishop_server.kit.money import Cents, amount, cents
 from minishop_server.kit.paging import Page
 from minishop_server.kit.peers import Peers
 from minishop_server.kit.revocations import Revocation, Revocations
 from minishop_server.kit.settings import SERVICES
 from minishop_server.kit.tokens import ALGORITHM, ISSUER, TOKEN_TYPE, Caller, TokenVerifier
 from minishop_server.services.cart.domain import Carts
-from minishop_server.services.cart.store import Snapshot
+from minishop_server.services.cart.rows import Snapshot, StoredLine
 from minishop_server.services.cart.store import Store as CartStore
 from minishop_server.services.catalog.domain import Catalog
 from minishop_server.services.catalog.store import Store as CatalogStore
@@ -57,28 +58,28 @@ class MemoryCarts:
     database = None
 
     def __init__(self) -> None:
-        self._carts: dict[int, dict[int, Row]] = {}
+        self._carts: dict[UserId, dict[ProductId, StoredLine]] = {}
 
-    async def cart(self, user_id: int) -> Snapshot:
-        return 1, list(self._carts.get(user_id, {}).values())
+    async def cart(self, user_id: UserId) -> Snapshot:
+        return Snapshot(1, list(self._carts.get(user_id, {}).values()))
 
     async def add(
         self,
-        user_id: int,
-        product_id: int,
+        user_id: UserId,
+        product_id: ProductId,
         quantity: int,
-        price: int,
+        price: Cents,
         *,
         most_lines: int,
         most_pieces: int,
         known: Snapshot,
-        withdrawn: Collection[int],
+        withdrawn: Collection[ProductId],
     ) -> Snapshot:
         cart = self._carts.setdefault(user_id, {})
-        total = quantity + (cart[product_id]["quantity"] if product_id in cart else 0)
+        total = quantity + (cart[product_id].quantity if product_id in cart else 0)
         if total > most_pieces:
             total = quantity
-        cart[product_id] = {"product_id": product_id, "quantity": total, "shown_price": price}
+        cart[product_id] = StoredLine(product_id, total, price, len(cart))
         return await self.cart(user_id)
 
 
@@ -87,15 +88,15 @@ class EndlessCarts(CartStore):
 
     async def add(
         self,
-        user_id: int,
-        product_id: int,
+        user_id: UserId,
+        product_id: ProductId,
         quantity: int,
-        price: int,
+        price: Cents,
         *,
         most_lines: int,
         most_pieces: int,
         known: Snapshot | None = None,
-        withdrawn: Collection[int] = (),
+        withdrawn: Collection[ProductId] = (),
     ) -> Snapshot | None:
         limits: dict[str, Any] = {"most_lines": most_lines, "most_pieces": most_pieces}
         cart = await super().add(user_id, product_id, quantity, price, **limits, known=known)
@@ -164,7 +165,7 @@ class Backend:
 
     async def add_to_cart(self, caller: Caller, product_id: int, quantity: int) -> tuple[dict[str, Any], str]:
         """The caller's cart with these pieces added, as in the document, and its ETag."""
-        cart = await self.carts.add(caller, product_id, quantity)
+        cart = await self.carts.add(caller, ProductId(product_id), quantity)
         shown = {
             "items": [
                 {"product_id": line.product_id, "quantity": line.quantity, "price": amount(line.price)}

@@ -17,7 +17,7 @@ OrderId = NewType("OrderId", str)
 OrderNumber = NewType("OrderNumber", int)
 """The row of an order: that of `ORD-101` is 1."""
 OrderIdentity = NewType("OrderIdentity", str)
-"""What an order is told apart by where its number may come twice: see order_identity.py."""
+"""Tells an order apart from another one of its number (see order_identity.py)."""
 PaymentId = NewType("PaymentId", str)
 TrackingId = NewType("TrackingId", str)
 

@@ -1,6 +1,6 @@
 """Money: integer cents inside, a JSON number with two decimals in the contract.
 
-An amount is converted where it comes in or goes out, in a handler or in what a service asks of another one.
+An amount is converted where it comes in or goes out, in a handler or in a call to another service.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from typing import Any, Protocol, TypeVar, overload
 
 Row = Mapping[str, Any]
 R = TypeVar("R")
-"""The type of a row, or of a value: it tells mypy alone what the statement selects, and costs nothing."""
+"""The type of a row, or of a value: mypy alone reads it, so that it costs nothing at run time."""
 
 
 class Connection(Protocol):

@@ -23,7 +23,7 @@ LEASE = 20.0
 
 
 class JobRow(TypedDict):
-    """What a handler is told of a row; it has a token where it is leased."""
+    """The columns of a job, which has a token where it is leased."""
 
     id: int
     kind: str
@@ -35,7 +35,7 @@ class JobRow(TypedDict):
 
 
 class WorkRow(TypedDict):
-    """What an admin is told of a row."""
+    """The columns that an admin sees."""
 
     id: int
     kind: str

@@ -7,18 +7,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from ...kit.database import Row
 from ...kit.etags import Condition, stale
-from ...kit.money import Cents, cents
-from ...kit.peers import Peers, ask
+from ...kit.ids import OrderIdentity, ProductId, UserId
+from ...kit.money import Cents
+from ...kit.peers import Peers
 from ...kit.problems import Conflict, FieldError, NotFound
 from ...kit.tokens import Caller
-from .store import Snapshot, Store
+from .peers import prices_of
+from .rows import HighestNumbers, Snapshot, StoredLine
+from .store import Store, lines_of
 
 MOST_LINES = 50
 MOST_PIECES = 100
-PAGE = 100
-"""Products that Catalog is asked for at a time."""
 
 
 class CartFull(Conflict):
@@ -30,7 +30,7 @@ class CartFull(Conflict):
 class Line(NamedTuple):
     """A line at a price."""
 
-    product_id: int
+    product_id: ProductId
     quantity: int
     price: Cents
 
@@ -38,13 +38,13 @@ class Line(NamedTuple):
 class Cart(NamedTuple):
     """What a shopper sees, or last saw, of a cart."""
 
-    user_id: int
+    user_id: UserId
     version: int
     lines: Sequence[Line]
 
     @property
     def total(self) -> Cents:
-        """What its lines cost."""
+        """The price of all lines."""
         return Cents(sum(line.quantity * line.price for line in self.lines))
 
 
@@ -68,7 +68,7 @@ class Carts:
         """The caller's cart at the prices of now; products that are no longer sold are left out."""
         return await self._show(caller, await self._store.cart(caller.user_id), {})
 
-    async def add(self, caller: Caller, product_id: int, quantity: int) -> Cart:
+    async def add(self, caller: Caller, product_id: ProductId, quantity: int) -> Cart:
         """The cart with these pieces added.
 
         Raises:
@@ -77,22 +77,30 @@ class Carts:
         """
         user_id = caller.user_id
         known = await self._store.cart(user_id)
-        prices = await self._prices(caller, {product_id, *(row["product_id"] for row in known[1])})
+        prices = await prices_of(self._peers, caller, {product_id, *(line.product_id for line in known.lines)})
         price = prices[product_id]
         if price is None:
             error = FieldError("body", "/product_id", "not_found", "is not sold here")
             raise NotFound(f"There is no product {product_id}.", errors=[error])
-        withdrawn = {row["product_id"]: None for row in known[1] if prices[row["product_id"]] is None}
-        if any(row["shown_price"] is not None for row in known[1] if row["product_id"] in withdrawn):
-            await self._store.show(user_id, known[0], withdrawn)  # or else a checkout might find too many lines
+        withdrawn = {line.product_id: None for line in known.lines if prices[line.product_id] is None}
+        if any(line.shown_price is not None for line in known.lines if line.product_id in withdrawn):
+            await self._store.show(user_id, known.version, withdrawn)  # or else a checkout might find too many lines
             known = await self._store.cart(user_id)
-        limits = {"most_lines": MOST_LINES, "most_pieces": MOST_PIECES}
-        cart = await self._store.add(user_id, product_id, quantity, price, **limits, known=known, withdrawn=withdrawn)
+        cart = await self._store.add(
+            user_id,
+            product_id,
+            quantity,
+            price,
+            most_lines=MOST_LINES,
+            most_pieces=MOST_PIECES,
+            known=known,
+            withdrawn=withdrawn,
+        )
         if cart is None:
             raise CartFull(f"A line holds {MOST_PIECES} pieces, and a cart {MOST_LINES} lines.")
         return await self._show(caller, cart, prices)
 
-    async def update(self, caller: Caller, product_id: int, quantity: int) -> Cart:
+    async def update(self, caller: Caller, product_id: ProductId, quantity: int) -> Cart:
         """The cart with this quantity in the line.
 
         Raises:
@@ -103,7 +111,7 @@ class Carts:
             raise NotFound(f"Product {product_id} is not in the cart.")
         return await self._show(caller, cart, {})
 
-    async def remove(self, caller: Caller, product_id: int) -> None:
+    async def remove(self, caller: Caller, product_id: ProductId) -> None:
         """Take a line out.
 
         Raises:
@@ -128,64 +136,50 @@ class Carts:
                 raise stale()
             cleared = await self._store.clear_version(caller.user_id, version)
 
-    async def shown(self, user_id: int, orders: Sequence[str] = ()) -> tuple[Cart, list[str]]:
+    async def shown(self, user_id: UserId, orders: Sequence[OrderIdentity] = ()) -> tuple[Cart, list[OrderIdentity]]:
         """A cart as its shopper last saw it, and which of these orders have taken their pieces out of it."""
-        (version, rows), bought = await self._store.cart_and_bought(user_id, orders)
-        return Cart(user_id, version, _shown(rows)), bought
+        (version, lines), bought = await self._store.cart_and_bought(user_id, orders)
+        return Cart(user_id, version, _shown(lines)), bought
 
     async def all_shown(self, limit: int, after: int | None) -> list[CartBook]:
         """The books of carts, by user."""
         books = []
         for user_id, group in groupby(await self._store.carts(limit, after), lambda row: row["id"]):
             rows = list(group)
-            cart = Cart(user_id, rows[0]["version"], _shown(rows))
+            cart = Cart(user_id, rows[0]["version"], _shown(lines_of(rows)))
             books.append(CartBook(cart, rows[0]["all_bought"], rows[0]["excess"]))
         return books
 
-    async def highest_numbers(self) -> Row:
+    async def highest_numbers(self) -> HighestNumbers:
         """The highest number of a user with a cart, and of a product in one; 0 where there is none."""
         return await self._store.highest_numbers()
 
-    async def take_bought(self, user_id: int, order_identity: str, lines: Iterable[tuple[int, int]]) -> None:
+    async def take_bought(
+        self, user_id: UserId, order_identity: OrderIdentity, lines: Iterable[tuple[ProductId, int]]
+    ) -> None:
         """Take what an order bought (product, quantity) out of the cart, as far as it is there; once for each order."""
-        pieces: Counter[int] = Counter()
+        pieces: Counter[ProductId] = Counter()
         for product_id, quantity in lines:
             pieces[product_id] += quantity
         await self._store.take_bought(user_id, order_identity, pieces)
 
-    async def _show(self, caller: Caller, cart: Snapshot, prices: Mapping[int, Cents | None]) -> Cart:
+    async def _show(self, caller: Caller, cart: Snapshot, prices: Mapping[ProductId, Cents | None]) -> Cart:
         """The cart at these prices, or at those of now where they lack some; remembers what it shows."""
         while True:
-            version, rows = cart
-            if not all(row["product_id"] in prices for row in rows):
-                prices = await self._prices(caller, (row["product_id"] for row in rows))
-            lines = []
-            changed = {}
-            for row in rows:
-                product_id = row["product_id"]
-                price = prices[product_id]
-                if price != row["shown_price"]:
-                    changed[product_id] = price
+            if not all(line.product_id in prices for line in cart.lines):
+                prices = await prices_of(self._peers, caller, (line.product_id for line in cart.lines))
+            lines, changed = list[Line](), dict[ProductId, Cents | None]()
+            for line in cart.lines:
+                price = prices[line.product_id]
+                if price != line.shown_price:
+                    changed[line.product_id] = price
                 if price is not None:
-                    lines.append(Line(product_id, row["quantity"], price))
-            shown_version = await self._store.show(caller.user_id, version, changed) if changed else version
+                    lines.append(Line(line.product_id, line.quantity, price))
+            shown_version = await self._store.show(caller.user_id, cart.version, changed) if changed else cart.version
             if shown_version is not None:
                 return Cart(caller.user_id, shown_version, lines)
             cart = await self._store.cart(caller.user_id)  # it was edited meanwhile
 
-    async def _prices(self, caller: Caller, products: Iterable[int]) -> dict[int, Cents | None]:
-        """The price of each, in cents; None where it is not sold."""
-        ids = sorted(products)
-        catalog = self._peers.as_caller(caller).catalog
-        prices: dict[int, Cents | None] = dict.fromkeys(ids)
-        for first in range(0, len(ids), PAGE):  # lines of withdrawn products come on top of those that count
-            page = ids[first : first + PAGE]
-            found = await ask(catalog.list_products(ids=page, limit=len(page)), by_caller=True)
-            prices.update((product.id, cents(product.price)) for product in found)
-        return prices
 
-
-def _shown(rows: Iterable[Row]) -> list[Line]:
-    return [
-        Line(row["product_id"], row["quantity"], row["shown_price"]) for row in rows if row["shown_price"] is not None
-    ]
+def _shown(lines: Iterable[StoredLine]) -> list[Line]:
+    return [Line(line.product_id, line.quantity, line.shown_price) for line in lines if line.shown_price is not None]

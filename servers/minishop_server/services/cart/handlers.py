@@ -9,6 +9,7 @@ from minishop_contracts.models.cart import BoughtPieces, CartItemEdit, CartItemI
 
 from ...kit.etags import Condition, etag
 from ...kit.health import livez, readyz
+from ...kit.ids import OrderIdentity, ProductId, UserId
 from ...kit.money import amount
 from ...kit.paging import Page
 from ...kit.reply import Reply
@@ -42,17 +43,17 @@ async def clear_cart(carts: Carts, caller: Caller, if_match: str | None = None) 
 
 async def add_cart_item(carts: Carts, caller: Caller, body: CartItemInput) -> Reply:
     """Add a product to your cart."""
-    return _cart(await carts.add(caller, body.product_id, body.quantity), Location="/cart")
+    return _cart(await carts.add(caller, ProductId(body.product_id), body.quantity), Location="/cart")
 
 
 async def update_cart_item(carts: Carts, caller: Caller, product_id: int, body: CartItemEdit) -> Reply:
     """Set the quantity of a line."""
-    return _cart(await carts.update(caller, product_id, body.quantity))
+    return _cart(await carts.update(caller, ProductId(product_id), body.quantity))
 
 
 async def remove_cart_item(carts: Carts, caller: Caller, product_id: int) -> None:
     """Remove a line."""
-    await carts.remove(caller, product_id)
+    await carts.remove(caller, ProductId(product_id))
 
 
 async def list_carts(carts: Carts, limit: int, cursor: str | None = None) -> Reply:
@@ -65,18 +66,20 @@ async def list_carts(carts: Carts, limit: int, cursor: str | None = None) -> Rep
 
 async def get_cart_for_checkout(carts: Carts, user_id: int, orders: Sequence[str] = ()) -> dict[str, Any]:
     """Read a cart that is being bought."""
-    cart, taken = await carts.shown(user_id, orders)
+    cart, taken = await carts.shown(UserId(user_id), [OrderIdentity(order) for order in orders])
     return _shown(cart) | {"taken": taken}
 
 
 async def take_bought_pieces(carts: Carts, user_id: int, order_identity: str, body: BoughtPieces) -> None:
     """Take the pieces that an order bought out of a cart."""
-    await carts.take_bought(user_id, order_identity, [(line.product_id, line.quantity) for line in body.lines])
+    lines = [(ProductId(line.product_id), line.quantity) for line in body.lines]
+    await carts.take_bought(UserId(user_id), OrderIdentity(order_identity), lines)
 
 
 async def get_highest_numbers(carts: Carts) -> dict[str, int]:
     """Read the highest numbers in carts."""
-    return dict(await carts.highest_numbers())
+    highest = await carts.highest_numbers()
+    return {"users": highest["users"], "products": highest["products"]}
 
 
 def _cart(cart: Cart, **headers: str) -> Reply:

@@ -34,7 +34,7 @@ MOST_ASKED = 100
 
 @dataclass(frozen=True, slots=True)
 class CheckoutRequest:
-    """What a checkout asks for, beside the cart."""
+    """The wishes of a shopper, beside the cart."""
 
     user_id: UserId
     payment_method: str

@@ -38,7 +38,7 @@ class Offer(NamedTuple):
 
 
 async def shown_cart(peers: Peers, user_id: UserId, orders: Sequence[OrderIdentity]) -> ShownCart:
-    """A cart; `orders` are asked for."""
+    """A cart, and which of these orders have left it."""
     cart = await ask(
         peers.as_itself().cart.get_cart_for_checkout(user_id, orders=list(orders) or minishop_client.UNSET)
     )
@@ -47,7 +47,7 @@ async def shown_cart(peers: Peers, user_id: UserId, orders: Sequence[OrderIdenti
 
 
 async def offers(peers: Peers, products: Collection[ProductId]) -> dict[ProductId, Offer]:
-    """Those of these products that are sold; a hundred at the most."""
+    """Those of these products (at most a hundred) that are sold."""
     found = await ask(peers.as_itself().catalog.list_products(ids=list(products), limit=100))
     return {ProductId(product.id): Offer(product.name, cents(product.price)) for product in found}
 
@@ -67,7 +67,7 @@ async def charge(peers: Peers, order: OrderRow) -> PaymentResult:
 
 async def give_back(peers: Peers, order: OrderRow, refund: RefundRow) -> None:
     """Make a refund of the order, once however often it is asked for."""
-    assert order["payment_id"] is not None  # only what was paid is given back
+    assert order["payment_id"] is not None  # money comes back for paid orders alone
     await ask(
         peers.as_itself().payments.refund_payment(
             order["payment_id"],

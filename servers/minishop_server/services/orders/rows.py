@@ -1,4 +1,4 @@
-"""The rows of Orders, and what an order is made from."""
+"""The rows of Orders, and the values of a new order."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ Status = Literal[
 ]
 Step = Status | Literal["placed", "confirmed", "money_returned"]
 Claim = Literal["none", "claimed", "taken"]
-"""What an order has to do with the cart: its pieces are `claimed` there, or were `taken` out."""
+"""The claim of an order on the cart: its pieces are `claimed` there, or were `taken` out."""
 
 
 class OrderRow(TypedDict):
@@ -68,7 +68,7 @@ class OrderChanges(TypedDict, total=False):
 
 
 class LineRow(TypedDict):
-    """Pieces of one product in an order; lines of old orders have no name."""
+    """Pieces of one product in an order, without a name in old orders."""
 
     order_id: OrderNumber
     product_id: ProductId
@@ -108,7 +108,7 @@ class KeyRow(TypedDict):
 
 
 class HighestNumbers(TypedDict):
-    """The highest numbers of other services that orders name; 0 for none."""
+    """The highest numbers of other services that orders name, 0 for none."""
 
     users: int
     products: int
@@ -118,7 +118,7 @@ class HighestNumbers(TypedDict):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Pieces of one product; the price of one."""
+    """Pieces of one product, each at this price."""
 
     product_id: ProductId
     quantity: int
@@ -136,7 +136,7 @@ class Claims(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class NewOrder:
-    """What an order is made from."""
+    """The values of a new order."""
 
     identity: OrderIdentity
     user_id: UserId

@@ -105,7 +105,7 @@ class Refunds:
         return moved, await self._orders.lines_of(order["id"])
 
     async def accept_return(self, caller: Caller, order_id: OrderId) -> OrderWithLines:
-        """The order, sent back; what the pieces cost is given back.
+        """The order, which was sent back. The price of its pieces is given back.
 
         Raises:
             NotFound, ActionNotAllowed: there is no such order, or its owner did not ask.

@@ -1,4 +1,4 @@
-"""All the SQL of refunds, and of pieces that come back. What changes an order runs in a transaction of the caller."""
+"""All the SQL of refunds and returns. Each change runs in a transaction of the caller."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class RefundRow(TypedDict):
 
 
 class CostRow(TypedDict):
-    """What the pieces of a line that come back cost."""
+    """The price of the pieces of a line that come back."""
 
     amount: Cents
 
@@ -44,7 +44,7 @@ class Store:
     async def take_back(
         self, connection: Connection, order: OrderNumber, wanted: Mapping[ProductId, int] | None
     ) -> bool:
-        """Mark pieces (by product) to be sent back, None for all that are left; False where there are too few."""
+        """Mark pieces (by product) to be sent back, None for the rest of the order. False if there are too few."""
         if wanted is None:
             all_left = await connection.execute(
                 """
@@ -71,7 +71,7 @@ class Store:
         return True
 
     async def taken_back(self, connection: Connection, order: OrderNumber) -> Cents:
-        """The marked pieces came back; what they cost."""
+        """Record that the marked pieces came back, and return their price."""
         rows = await connection.fetch(
             CostRow,
             "SELECT returning_now * CAST(price AS BIGINT) AS amount FROM order_lines WHERE order_id = $1",
