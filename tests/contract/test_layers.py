@@ -5,12 +5,12 @@ from __future__ import annotations
 import ast
 import re
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from minishop_server.kit.settings import SERVICES
+from scripts.imports import imports
 
 ROOT = Path(__file__).resolve().parents[2]
 SERVER = ROOT / "servers" / "minishop_server"
@@ -30,18 +30,6 @@ def modules(folder: Path, pattern: str = "*.py") -> list[Path]:
 
 def shown(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
-
-
-def imports(path: Path) -> Iterator[str]:
-    """The full name of everything that a module imports, at its top or within a function."""
-    package = path.relative_to(ROOT).parts[1:-1]
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            home = package[: len(package) - node.level + 1] if node.level else ()
-            base = ".".join((*home, *filter(None, [node.module])))
-            yield from (f"{base}.{alias.name}" for alias in node.names)
 
 
 def tops(path: Path) -> set[str]:

@@ -1,0 +1,101 @@
+"""The calls between services and the jobs of each service, read from the source of the services."""
+
+import ast
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+
+SERVICES = Path(__file__).resolve().parent.parent / "servers" / "minishop_server" / "services"
+NAMES = sorted(path.parent.name for path in SERVICES.glob("*/handlers.py"))
+OUTSIDE = ("__init__", "lifespan", "handlers", "settings", "store")
+"""The modules of a service that contain no rules."""
+OWN_TOKEN = "auth.issue_token"
+Functions = dict[str, ast.AsyncFunctionDef | ast.FunctionDef]
+
+
+def modules(service: str, which: Callable[[str], bool] = lambda name: name not in OUTSIDE) -> Iterator[ast.Module]:
+    """The syntax trees of the modules of a service whose names match, by default those of its domain."""
+    for path in sorted((SERVICES / service).glob("*.py")):
+        if which(path.stem):
+            yield ast.parse(path.read_text(encoding="utf-8"))
+
+
+def functions(trees: Iterable[ast.Module]) -> Functions:
+    """Functions and methods by name."""
+    nodes = [node for tree in trees for node in ast.walk(tree)]
+    return {node.name: node for node in nodes if isinstance(node, ast.AsyncFunctionDef | ast.FunctionDef)}
+
+
+def jobs(service: str) -> dict[str, str]:
+    """The function of each kind of job, from dictionaries like `{"ship": self.ship}`."""
+    dicts = [node for tree in modules(service) for node in ast.walk(tree) if isinstance(node, ast.Dict)]
+    return {
+        key.value: value.attr
+        for node in dicts
+        for key, value in zip(node.keys, node.values, strict=True)
+        if isinstance(key, ast.Constant) and isinstance(key.value, str) and isinstance(value, ast.Attribute)
+    }
+
+
+def in_order(node: ast.AST) -> Iterator[ast.Call]:
+    """The calls within a node in the order of the source."""
+    calls = [found for found in ast.walk(node) if isinstance(found, ast.Call)]
+    return iter(sorted(calls, key=lambda call: (call.func.end_lineno or 0, call.func.end_col_offset or 0)))
+
+
+def peer_call(call: ast.Call) -> str | None:
+    """The call to another service, if it is one.
+
+    It looks like `….catalog.reserve_stock(…)` on a shop, or `catalog.list_products(…)` on its part. `as_itself()`
+    counts as a call for the service's own token.
+    """
+    if not isinstance(call.func, ast.Attribute):
+        return None
+    owner = call.func.value
+    name = owner.attr if isinstance(owner, ast.Attribute) else getattr(owner, "id", None)
+    if name in NAMES:
+        return f"{name}.{call.func.attr}"
+    return OWN_TOKEN if call.func.attr == "as_itself" else None
+
+
+def added_job(call: ast.Call) -> str | None:
+    """The kind of the job that a call adds to an outbox, if it adds one: `connection.add("ship", key)`."""
+    match call:
+        case ast.Call(func=ast.Attribute(attr="add"), args=[ast.Constant(value=str(kind)), *_]):
+            return kind
+    return None
+
+
+def steps(start: ast.AST, owner: str, known: Functions, work: Mapping[str, str] | None = None) -> Iterator[str]:
+    """The calls to other services and the kinds of new jobs that a function leads to, in the order of the source.
+
+    Args:
+        owner: the name of the domain object in the function.
+        known: the functions of the domain.
+        work: the functions of the jobs to follow too, by kind.
+    """
+    seen, work = set[str](), work or {}
+
+    def follow(function: ast.AST, domain_object: str) -> Iterator[str]:
+        for call in in_order(function):
+            name = None
+            if isinstance(call.func, ast.Name):
+                name = call.func.id
+            elif isinstance(call.func, ast.Attribute) and root(call.func) == domain_object:
+                name = call.func.attr
+            elif step := peer_call(call) or added_job(call):
+                yield step
+                name = work.get(step)
+            if name in known and name not in seen:
+                seen.add(name)
+                yield from follow(known[name], "self")
+
+    yield from follow(start, owner)
+
+
+def root(node: ast.expr) -> str | None:
+    """The start of a chain of public attributes: `self` in `self.checkouts.buy`, None in `self._store.add`."""
+    while isinstance(node, ast.Attribute):
+        node = node.value
+        if isinstance(node, ast.Attribute) and node.attr.startswith("_"):
+            return None
+    return node.id if isinstance(node, ast.Name) else None
