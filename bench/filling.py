@@ -1,7 +1,7 @@
-"""A shop with a past: products, customers, and orders with all that they left in each service.
+"""A shop with a past: products, customers, and orders with their records in each service.
 
-Written by SQL, in the formats of the services' stores, into the databases of a shop that is closed. Order i, of product
-i, was paid and sent, its customer was told, and it is the only one of that product.
+SQL writes them, in the formats of the services' stores, into the databases of a stopped shop. Order i, of product i,
+was paid and sent, its customer was notified, and it is the only order of that product.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def fill(place: Place, orders: int, reader: int, product: int) -> None:
 
 
 def _statements(orders: int, reader: int, product: int) -> dict[ServiceName, dict[str, str]]:
-    """By service and table, what is selected into which columns."""
+    """The SELECT for the columns of each table, by service and table."""
     customers = max(orders // 10, 1)
     every = max(orders // READERS_ORDERS, 1)
     user = f"CASE WHEN i % {every} = 0 THEN {reader} ELSE {FIRST_CUSTOMER} + i % {customers} END"
@@ -121,7 +121,7 @@ def _statements(orders: int, reader: int, product: int) -> dict[ServiceName, dic
 def _on_sqlite(place: Place, service: str, statements: dict[str, str]) -> None:
     """Without ANALYZE: a shop runs none by itself."""
     with closing(sqlite3.connect(place.folder / f"{service}.db", isolation_level=None)) as connection:
-        for pragma in "journal_mode = OFF", "synchronous = OFF", "cache_size = -100000":  # nobody else has it open
+        for pragma in "journal_mode = OFF", "synchronous = OFF", "cache_size = -100000":  # no other connection
             connection.execute(f"PRAGMA {pragma}")
         for sql in _inserts(statements):
             connection.execute(sql)
@@ -129,7 +129,7 @@ def _on_sqlite(place: Place, service: str, statements: dict[str, str]) -> None:
 
 
 def _on_postgresql(url: str, statements: dict[str, str]) -> None:
-    """With what autovacuum would do soon, so that it does not do it while something is measured."""
+    """Run the work of autovacuum now, so that it does not run during a measurement."""
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute("SET synchronous_commit = off")
         connection.execute("SET session_replication_role = replica")  # each row fits: no foreign key is looked up

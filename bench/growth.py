@@ -43,7 +43,7 @@ class Beside:
 
 @dataclass(frozen=True, slots=True)
 class Growth:
-    """What was found, by what was done."""
+    """The results by operation."""
 
     purchase: dict[str, Beside]
     reads: dict[str, Beside]
@@ -152,7 +152,7 @@ async def _purchases(sides: list[_Side], batches: int) -> dict[str, Beside]:
         for side, times, spent in zip(sides, took, cpu, strict=True):
             before = side.shop.cpu(), side.shop.place.database_cpu()
             measured = await _batch(side)
-            await asyncio.sleep(0.3)  # until what follows the last checkout is done
+            await asyncio.sleep(0.3)  # until the jobs of the last checkout are done
             if batch:
                 for name, values in zip(times, measured, strict=True):
                     times[name] += values

@@ -16,7 +16,7 @@ from typing import cast
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """What came of a load."""
+    """The result of a load."""
 
     requests: int
     seconds: float

@@ -1,4 +1,4 @@
-"""Measure signing in: how many logins a second, and what a flood of them does to everybody else.
+"""Measure signing in: the number of logins a second, and the effect of a flood of logins on other requests.
 
 Seven services in one process on SQLite, as `minishop up` runs them. Beside it, one client reads the catalogue at a low
 fixed rate, first alone and then while others sign in as fast as they get an answer. Its latency is from the moment that
@@ -35,7 +35,7 @@ RATE = 20
 CALLERS = 8
 SECONDS = 30
 TIMES = 2
-"""The latency at the 99th percentile during the flood, at most, as a multiple of the one before."""
+"""The maximum latency at the 99th percentile during the flood, as a multiple of the latency without it."""
 
 TEXT = """\
 # Signing in
@@ -106,7 +106,7 @@ async def told_apart(http: httpx.AsyncClient, path: str, bodies: Sequence[tuple[
             for _ in range(AFTER):
                 await http.get("/auth/me")
             took[which].append((time.perf_counter() - started) * 1000)
-            await asyncio.sleep(0.1)  # what one leaves to be done shall not be counted for the next
+            await asyncio.sleep(0.1)  # the remaining work of one must not count for the next
     known, unknown = took
     return Apart(statistics.median(known), statistics.median(unknown), area_under_curve(known, unknown))
 

@@ -1,4 +1,4 @@
-"""Measure the whole shop while it sells: what a purchase costs, and whether it costs more where many went before.
+"""Measure the whole shop while it sells: the cost of a purchase, and its growth after many purchases.
 
 `make bench` runs it after the request path, and it writes docs/benchmarks/purchases.md. Seven services in one process
 on SQLite, and in one and two on PostgreSQL, as `minishop up` runs them; buyers beside it, each with an account of its

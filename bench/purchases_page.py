@@ -1,4 +1,4 @@
-"""What was found about purchases, as the page docs/benchmarks/purchases.md."""
+"""The page docs/benchmarks/purchases.md, from the results about purchases."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ the middle of a word.
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """All that was measured."""
+    """All measurements."""
 
     scale: int
     sqlite: Sold
@@ -100,13 +100,13 @@ class Found:
 
     @property
     def findings(self) -> list[str]:
-        """What did not add up in the books of any shop."""
+        """The discrepancies in the books of any shop."""
         return [finding for sold in (self.sqlite, self.postgresql, self.two) for finding in sold.findings]
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What is to hold, and whether it does."""
+    """The targets, and whether each is met."""
 
     what: str
     found: str

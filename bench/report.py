@@ -1,4 +1,4 @@
-"""The page about a run: tables, the targets, and what was measured how."""
+"""The page about a run: tables, targets and the method."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is measured, and in which units."""
+"""The measurements and their units."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Effort:
 
 @dataclass(frozen=True, slots=True)
 class Slices:
-    """What one candidate did on one request, round by round."""
+    """The measurements of one candidate for one request, round by round."""
 
     cpu: list[float] = field(default_factory=list)
     """Microseconds of processor time for a request."""
@@ -33,7 +33,7 @@ class Slices:
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """What the first request after a start takes, in milliseconds; medians over all starts."""
+    """The time of the first request after a start, in milliseconds; medians over all starts."""
 
     first: float
     new_caller: float
@@ -50,12 +50,12 @@ Measured = dict[str, dict[str, dict[str, Slices]]]
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """All that was measured."""
+    """All measurements."""
 
     measured: Measured
     extras: dict[str, dict[str, Slices]]
-    """What something adds to a request: that request's slices by the candidate's name, bare ASGI and Minishop among
-    them. Empty where nothing was measured in memory."""
+    """The cost of an addition to a request: that request's slices by the candidate's name, with bare ASGI and Minishop
+    among them. Empty if nothing was measured in memory."""
     starts: dict[str, Start]
     """By the candidate's name."""
 

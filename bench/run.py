@@ -1,11 +1,11 @@
-"""Measure the way of a request through Minishop and through other frameworks, in one run on one machine.
+"""Measure the path of a request through Minishop and through other frameworks, in one run on one machine.
 
 `make bench` runs it (some ten minutes) and writes docs/benchmarks/; `--quick` takes three, shows the same tables
 and writes them to reports/bench/, since slices that short say little.
 
 Every candidate is one process with one worker; all of them are up at once, and each is loaded for a slice of time in
-turn, round after round, so that a change in the machine's mood meets all alike. What counts is the processor time of
-the server's process for each request; requests a second depend on the load generator beside it, and are told for
+turn, round after round, so that a change of the machine affects all of them. The measure is the processor time of
+the server's process for each request; requests a second depend on the load generator beside it, and are shown for
 completeness. Before anything is measured, the answers of all candidates are compared.
 """
 
@@ -37,8 +37,7 @@ ITEM = b'{"product_id":1,"quantity":1}'
 LATER = 20
 """Requests beside which the first one after a start stands."""
 PAUSE = 0.05
-"""Seconds of rest before each of them, as the first one has: a processor that did something else meanwhile is slower,
-whoever asks."""
+"""Seconds of rest before each of them, as before the first one: after other work the processor is slower."""
 
 FULL = Effort(rounds=31, slice=0.2, warm_up=1.0, starts=9)
 """Short slices and many of them: those that are compared lie side by side."""

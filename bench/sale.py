@@ -44,7 +44,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Sold:
-    """What one shop did."""
+    """The results of one shop."""
 
     marks: list[Mark]
     transactions: Transactions | None
@@ -53,7 +53,7 @@ class Sold:
     lost: int
     """Pieces that are gone and were not bought, or the other way round."""
     findings: Sequence[str]
-    """What the audit found in the books of all services afterwards."""
+    """The findings of the audit in the books of all services afterwards."""
 
     @property
     def rate(self) -> float:
@@ -82,7 +82,7 @@ class Sold:
 
 
 async def sell(server: Postgres | None, name: str, processes: int, effort: Effort) -> Sold:
-    """Open a new shop and let it sell. Raises what a buyer meets."""
+    """Open a new shop and let it sell; raises the errors of its buyers."""
     with ExitStack() as stack:
         where = stack.enter_context(place(server, name))
         shop = stack.enter_context(open_shop(where, processes))

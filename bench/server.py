@@ -1,6 +1,6 @@
 """One candidate behind uvicorn, with the settings that all share.
 
-`python -m bench.server CANDIDATE` reads what it needs from standard input, a line of JSON: `urls` and `keys` of
+`python -m bench.server CANDIDATE` reads a line of JSON from standard input: `urls` and `keys` of
 `open_backend`. It writes its port to standard output, and takes connections as soon as it can answer.
 """
 

@@ -1,7 +1,7 @@
-"""What a purchase costs in database transactions, counted by the databases themselves.
+"""The database transactions of a purchase, counted by the databases themselves.
 
 SQLite: the header of the index of a write-ahead log counts the transactions that were written to it (`iChange`,
-https://www.sqlite.org/walformat.html, section 2.1). What only reads is no transaction there that anybody counts.
+https://www.sqlite.org/walformat.html, section 2.1). Reads are not counted as transactions there.
 
 PostgreSQL: `pg_stat_database.xact_commit` counts all transactions of a database, and each statement that reads by
 itself is one. Those that write take a number of the server's: the numbers taken tell how many they were in all.
@@ -24,7 +24,7 @@ from minishop_server.kit.settings import SERVICES
 
 WARM_UP = 20
 QUIET = 12.0
-"""Seconds until each connection that is idle has told what it did (PostgreSQL: ten)."""
+"""Seconds until each idle connection has reported its transactions (PostgreSQL: ten)."""
 SANDBOX = "payments"
 """Has the books of the sandbox beside its own: a transaction for each purchase that a real provider makes elsewhere."""
 ALL_WRITES = "all that write"
@@ -40,7 +40,7 @@ class Transactions:
 
 
 async def transactions(crowd: Crowd, place: Place, purchases: int) -> Transactions:
-    """Of so many purchases one after the other, without what idle workers ask for meanwhile."""
+    """The count for so many purchases one after the other, without the polls of idle workers."""
     buyer = crowd.buyers[0]
     await _buy(buyer, crowd.product, WARM_UP)
     first = await _counts(place)
@@ -68,7 +68,7 @@ class _Counts:
 
 
 async def _counts(place: Place) -> _Counts:
-    """What was counted until now; first waits for what is still done, and until all of it is counted."""
+    """The count until now, after all open work is done and counted."""
     await asyncio.sleep(QUIET if place.server else 3.0)
     now = asyncio.get_running_loop().time()
     count = _on_sqlite(place.folder) if place.server is None else _on_postgresql(place.server, place)

@@ -1,4 +1,4 @@
-"""Compare the documents in openapi/ with those of the last release, and name what would break a client.
+"""Compare the documents in openapi/ with those of the last release, and list the changes that break clients.
 
     python -m scripts.breaking              # fail where a document breaks and its major version stays
     python -m scripts.breaking --release    # the same, and then write docs/released/ anew
@@ -6,7 +6,7 @@
 A breaking change has a line, with the methods of our client and the operations of our services that meet it; all
 other changes are additions, and are counted. A document that breaks needs a greater major `info.version` (SemVer); one
 that only grows should get a greater minor, which is told but not enforced. Words, examples, tags and links may change
-freely; breaking_changes.py says what breaks of the rest. A schema may not lose its name either, where that is the name
+freely; breaking_changes.py defines the breaking changes. A schema may not lose its name either, if that is the name
 of a class of the client.
 """
 
@@ -42,12 +42,12 @@ class Comparison:
 
     @property
     def allowed(self) -> bool:
-        """Whether the major version says what happened."""
+        """Whether the major version reflects the changes."""
         return not self.breaks or _version(self.present)[0] > _version(self.released)[0]
 
     @property
     def lines(self) -> Iterator[str]:
-        """What there is to tell."""
+        """The report."""
         yield from (f"{self.service}: {line}" for line in self.breaks)
         if not self.allowed:
             yield f"{self.service}: needs a greater major info.version than {self.released}"

@@ -1,8 +1,8 @@
-"""Find what is documented and nothing observed: tests or fuzzing see each answer, each field, each keyword.
+"""Find documented behaviour that was never observed: tests or fuzzing must see each status, each field, each keyword.
 
     python -m scripts.contract_coverage
 
-Reads what `pytest` and `minishop fuzz` left in reports/. For each operation, each of these has to be seen once:
+Reads the records of `pytest` and `minishop fuzz` in reports/. For each operation, each of these has to be seen once:
 
 - each status that is documented;
 - each parameter and each property of a body, in a request that succeeded;
@@ -57,7 +57,7 @@ ALWAYS_TEXT = {
 
 
 def documented() -> set[Seen]:
-    """What the documents say."""
+    """The documented statuses, fields and keywords."""
     roots = {name: absolute(root, name) for name, root in read_all(SPECS).items()}
     return {seen for name in roots for seen in said_by(Document(name, roots))}
 
@@ -96,7 +96,7 @@ def _of_body(body: Node) -> Iterator[Field]:
 
 
 def _keywords(schema: Node, pointer: str, *, text: bool) -> Iterator[tuple[str, str]]:
-    """Pointer and code of whatever can be sent or be wrong under a schema; `text` if in a parameter or a form."""
+    """Pointer and code of each field and each error under a schema; `text` if in a parameter or a form."""
     yield pointer, SENT
     for keyword, value in schema.items():
         match keyword:
@@ -122,7 +122,7 @@ def _is_kept(keyword: str, value: Any, text: bool) -> bool:
 
 
 def in_tests() -> Iterator[Seen]:
-    """What tests/support/observed_answers.py noted."""
+    """The records of tests/support/observed_answers.py."""
     for path in (REPORTS / "statuses").glob("*.json"):
         noted = json.loads(path.read_text("utf-8"))
         yield from ((service, operation, status) for service, operation, status in noted["answers"])
@@ -130,7 +130,7 @@ def in_tests() -> Iterator[Seen]:
 
 
 def in_fuzzing() -> Iterator[Seen]:
-    """What `minishop fuzz` noted."""
+    """The records of `minishop fuzz`."""
     for path in (REPORTS / "fuzz").glob("*.json"):
         noted = json.loads(path.read_text("utf-8"))
         for operation, counts in noted["answers"].items():
@@ -140,7 +140,7 @@ def in_fuzzing() -> Iterator[Seen]:
 
 
 def main() -> int:
-    """Print what is missing; the exit code."""
+    """Print the unobserved parts; return the exit code."""
     expected, tested, fuzzed = documented(), set(in_tests()), set(in_fuzzing())
     for name, seen in {"pytest": tested, "minishop fuzz": fuzzed}.items():
         if not seen:

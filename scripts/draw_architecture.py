@@ -15,7 +15,7 @@ from scripts.imports import ROOT, imports
 from scripts.spec_document import Document, absolute, load
 
 PAGE = ROOT / "docs" / "architecture.md"
-TEXT = Path(__file__).parent / "templates" / "architecture.md"
+TEXT = Path(__file__).parent / "pages" / "architecture.md"
 SERVER = ROOT / "servers" / "minishop_server"
 ROOMS = ("commands", "tools", "hosting", "services", "contract", "kit")
 OTHERS = {"minishop_contracts": "generated models", "minishop_client": "client"}

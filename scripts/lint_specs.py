@@ -1,9 +1,9 @@
-"""Hold the documents in openapi/ against our own rules, on what OpenAPI itself leaves open.
+"""Check the documents in openapi/ for our own rules, beyond those of OpenAPI.
 
     python -m scripts.lint_specs
 
-Prints `file: place: rule: what is wrong` for each finding and exits with 1 if there is any. A rule is a function whose
-docstring says what holds; it yields (place, what is wrong) wherever that does not hold. Here are the rules on
+Prints `file: place: rule: problem` for each finding and exits with 1 if there is any. A rule is a function whose
+docstring states the rule; it yields (place, problem) for each violation. Here are the rules on
 operations and on how they fit together; those on names, schemas and examples stand in lint_writing.py, those on
 responses in lint_responses.py.
 """
@@ -22,7 +22,7 @@ IMPERATIVE = re.compile(r"(?![A-Z][a-z]*[^s]s\b|[A-Z][a-z]{2,}ing\b)[A-Z][^.!?\n
 
 
 def own_paths(document: Document) -> Iterator[Finding]:
-    """All paths begin with the name of the service, and two of them are its probes, open to anybody."""
+    """All paths begin with the name of the service, and two of them are its public probes."""
     for path in document.root["paths"]:
         if path.split("/")[1] != document.name:
             yield f"paths.{path}", f"must begin with /{document.name}"
@@ -59,7 +59,7 @@ def tags(document: Document) -> Iterator[Finding]:
 
 
 def callers(document: Document) -> Iterator[Finding]:
-    """Whatever asks for a bearer token names the roles in `x-roles`; nothing else does."""
+    """Operations with a bearer token name the roles in `x-roles`; other operations have none."""
     for operation in document.operations:
         security: list[Node] = {"security": [], **document.root, **operation.node}["security"]
         asked, roles = {"bearerAuth": []} in security, operation.roles
@@ -68,7 +68,7 @@ def callers(document: Document) -> Iterator[Finding]:
 
 
 def rate_limits(document: Document) -> Iterator[Finding]:
-    """What anybody may call is counted by address (`x-rate-limit`), and what a user writes by caller, with a limit for
+    """Public operations are limited by address (`x-rate-limit`), and writes of users by caller, with a limit for
     each of its roles but that of services. Nothing else is counted: neither reads with a token nor the probes, as an
     orchestrator that got no answer would end the process."""
     for operation in document.operations:
@@ -100,7 +100,7 @@ def _within_bounds(seconds: int, *limits: object) -> bool:
 
 
 def separate_input(document: Document) -> Iterator[Finding]:
-    """What comes in and what goes out are separate schemas: each can grow without the other."""
+    """Requests and responses have separate schemas, so that each can grow without the other."""
     sent = {media["schema"].get("$ref") for o in document.operations for p, media in o.bodies if "responses" not in p}
     for operation in document.operations:
         for place, media in operation.bodies:
@@ -109,7 +109,7 @@ def separate_input(document: Document) -> Iterator[Finding]:
 
 
 def conditional_reads(document: Document) -> Iterator[Finding]:
-    """What answers with an ETag is read again with If-None-Match."""
+    """Operations that answer with an ETag accept If-None-Match."""
     for operation in document.operations:
         tagged = "ETag" in operation.responses.get("200", {}).get("headers", {})
         if operation.place.endswith(".get") and tagged and "If-None-Match" not in operation.parameters:
@@ -117,7 +117,7 @@ def conditional_reads(document: Document) -> Iterator[Finding]:
 
 
 def conditional_edits(document: Document) -> Iterator[Finding]:
-    """What is read with an ETag is changed with an If-Match only (RFC 6585, section 3); a removal may do without."""
+    """Objects with an ETag are changed with If-Match only (RFC 6585, section 3); a removal may do without."""
     for operation in document.operations:
         read = operation.siblings.get("get", {}).get("responses", {}).get("200", {})
         edits = operation.place.endswith((".put", ".patch", ".delete"))

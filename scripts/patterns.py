@@ -11,7 +11,7 @@ LAST = 0x10FFFF
 
 
 class _Automaton:
-    """What a pattern that is anchored at both ends matches; raises ValueError for another one.
+    """The automaton of a pattern that is anchored at both ends; raises ValueError for another one.
 
     Attributes:
         steps: for each state, the characters that lead out of it, and where to.

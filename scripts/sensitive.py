@@ -1,4 +1,4 @@
-"""Which names a document says hold what no log, error or trace may hold."""
+"""The names that a document marks as sensitive, and that no log, error or trace may contain."""
 
 from typing import Any
 

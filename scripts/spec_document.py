@@ -61,7 +61,7 @@ class Document:
         return [(place, node) for place, node in self.nodes if SCHEMA_PLACE.search(place) and "$ref" not in node]
 
     def resolve(self, node: Node) -> Node:
-        """What a reference stands for; any other node is itself. Raises KeyError where it leads nowhere."""
+        """The target of a reference; any other node is itself. Raises KeyError for a broken reference."""
         while "$ref" in node:
             home, _, pointer = node["$ref"].partition("#/")
             node = self.roots[home]
@@ -70,7 +70,7 @@ class Document:
         return node
 
     def whole(self, node: Any) -> Any:
-        """A node with every reference inside it replaced by what it stands for."""
+        """A node with every reference inside it replaced by its target."""
         if isinstance(node, list):
             return [self.whole(item) for item in node]
         if not isinstance(node, dict):

@@ -35,4 +35,4 @@ CANDIDATES = (
 LOGGED = Candidate("minishop-logged", "Minishop with its outermost layer", "bench.peers.minishop_logged")
 ANEW = Candidate("minishop-anew", "Minishop, every answer checked anew", "bench.peers.minishop_checked_anew")
 EXTRAS = (BARE, MINISHOP, LOGGED, ANEW)
-"""Measured by themselves, for what the last two add to Minishop."""
+"""Measured separately, for the cost that the last two add to Minishop."""

@@ -32,7 +32,7 @@ class Refused(Exception):
 
 
 async def caller_of(authorization: bytes | None, backend: Backend, roles: frozenset[str]) -> Caller:
-    """Whoever sends the bearer token. Raises Refused, or the verifier's Unauthorized."""
+    """The caller of the bearer token. Raises Refused, or the verifier's Unauthorized."""
     if authorization is None or authorization[:7].lower() != b"bearer ":
         raise Refused(401)
     caller = await backend.verifier.verify(authorization[7:].decode("latin-1"))

@@ -21,7 +21,7 @@ _backend: Backend
 
 
 async def bearer_info(token: str) -> dict[str, Any] | None:
-    """Connexion's hook: what a token says, or None."""
+    """Connexion's hook: the claims of a token, or None."""
     try:
         caller = await _backend.verifier.verify(token)
     except Problem:

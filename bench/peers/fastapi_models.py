@@ -1,4 +1,4 @@
-"""What FastAPI is told about both requests, as its documentation does it: Pydantic models and fields."""
+"""Pydantic models and fields of both requests, as FastAPI's documentation recommends."""
 
 from typing import Annotated, Literal
 
@@ -27,7 +27,7 @@ class ProductQuery(BaseModel):
 
 
 class CartItemInput(BaseModel):
-    """What to add."""
+    """The item to add."""
 
     model_config = ConfigDict(extra="forbid")
 

@@ -1,4 +1,4 @@
-"""FastAPI with what its performance advice takes away: no chain of dependencies, no response model, orjson.
+"""FastAPI without the parts that its performance advice removes: no dependency chain, no response model, orjson.
 
 It still checks query and body by models, and the token in one dependency.
 """

@@ -42,7 +42,7 @@ class Product(Struct):
 
 
 class CartItemInput(Struct, forbid_unknown_fields=True):
-    """What to add."""
+    """The item to add."""
 
     product_id: ProductId
     quantity: Quantity

@@ -27,7 +27,7 @@ Layer = Callable[[ServiceName], Any]
 
 
 class BenchService:
-    """What the checks ask of a service: its domain, and who a token speaks for."""
+    """The interface that the checks need of a service: its domain, and the caller of a token."""
 
     def __init__(self, name: ServiceName, domain: Any, backend: Backend) -> None:
         self.name = name

@@ -1,4 +1,4 @@
-"""Minishop, each answer held against the document before it leaves."""
+"""Minishop with validation of each response."""
 
 from starlette.types import ASGIApp
 

@@ -1,4 +1,4 @@
-"""Minishop with every answer held against the document, those too that held before."""
+"""Minishop with validation of every response, including known ones."""
 
 from starlette.types import ASGIApp
 

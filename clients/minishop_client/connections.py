@@ -63,7 +63,7 @@ class Given:
         forks.register(self)
 
     def request(self, **call: Any) -> Any:
-        """What the client answers, to be awaited or not."""
+        """The client's response, to be awaited or not."""
         if self._inherited:
             raise RuntimeError("The given HTTP client belongs to the parent process: make one in each process.")
         return self._client.request(**call)

@@ -1,4 +1,4 @@
-"""What has to be made anew in a child process: it must not talk on its parent's connections, or wait for its locks."""
+"""Objects to create again in a child process, which must not use its parent's connections or wait for its locks."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def register(owner: Forked) -> None:
 
 
 def leave_to_parent(connections: object) -> None:
-    """Keep these to the end of the process: collecting them would close or unregister what the parent uses."""
+    """Keep objects to the end of the process: collecting them would close or unregister objects of the parent."""
     _OF_THE_PARENT.append(connections)
 
 

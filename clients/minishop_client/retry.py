@@ -17,11 +17,11 @@ _REPEATABLE = frozenset({"GET", "HEAD", "OPTIONS", "PUT", "DELETE"})
 
 @dataclass(frozen=True, slots=True)
 class Retry:
-    """What is repeated: calls that failed in passing, if it is safe.
+    """The retry policy: safe calls are retried after transient failures.
 
-    In passing failed what met a broken connection, or 429, 502, 503 or 504. Safe are the idempotent
-    methods (RFC 9110, section 9.2.2), calls with an `Idempotency-Key`, and whatever never left for
-    want of a connection.
+    Transient failures are a broken connection, 429, 502, 503 and 504. Safe are the idempotent
+    methods (RFC 9110, section 9.2.2), calls with an `Idempotency-Key`, and calls that were never
+    sent for lack of a connection.
 
     The wait is random, its bound doubles with each try (full jitter), and `Retry-After` is added.
 
@@ -47,7 +47,7 @@ class Retry:
 
 
 RETRY = Retry()
-"""What a shop does if it is not told otherwise."""
+"""The default policy of a shop."""
 
 
 def _may_repeat(call: Mapping[str, Any], error: ApiError | httpx.TransportError) -> bool:

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, SerializerFunctionWrapHandler, field
 
 
 class Model(BaseModel):
-    """Immutable; money leaves as a JSON number, not as a string; what is sensitive does not show in its `repr`."""
+    """An immutable model with money as JSON numbers and without sensitive fields in its `repr`."""
 
     model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
 

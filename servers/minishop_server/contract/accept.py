@@ -1,7 +1,7 @@
 """`Accept` (RFC 9110, section 12.5.1): may an answer in one of these media types be sent?
 
 Nothing is chosen here, as hardly any answer has two media types: a weight says no more than yes or no, and only `q=0`
-is a no. What is ill-formed says nothing, for it is no reason to refuse a good request: clients in wide use send `*` and
+is a no. A malformed part is ignored, because it is no reason to refuse a good request: common clients send `*` and
 `q=.2`. Parameters do not narrow a range: JSON has none (RFC 8259, section 11), and many clients add a charset.
 """
 

@@ -24,7 +24,7 @@ MAX_NAMES = 5_000
 a thousandth of the time that parsing takes, which holds up every other request.
 """
 _LEAST, _BEYOND = -(1 << 63), 1 << 63
-"""What 64 bits hold, and the first number that they do not."""
+"""The bound of 64-bit integers."""
 _LIST_ALL_ERRORS_UP_TO = 4096
 """Bytes. Of a larger body only the first error is told: to collect them all may take seconds."""
 
@@ -168,8 +168,8 @@ def _too_large() -> ContentTooLarge:
 def strict_json(raw: bytes) -> Any:
     """The value of a JSON document (RFC 8259) that says one thing to every reader.
 
-    Raises BadRequest for what orjson refuses (other encodings, NaN, lone surrogates, ...), and for
-    what it lets pass: a name twice in an object, an integer beyond 64 bits (orjson makes it a
+    Raises BadRequest for input that orjson refuses (other encodings, NaN, lone surrogates, ...), and for
+    input that it accepts: a name twice in an object, an integer beyond 64 bits (orjson makes it a
     float), a NUL in a string (PostgreSQL stores none), and nesting deeper than `MAX_DEPTH`.
     """
     raw = raw.removeprefix(_BOM)  # a parser may ignore it (RFC 8259, section 8.1)

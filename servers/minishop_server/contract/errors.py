@@ -1,7 +1,7 @@
-"""What a validator found, in words of our own.
+"""The errors of a validator in our own words.
 
 The library's messages quote the value, which may be a password; these are written from the schema
-alone, which is public. All a caller sees of the request is the names it used, cut short.
+alone, which is public. The only parts of the request in them are its names, truncated.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ def ill_formed(place: Place, *path: str | int) -> FieldError:
 def field_errors(
     validator: Validator, value: Any, place: Place, *prefix: str, first_only: bool = False
 ) -> list[FieldError]:
-    """What is wrong with `value`, at most `MAX_ERRORS` entries; empty if nothing is.
+    """The errors of `value`, at most `MAX_ERRORS` entries; empty if it is valid.
 
     `prefix` leads the pointers. `first_only` stops at the first error: the library collects all of
     them before it yields one, which takes seconds for a large value that is wrong everywhere.

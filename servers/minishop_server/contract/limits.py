@@ -77,7 +77,7 @@ class RateLimit:
         end, counted = self._windows.get(key, (0.0, 0))
         if now >= end:
             end, counted = now + self._seconds, 0
-            self._windows.pop(key, None)  # what is put in anew stands last, as it ends last
+            self._windows.pop(key, None)  # a new entry comes last, because it ends last
             if len(self._windows) >= MOST_ADDRESSES:
                 self._windows.popitem(last=False)
         self._windows[key] = end, counted + 1

@@ -27,8 +27,8 @@ log = structlog.get_logger()
 
 
 class ContractMiddleware(SpecMiddleware):  # type: ignore[misc]
-    """Holds every request against the document, and of the answers the share `check_responses`, 1 for all;
-    `rate_limits` makes `x-rate-limit` count.
+    """Validates every request, and the share `check_responses` of the responses (1 for all); `rate_limits` enables
+    `x-rate-limit`.
 
     Put `functools.partial(ContractMiddleware, service=..., check_responses=...)` first in the list
     `connexion.AsyncApp(middlewares=[...])`. Scopes that are not HTTP go to the next application.
@@ -74,7 +74,7 @@ class ContractMiddleware(SpecMiddleware):  # type: ignore[misc]
         await send({"type": "http.response.body", "body": payload})
 
     async def answer(self, scope: Scope, receive: Receive) -> Answer:
-        """The answer to an HTTP request, whatever happens; only cancellation passes."""
+        """The response to an HTTP request in every case; only cancellation passes."""
         raw_path = scope.get("raw_path")  # ASGI: it may be missing
         try:
             headers = _by_name(scope["headers"])

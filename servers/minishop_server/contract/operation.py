@@ -1,4 +1,4 @@
-"""One operation of the document and its handler: what must hold, and which arguments it becomes."""
+"""One operation of the document and its handler: their agreement, and the arguments of a request."""
 
 from __future__ import annotations
 

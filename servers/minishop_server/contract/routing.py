@@ -1,4 +1,4 @@
-"""From path and method to the operation, by what the document lists and nothing else."""
+"""From path and method to the operation, by the paths of the document only."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Routes(Generic[T]):
 
     An exact path wins over templates, and the path alone decides which one is meant: `GET
     /orders/checkout` is 405 where only POST is documented, although `/orders/{order_id}` would
-    match. A trailing slash makes another path. What a parameter may hold is not asked here.
+    match. A trailing slash makes another path. The values of parameters are not checked here.
     """
 
     def __init__(self) -> None:

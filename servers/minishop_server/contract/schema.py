@@ -1,7 +1,7 @@
 """OpenAPI 3.0 schemas as JSON Schema 2020-12, compiled.
 
 OpenAPI 3.0 speaks a dialect of its own (https://spec.openapis.org/oas/v3.0.3#schema-object):
-`nullable` stands for a second type, and `exclusiveMinimum` is a flag of `minimum`. All else means
+`nullable` stands for a second type, and `exclusiveMinimum` is a flag of `minimum`. The other keywords mean
 the same in both.
 
 The extension `x-decimals: 2` says that a number has two decimals at most. It is compiled into `multipleOf: 0.01`, which
@@ -73,7 +73,7 @@ def _compiled(text: bytes, *, cents: bool) -> Validator:
 def _is_email(text: str) -> bool:
     """Whether the part before the @ has 64 characters at most, and no encoded word (RFC 2047, section 5).
 
-    No portable pattern can say so beside all else. The library's own check refuses domains that are legal, such as
+    No portable pattern can express this too. The library's own check refuses valid domains, for example
     `XN--…` in capitals.
     """
     local, _, domain = text.rpartition("@")
@@ -125,7 +125,7 @@ def _bound_integer(schema: Schema) -> None:
 
 
 def _or_null(schema: Schema) -> Schema:
-    """Null beside what the schema allows; in its type if that is enough: its errors read better."""
+    """Null in addition to the values of the schema; in its type if that is enough, because its errors read better."""
     if "type" not in schema or not _COMBINED.isdisjoint(schema):
         return {"anyOf": [schema, {"type": "null"}]}
     nullable = {**schema, "type": [schema["type"], "null"]}

@@ -14,7 +14,7 @@ _TOKEN = re.compile(rb"[A-Za-z0-9\-._~+/]+=*")  # RFC 6750, section 2.1: b64toke
 
 
 class Caller(Protocol):
-    """Whoever a token was issued to."""
+    """The user or service that a token was issued to."""
 
     @property
     def subject(self) -> str:
@@ -26,12 +26,12 @@ class Caller(Protocol):
 
     @property
     def scope(self) -> Container[str] | None:
-        """The operations that the token is good for (`orders.checkout`); None for all that the role may call."""
+        """The operations that the token is valid for (`orders.checkout`); None for all operations of the role."""
         ...
 
 
 class Service(Protocol):
-    """What the middleware needs of the service it stands in front of."""
+    """The interface that the middleware needs of its service."""
 
     @property
     def name(self) -> str:
@@ -91,7 +91,7 @@ class Security:
     async def admit(
         self, authorization: bytes | None, service: Service
     ) -> tuple[Caller | None, tuple[str, str] | None]:
-        """The caller of a bearer token, and user and password of Basic: None for what is not there.
+        """The caller of a bearer token, and user and password of Basic; None for missing ones.
 
         A token is verified, its role and its scope checked; Basic credentials are for the handler to verify.
         Raises Unauthorized with the challenge that fits, or Forbidden.

@@ -1,4 +1,4 @@
-"""The secrets of a shop in one process, which nobody has to think of: all come from a file of its data folder."""
+"""The secrets of a shop in one process, created in a file of its data folder."""
 
 from __future__ import annotations
 

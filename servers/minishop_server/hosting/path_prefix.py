@@ -1,7 +1,7 @@
-"""The path under which a proxy shows the shop, such as `/shop`: it stands before every path that an answer names.
+"""The path under which a proxy serves the shop, for example `/shop`: it precedes every path in a response.
 
-A trusted proxy says it in `X-Forwarded-Prefix`, or the setting does. Whether the proxy takes it off the path of a
-request or leaves it there is all the same.
+A trusted proxy sends it in `X-Forwarded-Prefix`, or the setting gives it. The proxy may strip it from the path of a
+request or leave it there.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from ..kit.request_context import PREFIX
 from ..kit.settings import path_prefix
 
 _BEFORE_PATH = {b"location": b"", b"link": b"<"}
-"""Headers that name a path, and what stands before it."""
+"""Headers with a path, and the text before the path."""
 
 
 def shown_under(prefix: str, trusted: Sequence[Network], app: ASGIApp) -> ASGIApp:

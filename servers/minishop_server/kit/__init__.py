@@ -1,1 +1,1 @@
-"""What every service shares, and nothing else: whatever only one service needs lives with that service."""
+"""Code that every service uses; code for a single service belongs to that service."""

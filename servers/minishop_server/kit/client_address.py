@@ -1,7 +1,7 @@
-"""Where a request came from: the address of the peer, or what a trusted proxy says of it.
+"""The client's address: that of the peer, or the one that a trusted proxy reports.
 
-`X-Forwarded-For` is what anybody may write; only the entries that proxies of ours appended are worth something, and
-they stand at its right end. uvicorn's own reading of it is off, as it believes every proxy on this machine.
+Any client can send `X-Forwarded-For`; only the entries that our proxies appended are reliable, and they are at its
+right end. uvicorn's own reading of it is off, because it trusts every proxy on this machine.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ Network = IPv4Network | IPv6Network
 
 
 def address_of(scope: Scope, trusted: Sequence[Network]) -> str:
-    """The address of whoever sent a request.
+    """The address of the client of a request.
 
-    The walk goes through `X-Forwarded-For` from the right, as far as the hop before was a trusted one; an entry that is
-    no address ends it, and the last good one counts.
+    The search goes through `X-Forwarded-For` from the right, as long as the hop before was trusted. A malformed entry
+    ends it at the last valid one.
     """
     client = scope.get("client")
     found: str = client[0] if client else UNKNOWN
@@ -64,7 +64,7 @@ def parsed(text: str) -> Address | None:
 
 
 def counted_as(address: str) -> str | bytes:
-    """What an address is counted as: itself, or of IPv6 its /64, which is what one customer of a provider gets
+    """The unit that rate limits count: an IPv4 address, or an IPv6 /64, the network of one customer of a provider
     (RFC 6177).
     """
     if ":" not in address:

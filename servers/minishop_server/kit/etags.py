@@ -42,5 +42,5 @@ class Condition:
 
 
 def stale() -> PreconditionFailed:
-    """What an edit of an older version is answered."""
+    """The error for an edit of an older version."""
     return PreconditionFailed("Read it again and repeat the edit with its present ETag.")

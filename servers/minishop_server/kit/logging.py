@@ -27,7 +27,7 @@ _least = logging.CRITICAL
 _as_json = True
 _waiting: list[str] = []
 _MOST_WAITING = 12
-"""Lines of the longest kind that fit into the 4 KiB which a pipe takes in one piece, whoever else writes to it."""
+"""Lines of the longest kind that fit into the 4 KiB which a pipe writes atomically."""
 
 
 def configure_logging(level: LogLevel = "info", form: Literal["json", "console"] | None = None) -> None:
@@ -140,7 +140,7 @@ def _error(told: Any) -> BaseException | None:
 
 
 def _of_asyncio(_logger: Any, _method: str, event: EventDict) -> EventDict:
-    """What asyncio says without the lines below: those show tasks and futures, with the message of their exception."""
+    """asyncio's message without the lines below, which show tasks and futures with the message of their exception."""
     record = event.get("_record")
     if record is not None and record.name == "asyncio":
         event["event"] = str(event["event"]).partition("\n")[0]

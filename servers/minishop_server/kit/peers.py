@@ -90,7 +90,7 @@ class Peers:
         return self._itself
 
     async def post(self, service: ServiceName, path: str, body: bytes, headers: Mapping[str, str]) -> int:
-        """Send these very bytes, as what is signed has to be; the status of the answer. Raises httpx.TransportError."""
+        """Send these exact bytes, because they are signed; returns the status. Raises httpx.TransportError."""
         timeout = {"timeout": httpx.Timeout(TIMEOUT).as_dict()}
         url = self._urls[service] + path
         request = httpx.Request("POST", url, content=body, headers=headers, extensions=timeout)

@@ -17,14 +17,14 @@ from .request_context import path_prefix, request_id
 
 PROBLEM_JSON = "application/problem+json"
 TYPE_BASE = "/problems/"
-"""Where the pages stand that say what a code means."""
+"""The path of the pages that explain the codes."""
 
 Place = Literal["body", "query", "path", "header", "cookie"]
 
 
 @dataclass(frozen=True, slots=True)
 class FieldError:
-    """One bad field: where it came in, its JSON pointer there (RFC 6901), a stable code, and what is wrong."""
+    """One invalid field: its place, its JSON pointer there (RFC 6901), a stable code, and the error."""
 
     place: Place
     pointer: str

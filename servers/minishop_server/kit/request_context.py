@@ -1,4 +1,4 @@
-"""What belongs to the request in flight and has to reach places that no argument reaches."""
+"""Context of the current request, for code without an argument for it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ current_service: ContextVar[str | None] = ContextVar("current_service", default=
 """Whose request, or whose work, is in hand: every line of the log names it."""
 
 arrival: ContextVar[tuple[Scope, Sequence[Network]] | None] = ContextVar("arrival", default=None)
-"""The scope of the request, and the proxies that are trusted: what `client_address` is worked out of."""
+"""The scope of the request, and the trusted proxies: the inputs of `client_address`."""
 
 _START = os.urandom(4).hex()
 _COUNT = count(int.from_bytes(os.urandom(2)))
@@ -40,10 +40,10 @@ def path_prefix() -> str:
 
 
 def client_address() -> str:
-    """Where the request came from: the peer's address, or what a trusted proxy says of it; `internal` for a call of
+    """The client's address: that of the peer, or the one that a trusted proxy reports; `internal` for a call of
     another service in this process.
 
-    Worked out when somebody asks, as few do.
+    Computed on demand, because few requests need it.
     """
     arrived = arrival.get()
     return UNKNOWN if arrived is None else address_of(*arrived)

@@ -1,4 +1,4 @@
-"""What a service is given when it starts."""
+"""The resources that a service receives at its start."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ def variable(path: tuple[str, ...]) -> str:
 
 
 class SecretFiles(PydanticBaseSettingsSource):
-    """The secrets that files hold; what ends a file's last line is no part of one."""
+    """The secrets in files; the end of a file's last line is no part of one."""
 
     def get_field_value(self, field: FieldInfo, field_name: str) -> tuple[Any, str, bool]:
         return None, field_name, False

@@ -1,6 +1,6 @@
 """The settings that all services share, from `MINISHOP_…` environment variables.
 
-What concerns one service carries its name: `MINISHOP_ORDERS_DATABASE_URL`, `MINISHOP_PAYMENTS_URL`.
+A setting of one service has its name: `MINISHOP_ORDERS_DATABASE_URL`, `MINISHOP_PAYMENTS_URL`.
 """
 
 from __future__ import annotations

@@ -1,1 +1,1 @@
-"""What looks at a running shop from outside: audit, doctor, demo and fuzzing."""
+"""Tools that examine a running shop from outside: audit, doctor, demo and fuzzing."""

@@ -1,1 +1,1 @@
-"""The server that stands in front of the services: HTTP/1.1 by uvicorn, with bounds on what strangers may take."""
+"""The HTTP/1.1 server in front of the services: uvicorn with limits for untrusted clients."""

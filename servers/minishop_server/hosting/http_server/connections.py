@@ -1,7 +1,7 @@
-"""All connections of a process: how many there may be, and what they may hold while their requests are not whole.
+"""All connections of a process: their number, and the size of their unfinished requests.
 
 A process that has no room for one more closes the connection that has waited longest without a request, so that idle
-and half-open ones never shut anybody out. Only where all are being answered is a new one refused.
+and half-open ones never block others. A new one is refused only if all are active.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ SILENCE = 60.0
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """What a process lets its connections take."""
+    """The limits of a process for its connections."""
 
     connections: int
     connections_per_address: int
@@ -46,7 +46,7 @@ class Bounds:
 
 
 class Connection(Protocol):
-    """What is asked of one connection."""
+    """The interface of one connection."""
 
     client: tuple[str, int] | None
     waiting_since: float

@@ -1,4 +1,4 @@
-"""What a request and its answer are given by the connection, where it may be refused in the middle of its body."""
+"""The request and response of a connection, which may be refused in the middle of its body."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ class Watched:
         return message
 
     def _taken(self, problem: Problem) -> Problem:
-        """The problem, which is not kept: what it was raised through holds on to the body."""
+        """The problem, in a new object each time: a raised exception would keep the body alive."""
         self._problem = None
         return problem
 
     def fail(self, problem: Problem) -> None:
-        """Let whoever waits for the body have this problem instead."""
+        """Raise this problem in the reader of the body."""
         self._problem = problem
         self._cycle.keep_alive = False
         self._cycle.message_event.set()

@@ -30,7 +30,7 @@ ENDLESS = 1 << 16
 async def listen(
     application: ASGIApp, settings: Settings, listener: socket.socket, lifespan: Literal["on", "off"] = "off"
 ) -> None:
-    """Serve until SIGINT or SIGTERM, and let what is under way end."""
+    """Serve until SIGINT or SIGTERM, then finish open requests."""
     files = raise_open_files()
     bounds = Bounds(
         connections=min(settings.connections, max(files - SPARE_FILES, files // 2)),

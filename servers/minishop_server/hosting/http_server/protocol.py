@@ -1,8 +1,8 @@
-"""One connection: uvicorn's protocol, which trusts its client, with bounds on what a request takes before it is whole.
+"""One connection: uvicorn's protocol, which trusts its client, with limits on an unfinished request.
 
-The parser (httptools) tells of whole header fields and of pieces of a body. Between two such events it gathers what
-came, so those bytes are bounded here; the clock is looked at once a second for all connections together, which costs a
-request nothing. See docs/adr/0010-bounded-connections.md for what else was weighed.
+The parser (httptools) reports whole header fields and pieces of a body. Between two such events it buffers the
+received bytes, so they are limited here; one timer a second checks all connections together, which costs a
+request nothing. See docs/adr/0010-bounded-connections.md for the alternatives.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from .connections import Connections
 from .cycles import Lingering, Watched, nothing
 
 IDLE, HEAD, BODY, OVER = range(4)
-"""What a connection is being sent: nothing yet, a head, a body, or whatever it is, as nothing is read any more."""
+"""The state of the response: nothing yet, a head, a body, or irrelevant because nothing is read any more."""
 FRAMING = (b"content-length", b"transfer-encoding")
 HOST = re.compile(rb"([A-Za-z0-9._~!$&'()*+,;=%-]*|\[[0-9A-Fa-f:.]+\])(:[0-9]*)?")
 """RFC 9110, section 7.2."""
@@ -105,7 +105,7 @@ class BoundedProtocol(HttpToolsProtocol):
         elif self._phase == BODY and not self.cycle.response_complete:
             self._all.hold(self, self._body)
 
-    # What the parser tells. A request that comes in one read has nothing counted: a read has 256 KiB at the most.
+    # Callbacks of the parser. A request that comes in one read is not counted: a read has 256 KiB at the most.
 
     def on_message_begin(self) -> None:
         super().on_message_begin()
@@ -144,7 +144,7 @@ class BoundedProtocol(HttpToolsProtocol):
             # A proxy in front may decode it or see another end of the body (RFC 9112, sections 6.1 and 7).
             self._object(BadRequest("The only transfer coding is `chunked`, named once in HTTP/1.1."))
         elif self.parser.should_upgrade() and any(name in FRAMING and value != b"0" for name, value in self.headers):
-            # The parser takes what follows for another protocol, and then for another request.
+            # The parser treats the following bytes as another protocol, and then as another request.
             self._object(BadRequest("A request with a body is not taken with an Upgrade header."))
 
     def _object(self, problem: Problem) -> None:
@@ -199,7 +199,7 @@ class BoundedProtocol(HttpToolsProtocol):
                 transport.close()
 
     def _body_seconds(self) -> float:
-        answered = self.cycle.response_complete  # what still comes is thrown away, and not for ever
+        answered = self.cycle.response_complete  # the remaining input is dropped, for a limited time
         return self._bounds.body_seconds + (0 if answered else self._body / self._bounds.body_rate)
 
     # Refusals

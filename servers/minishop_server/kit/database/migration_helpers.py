@@ -1,4 +1,4 @@
-"""What revisions are written with: plain SQL, one text for both databases.
+"""Helpers for revisions: plain SQL, one text for both databases.
 
 def upgrade() -> None:
     run("CREATE TABLE products (id INTEGER PRIMARY KEY, …)", "CREATE INDEX …")
@@ -21,7 +21,7 @@ def run(*statements: str) -> None:
 
 
 def rows(query: str) -> Sequence[RowMapping]:
-    """What a query finds."""
+    """The rows of a query."""
     return op.get_bind().execute(text(query)).mappings().all()
 
 
@@ -54,8 +54,8 @@ def in_byte_order(table: str, column: str) -> None:
 def set_aside(*tables: str) -> None:
     """Move tables to temporary ones named `old_…`, so that they can be made anew and filled from these.
 
-    For what SQLite cannot alter in place. Name a table before those that it refers to. The whole table is written
-    twice while nobody else can use it.
+    For changes that SQLite's ALTER cannot make. Name a table before those that it refers to. The whole table is
+    written twice under an exclusive lock.
     """
     for table in tables:
         run(

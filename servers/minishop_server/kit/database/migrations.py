@@ -1,7 +1,7 @@
 """The schema of a service, brought up to date by Alembic.
 
-A service's `migrations/` holds revisions named by their number, such as `0001_products.py`. Which one a database is at
-takes one small query, so a start that finds nothing to do never imports Alembic and SQLAlchemy. All that is missing is
+A service's `migrations/` has revisions named by their number, for example `0001_products.py`. One small query reads
+the revision of a database, so an up-to-date start never imports Alembic and SQLAlchemy. All pending revisions are
 applied in one transaction under one lock: replicas may start together, and one that dies half-way leaves nothing
 behind. A schema that is ahead is left alone; see docs/migrations.md.
 """
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 LOCK = 7_646_112
 """Replicas take turns: the number of a PostgreSQL advisory lock."""
 LOCK_SECONDS = 10
-"""How long a migration waits for a table that others use, while all that come later wait behind it."""
+"""The time that a migration waits for a table lock, while later transactions wait behind it."""
 
 _ALEMBIC = threading.Lock()  # its `context` and `op` are global
 
@@ -42,10 +42,10 @@ class SchemaBehind(Unavailable):
 async def migrate(
     database: Database, url: str, migrations: Path, *, may_migrate: bool = True
 ) -> tuple[str | None, str | None]:
-    """Apply what is missing; the numbers of the revisions before and after, None for that of an empty database.
+    """Apply pending revisions; return the numbers before and after, None for an empty database.
 
     Raises:
-        SchemaBehind: something is, and may not be applied.
+        SchemaBehind: a revision is pending, and may not be applied.
         Unavailable: the database went away, or tables stayed in use; nothing was changed.
     """
     before, head = await _version(database), _head(migrations)

@@ -34,7 +34,7 @@ REFUSALS = (asyncpg.InvalidAuthorizationSpecificationError, asyncpg.InvalidCatal
 class _PostgresConnection:
     def __init__(self, lent: Any) -> None:
         self.lent = lent
-        """What asyncpg's pool lends: a stand-in for a connection."""
+        """The stand-in for a connection that asyncpg's pool lends."""
 
     async def fetch(self, row: Any, *args: Any) -> Any:
         sql, args = statement(row, args)
@@ -49,7 +49,7 @@ class _PostgresConnection:
         return found
 
     async def execute(self, sql: str, *args: Any) -> int:
-        tag: str = await self.lent.execute(sql, *args)  # such as "UPDATE 1"
+        tag: str = await self.lent.execute(sql, *args)  # for example "UPDATE 1"
         count = tag.rpartition(" ")[2]
         return int(count) if count.isdigit() else 0
 
@@ -63,8 +63,8 @@ class _PostgresConnection:
 class PostgresDatabase:
     """A pool of connections.
 
-    What was borrowed from asyncpg's pool stays at hand for the next statement, since to borrow it and to give it back
-    takes as much processor time as the statement. After a failure it goes back to the pool, which knows how to mend it.
+    A connection borrowed from asyncpg's pool is kept for the next statement, because borrowing and returning it
+    takes as much processor time as the statement. After a failure it goes back to the pool, which can repair it.
     """
 
     def __init__(self, pool: Any) -> None:
@@ -88,11 +88,11 @@ class PostgresDatabase:
                 min_size=1,
                 max_size=settings.pool_size,
                 timeout=settings.connect_seconds,
-                command_timeout=limit + 1,  # where nobody answers, not even that it took too long
+                command_timeout=limit + 1,  # if there is no response, not even a timeout of the server
                 server_settings={
                     "application_name": f"minishop-{name}",
                     "statement_timeout": str(round(limit * 1000)),
-                    # A process that was frozen within a transaction holds up nobody for long.
+                    # A process that was frozen within a transaction blocks others only briefly.
                     "idle_in_transaction_session_timeout": str(round(limit * 1000)),
                 },
                 reset=_keep,
@@ -144,13 +144,13 @@ class PostgresDatabase:
         await connection.fetchrow(f"SELECT setval({sequence}, GREATEST(CAST($1 AS BIGINT), {given}))", number)
 
     async def close(self) -> None:
-        self._closing = True  # what is under way gives its connection back to the pool, which waits for it
+        self._closing = True  # an active statement returns its connection to the pool, which waits for it
         while self._at_hand:
             await self._pool.release(self._at_hand.pop().lent)
         await self._pool.close()
 
     async def borrow(self) -> _PostgresConnection:
-        """One that nobody else has; whoever asks for it gives it back."""
+        """A connection for exclusive use; the caller returns it."""
         await self._turns.acquire()
         try:
             if self._at_hand:

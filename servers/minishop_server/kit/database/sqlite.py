@@ -33,11 +33,11 @@ OUTAGES = {
 
 
 class BrokenFile(Exception):
-    """What SQLite says of a file that it cannot open; it knows nothing else yet that it might tell."""
+    """SQLite's message for a file that it cannot open, which contains nothing else yet."""
 
 
 class FileOutage(Unavailable):
-    """A file that cannot be read or written now, such as on a disk that is full; the reason names it."""
+    """A file that cannot be read or written now, for example on a full disk; the reason names it."""
 
 
 class _SqliteConnection:
@@ -158,7 +158,7 @@ class SqliteDatabase:
                 assert committed is not None
                 await asyncio.shield(committed)
                 return
-            if committed is not None:  # it may have failed for what is not committed yet: whoever looks is to find that
+            if committed is not None:  # it may have failed because of uncommitted data
                 await asyncio.wait([committed])
             raise failure
 
@@ -206,11 +206,11 @@ class SqliteDatabase:
             raise
 
     def _undo(self) -> None:
-        """Take back what the one in its turn did, and no other."""
+        """Roll back the transaction of the caller, and no other."""
         if self._writer.in_transaction:
             self._writer.execute("ROLLBACK TO one")
             self._writer.execute("RELEASE one")
-            if self._commit is None:  # nobody else's work is in it
+            if self._commit is None:  # it contains no other transaction
                 self._writer.rollback()
         elif self._commit is not None:  # a full disk, say, has taken all of it back
             self._commit.set_exception(Unavailable("The database does not answer."))
@@ -243,7 +243,7 @@ def _open_sqlite(path: str, *pragmas: str) -> sqlite3.Connection:
     connection = sqlite3.connect(path, timeout=0, isolation_level=None, check_same_thread=False, cached_statements=64)
     connection.row_factory = sqlite3.Row
     # 256 KiB of pages for each of a shop's fourteen connections, not 2 MiB: the system caches the files anyway.
-    # What is deleted is overwritten with zeros, on free pages too: mail that is out, payment tokens that were used.
+    # Deleted data is overwritten with zeros, on free pages too: sent mail, used payment tokens.
     for pragma in ("PRAGMA cache_size = -256", "PRAGMA foreign_keys = ON", "PRAGMA secure_delete = ON", *pragmas):
         connection.execute(pragma)
     return connection

@@ -1,10 +1,10 @@
-"""Auth: who somebody is.
+"""Auth: accounts and their authentication.
 
-Owns the accounts, their sessions (`sessions/`), the credentials of services (`clients/`), the keys that tokens are
-signed with (`keys/`), and the audit log of all that (`journal/`). The signing keys are kept in the database, encrypted,
-where every replica finds them; only their public halves leave.
+Owns the accounts, their sessions (`sessions/`), the credentials of services (`service_accounts/`), the keys that
+sign tokens (`signing_keys/`), and the audit log of these (`audit_log/`). The database stores the signing keys
+encrypted for every replica; only their public halves leave it.
 
-Calls Notifications alone, to mail links, under a token that it signs itself; so every other service may call it, and no
-call runs in a circle. A mail is work that is owed from the registration or the question on: neither waits for it. What
-failed for long is tried again after ten minutes.
+Calls only Notifications, to mail links, under a token that it signs itself; so every other service may call it without
+a cycle. A mail is a job from the registration or the request on: neither waits for it. A job that failed for long is
+tried again after ten minutes.
 """

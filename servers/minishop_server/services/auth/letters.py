@@ -73,7 +73,7 @@ def owe(connection: Transaction, letter: Letter, user_id: int, to: str | None = 
 def text_of(letter: Letter, username: str, token: str, public_url: str | None) -> str:
     """The text of a mail.
 
-    The link begins with the configured address, as a header of a request could name a page of somebody else. Its
+    The link begins with the configured address, because a header of a request could name a foreign page. Its
     token is in the fragment, which a browser sends to no server: it appears in no log and in no `Referer`.
     """
     how, shown = CONFIRMED_BY.get(letter), token

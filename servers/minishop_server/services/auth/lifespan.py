@@ -16,7 +16,7 @@ from .store import Store
 
 NUMBERED = Numbered("auth", "users", "revocation_feed")
 CLEANING_SECONDS = 600.0
-"""Between two removals of what was kept for a time that is over."""
+"""Seconds between two removals of expired rows."""
 
 
 @asynccontextmanager

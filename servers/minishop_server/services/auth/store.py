@@ -59,7 +59,7 @@ class Store:
         return None if row is None else row["password_hash"]
 
     async def set_password(self, connection: Connection, user_id: int, new: str, old: str | None = None) -> bool:
-        """Whether the hash is `new` now: where it was `old`, or whatever it was."""
+        """Whether the hash is `new` now; only if it was `old`, unless `old` is None."""
         count = await connection.execute(
             "UPDATE users SET password_hash = $2 WHERE id = $1 AND (CAST($3 AS TEXT) IS NULL OR password_hash = $3)",
             user_id,
@@ -90,7 +90,7 @@ class Store:
     async def update_user(
         self, connection: Connection, user_id: int, version: int, pending_email: str | None, address: str | None
     ) -> Row | None:
-        """The edited account, where this was its version; what is None stays. With its own address, none is pending."""
+        """The edited account, if this was its version; None keeps a value. Its own address ends a pending one."""
         return await connection.fetchrow(
             "UPDATE users SET address = COALESCE($4, address), pending_email = CASE WHEN CAST($3 AS TEXT) IS NULL"
             " THEN pending_email WHEN CAST($3 AS TEXT) = email THEN NULL ELSE $3 END,"
@@ -111,7 +111,7 @@ class Store:
     async def set_rights(
         self, connection: Connection, user_id: int, version: int, role: str | None, disabled: bool | None
     ) -> Row | None:
-        """The edited account, where this was its version; what is None stays. A disabled one has no pending address."""
+        """The edited account, if this was its version; None keeps a value. A disabled one has no pending address."""
         return await connection.fetchrow(
             "UPDATE users SET role = COALESCE($3, role), disabled = COALESCE($4, disabled),"
             " pending_email = CASE WHEN COALESCE($4, disabled) = 1 THEN NULL ELSE pending_email END,"

@@ -1,5 +1,5 @@
-"""Cart: what a shopper means to buy.
+"""Cart: the items that a customer intends to buy.
 
-Owns products and quantities by user. Catalog is asked for the prices, under the shopper's own token, each time a cart
-is shown; those that were shown last are remembered, for Orders to charge no other without asking.
+Owns products and quantities by user. Reads the prices from Catalog, under the customer's own token, each time a cart
+is shown; it stores the prices shown last, so that Orders charges no other without asking.
 """

@@ -1,5 +1,5 @@
-"""Catalog: what is sold, for how much, and how many are left.
+"""Catalog: the products, their prices and their stock.
 
-Owns products, and the books of where each piece is: on hand, held for an order, or sold. Calls nobody. A removed
-product keeps its row, off sale: orders and reservations go on naming it, and its number is never given to another.
+Owns products, and the stock of each: on hand, held for an order, or sold. Calls no other service. A removed
+product keeps its row, off sale: orders and reservations still refer to it, and its number is never reused.
 """

@@ -1,7 +1,7 @@
-"""The numbers that services give out, compared with those that others know.
+"""The comparison of the numbers of services with those that other services know.
 
-Orders calls every service that numbers things, so it is the one that tells each what the others know. See
-kit/database/numbers.py for what follows.
+Orders calls every service with numbers, so it tells each the highest numbers that others know. See
+kit/database/numbers.py for the consequences.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""The audit: reads all seven services' books through their APIs, and names what does not add up.
+"""The audit: reads all seven services' books through their APIs, and reports discrepancies.
 
-Each service answers for its own books and reads nobody else's, so that they agree is nobody's promise but that of the
-whole. The audit is the one place that sees all: `books` reads them, `equations` says what must hold, and `command` is
-`minishop audit`. It changes nothing, and may run beside a shop that sells.
+Each service is responsible for its own books only, so no service can guarantee that they agree. The audit sees all of
+them: `books` reads them, `equations` has the rules, and `command` is `minishop audit`. It changes nothing, and may run
+beside a shop that sells.
 """
 
 from .books import read_books

@@ -1,4 +1,4 @@
-"""What the services have on record, read through their lists."""
+"""The records of the services, read through their lists."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""What must hold in the books, written as one generator for each rule.
+"""The rules for the books, one generator for each.
 
-`check_service` compares the books of each service with themselves, whoever asked it for what. `check_shop` compares the
-books of all with each other: its rules are true of a shop in which only Orders told the others what to do.
+`check_service` compares the books of each service with themselves, for any client. `check_shop` compares the
+books of all with each other: its rules hold in a shop in which only Orders called the other services.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ HOLDING = {"held": "reserved", "committed": "sold"}
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something that does not add up: the service whose book it is in, what it is about, and why it cannot be."""
+    """A discrepancy: the service whose book it is in, its subject, and the reason."""
 
     service: str
     subject: str
@@ -38,12 +38,12 @@ class Finding:
 
 
 def check_service(books: Books, limit: timedelta) -> list[Finding]:
-    """What is wrong in each service's books by themselves; `limit` is how long anything may take."""
+    """The errors in each service's books alone; `limit` is the maximum age of a job."""
     return _found(books, limit, (stock, ledger, waiting_messages))
 
 
 def check_shop(books: Books, limit: timedelta) -> list[Finding]:
-    """What is wrong in the books by themselves and with each other; an order with open work is left to end."""
+    """The errors in the books alone and together; an order with open work is skipped."""
     return check_service(books, limit) + _found(
         books,
         limit,
@@ -52,7 +52,7 @@ def check_shop(books: Books, limit: timedelta) -> list[Finding]:
 
 
 def stock(books: Books, limit: timedelta) -> Iterator[Finding]:
-    """On hand, reserved and sold are what was received; reserved and sold are what the reservations say."""
+    """On hand, reserved and sold add up to received; reserved and sold match the reservations."""
     expected: dict[str, Counter[int]] = {column: Counter() for column in HOLDING.values()}
     for reservation in books.reservations:
         if reservation.status in HOLDING:
@@ -73,7 +73,7 @@ def stock(books: Books, limit: timedelta) -> Iterator[Finding]:
 
 
 def ledger(books: Books, limit: timedelta) -> Iterator[Finding]:
-    """A payment says what its ledger entries say; money is taken once, and no more goes back than came."""
+    """A payment matches its ledger entries: one charge, and no more refunded than captured."""
     moved: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     for entry in books.ledger:
         moved[entry.payment_id][entry.kind].append(cents(entry.amount))
@@ -116,7 +116,7 @@ def work(books: Books, limit: timedelta) -> Iterator[Finding]:
 
 
 def money(books: Books, limit: timedelta) -> Iterator[Finding]:
-    """Captured less refunded is what is owed for each order, and the payment that it names is kept for it."""
+    """Captured less refunded is owed for each order, and the payment that it names belongs to it."""
     kept_for = {payment.payment_id: _order_of(payment) for payment in books.payments}
     held: Counter[str] = Counter()
     for payment in books.payments:
@@ -127,7 +127,7 @@ def money(books: Books, limit: timedelta) -> Iterator[Finding]:
             what = f"Payments holds {_money(held[order.identity])} for it, and {_money(owed)} is owed ({order.status})"
             yield Finding("orders", order.order_id, what)
         elif order.payment_id and kept_for.get(order.payment_id) != order.identity:
-            # Payments has forgotten it: what it took, and is to give back, only the provider knows.
+            # Payments has lost it: only the provider knows the charge and the amount to refund.
             yield Finding(
                 "payments", order.order_id, f"{order.payment_id} paid for it, and is not there ({order.status})"
             )
@@ -138,7 +138,7 @@ def money(books: Books, limit: timedelta) -> Iterator[Finding]:
 
 
 def pieces(books: Books, limit: timedelta) -> Iterator[Finding]:
-    """Catalog counts as sold what an order holds, and neither holds nor sells anything for another."""
+    """Catalog counts the items of an order as sold, and neither holds nor sells anything for another."""
     reservations = {_order_of(reservation): reservation for reservation in books.reservations}
     for order in _settled(books):
         reservation = reservations.get(order.identity)
@@ -153,7 +153,7 @@ def pieces(books: Books, limit: timedelta) -> Iterator[Finding]:
 
 
 def carts(books: Books, limit: timedelta) -> Iterator[Finding]:
-    """No piece of a cart line is in two orders, and a cart counts as bought what orders took out of it."""
+    """No item of a cart line is in two orders, and a cart counts the items of its orders as bought."""
     open_work = {order.user_id for order in books.orders if order.open_work}
     taken: Counter[int] = Counter()
     for order in books.orders:
@@ -203,7 +203,7 @@ def tracking(books: Books, limit: timedelta) -> Iterator[Finding]:
 
 
 def missing_orders(books: Books, limit: timedelta) -> Iterator[Finding]:
-    """What is kept for an order is kept for one that there is."""
+    """Records for an order refer to an existing one."""
     orders = {(order.order_id, order.identity) for order in books.orders}
     identities = {identity for _, identity in orders}
     kept = [("catalog", "a reservation", reservation) for reservation in books.reservations]

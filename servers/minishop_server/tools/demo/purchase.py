@@ -19,7 +19,7 @@ QUANTITY = 2
 
 
 async def purchase(shop: AsyncMinishop, console: Console) -> None:
-    """Register, log in, browse, fill the cart, check out; then look at what came of it, and whether the books add up.
+    """Register, log in, browse, fill the cart, check out; then read the result, and check that the books add up.
 
     Raises:
         minishop_client.ApiError: the shop refused something; a shop with the demo data does not.

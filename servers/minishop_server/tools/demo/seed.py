@@ -1,4 +1,4 @@
-"""What a first start finds in the shop: a catalogue, two customers and an admin."""
+"""The demo data of a first start: a catalogue, two customers and an admin."""
 
 from __future__ import annotations
 

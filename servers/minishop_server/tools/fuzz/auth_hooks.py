@@ -1,7 +1,7 @@
-"""What Schemathesis has to be told about Auth: passwords, sessions, what only a mail holds, and how to sign nobody out
-whom the requests come from.
+"""Hooks of Schemathesis for Auth: passwords, sessions, tokens from mails, and no sign-out of the users that it sends
+requests as.
 
-It imports nothing of the services, see `ground.py`.
+It imports nothing of the services, see `target.py`.
 """
 
 import base64
@@ -32,7 +32,7 @@ RIGHT = {
     "PUT /auth/me/password": {"old_password": GROUND.password, "new_password": GROUND.password},
     "PATCH /auth/me": {"password": GROUND.password},
 }
-"""What somebody proves to be who they are with."""
+"""The fields with the credentials of a user."""
 
 
 CLIENT_REQUEST = {
@@ -42,7 +42,7 @@ CLIENT_REQUEST = {
 
 
 def fit(case: Case) -> None:
-    """Put what only this shop can know into a request to Auth, where it makes no other difference."""
+    """Insert values of this shop into a request to Auth, if that makes no other difference."""
     _name_a_user_to_spare(case)
     _leave_as_somebody_else(case)
     _name_a_session(case)
@@ -77,7 +77,7 @@ def _leave_as_somebody_else(case: Case) -> None:
 
 
 def _name_a_session(case: Case) -> None:
-    """A new one of the caller's, or what refreshes a new one of somebody else's; now and then, what was drawn stays."""
+    """A new token of the caller's, or one that refreshes another user's; now and then, the generated one stays."""
     label = case.operation.label
     if label == SESSION and SESSION_ID.fullmatch(str(case.path_parameters.get("session_id"))):
         caller = _caller(case)

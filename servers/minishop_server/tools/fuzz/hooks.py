@@ -1,4 +1,4 @@
-"""What Schemathesis has to be told about the shop that it fuzzes.
+"""Hooks of Schemathesis for the shop that it fuzzes.
 
 Random requests alone are refused before they reach any logic: an edit needs the present version, a checkout something
 in the cart and the caller's own number, a shipment the number of a customer who may look at it.
@@ -43,8 +43,8 @@ admin = Minishop(GROUND.url).login(GROUND.admin, GROUND.password)
 
 @schemathesis.hook
 def after_load_schema(context: HookContext, schema: BaseSchema) -> None:
-    """Call each operation as the first of its roles, where Schemathesis would be refused as others first: as a
-    service only what Orders may call, whose identity it has.
+    """Call each operation as the first of its roles, because others would be refused first: as a
+    service only the operations that Orders may call, whose identity it has.
     """
     first = {
         f"{method.upper()} {path}": next(
@@ -59,7 +59,7 @@ def after_load_schema(context: HookContext, schema: BaseSchema) -> None:
 
 @schemathesis.hook
 def before_call(context: HookContext, case: Case, kwargs: dict[str, object]) -> None:
-    """Put what only this shop can know into a request, where it makes no other difference."""
+    """Insert values of this shop into a request, if that makes no other difference."""
     _name_the_customer(case)
     _name_a_new_order(case)
     _name_a_fitting_order(case)
@@ -133,7 +133,7 @@ def _name_work(case: Case) -> None:
     """Now and then some that is there: that of an order which the payment provider takes its time for."""
     if case.operation.label == RESUME and type(case.path_parameters.get("work_id")) is int and next(turns[RESUME]):
         customer.cart.add_cart_item(product_id=1, quantity=1)
-        with suppress(httpx.TimeoutException):  # nobody waits for the answer
+        with suppress(httpx.TimeoutException):  # the response does not matter
             _checkout("tok_needs_action", timeout=0.3)
         for work in admin.orders.list_work(parked=False):
             case.path_parameters["work_id"] = work.work_id

@@ -1,6 +1,6 @@
-"""What a request and its answer show of a document: which fields were sent, and which keywords were broken.
+"""The parts of a document that a request and its response show: the sent fields, and the violated keywords.
 
-Names and codes, never a value; and of what was refused, no name that the document does not know. It imports nothing of
+Names and codes, never a value; and of refused input, no name that the document does not know. It imports nothing of
 Minishop, as `recorder.py` loads it into the fuzzing process, and the tests use it too (`tests/statuses.py`).
 """
 
@@ -13,18 +13,18 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 Field = tuple[str, str, str]
-"""Where it came in, its JSON pointer there with `*` for the number of an item, and `SENT` or the code of the error.
+"""Place, JSON pointer there with `*` for the number of an item, and `SENT` or the code of the error.
 
-Names of headers are in small letters. What is `unknown` stands under the object that does not know it.
+Names of headers are in small letters. An `unknown` field has the pointer of the object that does not know it.
 """
 
 SENT = "sent"
 NO_KEYWORDS = ("encoding", "repeated")
-"""Codes of what no schema says; their pointers may hold any name."""
+"""Codes of errors outside of schemas; their pointers may contain any name."""
 
 
 def fields(query: str, headers: Mapping[str, str], body: bytes, status: int, answer: bytes) -> set[Field]:
-    """All that was sent, where the request succeeded; all that was wrong, where it was refused with 400."""
+    """The sent fields, if the request succeeded; the errors, if it was refused with 400."""
     if 200 <= status < 300:
         return {(place, pointer, SENT) for place, pointer in _sent(query, headers, body)}
     return set(_broken(answer)) if status == 400 and answer else set()
@@ -37,7 +37,7 @@ def _sent(query: str, headers: Mapping[str, str], body: bytes) -> Iterator[tuple
     yield from (("header", f"/{name}") for name in small)
     cookies = small.get("cookie", "").split(";")
     yield from (("cookie", f"/{cookie.partition('=')[0].strip()}") for cookie in cookies if "=" in cookie)
-    with suppress(ValueError):  # an operation that takes no body does not care what it gets
+    with suppress(ValueError):  # an operation without a body ignores its content
         if small.get("content-type", "").startswith("application/x-www-form-urlencoded"):
             value: Any = dict(parse_qsl(body.decode(), keep_blank_values=True))
         else:
@@ -56,7 +56,7 @@ def _pointers(value: Any, pointer: str) -> Iterator[str]:
 
 
 def _broken(answer: bytes) -> Iterator[Field]:
-    with suppress(ValueError):  # what the server refuses before the service sees it is no problem in JSON
+    with suppress(ValueError):  # errors before the service are no problems in JSON
         for error in json.loads(answer).get("errors", ()):
             place, code, steps = error["in"], error["code"], error["pointer"].split("/")
             if code not in NO_KEYWORDS:

@@ -1,4 +1,4 @@
-"""Within Schemathesis: notes what is sent and what comes of it, for `run.py` to read."""
+"""Within Schemathesis: records requests and results, for `run.py` to read."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from .target import FOLDER_VARIABLE, PROGRESS_FILE, RESULT_FILE
 FOLDER = Path(os.environ[FOLDER_VARIABLE])
 BODY_LENGTH = 2000
 RANDOM = re.compile(r"SES-[0-9a-f]{32}|(?<=refresh_token\": \")[A-Za-z0-9_-]{43}")
-"""What Auth makes up, and no seed decides."""
+"""Values that Auth generates, independent of the seed."""
 SHOWN_HEADERS = ("content-type", "location", "etag", "allow", "retry-after", "www-authenticate", "x-request-id")
 
 _answers: dict[str, Counter[int]] = defaultdict(Counter)
@@ -57,7 +57,7 @@ def _text(value: str | bytes) -> str:
 
 @handler()
 class Recorder(EventHandler[ExecutionContext]):
-    """Says what is going on in a file, and in the end all that came of it."""
+    """Writes its progress to a file, and at the end all results."""
 
     def __init__(self, *args: object, **parameters: object) -> None:
         self._phases: dict[str, str] = {}

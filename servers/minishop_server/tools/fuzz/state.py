@@ -1,6 +1,6 @@
-"""What all hooks share: the shop that is fuzzed, and how a request was drawn.
+"""State that all hooks share: the fuzzed shop, and the origin of a request.
 
-It imports nothing of the services, see `ground.py`.
+It imports nothing of the services, see `target.py`.
 """
 
 import itertools
@@ -20,7 +20,7 @@ Case: TypeAlias = schemathesis.Case[Any]
 GROUND = Ground(**json.loads((recorder.FOLDER / GROUND_FILE).read_text("utf-8")))
 http = httpx.Client(base_url=GROUND.url)
 turns: defaultdict[str, Iterator[bool]] = defaultdict(lambda: itertools.cycle((True, False)))
-"""Every other time, for each operation by itself: what is sent to one does not decide what is sent to another."""
+"""Every other time, for each operation separately: requests to one do not influence another."""
 numbers = itertools.count(500_000)
 
 

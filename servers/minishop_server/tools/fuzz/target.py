@@ -1,7 +1,7 @@
-"""What the two processes of a run share: `run.py` writes it, `hooks.py` reads it.
+"""Data that the two processes of a run share: `run.py` writes it, `hooks.py` reads it.
 
 It imports nothing of Minishop: Hypothesis draws some values from the constants of the modules that the fuzzing process
-has loaded, and what is sent shall not change when a service is mended.
+has loaded, and requests must not change when a service is fixed.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ GROUND_FILE, PROGRESS_FILE, RESULT_FILE = "ground.json", "progress.txt", "result
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What the hooks must know of the shop they fuzz."""
+    """The facts about the fuzzed shop that the hooks need."""
 
     url: str
     username: str
@@ -24,7 +24,7 @@ class Ground:
     webhook_secret: str
     admin: str
     may_call: tuple[str, ...]
-    """What Orders may call as a service, by operation id."""
+    """The operations that Orders may call as a service, by operation id."""
     leaver: str
     """Signs out, again and again."""
     edited_id: int

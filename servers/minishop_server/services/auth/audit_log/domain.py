@@ -1,4 +1,4 @@
-"""The audit log of Auth: who did what to whom, when, from where, and in which request. Rows are only added."""
+"""The audit log of Auth: actor, subject, time, address and request of each event; rows are only added."""
 
 from __future__ import annotations
 
@@ -42,9 +42,9 @@ class AuditLog:
         """Add an event.
 
         Args:
-            actor: who: `user_123`, `service_orders`, `anonymous`, or `operator` for the command line.
-            subject: to whom or to what: `user_123`, the id of a session or key, the name of a service.
-            within: the transaction of what is told; without it the event is committed by itself.
+            actor: `user_123`, `service_orders`, `anonymous`, or `operator` for the command line.
+            subject: `user_123`, the id of a session or key, or the name of a service.
+            within: the transaction of the event; without it the event is committed separately.
         """
         await self._store.add(event, actor, subject, client_address(), request_id.get(), within)
 
@@ -59,5 +59,5 @@ class AuditLog:
         since: str | None = None,
         until: str | None = None,
     ) -> list[Row]:
-        """What happened, the newest first: from `since` on, and before `until` (RFC 3339, UTC)."""
+        """The events, the newest first: from `since` on, and before `until` (RFC 3339, UTC)."""
         return await self._store.events(limit, before, event, actor, subject, since, until)

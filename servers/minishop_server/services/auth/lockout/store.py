@@ -19,7 +19,7 @@ class Store:
     ) -> Row | None:
         """One more (`failures`, and when the window `ends`), begun anew where the window is over; None at the cap.
 
-        One statement: those that come at once queue for the row, and each sees what the one before it made of it.
+        One statement: concurrent ones queue for the row, and each sees the result of the previous one.
         """
         return await connection.fetchrow(
             "INSERT INTO attempts (name, address, failures, ends) VALUES ($1, $2, 1, $3)"
@@ -55,7 +55,7 @@ class Store:
         await connection.execute("DELETE FROM attempts WHERE name = $1", name)
 
     async def clean(self, now: int) -> None:
-        """Drop what has ended."""
+        """Delete expired rows."""
         await self.database.execute("DELETE FROM attempts WHERE ends <= $1", now)
 
     async def is_known(self, user_id: int, address: str) -> bool:

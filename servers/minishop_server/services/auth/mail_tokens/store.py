@@ -48,5 +48,5 @@ class Store:
         await connection.execute("DELETE FROM links WHERE user_id = $1 AND purpose = $2", user_id, purpose)
 
     async def clean(self, now: int) -> None:
-        """Drop what has ended."""
+        """Delete expired rows."""
         await self._database.execute("DELETE FROM links WHERE ends <= $1", now)

@@ -32,7 +32,7 @@ PLACES = 32
 def normal(password: str) -> str:
     """The form in which a password is counted and hashed: NFC, as in RFC 8265, section 4.2.2.
 
-    It is the same whichever keyboard wrote it: `é` is one character or two.
+    It is the same for every keyboard: `é` is one character or two.
     """
     return unicodedata.normalize("NFC", password)
 
@@ -50,7 +50,7 @@ class Passwords:
 
     @contextmanager
     def place(self) -> Iterator[None]:
-        """One of the places of those who hash or wait to; whoever hashes takes one first, before anything is written.
+        """A place for a caller that hashes or waits to; taken before anything is written.
 
         Raises:
             Unavailable: all are taken.
@@ -95,6 +95,6 @@ def _give_way() -> None:
 
 @cache
 def _hasher(kib: int, passes: int) -> tuple[PasswordHasher, str]:
-    """What hashes with these parameters in one lane, and what is verified where there is no such user."""
+    """The hasher with these parameters in one lane, and the hash to verify for an unknown user."""
     hasher = PasswordHasher(time_cost=passes, memory_cost=kib, parallelism=1)
     return hasher, hasher.hash("no user has this password")

@@ -37,5 +37,5 @@ class Store:
         return added == 1
 
     async def retire(self, id: int, within: Connection) -> None:
-        """Let nobody in by it any more."""
+        """Revoke the secret permanently."""
         await within.execute("UPDATE client_secrets SET slot = NULL WHERE id = $1", id)

@@ -1,4 +1,4 @@
-"""What a token says, if Auth signed it and it has not expired."""
+"""The claims of a token, if Auth signed it and it has not expired."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ CLAIMS = ("sub", "username", "role", "exp", "iat", "iss", "aud", "jti")
 def claims_of(token: str, keys: Sequence[Mapping[str, Any]]) -> dict[str, Any] | None:
     """The claims of an access token; None for anything else.
 
-    Whom it is for (`aud`) is told and not judged: whoever asks knows who they are (RFC 7662, section 4).
+    The audience (`aud`) is returned and not checked: the calling service knows its own name (RFC 7662, section 4).
     """
     try:
         header = jwt.get_unverified_header(token)

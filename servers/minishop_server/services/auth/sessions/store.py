@@ -10,7 +10,7 @@ from ....kit.database import Connection, Database, Row
 class Store:
     """Sessions, their refresh tokens, and the feed of those that were ended. Times are texts, as everywhere.
 
-    Whoever ends sessions takes the row of the feed first, then the user's row, then those of sessions: no two
+    Transactions that end sessions lock the row of the feed first, then the user's row, then those of sessions: no two
     transactions wait for each other.
     """
 
@@ -33,7 +33,7 @@ class Store:
     ) -> int | None:
         """The number of a new session; None where the user is disabled, or has another role or password by now.
 
-        The user's row is written so that whoever changes the account waits, and then finds the session.
+        The user's row is written so that a concurrent change of the account waits, and then finds the session.
         """
         same = await connection.execute(
             "UPDATE users SET disabled = 0 WHERE id = $1 AND disabled = 0 AND role = $2 AND password_hash = $3",
