@@ -9,6 +9,7 @@ have been the last service that was upgraded.
 
 from __future__ import annotations
 
+from .ids import OrderIdentity
 from .problems import Conflict
 
 
@@ -16,6 +17,11 @@ class OtherOrder(Conflict):
     """The number belongs to an order of another identity."""
 
     code, title = "other_order", "The number belongs to another order"
+
+
+def identity_of(text: str | None) -> OrderIdentity | None:
+    """The identity that a request names, if it does."""
+    return None if text is None else OrderIdentity(text)
 
 
 def require_same_order(order_id: str, kept: str | None, given: str | None) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypedDict
 
@@ -60,7 +60,8 @@ class Job:
     id: int
     kind: str
     key: str
-    payload: dict[str, Any]
+    payload: Any
+    """The JSON that was added: a handler names its `TypedDict`."""
     request_id: str
     token: str
     attempts: int
@@ -77,7 +78,7 @@ class Transaction:
         self.execute = connection.execute
         self.added: dict[tuple[str, str], tuple[bytes, str, float]] = {}
 
-    def add(self, kind: str, key: str, payload: dict[str, Any] | None = None, *, delay: float = 0.0) -> None:
+    def add(self, kind: str, key: str, payload: Mapping[str, object] | None = None, *, delay: float = 0.0) -> None:
         """Owe this from the commit on, or some seconds later. The payload must hold no secret: it is stored."""
         self.added[kind, key] = orjson.dumps(payload or {}), request_id.get(), delay
 

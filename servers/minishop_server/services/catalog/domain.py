@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Unpack
 
-from ...kit.database import Numbers, Row
+from ...kit.database import Numbers
 from ...kit.etags import Condition, Version, stale
-from ...kit.ids import ORDERS, OrderId
+from ...kit.ids import ORDERS, OrderId, OrderIdentity, ProductId
+from ...kit.money import Cents
 from ...kit.order_identity import require_same_order
 from ...kit.problems import Conflict, FieldError, NotFound
+from .rows import ListedProductRow, Pieces, ProductFilters, ProductRow, ReservationRow, StockRow, lines_of
 from .store import PLACES, Store
 
 
@@ -33,7 +34,7 @@ class NotHeld(Conflict):
     code, title = "not_held", "No stock is held for the order"
 
 
-def version_of(product: Row) -> Version:
+def version_of(product: ProductRow) -> Version:
     """What its ETag says: how often it was edited, and how often orders moved its stock."""
     return product["version"], product["stock_version"]
 
@@ -44,7 +45,7 @@ def place_of(sort: str) -> Mapping[str, type]:
 
 
 class Catalog:
-    """Products and reservations. Prices are cents."""
+    """Products and reservations."""
 
     def __init__(self, store: Store, numbers: Numbers) -> None:
         self._numbers = numbers
@@ -56,11 +57,11 @@ class Catalog:
         await self._numbers.learn(highest)
         return await self._store.highest_order()
 
-    async def products(self, **filters: Any) -> list[Row]:
+    async def products(self, **filters: Unpack[ProductFilters]) -> list[ListedProductRow]:
         """The products that fit; the filters are those of `Store.products`."""
         return await self._store.products(**filters)
 
-    async def product(self, product_id: int) -> Row:
+    async def product(self, product_id: ProductId) -> ProductRow:
         """A product that is sold.
 
         Raises:
@@ -71,19 +72,19 @@ class Catalog:
             raise NotFound(f"There is no product {product_id}.")
         return product
 
-    async def add_product(self, name: str, price: int, stock: int) -> Row:
+    async def add_product(self, name: str, price: Cents, stock: int) -> ProductRow:
         """A new product."""
         return await self._store.add_product(name, price, stock)
 
     async def update_product(
         self,
-        product_id: int,
+        product_id: ProductId,
         expected: Condition,
         *,
         name: str | None,
-        price: int | None,
+        price: Cents | None,
         stock: int | None,
-    ) -> Row:
+    ) -> ProductRow:
         """The product, edited; what is None stays. What is sold meanwhile is in the way of a new stock alone.
 
         Raises:
@@ -96,7 +97,7 @@ class Catalog:
             edited = await self._store.update_product(product_id, version, name, price, stock)
         return edited
 
-    async def remove_product(self, product_id: int, expected: Condition) -> None:
+    async def remove_product(self, product_id: ProductId, expected: Condition) -> None:
         """Take a product off the shelf.
 
         Raises:
@@ -106,22 +107,24 @@ class Catalog:
         while not await self._store.retire_product(product_id, await self._expected(product_id, expected, parts=1)):
             pass
 
-    async def _expected(self, product_id: int, expected: Condition, parts: int) -> Version:
+    async def _expected(self, product_id: ProductId, expected: Condition, parts: int) -> Version:
         """The version of a product, which changes no more once it is guarded; it is looked at again where it did."""
         version = version_of(await self.product(product_id))
         if not expected.takes(version, parts):
             raise stale()
         return version
 
-    async def stock(self, limit: int, after: int | None) -> list[Row]:
+    async def stock(self, limit: int, after: int | None) -> list[StockRow]:
         """The stock books of all products, by number."""
         return await self._store.stock(limit, after)
 
-    async def reservations(self, limit: int, after: int | None, status: str | None) -> list[Row]:
+    async def reservations(self, limit: int, after: int | None, status: str | None) -> list[ReservationRow]:
         """Reservations, by the number of their order."""
         return await self._store.reservations(limit, after, status)
 
-    async def reserve(self, order_id: OrderId, lines: Iterable[tuple[int, int]], identity: str | None = None) -> Row:
+    async def reserve(
+        self, order_id: OrderId, lines: Iterable[Pieces], identity: OrderIdentity | None = None
+    ) -> ReservationRow:
         """Take all lines (product, quantity) of an order from stock, or none; its reservation.
 
         Raises:
@@ -129,13 +132,13 @@ class Catalog:
             ReservationOver: the stock was given back, or other lines are held for the order.
             OtherOrder: the number is that of an order of another identity.
         """
-        added: Counter[int] = Counter()
+        added: Counter[ProductId] = Counter()
         for product_id, quantity in lines:
             added[product_id] += quantity
         wanted = sorted(added.items())
         reservation = await self._store.reserve(ORDERS.row(order_id), identity, wanted)
         require_same_order(order_id, reservation["order_identity"], identity)
-        found = [(product_id, quantity) for product_id, quantity in json.loads(reservation["lines"])]
+        found = lines_of(reservation)
         if reservation["status"] == "refused":
             ((product_id, quantity),) = found
             detail = f"There is not enough of product {product_id}: {quantity} are wanted."
@@ -147,7 +150,7 @@ class Catalog:
             raise ReservationOver("Other lines are held for this order.")
         return reservation
 
-    async def commit(self, order_id: OrderId, identity: str | None = None) -> Row:
+    async def commit(self, order_id: OrderId, identity: OrderIdentity | None = None) -> ReservationRow:
         """Count as sold what is held for the order; its reservation.
 
         Raises:
@@ -163,7 +166,7 @@ class Catalog:
             raise NotHeld("It was never held, or it was given back.")
         return reservation
 
-    async def release(self, order_id: OrderId, identity: str | None = None) -> None:
+    async def release(self, order_id: OrderId, identity: OrderIdentity | None = None) -> None:
         """Give the stock of an order back, held or sold, and let it have none any more.
 
         Raises:

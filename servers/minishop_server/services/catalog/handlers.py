@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from minishop_contracts.models.catalog import KnownNumbers, ProductEdit, ProductInput, ReservationInput
 
-from ...kit.database import Row
 from ...kit.etags import Condition, etag
 from ...kit.health import livez, readyz
-from ...kit.ids import ORDERS, OrderId
+from ...kit.ids import ORDERS, OrderId, ProductId
 from ...kit.money import amount, cents
+from ...kit.order_identity import identity_of
 from ...kit.paging import Page
 from ...kit.reply import Reply
 from .domain import Catalog, place_of, version_of
+from .rows import ProductRow, ReservationRow, StockRow, lines_of
 
 __all__ = [
     "commit_reservation",
@@ -76,14 +76,14 @@ async def create_product(catalog: Catalog, body: ProductInput) -> Reply:
 
 async def get_product(catalog: Catalog, product_id: int) -> Reply:
     """Read a product."""
-    product = await catalog.product(product_id)
+    product = await catalog.product(ProductId(product_id))
     return Reply(_product(product), headers=_etag(product))
 
 
 async def update_product(catalog: Catalog, product_id: int, if_match: str, body: ProductEdit) -> Reply:
     """Edit a product."""
     product = await catalog.update_product(
-        product_id,
+        ProductId(product_id),
         Condition(if_match),
         name=body.name,
         price=None if body.price is None else cents(body.price),
@@ -94,23 +94,23 @@ async def update_product(catalog: Catalog, product_id: int, if_match: str, body:
 
 async def delete_product(catalog: Catalog, product_id: int, if_match: str) -> None:
     """Remove a product."""
-    await catalog.remove_product(product_id, Condition(if_match))
+    await catalog.remove_product(ProductId(product_id), Condition(if_match))
 
 
 async def reserve_stock(catalog: Catalog, order_id: str, body: ReservationInput) -> dict[str, Any]:
     """Take the stock of an order."""
-    lines = [(line.product_id, line.quantity) for line in body.lines]
-    return _reservation(await catalog.reserve(OrderId(order_id), lines, body.order_identity))
+    lines = [(ProductId(line.product_id), line.quantity) for line in body.lines]
+    return _reservation(await catalog.reserve(OrderId(order_id), lines, identity_of(body.order_identity)))
 
 
 async def commit_reservation(catalog: Catalog, order_id: str, order_identity: str | None = None) -> dict[str, Any]:
     """Count the stock of an order as sold."""
-    return _reservation(await catalog.commit(OrderId(order_id), order_identity))
+    return _reservation(await catalog.commit(OrderId(order_id), identity_of(order_identity)))
 
 
 async def release_stock(catalog: Catalog, order_id: str, order_identity: str | None = None) -> None:
     """Give the stock of an order back."""
-    await catalog.release(OrderId(order_id), order_identity)
+    await catalog.release(OrderId(order_id), identity_of(order_identity))
 
 
 async def list_reservations(
@@ -134,13 +134,13 @@ async def compare_numbers(catalog: Catalog, body: KnownNumbers) -> dict[str, int
     return {"orders": await catalog.compare_numbers(body.highest)}
 
 
-def _reservation(row: Row) -> dict[str, Any]:
-    lines = [{"product_id": product_id, "quantity": quantity} for product_id, quantity in json.loads(row["lines"])]
+def _reservation(row: ReservationRow) -> dict[str, Any]:
+    lines = [{"product_id": product_id, "quantity": quantity} for product_id, quantity in lines_of(row)]
     identity = {} if row["order_identity"] is None else {"order_identity": row["order_identity"]}
     return {"order_id": ORDERS.id(row["id"]), **identity, "status": row["status"], "lines": lines}
 
 
-def _stock_book(row: Row) -> dict[str, Any]:
+def _stock_book(row: StockRow) -> dict[str, Any]:
     return {
         "product_id": row["id"],
         "received": row["received"],
@@ -150,11 +150,11 @@ def _stock_book(row: Row) -> dict[str, Any]:
     }
 
 
-def _etag(row: Row) -> dict[str, str]:
+def _etag(row: ProductRow) -> dict[str, str]:
     return etag(*version_of(row))
 
 
-def _product(row: Row) -> dict[str, Any]:
+def _product(row: ProductRow) -> dict[str, Any]:
     return {
         "id": row["id"],
         "name": row["name"],

@@ -9,11 +9,11 @@ from email.header import Header
 from email.mime.nonmultipart import MIMENonMultipart
 from email.utils import format_datetime
 
-from ...kit.database import Row
 from ...kit.idempotency import digest
 from ...kit.outbox import Finish, Job, Outbox, Transaction
 from ...kit.problems import FieldError, NotFound, Unprocessable
 from .mailer import Mailer, MailRefused
+from .rows import Message, NotificationRow
 from .store import Store
 
 PATIENCE = 5.0
@@ -44,7 +44,7 @@ class Notifications:
         self._mailer = mailer
         self._sender = sender
 
-    async def send(self, recipient: str, subject: str, body: str, key: str | None) -> tuple[Row, bool]:
+    async def send(self, recipient: str, subject: str, body: str, key: str | None) -> tuple[NotificationRow, bool]:
         """The message, which goes out whatever happens, and whether it was there before.
 
         Its status is `sent` where the mail server took it at once, `failed` where it was refused for good, else
@@ -54,19 +54,19 @@ class Notifications:
             KeyReused: another message has the key.
             ValueError: the subject or the recipient could break out of its header; the document refuses both.
         """
-        message = {"recipient": recipient, "subject": subject, "body": body}
+        message: Message = {"recipient": recipient, "subject": subject, "body": body}
         _refuse_breakout(recipient, subject)
         request_hash = digest(recipient, subject, body)
         async with self.work.transaction() as connection:
             row, new = await self._store.open(connection, recipient, subject, key, request_hash)
             if new:
-                connection.add("deliver", str(row["id"]), message)
+                connection.add("deliver", str(row["id"]), dict(message))
         if row["request_hash"] != request_hash:
             error = FieldError("header", "/Idempotency-Key", "reused", "is that of another message")
             raise KeyReused("Take a new key for a new message.", errors=[error])
         return await self._delivered(row), not new
 
-    async def resend(self, notification: int) -> Row:
+    async def resend(self, notification: int) -> NotificationRow:
         """The message, sent again if it had failed.
 
         Raises:
@@ -81,7 +81,7 @@ class Notifications:
             raise NotFound(f"There is no message {notification}.")
         return await self._delivered(row)
 
-    async def _delivered(self, row: Row) -> Row:
+    async def _delivered(self, row: NotificationRow) -> NotificationRow:
         """The message once it is out, or as it is when patience ends."""
         if row["status"] != "pending":
             return row
@@ -90,17 +90,18 @@ class Notifications:
         assert found is not None
         return found
 
-    async def notifications(self, limit: int, before: int | None, **filters: str | None) -> list[Row]:
+    async def notifications(self, limit: int, before: int | None, **filters: str | None) -> list[NotificationRow]:
         """Messages, the newest first; the filters are those of `Store.notifications`."""
         return await self._store.notifications(limit, before, **filters)
 
     async def _deliver(self, task: Job) -> Finish:
-        message, notification = task.payload, int(task.key)
+        message: Message = task.payload
+        notification = int(task.key)
         request_hash = digest(message["recipient"], message["subject"], message["body"])
         name = f"{task.key}.{request_hash[:16]}.minishop"
         refused = None
         try:
-            await self._mailer.send(name, self._sender, message["recipient"], self._mail(name, **message))
+            await self._mailer.send(name, self._sender, message["recipient"], self._mail(name, message))
         except MailRefused as refusal:
             refused = refusal
 
@@ -112,8 +113,9 @@ class Notifications:
 
         return record
 
-    def _mail(self, name: str, recipient: str, subject: str, body: str) -> bytes:
+    def _mail(self, name: str, message: Message) -> bytes:
         """The mail as it travels (RFC 5322); text that is not short lines of ASCII is quoted-printable."""
+        recipient, subject, body = message["recipient"], message["subject"], message["body"]
         _refuse_breakout(recipient, subject)
         mail = MIMENonMultipart("text", "plain")
         mail["From"] = self._sender

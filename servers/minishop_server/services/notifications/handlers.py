@@ -6,12 +6,12 @@ from typing import Any
 
 from minishop_contracts.models.notifications import NotificationInput
 
-from ...kit.database import Row
 from ...kit.health import livez, readyz
 from ...kit.idempotency import bare_key
 from ...kit.paging import Page
 from ...kit.reply import Reply
 from .domain import Notifications
+from .rows import NotificationRow
 
 __all__ = ["list_notifications", "livez", "readyz", "resend_notification", "send_notification"]
 
@@ -46,7 +46,7 @@ async def resend_notification(notifications: Notifications, notification_id: int
     return _notification(await notifications.resend(notification_id))
 
 
-def _notification(row: Row) -> dict[str, Any]:
+def _notification(row: NotificationRow) -> dict[str, Any]:
     shown = {name: row[name] for name in ("id", "recipient", "subject", "status", "timestamp")}
     optional = {"key": row["idempotency_key"], "reason": row["reason"]}
     return shown | {name: value for name, value in optional.items() if value is not None}

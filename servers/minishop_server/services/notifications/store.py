@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from ...kit.clock import now
-from ...kit.database import Connection, Database, Row
+from ...kit.database import Connection, Database, columns
+from .rows import Message, NotificationRow
 
-NOTIFICATION = "id, recipient, subject, status, idempotency_key, request_hash, timestamp, reason"
+NOTIFICATION, MESSAGE = columns(NotificationRow), columns(Message)
 BEHIND_ANY_KEY = "\x7f"
 """Sorts behind whatever a key may go on with."""
 
@@ -20,13 +19,16 @@ class Store:
 
     async def open(
         self, connection: Connection, recipient: str, subject: str, key: str | None, request_hash: str
-    ) -> tuple[Row, bool]:
+    ) -> tuple[NotificationRow, bool]:
         """The message of this key, and whether this call made it; without a key it always does."""
         new = await connection.fetchrow(
-            "INSERT INTO notifications"
-            " (recipient, subject, status, idempotency_key, request_hash, timestamp)"
-            " VALUES ($1, $2, 'pending', $3, $4, $5)"
-            f" ON CONFLICT (idempotency_key) DO NOTHING RETURNING {NOTIFICATION}",
+            NotificationRow,
+            f"""
+            INSERT INTO notifications (recipient, subject, status, idempotency_key, request_hash, timestamp)
+            VALUES ($1, $2, 'pending', $3, $4, $5)
+            ON CONFLICT (idempotency_key) DO NOTHING
+            RETURNING {NOTIFICATION}
+            """,
             recipient,
             subject,
             key,
@@ -34,13 +36,14 @@ class Store:
             now(),
         )
         row = new or await connection.fetchrow(
-            f"SELECT {NOTIFICATION} FROM notifications WHERE idempotency_key = $1", key
+            NotificationRow, f"SELECT {NOTIFICATION} FROM notifications WHERE idempotency_key = $1", key
         )
         assert row is not None
         return row, new is not None
 
-    async def notification(self, notification: int) -> Row | None:
-        return await self.database.fetchrow(f"SELECT {NOTIFICATION} FROM notifications WHERE id = $1", notification)
+    async def notification(self, notification: int) -> NotificationRow | None:
+        sql = f"SELECT {NOTIFICATION} FROM notifications WHERE id = $1"
+        return await self.database.fetchrow(NotificationRow, sql, notification)
 
     async def sent(self, connection: Connection, notification: int) -> None:
         """Record that the message is out."""
@@ -53,22 +56,28 @@ class Store:
     async def failed(self, connection: Connection, notification: int, reason: str, body: str) -> None:
         """Record that the message was refused for good; its text is kept."""
         await connection.execute(
-            "UPDATE notifications SET status = 'failed', reason = $2, body = $3, timestamp = $4"
-            " WHERE id = $1 AND status = 'pending'",
+            """
+            UPDATE notifications
+            SET status = 'failed', reason = $2, body = $3, timestamp = $4
+            WHERE id = $1 AND status = 'pending'
+            """,
             notification,
             reason,
             body,
             now(),
         )
 
-    async def retry(self, connection: Connection, notification: int) -> Row | None:
+    async def retry(self, connection: Connection, notification: int) -> Message | None:
         """The text of a failed message, which is pending again; None where it has not failed."""
         found = await connection.fetchrow(
-            "SELECT recipient, subject, body FROM notifications WHERE id = $1 AND status = 'failed'", notification
+            Message, f"SELECT {MESSAGE} FROM notifications WHERE id = $1 AND status = 'failed'", notification
         )
         changed = await connection.execute(
-            "UPDATE notifications SET status = 'pending', reason = NULL, body = NULL, timestamp = $2"
-            " WHERE id = $1 AND status = 'failed'",
+            """
+            UPDATE notifications
+            SET status = 'pending', reason = NULL, body = NULL, timestamp = $2
+            WHERE id = $1 AND status = 'failed'
+            """,
             notification,
             now(),
         )
@@ -81,11 +90,11 @@ class Store:
         recipient: str | None = None,
         key_prefix: str | None = None,
         status: str | None = None,
-    ) -> list[Row]:
+    ) -> list[NotificationRow]:
         """The newest first."""
-        where, args = ["TRUE"], list[Any]([limit])
+        where, args = ["TRUE"], list[object]([limit])
 
-        def keep(condition: str, value: Any) -> None:
+        def keep(condition: str, value: object) -> None:
             args.append(value)
             where.append(f"{condition} ${len(args)}")
 
@@ -99,5 +108,13 @@ class Store:
             keep("idempotency_key >=", key_prefix)
             keep("idempotency_key <", key_prefix + BEHIND_ANY_KEY)
         return await self.database.fetch(
-            f"SELECT {NOTIFICATION} FROM notifications WHERE {' AND '.join(where)} ORDER BY id DESC LIMIT $1", *args
+            NotificationRow,
+            f"""
+            SELECT {NOTIFICATION}
+            FROM notifications
+            WHERE {" AND ".join(where)}
+            ORDER BY id DESC
+            LIMIT $1
+            """,
+            *args,
         )

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from ...kit.database import Numbers, Row
-from ...kit.ids import Numbering, TrackingId
+from collections.abc import Mapping, Set
+
+from ...kit.database import Numbers
+from ...kit.ids import Numbering, OrderId, OrderIdentity, TrackingId, UserId
 from ...kit.order_identity import require_same_order
 from ...kit.outbox import Job, Outbox
 from ...kit.peers import Peers, ask
 from ...kit.problems import Conflict, NotFound
 from ...kit.tokens import Caller
+from .rows import EventRow, ShipmentRow, Status, Told
 from .store import Store
 
 SHIPMENTS = Numbering("SHIP", 888, TrackingId, int)
-MOVES = {
+MOVES: Mapping[Status, Set[Status]] = {
     "in_transit": {"out_for_delivery", "exception"},
     "out_for_delivery": {"delivered", "exception"},
     "exception": {"out_for_delivery", "returned"},
@@ -22,7 +25,7 @@ MOVES = {
 }
 """From each state to the next ones; a parcel that was delivered, came back or was called back moves no more."""
 UNDER_WAY = [state for state, following in MOVES.items() if following]
-WORDS = {
+WORDS: Mapping[Status, str] = {
     "in_transit": "is on its way",
     "out_for_delivery": "is out for delivery",
     "delivered": "has been delivered",
@@ -66,13 +69,13 @@ class Shipping:
 
     async def create(
         self,
-        order_id: str,
+        order_id: OrderId,
         address: str,
         carrier: str,
-        user_id: int | None,
+        user_id: UserId | None,
         recipient: str | None,
-        identity: str | None = None,
-    ) -> tuple[Row, bool]:
+        identity: OrderIdentity | None = None,
+    ) -> tuple[ShipmentRow, bool]:
         """The shipment of the order, and whether this call made it.
 
         Raises:
@@ -85,7 +88,7 @@ class Shipping:
             raise ShipmentCancelled("The shipment of this order was called back.")
         return shipment, new
 
-    async def cancel(self, order_id: str, identity: str | None = None) -> None:
+    async def cancel(self, order_id: OrderId, identity: OrderIdentity | None = None) -> None:
         """Call the parcel back; where there is none, let none be made.
 
         Raises:
@@ -104,15 +107,15 @@ class Shipping:
         if shipment is not None and shipment["status"] == "delivered":
             raise Delivered("The parcel was delivered.")
 
-    async def shipments(self, limit: int, after: int | None) -> list[Row]:
+    async def shipments(self, limit: int, after: int | None) -> list[ShipmentRow]:
         """All shipments, the oldest first."""
         return await self._store.shipments(limit, after)
 
-    async def events(self, limit: int, after: int | None) -> list[Row]:
+    async def events(self, limit: int, after: int | None) -> list[EventRow]:
         """The moves of all shipments, in the order in which they came about."""
         return await self._store.events(limit, after)
 
-    async def shipment(self, caller: Caller, order_id: str) -> Row:
+    async def shipment(self, caller: Caller, order_id: OrderId) -> ShipmentRow:
         """A shipment that the caller may see.
 
         Raises:
@@ -123,7 +126,7 @@ class Shipping:
             raise NotFound(f"Nothing was sent for order {order_id}.")
         return shipment
 
-    async def move(self, caller: Caller, order_id: str, status: str) -> Row:
+    async def move(self, caller: Caller, order_id: OrderId, status: Status) -> ShipmentRow:
         """The shipment, moved on; the customer is told. Where it is there already, nothing happens.
 
         Raises:
@@ -137,7 +140,7 @@ class Shipping:
                 moved = await self._store.move(connection, order_id, status, before)
                 if moved is not None and moved["recipient"] is not None:
                     key = f"{SHIPMENTS.id(moved['id'])}.{moved['moves']}.{status}"
-                    told = {"order_id": order_id, "status": status, "recipient": moved["recipient"]}
+                    told: Told = {"order_id": order_id, "status": status, "recipient": moved["recipient"]}
                     connection.add("tell", key, told)
         if moved is None:
             moved = await self.shipment(caller, order_id)
@@ -147,11 +150,12 @@ class Shipping:
 
     async def _tell(self, task: Job) -> None:
         """Tell the customer of a move; the key of the work is that of the message, and begins with the tracking id."""
-        order_id, words = task.payload["order_id"], WORDS[task.payload["status"]]
+        told: Told = task.payload
+        order_id, words = told["order_id"], WORDS[told["status"]]
         tracking_id = task.key.partition(".")[0]
         await ask(
             self._peers.as_itself().notifications.send_notification(
-                recipient=task.payload["recipient"],
+                recipient=told["recipient"],
                 subject=f"Your order {order_id} {words}",
                 body=f"Your order {order_id} {words}. Its tracking id is {tracking_id}.",
                 idempotency_key=task.key,

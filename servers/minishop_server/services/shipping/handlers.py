@@ -6,12 +6,14 @@ from typing import Any
 
 from minishop_contracts.models.shipping import KnownNumbers, ShipmentEdit, ShipmentInput
 
-from ...kit.database import Row
 from ...kit.health import livez, readyz
+from ...kit.ids import OrderId, UserId
+from ...kit.order_identity import identity_of
 from ...kit.paging import Page
 from ...kit.reply import Reply
 from ...kit.tokens import Caller
 from .domain import SHIPMENTS, Shipping
+from .rows import EventRow, ShipmentRow
 
 __all__ = [
     "cancel_shipment",
@@ -29,7 +31,12 @@ __all__ = [
 async def create_shipment(shipping: Shipping, body: ShipmentInput) -> Reply:
     """Send an order."""
     shipment, new = await shipping.create(
-        body.order_id, body.address, body.carrier, body.user_id, body.recipient, body.order_identity
+        OrderId(body.order_id),
+        body.address,
+        body.carrier,
+        None if body.user_id is None else UserId(body.user_id),
+        body.recipient,
+        identity_of(body.order_identity),
     )
     return Reply(
         _shipment(shipment),
@@ -40,17 +47,17 @@ async def create_shipment(shipping: Shipping, body: ShipmentInput) -> Reply:
 
 async def get_shipment(shipping: Shipping, caller: Caller, order_id: str) -> dict[str, Any]:
     """Read where an order is."""
-    return _shipment(await shipping.shipment(caller, order_id))
+    return _shipment(await shipping.shipment(caller, OrderId(order_id)))
 
 
 async def update_shipment(shipping: Shipping, caller: Caller, order_id: str, body: ShipmentEdit) -> dict[str, Any]:
     """Move a shipment on."""
-    return _shipment(await shipping.move(caller, order_id, body.status.value))
+    return _shipment(await shipping.move(caller, OrderId(order_id), body.status.value))
 
 
 async def cancel_shipment(shipping: Shipping, order_id: str, order_identity: str | None = None) -> None:
     """Call a shipment back."""
-    await shipping.cancel(order_id, order_identity)
+    await shipping.cancel(OrderId(order_id), identity_of(order_identity))
 
 
 async def list_shipments(shipping: Shipping, limit: int, cursor: str | None = None) -> Reply:
@@ -72,7 +79,7 @@ async def compare_numbers(shipping: Shipping, body: KnownNumbers) -> dict[str, i
     return {"orders": await shipping.compare_numbers(body.highest)}
 
 
-def _shipment(row: Row) -> dict[str, Any]:
+def _shipment(row: ShipmentRow) -> dict[str, Any]:
     return {
         "order_id": row["order_id"],
         "tracking_id": SHIPMENTS.id(row["id"]),
@@ -80,12 +87,13 @@ def _shipment(row: Row) -> dict[str, Any]:
     }
 
 
-def _book(row: Row) -> dict[str, Any]:
-    known = {name: row[name] for name in ("order_identity", "user_id") if row[name] is not None}
-    return {**_shipment(row), **known, "created_at": row["created_at"]}
+def _book(row: ShipmentRow) -> dict[str, Any]:
+    known = {"order_identity": row["order_identity"], "user_id": row["user_id"]}
+    told = {name: value for name, value in known.items() if value is not None}
+    return {**_shipment(row), **told, "created_at": row["created_at"]}
 
 
-def _event(row: Row) -> dict[str, Any]:
+def _event(row: EventRow) -> dict[str, Any]:
     known = {} if row["order_identity"] is None else {"order_identity": row["order_identity"]}
     return {
         "order_id": row["order_id"],

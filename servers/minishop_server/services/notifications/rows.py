@@ -1,0 +1,29 @@
+"""The rows of Notifications."""
+
+from __future__ import annotations
+
+from typing import Literal, TypedDict
+
+from ...kit.clock import Timestamp
+
+
+class NotificationRow(TypedDict):
+    """A message without its text."""
+
+    id: int
+    recipient: str
+    subject: str
+    status: Literal["pending", "sent", "failed"]
+    idempotency_key: str | None
+    request_hash: str
+    timestamp: Timestamp
+    reason: str | None
+    """Why it failed."""
+
+
+class Message(TypedDict):
+    """What goes out: the row of a failed message, and the payload of one that is to be delivered."""
+
+    recipient: str
+    subject: str
+    body: str
