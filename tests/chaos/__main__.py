@@ -1,9 +1,9 @@
-"""`make chaos`: whatever can go wrong, does, in shops of processes; afterwards everything has to add up.
+"""`make chaos`: faults of every kind in shops of processes; afterwards everything has to add up.
 
     .venv/bin/python -m tests.chaos --seed 7 --database postgresql --replicas 3
 
 A run is the crash matrix, purchases while everything breaks, and rushes for the last pieces, each in a new shop. The
-exit code 1 says that something did not add up; what it was is told, and the command that repeats the run.
+exit code 1 means that something did not add up; the discrepancy and the command that repeats the run are printed.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from tests.support.postgres import Postgres, running_postgres  # noqa: E402
 
 
 def main() -> int:
-    """Run what the arguments say, or all deployments one after the other."""
+    """Run the deployment of the arguments, or all deployments one after the other."""
     parser = argparse.ArgumentParser(prog="python -m tests.chaos", description=(__doc__ or "").split("\n\n")[0])
     parser.add_argument("--seed", type=int, default=1, help="decides what is bought and what breaks (default 1)")
     parser.add_argument("--checkouts", type=int, default=500, help="of each run (default 500)")
@@ -74,7 +74,7 @@ def one(database: str, replicas: int, arguments: argparse.Namespace) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Where a run takes place; its parts answer with what went wrong."""
+    """The deployment of a run; its parts return the errors."""
 
     forker: Forker
     folder: Path
@@ -114,7 +114,7 @@ class Run:
 
 
 async def rushes(deployment: Deployment) -> list[str]:
-    """What went wrong where many want the last pieces."""
+    """The errors when many buyers want the last pieces."""
     wrong = []
     for rush in last_items, opposite_carts:
         ends, left = await rush(deployment)

@@ -25,7 +25,7 @@ Edit = tuple[float, str, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a checkout came to: `paid`, or the code of the problem; the order where it is named, and all its words."""
+    """The result of a checkout: `paid`, or the code of the problem; the order if it is named, and the whole text."""
 
     result: str
     order_id: str | None
@@ -34,7 +34,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Buyer:
-    """Somebody who signed in."""
+    """A signed-in user."""
 
     id: int
     email: str
@@ -51,7 +51,7 @@ class Buyer:
         await insist(fill)  # all of it: to add once more adds twice
 
     async def edit_cart(self, edits: list[Edit]) -> None:
-        """Change the cart, line by line; what it has not, or has too much of already, stays as it is."""
+        """Change the cart, line by line; missing or full lines stay unchanged."""
 
         async def edit(kind: str, product_id: int, quantity: int) -> None:
             if kind == "add":

@@ -36,9 +36,9 @@ TOKENS = {
 """Payment tokens, and how many of a hundred buyers use each."""
 DECLINED = ("tok_declined", "tok_insufficient_funds")
 ENDINGS = ("paid", "payment_declined", "out_of_stock")
-"""What a checkout may come to."""
+"""The possible results of a checkout."""
 NOTHING = ("cart_empty", "cart_bought")
-"""What it comes to where the cart has nothing that an earlier order does not buy: then there is no order."""
+"""The results if an earlier order buys the whole cart: then there is no order."""
 FORGOTTEN = 5
 """Orders that are paid, at least, between the copy of the database of Orders and the moment when it is put back."""
 SCARCE, PLENTY = 1, (2, 3, 4)
@@ -47,7 +47,7 @@ SCARCE, PLENTY = 1, (2, 3, 4)
 
 @dataclass(slots=True)
 class Tally:
-    """What happened; `wrong` has what must not."""
+    """The events of a run; `wrong` has the errors."""
 
     answers: Counter[str] = field(default_factory=Counter)
     faults: Counter[str] = field(default_factory=Counter)
@@ -56,7 +56,7 @@ class Tally:
 
 @dataclass(slots=True)
 class Chaos:
-    """A run: so many checkouts by so many buyers at once. The seed decides what is bought and broken, not when."""
+    """A run: so many checkouts by so many buyers at once. The seed decides purchases and faults, not their times."""
 
     deployment: Deployment
     postgres: Postgres | None
@@ -75,7 +75,7 @@ class Chaos:
     """Whether a buyer may begin to buy."""
     _buying: int = 0
     _kept: list[tuple[Buyer, str, str, Answer]] = field(default_factory=list)
-    """What was answered (buyer, key, token) while no answer could be forgotten."""
+    """The answers (buyer, key, token) while no answer could be lost."""
 
     async def run(self) -> Tally:
         """Everything, and then the proof."""
@@ -155,7 +155,7 @@ class Chaos:
         return age == self._age != 1
 
     async def _purchase(self, buyer: Buyer, key: str, chance: random.Random, wrong: list[str]) -> tuple[str, Answer]:
-        """The token and the answer; `wrong` gets what must not be where nothing is forgotten."""
+        """The token and the answer; `wrong` gets the errors if nothing was lost."""
         token = chance.choices(list(TOKENS), list(TOKENS.values()))[0]
         products = chance.sample(PLENTY, chance.randint(1, 3))
         if chance.random() < 0.15:
@@ -172,7 +172,7 @@ class Chaos:
             if answers:
                 wrong.append(f"{key}: two answers, {answer} and {answers}")
         end = time.monotonic() + 2 * PATIENCE
-        while answer.result in NOTHING and time.monotonic() < end:  # until what was bought before has left the cart
+        while answer.result in NOTHING and time.monotonic() < end:  # until earlier purchases have left the cart
             await buyer.fill_cart(*lines)
             answer = await buyer.buy(key, token or None)
         expected = "payment_declined" if token in DECLINED else "paid"
@@ -185,7 +185,7 @@ class Chaos:
         return token, answer
 
     async def _buy_and_edit(self, buyer: Buyer, key: str, token: str, edits: list[Edit], wrong: list[str]) -> Answer:
-        """Buy, change the cart meanwhile, and buy what was added; the answer to the first."""
+        """Buy, change the cart meanwhile, and buy the additions; the answer to the first."""
 
         async def edit_and_buy() -> Answer:
             await buyer.edit_cart(edits)

@@ -30,9 +30,9 @@ ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "correct-horse-battery"
 KEY_SECRET = "k" * 32
 PATIENCE = 60.0
-"""Seconds after which what has not come will not come."""
+"""Seconds after which a missing event counts as lost."""
 AWAY = 3600.0
-"""Seconds that a killed process seems to have been away, for whoever looks at leases: longer than any."""
+"""Seconds that a killed process seems to have been away, as seen by leases: longer than any."""
 request_name: ContextVar[str] = ContextVar("request_name", default="")
 """The X-Request-Id of the calls that follow; without one, the shop makes it up."""
 
@@ -100,9 +100,9 @@ class Deployment:
     """The processes by unit: the name of a service, with a number where it has replicas.
 
     Attributes:
-        shop: it, as somebody who is not signed in; a call that fails is not repeated.
+        shop: an anonymous client; a failed call is not repeated.
         data: the folder of the SQLite files and the mailbox.
-        lost: what a restore in the middle has forgotten.
+        lost: the data that a restore in the middle has lost.
     """
 
     def __init__(
@@ -190,7 +190,7 @@ class Deployment:
                 await until(lambda url=url: _answers(http, url), f"{unit} is ready")  # type: ignore[misc]
 
     def rows(self, service: str, query: str) -> list[tuple[Any, ...]]:
-        """What the database of a service answers to a query."""
+        """The answer of a service's database to a query."""
         url = self.databases[service]
         if url.startswith("sqlite:///"):
             with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as database:
@@ -214,7 +214,7 @@ class Deployment:
 async def running(
     forker: Forker, folder: Path, databases: Mapping[str, str], replicas: int = 1, settings: Mapping[str, str] = {}
 ) -> AsyncIterator[Deployment]:
-    """A shop that answers, with the admin grace and nobody else; `databases` are addresses by service, else SQLite."""
+    """A shop that answers, with grace as the only user; `databases` are addresses by service, else SQLite."""
     deployment = Deployment(forker, folder, databases, replicas, settings)
     try:
         settings_of_auth = {"database_url": deployment.databases["auth"], "key_secret": KEY_SECRET}
@@ -231,7 +231,7 @@ async def running(
 
 
 def service(unit: str) -> str:
-    """What a unit is a replica of."""
+    """The service of a unit."""
     return unit.partition("-")[0]
 
 

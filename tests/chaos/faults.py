@@ -1,4 +1,4 @@
-"""What may befall a service from inside, for tests only: settings `CHAOS_…` of its process.
+"""Faults within a service, for tests only: settings `CHAOS_…` of its process.
 
 - `CHAOS_FOLDER`: has the file `armed`, if a process is to be killed: the id of a request and the name of a moment, a
   line each. The process that is at that moment of that request, or of work that comes from it, gets a SIGKILL. Moments
@@ -9,7 +9,7 @@
 - `CHAOS_AHEAD`: seconds that leases and pauses of work have grown older while the process was away.
 
 The moments are those between which something becomes true outside of the process: before a call to another service,
-when it was answered, before a commit, and after it. The last one comes before the answer to whoever asked.
+when it was answered, before a commit, and after it. The last one comes before the answer to the client.
 """
 
 from __future__ import annotations
@@ -35,13 +35,13 @@ from minishop_server.kit.request_context import request_id
 
 NUMBER = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[A-Z]+-\d+|\d+")
 KEYS = ("/auth/.well-known/jwks.json", "/auth/revocations", "/auth/token")
-"""What a process asks for when it needs it, whoever's request that is: no moments of a request."""
+"""Calls that a process makes on demand in any request: no moments of a request."""
 FINISHED: ContextVar[list[tuple[str, str]]] = ContextVar("finished")
 """Request and kind of the work whose outcome is recorded in the transaction under way."""
 
 
 def build_in(service: str) -> None:
-    """Patch what calls go out by, and what transactions are made by."""
+    """Patch outgoing calls and transactions."""
     folder, rate = Path(os.environ["CHAOS_FOLDER"]), float(os.environ.get("CHAOS_RATE", 0))
     chance = random.Random(f"{os.environ.get('CHAOS_SEED')} {service}")
     store.LEASE = float(os.environ.get("CHAOS_LEASE", store.LEASE))

@@ -1,4 +1,4 @@
-"""Starts services in an instant: a process that has loaded all of Minishop, and forks what it is told to run.
+"""Starts services in an instant: a process that has loaded all of Minishop, and forks services on request.
 
 Run as a program. It reads a JSON object a line and answers with one:
 
@@ -6,7 +6,7 @@ Run as a program. It reads a JSON object a line and answers with one:
     {"port": 40101, "service": "orders", "log": "/…/orders.log", "settings": {"MINISHOP_…": "…", "CHAOS_…": "…"}}
                                                                 {"pid": 4711}
 
-What it forks is the command `minishop serve`, with the faults of the module `faults` built in. The listening sockets
+A fork is the command `minishop serve`, with the faults of the module `faults` built in. The listening sockets
 are its own: they outlive a service that is killed, as those of a service manager do, and no other takes the port.
 """
 
@@ -42,10 +42,10 @@ from tests.chaos import faults  # noqa: E402
 
 
 def main() -> None:
-    """Obey until there are no more orders; what was forked then ends too."""
+    """Obey until there are no more orders, then end the forks too."""
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the dead need no burial
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)  # nobody's secret, in a hurry
+    hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)  # no real secret, in a hurry
     hashing._hasher = lambda kib, passes: (hasher, hasher.hash("nobody"))
     for service in SERVICES:
         document(service)
@@ -73,7 +73,7 @@ def main() -> None:
 
 
 def _serve(order: dict[str, Any], listeners: dict[int, socket.socket]) -> None:
-    """Become a service, for ever."""
+    """Become a service permanently."""
     try:
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         log = os.open(order["log"], os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)

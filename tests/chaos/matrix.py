@@ -13,7 +13,7 @@ from tests.chaos.deployment import AWAY, PASSWORD, Deployment, request_name, unt
 from tests.chaos.proof import findings
 
 Act = Callable[[Deployment, Buyer, str], Awaitable[Answer]]
-"""What a customer or an admin does for the order of a key, until it is answered; the order is in the answer."""
+"""The calls of a customer or an admin for the order of a key, until they are answered, with the order."""
 
 
 async def purchase(deployment: Deployment, buyer: Buyer, key: str) -> Answer:
@@ -61,7 +61,7 @@ ENDS: dict[Act, tuple[str, str]] = {
     cancellation: ("paid", "refunded"),
     return_of_goods: ("paid", "refunded"),
 }
-"""What the checkout comes to, and how the order ends, whatever happens on the way."""
+"""The result of the checkout, and the end of the order, for every fault."""
 
 
 async def bought(deployment: Deployment, buyer: Buyer, key: str) -> Answer:
@@ -147,5 +147,5 @@ async def stocked(deployment: Deployment) -> Buyer:
 
 
 async def all_orders(buyer: Buyer) -> list[Any]:
-    """All that the buyer ever ordered, the last one first."""
+    """All orders of the buyer, the last one first."""
     return [order async for order in buyer.shop.orders.iter_orders(limit=100)]

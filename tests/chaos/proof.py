@@ -1,4 +1,4 @@
-"""That everything adds up: by the shop's own audit, and by what is known outside of it."""
+"""Proof that everything adds up: by the shop's own audit, and by facts from outside."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ LIMIT = 60.0
 
 
 async def findings(deployment: Deployment, limit: float = LIMIT) -> list[str]:
-    """What does not add up, once nothing is under way any more."""
+    """The discrepancies, once no work is open any more."""
     admin = deployment.shop.login("grace", PASSWORD)
     await deployment.ready()  # one that was killed last may still be starting, and the audit asks all
     try:
@@ -35,7 +35,7 @@ async def findings(deployment: Deployment, limit: float = LIMIT) -> list[str]:
 
 
 def _unexpected(lost: Lost, books: Books, found: list[Finding]) -> list[Finding]:
-    """Findings that are not of what a restore has lost; and of what it lost, those that are missing."""
+    """Findings that are not due to a restore, and expected findings of its losses that are missing."""
     things = {(service, thing.order_id) for service, thing in _kept(books) if thing.order_identity in lost.identities}
     things |= {("payments", order) for order in lost.paid}
     keys = {message.key for message in books.messages if message.key}
@@ -64,7 +64,7 @@ def _given_twice(books: Books) -> list[Finding]:
 
 
 def _kept(books: Books) -> list[tuple[str, Any]]:
-    """What the other services keep for orders."""
+    """The records of the other services for orders."""
     return [
         *(("payments", payment) for payment in books.payments),
         *(("catalog", reservation) for reservation in books.reservations),

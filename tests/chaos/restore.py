@@ -1,4 +1,4 @@
-"""The database of Orders is put back to an earlier copy while the shop sells, and has forgotten what came between."""
+"""The database of Orders is restored to an earlier copy while the shop sells, and loses the time between."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ async def copy_orders(deployment: Deployment, postgres: Postgres | None) -> str:
 
 
 async def put_back(deployment: Deployment, postgres: Postgres | None, copy: str, *, must_notice: bool) -> Lost:
-    """Forget everything since the copy, and do what docs/recovery.md says.
+    """Restore the copy, and follow docs/recovery.md.
 
     Args:
         must_notice: Orders has to say that others know higher numbers; else new orders may be quicker, and climb above.
@@ -73,7 +73,7 @@ async def give_back(deployment: Deployment, lost: Lost) -> None:
 
 
 async def _is_refused(deployment: Deployment) -> bool:
-    """Whether each replica says what has to be done."""
+    """Whether each replica names the command to run."""
     async with httpx.AsyncClient() as http:
         for unit in _replicas(deployment):
             try:

@@ -14,7 +14,7 @@ Lines = list[tuple[int, int]]
 
 
 async def last_items(deployment: Deployment, buyers: int = 50, pieces: int = 10) -> tuple[Counter[str], list[int]]:
-    """So many buyers want one of the last pieces, all at once: how that ends for them, and what is left."""
+    """So many buyers want one of the last pieces, all at once: their results, and the remaining stock."""
     (product,) = await products(deployment, pieces)
     return await rush(deployment, [[(product, 1)]] * buyers), await on_hand(deployment, product)
 
@@ -61,6 +61,6 @@ async def products(deployment: Deployment, *stocks: int) -> list[int]:
 
 
 async def on_hand(deployment: Deployment, *numbers: int) -> list[int]:
-    """Pieces of these products that nobody bought."""
+    """Unsold pieces of these products."""
     grace = deployment.shop.login("grace", PASSWORD)
     return [(await grace.catalog.get_product(number)).stock for number in numbers]

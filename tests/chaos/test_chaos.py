@@ -15,7 +15,7 @@ from tests.support.postgres import Postgres, running_postgres
 
 @pytest.fixture
 def postgres() -> Iterator[Postgres]:
-    """A server that nobody else uses."""
+    """A PostgreSQL for this test only."""
     with running_postgres() as postgres:
         yield postgres
 

@@ -1,4 +1,4 @@
-"""Many at once get what there is, and each key one order, also where the requests go to several processes."""
+"""Concurrent buyers get exactly the stock, and each key one order, also if the requests go to several processes."""
 
 from __future__ import annotations
 

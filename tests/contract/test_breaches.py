@@ -1,4 +1,4 @@
-"""What no body and no parameter may be, of any operation: generated from the documents, asked of a running shop."""
+"""Invalid bodies and parameters of every operation: generated from the documents, sent to a running shop."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ OVERPOSTED = [
     for name in ("id", "role", "status", "user_id", "created_at", "version", "__proto__")
     if name not in operation.body_properties
 ]
-"""What somebody might try to write along: properties of answers, of the tables, and none at all."""
+"""Properties that a client might try to write: of responses, of the tables, and invented ones."""
 SECRET = "never-to-be-repeated"
 MIB = 1 << 20
 

@@ -32,7 +32,7 @@ ROLES = (b"customer", b"admin", b"service")
 
 @dataclass(frozen=True)
 class Difference:
-    """What is known to be answered in another way: which requests, what we answer, and what Connexion does."""
+    """A known difference: the requests, our answer, and Connexion's."""
 
     name: str
     reason: str
@@ -71,7 +71,7 @@ def is_not_utf8(request: Request) -> bool:
 
 
 DIFFERENCES = [
-    # What we refuse, or word in another way, by decision.
+    # We refuse, or word in another way, by decision.
     Difference(
         "another way to write a path", "we redirect nobody", {400, 404}, {307}, lambda r: path_of(r)[-1:] == b"/"
     ),
@@ -87,7 +87,7 @@ DIFFERENCES = [
     Difference("accept", "Connexion does not negotiate", {406}, DONE, header_has(b"accept", b".")),
     Difference("no If-Match", "RFC 6585", {428}, {400}, lambda r: r.header(b"if-match") is None),
     Difference("charset", "JSON is in UTF-8, RFC 8259", {415}, DONE, header_has(b"content-type", b"charset=latin-1")),
-    # What Connexion lets pass.
+    # Connexion lets pass.
     Difference("a name twice in an object", "json keeps the last", {400}, DONE, body_has(rb'"(\w+)": 1, "\1"')),
     Difference("a parameter twice", "the last wins", {400}, DONE, query_has(rb"(\w+)=[^&]*&(.*&)?\1=")),
     Difference("integers", "int() takes 05, +5, ` 1` and other digits", {400}, DONE, query_has(rb"limit=(\+|%|0)")),
@@ -96,7 +96,7 @@ DIFFERENCES = [
     Difference("escapes", "what is ill-formed is replaced", {400}, DONE, query_has(rb"%(FF|ED|zz|$)")),
     Difference("a newline at the end", "for `re`, $ stands before it too", {400}, DONE, query_has(rb"%0A$")),
     Difference("decimals", "x-decimals is ours", {400}, DONE | {404, 412}, has_fractions_of_cents),
-    # What Connexion refuses wrongly.
+    # Connexion refuses wrongly.
     Difference("1.0", "is an integer in JSON Schema", DONE | {404, 409}, {400}, body_has(rb": \d+(\.\d+)?([eE]|\.0)")),
     Difference(
         "a media type in capitals",
@@ -112,7 +112,7 @@ DIFFERENCES = [
         {400, 500},
         lambda r: not r.body and header_has(b"content-type", b"^(json|\xff|multipart/form-data)?$")(r),
     ),
-    # What Connexion fails at.
+    # Connexion fails.
     Difference("another encoding", "UnicodeDecodeError", {400}, {500}, is_not_utf8),
     Difference("an unknown charset", "LookupError", {415}, {500}, header_has(b"content-type", b"charset=nothing")),
     Difference("nesting", "RecursionError", DONE | {400}, {500}, body_has(rb"\[{1000}")),
@@ -175,7 +175,7 @@ class Paths:
 
 
 def told(answer: Answer) -> tuple[Any, dict[str, str]]:
-    """What a caller learns from a success."""
+    """The content of a success for a caller."""
     headers = {name: text for name, text in answer.headers.items() if name in ("etag", "link", "location")}
     return json.loads(answer.body or "null"), headers
 

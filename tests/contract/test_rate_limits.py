@@ -39,7 +39,7 @@ async def limited(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Sho
 
 
 def seen_from(shop: Shop, address: str) -> httpx.AsyncClient:
-    """Plain HTTP, as the proxy hands it on for somebody."""
+    """Plain HTTP, as the proxy forwards it for a client."""
     transport = httpx.ASGITransport(shop.gateway, client=(PROXY, 1))
     return httpx.AsyncClient(transport=transport, base_url="http://shop", headers={"X-Forwarded-For": address})
 

@@ -1,4 +1,4 @@
-"""What people and programs really send fits the documents; what would break something else does not."""
+"""Values that people and programs really send match the documents; harmful ones do not."""
 
 from __future__ import annotations
 

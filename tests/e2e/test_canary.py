@@ -91,7 +91,7 @@ def sweep(stage: Stage, operation: Operation) -> None:
 
 @contextmanager
 def broken(data: Path, databases: dict[str, str]) -> Iterator[None]:
-    """Nothing can be added to two tables while this lasts; PostgreSQL quotes what was to be added."""
+    """No row can be added to two tables while this lasts; PostgreSQL quotes the refused row."""
     for service, table in (("auth", "users"), ("notifications", "work")):
         _change(data, databases, service, f"CREATE TRIGGER broken BEFORE INSERT ON {table} ", on=True)
     yield
@@ -122,7 +122,7 @@ def provoke(stage: Stage) -> None:
 
 
 def stored(data: Path, databases: dict[str, str]) -> Iterator[tuple[str, bytes]]:
-    """All that was written to disk: SQLite files byte for byte, or each row of each table as text."""
+    """All data on disk: SQLite files byte for byte, or each row of each table as text."""
     for path in sorted(data.rglob("*")):
         if path.is_file():
             yield path.name, path.read_bytes()

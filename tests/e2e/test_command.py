@@ -1,4 +1,4 @@
-"""What the command `minishop` says when it cannot do what it is asked for."""
+"""The error messages of the command `minishop`."""
 
 from __future__ import annotations
 

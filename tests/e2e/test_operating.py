@@ -1,4 +1,4 @@
-"""What an operator does from the command line to Auth's own database."""
+"""Commands of an operator on Auth's own database."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def settings(new_database: NewDatabase, tmp_path: Path) -> dict[str, str]:
         "MINISHOP_AUTH_KEY_SECRET": "k" * 32,
         "MINISHOP_ORDERS_CLIENT_SECRET": "o" * 32,
         "MINISHOP_SHIPPING_CLIENT_SECRET": "s" * 32,
-        "MINISHOP_NOTIFICATIONS_URL": "http://127.0.0.1:9",  # nobody registers here, so no mail is owed
+        "MINISHOP_NOTIFICATIONS_URL": "http://127.0.0.1:9",  # no user registers here, so no mail is due
     }
 
 

@@ -1,4 +1,4 @@
-"""What belongs to one customer is not there for another."""
+"""Objects of one customer do not exist for another."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the documents and pages print can be pasted as it stands, into a fresh shop."""
+"""Commands and programs in documents and pages can be pasted unchanged, into a fresh shop."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ PROGRAMS = {
     "README.md": "ORD-101 paid 99.98\n",
     "clients/README.md": "ORD-101 paid 99.98\n127.0.0.1 ",
 }
-"""The documents with programs, and how what they write begins."""
+"""The documents with programs, and the start of their output."""
 STAND_IN = """#!/bin/sh
 { printf '%s' "$0"; for word; do printf '\\t%s' "$word"; done; echo; } >> "$CALLS"
 """

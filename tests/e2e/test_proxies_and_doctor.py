@@ -1,4 +1,4 @@
-"""The command as it stands in the open: what it believes, whom it lets in, and what it says of its settings."""
+"""The command on a public address: the proxies it trusts, the origins it permits, and its doctor."""
 
 from __future__ import annotations
 

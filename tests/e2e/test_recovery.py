@@ -38,7 +38,7 @@ def put_back(settings: Settings, service: str, backup: Path) -> None:
 
 
 def signed_in(shop: Shop, name: str, user_id: int) -> User:
-    """A user of before."""
+    """A user from before the restore."""
     return User(user_id, f"{name}@example.com", shop.client.login(name, PASSWORD))
 
 
@@ -53,7 +53,7 @@ async def buy(shop: Shop, user: User, times: int = 1) -> list[str]:
 
 
 async def live(shop: Shop) -> None:
-    """What a shop does in a day: a customer, a product, a purchase, and a cart that is not bought yet."""
+    """A day of a shop: a customer, a product, a purchase, and a cart that is not bought yet."""
     bob = await shop.customer("bob")
     await buy(shop, bob)
     mouse = await shop.product("Mouse")
@@ -70,7 +70,7 @@ async def named_by_the_audit(shop: Shop) -> set[str]:
 
 
 async def restored_orders(settings: Settings) -> None:
-    """Orders has forgotten what bob bought after ada, ORD-104 to ORD-106."""
+    """Orders has lost bob's orders after ada's, ORD-104 to ORD-106."""
     async with running_shop(settings) as shop:
         await shop.product(stock=100)
         await shop.admin()
@@ -83,7 +83,7 @@ async def restored_orders(settings: Settings) -> None:
 
 
 async def prove_that_ada_pays_for_herself(shop: Shop) -> None:
-    """Her next order has a payment, a parcel and a mail of its own; what bob lost is named, and nothing else."""
+    """Her next order has its own payment, parcel and mail; bob's lost ones are listed, and nothing else."""
     (bought,) = await buy(shop, signed_in(shop, "ada", 2))
     grace = signed_in(shop, "grace", 1)
     order = await grace.shop.orders.get_order(bought)

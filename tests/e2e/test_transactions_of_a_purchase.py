@@ -1,4 +1,4 @@
-"""What a purchase costs in database transactions: on a disk, each is a wait."""
+"""The database transactions of a purchase: on a disk, each is a wait."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from tests.support.shop import Shop, until_none
 
 LIMITS = {
     "cart": 2,  # a line is added; the cart is emptied
-    "orders": 3,  # the order is there; it is paid; what followed was done
+    "orders": 3,  # the order is stored; it is paid; its jobs are done
     "catalog": 2,  # the stock is held; it is sold
     "payments": 2,  # the payment is there; the provider's answer is
     "shipping": 1,  # the parcel is there
     "notifications": 2,  # the message is there; it is out
 }
-"""Twelve in all. What only reads begins no transaction, and is not counted."""
+"""Twelve in all. Reads begin no transaction, and are not counted."""
 SANDBOX = 1
 """The charge in the provider's own books, beside those of Payments: they stand for the world outside."""
 
@@ -47,7 +47,7 @@ async def test_a_purchase_takes_twelve_transactions_over_all_services(
     await ada.shop.cart.add_cart_item(product_id=keyboard, quantity=1)
     await ada.checkout()
     await shop.settled()
-    # On a busy machine, too, what is done after the payment is recorded together.
+    # On a busy machine, too, the work after the payment is recorded together.
     monkeypatch.setattr(worker, "LINGER", 1.0)
     counts = Counter[str]()
     for service in SERVICES:

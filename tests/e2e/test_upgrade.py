@@ -1,4 +1,4 @@
-"""A shop with the schema of the version before is upgraded with all that is in it: finished, refused and under way."""
+"""A shop with the previous schema is upgraded with all its data: finished, refused and open orders."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`make` makes the environment, and a making that failed or was cut short is in nobody's way."""
+"""`make` creates the environment, also after a failed or interrupted attempt."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ esac
 
 @pytest.fixture
 def checkout(tmp_path: Path) -> Path:
-    """What `make` needs of a checkout, and a Python that says what it likes."""
+    """The files of a checkout that `make` needs, and a Python with scripted answers."""
     for name in NEEDED:
         (tmp_path / name).parent.mkdir(exist_ok=True)
         shutil.copy(ROOT / name, tmp_path / name)

@@ -1,4 +1,4 @@
-"""What is in the wheels, and that it works outside the checkout."""
+"""The contents of the wheels, which work outside the checkout."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def wheels(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Path]:
 
 
 def metadata(wheel: Path) -> list[Requirement]:
-    """What a wheel requires."""
+    """The requirements of a wheel."""
     with zipfile.ZipFile(wheel) as archive:
         (name,) = (name for name in archive.namelist() if name.endswith(".dist-info/METADATA"))
         told = Parser().parsestr(archive.read(name).decode())

@@ -23,7 +23,7 @@ SCHEMES = {
 
 @dataclass
 class SomeCaller:
-    """Somebody with a role."""
+    """A caller with a role."""
 
     role: str
     scope: frozenset[str] | None = None
@@ -32,7 +32,7 @@ class SomeCaller:
 
 @dataclass
 class SomeService:
-    """Takes any token as the subject of the caller, whose role is what stands before a dash, apart from `stale`."""
+    """Takes any token as the subject of the caller, whose role precedes the dash, except for `stale`."""
 
     name: str = "made_up"
     domain: Any = field(default_factory=dict)

@@ -34,7 +34,7 @@ def caller_from(address: str) -> Iterator[None]:
 
 
 class Mails:
-    """What Auth mailed in a shop."""
+    """The mails of Auth in a shop."""
 
     def __init__(self, shop: Shop, folder: Path) -> None:
         self._shop, self._folder = shop, folder
@@ -64,7 +64,7 @@ class Mails:
 
 
 async def all_of(*calls: object) -> list[object]:
-    """What came of calls at once, refusals too."""
+    """The results of concurrent calls, including refusals."""
     return await asyncio.gather(*calls, return_exceptions=True)  # type: ignore[call-overload, no-any-return]
 
 
@@ -79,7 +79,7 @@ async def ended(auth: Auth) -> list[str]:
 
 
 async def events(auth: Auth) -> list[tuple[str, str, str | None]]:
-    """What was noted of sessions and rights, the oldest first."""
+    """The audit events of sessions and rights, the oldest first."""
     rows = await auth.database.fetch(
         "SELECT event, actor, subject FROM audit WHERE event NOT IN ('registered', 'denied') ORDER BY id"
     )

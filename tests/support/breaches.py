@@ -39,7 +39,7 @@ def bodies(operation: Operation) -> Iterator[tuple[str, str, str]]:
     for pointer, code, value in _breaches(media["schema"], media["example"]):
         if not is_form:
             yield pointer, code, json.dumps(value)
-        elif code != "type" and value:  # all that a form holds is text, and one of no fields is no body
+        elif code != "type" and value:  # every value of a form is text, and a form without fields is no body
             yield pointer, code, urlencode(value)
 
 

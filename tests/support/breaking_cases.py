@@ -40,7 +40,7 @@ BROWSING = (
 MAJOR = "orders: needs a greater major info.version than 1.0.0"
 REFUSALS = "400, 401, 403, 405, 406, 408, 431, 500, 503"  # of GET /orders
 
-# For each operation, with those who call it: the place that changes, its new value, and what is told of it.
+# For each operation, with its callers: the place that changes, its new value, and the report.
 BREAKS: dict[tuple[str, str, str], list[tuple[str, object, str]]] = {
     ("orders", BUY, BUYING): [
         (f"{CHECKOUT}.operationId", "buy", "the operationId is buy, was checkout"),
@@ -102,7 +102,7 @@ BREAKS: dict[tuple[str, str, str], list[tuple[str, object, str]]] = {
     ],
 }
 
-# What breaks nobody: the document, the place that changes, and its new value.
+# Harmless changes: the document, the place that changes, and its new value.
 ADDITIONS: list[tuple[str, str, object]] = [
     ("orders", "paths./orders/{order_id}/lines.get", {"operationId": "list_lines", "responses": {}}),
     ("auth", "paths./auth/me.get.security", []),
@@ -127,7 +127,7 @@ ADDITIONS: list[tuple[str, str, object]] = [
     ("orders", f"{SCHEMAS}.OrderAction.enum", ["cancel_order", "request_return", "accept_return", "complain"]),
 ]
 
-# What the contract does not hang on.
+# Parts outside of the contract.
 WORDS: list[tuple[str, str, object]] = [
     ("orders", f"{CHECKOUT}.tags", ["purchases"]),
     ("orders", f"{CHECKOUT}.x-calls", []),

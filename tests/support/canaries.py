@@ -15,7 +15,7 @@ from minishop_server.kit.documents import document
 from tests.support.operations import OPERATIONS, Operation
 
 MOLDS = ("{}", "tok_{}", "{}@example.com", "t=1,v1={}", "+1{}")
-"""What most values fit into; others are cast from their example."""
+"""A form that fits most values; others are cast from their example."""
 
 
 def new_canary() -> str:
@@ -55,7 +55,7 @@ def forms(canary: str) -> Iterator[bytes]:
     yield quote(canary, safe="").encode()
     for shift in range(3):
         encoded = base64.b64encode(b"\0" * shift + plain)
-        core = encoded[4 * bool(shift) : (len(plain) + shift) // 3 * 4]  # without what the neighbours decide
+        core = encoded[4 * bool(shift) : (len(plain) + shift) // 3 * 4]  # only fixed letters
         yield from (core, core.translate(bytes.maketrans(b"+/", b"-_")))
 
 
@@ -66,12 +66,12 @@ class Search:
         self._names = {form: name for canary, name in canaries.items() for form in forms(canary)}
 
     def found(self, data: bytes) -> set[str]:
-        """What those that are in it were planted as."""
+        """The fields of the canaries in it."""
         return {name for form, name in self._names.items() if form in data}
 
 
 def resolved(root: Mapping[str, Any], node: Any) -> Any:
-    """What a node refers to."""
+    """The target of a node's reference."""
     while isinstance(node, dict) and "$ref" in node:
         target: Any = root
         for key in node["$ref"].split("/")[1:]:

@@ -16,7 +16,7 @@ from minishop_contracts.sensitive import SENSITIVE
 from tests.support.canaries import Search, kept_names, new_canary
 
 NAME = "the name of a field"
-"""A refusal names the field; what came as a name is told to whoever sent it, and to nobody else."""
+"""A refusal names the field; an unknown name is returned to its sender only."""
 MAILED = re.compile("(?:^|#token=)([A-Za-z0-9_-]{43})$")
 """A token in a mail, bare or in a link."""
 SIGNED_IN = {"customer": "ada", "admin": "grace"}
@@ -50,7 +50,7 @@ class Inbox:
         return "250 OK"
 
     def token(self, recipient: str) -> str | None:
-        """The last one that was mailed to somebody in a mail that was taken."""
+        """The last one in an accepted mail to an address."""
         mails = [mail for to, mail in self.mails if to == recipient]
         return next((token for token in reversed([*self.tokens]) if mails and token.encode() in mails[-1]), None)
 
@@ -74,7 +74,7 @@ class Stage:
         return canary
 
     def ask(self, method: str, url: str, **request: Any) -> httpx.Response:
-        """Send it, and keep what the answer tells for `leaks`."""
+        """Send it, and keep the answer for `leaks`."""
         answer = self.http.request(method, url, **request)
         self.statuses.add(answer.status_code)
         body = answer.json() if answer.headers.get("Content-Type", "").endswith("json") else answer.text
@@ -90,7 +90,7 @@ class Stage:
         return answer
 
     def leaks(self, search: Search) -> list[str]:
-        """Answers that tell a canary; a success may tell what is kept, and a refusal the names of fields."""
+        """Answers that contain a canary; a success may contain stored values, and a refusal the names of fields."""
         found = []
         for place, success, told, names in self._answers:
             leaked = search.found(told) - (self.given | self.kept if success else set())
@@ -152,14 +152,14 @@ def buy(stage: Stage, inbox: Inbox) -> None:
 
 
 def token_of(recipient: str) -> str:
-    """What a token is called that was mailed to somebody: it may be told to nobody else."""
+    """The name of a token that was mailed to an address: no one else may see it."""
     return f"token mailed to {recipient}"
 
 
 def recover(stage: Stage, inbox: Inbox) -> str:
-    """Whatever gives tokens out and takes them back: a mail that is confirmed, a session, a password that was lost.
+    """All that issue and accept tokens: a mail that is confirmed, a session, a lost password.
 
-    Returns the address of whose they are.
+    Returns the address of their owner.
     """
     password, lost, email = stage.canary("new_password"), stage.canary("password"), f"{stage.canary('email')}@x.example"
 

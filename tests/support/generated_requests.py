@@ -20,7 +20,7 @@ from tests.support.operations import OPERATIONS, Operation
 from tests.support.plain_connexion import Request
 
 SERVICES: tuple[ServiceName, ...] = ("catalog", "cart")
-# What `compare_numbers` is told stays in memory, and makes the service of every later request not ready.
+# The numbers of `compare_numbers` stay in memory, and make the service not ready for later requests.
 DRAWN = [each for each in OPERATIONS if each.service in SERVICES and str(each) != "catalog.compare_numbers"]
 SCHEMAS = {
     name: schemathesis.openapi.from_dict(fuzzable(document(name)), config=SchemathesisConfig()) for name in SERVICES

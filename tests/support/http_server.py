@@ -21,7 +21,7 @@ PROBLEM = jsonschema_rs.Draft4Validator(
 
 @dataclass
 class Answer:
-    """What came back for one request."""
+    """The response to one request."""
 
     status: int
     headers: dict[str, str]
@@ -59,7 +59,7 @@ class Line:
         return Answer(int(first.split()[1]), headers, body)
 
     async def ended(self) -> bytes:
-        """What still comes until the other side closes."""
+        """The remaining input until the other side closes."""
         with suppress(ConnectionError):
             return await self.reader.read()
         return b""
@@ -70,7 +70,7 @@ class Line:
 
 @dataclass
 class Served:
-    """A server, and what it knows of its connections."""
+    """A server, and its view of its connections."""
 
     address: tuple[str, int]
     connections: Connections

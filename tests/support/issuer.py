@@ -62,7 +62,7 @@ class Auth:
         headers: Any = None,
         **claims: Any,
     ) -> str:
-        """A good token, apart from what is given; a claim of None is left out."""
+        """A valid token with the given changes; a claim of None is left out."""
         good = {
             "sub": "user_7",
             "username": "ada",
@@ -97,4 +97,4 @@ def pass_time(monkeypatch: pytest.MonkeyPatch, seconds: float) -> None:
 
 
 SERVICE = {"sub": "service_shipping", "username": "shipping", "role": "service", "scope": "orders.get_order"}
-"""What a service's token says of it."""
+"""The claims of a service's token."""

@@ -8,7 +8,7 @@ from typing import Any
 
 
 class Log:
-    """What was written."""
+    """The written lines."""
 
     def __init__(self) -> None:
         self.bytes = io.BytesIO()

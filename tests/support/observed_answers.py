@@ -1,7 +1,7 @@
 """Notes which status each operation answered with in these tests, and which fields it was sent or refused, for
 scripts/contract_coverage.py.
 
-What processes of their own answer is not noted.
+Answers of separate processes are not noted.
 """
 
 from __future__ import annotations

@@ -41,7 +41,7 @@ class Operation:
 
     @property
     def body_properties(self) -> set[str]:
-        """What the body may hold."""
+        """The schema of the body."""
         return set(self._body_schema["properties"])
 
     @property
@@ -55,7 +55,7 @@ class Operation:
         return _resolved(document(self.service), schema)
 
     def request(self, token: str | None = None, **path_values: str) -> dict[str, Any]:
-        """What `httpx.AsyncClient.request` takes: a request that the document allows, of its examples."""
+        """The arguments of `httpx.AsyncClient.request` for a valid request, from the examples of the document."""
         values = {item["name"]: str(item["example"]) for item in self.needs if item["in"] == "path"}
         headers = {item["name"]: item["example"] for item in self.needs if item["in"] == "header"}
         if token is not None:

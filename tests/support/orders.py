@@ -37,7 +37,7 @@ async def delivered(shop: Shop, grace: User, order_id: str = "ORD-101") -> None:
 
 
 async def money(shop: Shop) -> list[tuple[int, int]]:
-    """What was captured and refunded, for each payment."""
+    """The captured and refunded amounts of each payment."""
     rows = await shop.domain("payments").database.fetch("SELECT captured, refunded FROM payments")
     return [(row["captured"], row["refunded"]) for row in rows]
 

@@ -21,7 +21,7 @@ def noting(what: str) -> Finish:
 
 
 async def done(database: Database) -> list[str]:
-    """What was recorded."""
+    """The records."""
     return [row["what"] for row in await database.fetch("SELECT what FROM done ORDER BY what")]
 
 
@@ -40,7 +40,7 @@ async def owe_and_fail(work: Outbox, key: str) -> None:
 
 
 async def settled(database: Database) -> None:
-    """Until nothing is owed but what is parked."""
+    """Wait until only parked jobs are left."""
     await until_none(database, "SELECT id FROM work WHERE parked = 0")
 
 

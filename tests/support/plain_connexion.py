@@ -107,13 +107,13 @@ class Request:
     body: bytes = b""
 
     def header(self, name: bytes) -> bytes | None:
-        """What the header of a name says, if it is there."""
+        """The value of a header, if it is there."""
         return dict(self.headers).get(name)
 
 
 @dataclass
 class Answer:
-    """What came back."""
+    """The response."""
 
     status: int = 0
     headers: dict[str, str] = field(default_factory=dict)

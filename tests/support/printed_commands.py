@@ -21,7 +21,7 @@ DOCUMENTS = [
 ADDRESS = "http://127.0.0.1:8000"
 
 SHELLS = {"bash": ("bash", "--norc", "-i"), "dash": ("dash",), "zsh": ("zsh", "-f", "-i")}
-"""As somebody sits before them, where a shell takes more letters for its own."""
+"""Interactive, if a shell then treats more characters as special."""
 
 _BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _COMMAND = re.compile(r"`((?:make|minishop|(?:\.venv/bin/)?python|\.venv/bin/\w+) [^`]+)`")
@@ -57,7 +57,7 @@ def shells() -> list[str]:
 def typed(
     shell: str, text: str, folder: Path, environment: dict[str, str] | None = None
 ) -> subprocess.CompletedProcess[str]:
-    """What comes of lines that are typed into a shell, which ends at the first that fails."""
+    """The result of lines that are typed into a shell, which ends at the first that fails."""
     assert shutil.which(shell), f"{shell} is not installed: apt install {shell}"
     return subprocess.run(
         SHELLS[shell],
@@ -73,7 +73,7 @@ def typed(
 
 
 def ran(program: str, folder: Path) -> subprocess.CompletedProcess[str]:
-    """What comes of a program, in the environment that `make run` made."""
+    """The result of a program, in the environment that `make run` made."""
     return subprocess.run(
         [sys.executable, "-c", program], cwd=folder, capture_output=True, encoding="utf-8", timeout=60, check=False
     )

@@ -1,6 +1,6 @@
 """Compares the rows of every statement with the type that its store names for them.
 
-What processes of their own read is not compared.
+Reads of separate processes are not compared.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A service that answers what a test tells it to, over real HTTP."""
+"""A service with scripted answers, over real HTTP."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class Service:
         self._replies[route] = list(replies)
 
     def routes(self) -> list[str]:
-        """What was asked for, in order."""
+        """The requests, in order."""
         return [seen.route for seen in self.seen]
 
     def take(self, seen: Seen) -> Reply:
@@ -82,7 +82,7 @@ class _Handler(BaseHTTPRequestHandler):
     do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = _answer  # noqa: N815  (the names http.server looks for)
 
     def log_message(self, format: str, *args: object) -> None:
-        """Nothing: the tests look at what was seen."""
+        """Nothing: the tests look at the requests."""
 
 
 @contextmanager

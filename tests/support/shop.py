@@ -37,7 +37,7 @@ class Wire(httpx.AsyncBaseTransport):
 
     Attributes:
         calls: each call, as in `POST /payments/process`.
-        before: is given a call before it leaves, and raises what shall happen to it.
+        before: is given a call before it leaves, and may raise an exception.
         after: the same once it was answered, for an answer that gets lost.
         gates: the next call of this name waits here, and only that one.
     """
@@ -51,7 +51,7 @@ class Wire(httpx.AsyncBaseTransport):
         self._inner: httpx.AsyncBaseTransport | None = None
 
     def lead_to(self, service: Service) -> None:
-        """Stand between a service and what carries its calls."""
+        """Stand between a service and its transport."""
         self._inner = service._transport
         service._transport = self
 
@@ -84,7 +84,7 @@ class Wire(httpx.AsyncBaseTransport):
 
 @dataclass(frozen=True, slots=True)
 class User:
-    """Somebody who signed in."""
+    """A signed-in user."""
 
     id: int
     email: str
@@ -135,7 +135,7 @@ class Shop:
         return int(product["id"])
 
     async def settled(self) -> None:
-        """Until Orders has done what it can: only what is parked is left."""
+        """Wait until Orders has run its jobs: only parked ones are left."""
         await until_none(self.domain("orders").database, "SELECT id FROM work WHERE parked = 0")
 
     async def stock(self, product_id: int) -> int:

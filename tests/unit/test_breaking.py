@@ -1,4 +1,4 @@
-"""Each way to break a client is named by scripts/breaking.py, and growing breaks nobody."""
+"""scripts/breaking.py reports each way to break a client, and no addition."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def real() -> dict[str, Node]:
 
 
 def changed(document: Node, place: str, value: object) -> Node:
-    """A copy of the document with a value put at a place, or with what is there taken out."""
+    """A copy of the document with a value put at a place, or with its value removed."""
     result: Any = copy.deepcopy(document)
     node, (*way, last) = result, place.split(".")
     for key in way:
@@ -56,7 +56,7 @@ def changed(document: Node, place: str, value: object) -> Node:
 
 
 def compared(real: dict[str, Node], name: str, now: Node) -> breaking.Comparison:
-    """The real document as released, and what there is now in its place."""
+    """The real document as released, and its changed copy."""
     [comparison] = breaking.compare({name: real[name]}, {**real, name: now})
     return comparison
 

@@ -53,7 +53,7 @@ DOCUMENT = """
 
 
 def said(operation: str) -> set[Any]:
-    """What the document says of one of its operations."""
+    """The documented parts of one of its operations."""
     root = absolute(parse(DOCUMENT), "things")
     found = contract_coverage.said_by(Document("things", {"things": root}))
     return {what for service, name, what in found if (service, name) == ("things", operation)}
@@ -83,7 +83,7 @@ def test_a_form_can_only_lack_names_or_have_others() -> None:
 
 @pytest.fixture
 def reports(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Reports by which everything documented was seen: what the orders answer in fuzzing, the rest in tests."""
+    """Reports by which everything documented was seen: the answers of orders in fuzzing, the rest in tests."""
     monkeypatch.setattr(contract_coverage, "REPORTS", tmp_path)
     needed = {each for each in contract_coverage.documented() if each[2] not in contract_coverage.UNSEEN}
     write(tmp_path, needed)
@@ -91,7 +91,7 @@ def reports(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def write(reports: Path, seen: set[Seen]) -> None:
-    """Leave what pytest and the fuzzing would, had they seen just this."""
+    """Write the reports of pytest and the fuzzing, had they seen just this."""
     tested: dict[str, list[Any]] = {"answers": [], "fields": []}
     fuzzed: dict[str, dict[str, Any]] = {"answers": defaultdict(dict), "fields": defaultdict(list)}
     for service, operation, what in seen:

@@ -1,4 +1,4 @@
-"""`minishop doctor` names what is unsafe, and nothing else."""
+"""`minishop doctor` lists unsafe settings, and nothing else."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether one pattern admits all that another does, as scripts/patterns.py says, is so of the texts that are drawn."""
+"""The inclusion of patterns, as scripts/patterns.py computes it, holds for random texts."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ info:
   "403": {a: 1}
 """
 SERVED = ROOT / "servers" / "minishop_server" / "kit" / "documents.py"
-"""Reads at run time what the generator has written."""
+"""Reads generated documents at run time."""
 
 
 @pytest.mark.parametrize("text", [TWICE, "{a: 1, b: 2, a: 1}", "[{a: {b: 1, b: 1}}]", '{403: 1, "403": 1}'])

@@ -1,4 +1,4 @@
-"""The audit log: what is noted, that it stays, and how it is read."""
+"""The audit log: its events, its permanence, and how it is read."""
 
 from __future__ import annotations
 

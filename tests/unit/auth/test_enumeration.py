@@ -24,7 +24,7 @@ POLLS = (
     "SELECT kid,",
     "WITH free AS",
 )
-"""What services look for by themselves."""
+"""The polls of services."""
 TOGETHER = "DELETE FROM work"
 """Pieces of work that end at about the same time share it."""
 

@@ -1,4 +1,4 @@
-"""What Auth tells services of a token."""
+"""Auth's answers to services about a token."""
 
 from __future__ import annotations
 

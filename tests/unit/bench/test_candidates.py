@@ -1,4 +1,4 @@
-"""Every candidate of the benchmark is the same application: what is compared is worth comparing."""
+"""Every candidate of the benchmark is the same application, so that the comparison is fair."""
 
 from __future__ import annotations
 

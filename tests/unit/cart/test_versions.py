@@ -1,4 +1,4 @@
-"""A cart has a version, which changes with what it shows."""
+"""A cart has a version, which changes with its content."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An answer that the document does not name is read for what it is, or refused; never half of it."""
+"""An undocumented answer is read as a whole, or refused; never half of it."""
 
 from typing import Any
 

@@ -30,7 +30,7 @@ def client_of(serve: Any, responses: dict[str, Any] = ANSWERED, **operation: Any
         *("text/html,*/*;q=0.1", "application/json;q=0.001", "*/*;q=0, application/json", "text/*;q=0, */*"),
         *("application/*;q=0,application/json", "application/json ; q=1.000", "application/json;q=1;q2=0"),
         *("application/json;charset=utf-8", 'application/json;profile="a,b"', "application/json;q=0,application/json"),
-        # Ill-formed, wholly or in part: what cannot be read says nothing.
+        # Malformed, in full or in part: the malformed part is ignored.
         *("", ",", " , ,", "json", "*", "application/", "/json", "\xff", "a b/c", "application json"),
         *("text/html, *; q=.2, */*; q=.2", "application/json;q=", "application/json;q=-1", "application/json;q=0x"),
     ],

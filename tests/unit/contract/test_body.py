@@ -1,4 +1,4 @@
-"""Which bodies are read, what they become, and what is said of one that does not fit."""
+"""Bodies: accepted forms, their values, and the errors of invalid ones."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a body becomes: the model of the handler's annotation, or the fields of a form."""
+"""The value of a body: the model of the handler's annotation, or the fields of a form."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a parameter may look like, and what is said of one that does not."""
+"""Parameters: valid forms, and the errors of invalid ones."""
 
 from __future__ import annotations
 

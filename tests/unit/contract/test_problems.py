@@ -1,4 +1,4 @@
-"""Refusals and failures as answers: problems (RFC 9457), held against the document too."""
+"""Refusals and failures as answers: problems (RFC 9457), which are validated too."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`x-rate-limit`: how often an address or a caller may call, and what they are told of that."""
+"""`x-rate-limit`: the number of calls of an address or a caller, and the headers about it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which operation answers a path and a method, and what is said where none does."""
+"""The operation of a path and a method, and the error if there is none."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Request lines as they come over a socket: what the server makes of them, and what we answer then."""
+"""Request lines as they come over a socket: the server's reading of them, and our answer."""
 
 from __future__ import annotations
 

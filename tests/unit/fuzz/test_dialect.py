@@ -1,4 +1,4 @@
-"""What Schemathesis draws for money has the decimals that the documents allow."""
+"""Money that Schemathesis generates has the decimals that the documents allow."""
 
 from __future__ import annotations
 

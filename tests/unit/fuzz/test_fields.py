@@ -1,4 +1,4 @@
-"""What is noted of requests: the names of the document that were sent or refused, never a value."""
+"""The notes about requests: the documented names that were sent or refused, never a value."""
 
 from __future__ import annotations
 

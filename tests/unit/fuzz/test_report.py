@@ -1,4 +1,4 @@
-"""The page of a run says what was seen, what was not, and quotes what was sent without running it."""
+"""The page of a run lists seen and unseen statuses, and quotes requests without running them."""
 
 from __future__ import annotations
 

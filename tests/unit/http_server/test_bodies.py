@@ -1,4 +1,4 @@
-"""What a body may take until it is whole, and what comes after it."""
+"""The limits of an unfinished body, and the requests after it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a request may send before its headers are whole, and what its headers may be."""
+"""The limits of unfinished headers, and the rules for headers."""
 
 from __future__ import annotations
 

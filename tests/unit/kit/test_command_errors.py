@@ -1,4 +1,4 @@
-"""A command that fails says why, and nothing of what it was working on."""
+"""A command that fails prints the reason, and none of its data."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is deleted is gone from the files of SQLite, byte for byte."""
+"""Deleted data is gone from the files of SQLite, byte for byte."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ Change = Callable[[], Awaitable[None]]
 
 
 def disk_of(database: Database) -> tuple[Change, Change]:
-    """What fills it, as far as the database can tell, and what makes room again."""
+    """A fault that the database sees as a full disk, and its removal."""
     if isinstance(database, SqliteDatabase):
         writer = database._writer
 

@@ -1,4 +1,4 @@
-"""Logs are lines of JSON without secrets, whoever writes them."""
+"""Logs are lines of JSON without secrets, from every logger."""
 
 from __future__ import annotations
 

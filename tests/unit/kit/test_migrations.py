@@ -1,4 +1,4 @@
-"""Schemas are brought up to date once, whoever starts first, and left alone where they are."""
+"""Schemas are migrated once, by the first process to start, and left alone if they are up to date."""
 
 from __future__ import annotations
 

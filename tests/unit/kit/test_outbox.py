@@ -1,4 +1,4 @@
-"""What is owed is done, once as far as the books go, by whichever process is left."""
+"""Jobs are done, once as far as the books go, by any process that is left."""
 
 from __future__ import annotations
 

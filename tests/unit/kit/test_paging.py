@@ -1,4 +1,4 @@
-"""Pages and cursors: what a cursor holds, and what is taken for one."""
+"""Pages and cursors: the content of a cursor, and the accepted ones."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""PostgreSQL goes away and comes back, is slow, or has no room: nothing is lost, and nobody has to restart anything."""
+"""PostgreSQL goes away and comes back, is slow, or has no room: nothing is lost, and no restart is needed."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tests.support.things_table import ADD, add, names
 
 
 async def reason(address: str, migrations: Path) -> str:
-    """What the operator is told of a server that cannot be used; the others learn nothing of it."""
+    """The operator's message about an unusable server; others do not see it."""
     with pytest.raises(Unavailable) as refusal:
         await open_database(address, migrations)
     assert ("The database does not answer.", False) == (str(refusal.value), "hunter2" in refusal.value.reason)
@@ -45,7 +45,7 @@ async def test_a_server_that_cannot_be_reached_is_named_with_the_reason(
 
 
 def ask_for_passwords(url: str) -> None:
-    """Of everybody but the owner, from the next start on."""
+    """Of all users but the owner, from the next start on."""
     with psycopg.connect(url) as connection:
         connection.execute("CREATE ROLE shop LOGIN PASSWORD 'hunter1'")
         (hba,) = connection.execute("SHOW hba_file").fetchone() or ("",)

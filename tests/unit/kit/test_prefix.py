@@ -37,7 +37,7 @@ def proxied(sqlite_shop: Shop) -> Proxied:
 
 @pytest.fixture(params=["", "/shop"], ids=["taken off", "left"])
 def left(request: pytest.FixtureRequest) -> str:
-    """What the proxy leaves of the prefix in the path of a request."""
+    """The part of the prefix that the proxy leaves in the path of a request."""
     found: str = request.param
     return found
 

@@ -1,4 +1,4 @@
-"""No secret gets past the redaction, by its name or by its looks, wherever it stands; what is ordinary stays."""
+"""Every secret is redacted, by its name or by its form, in every place; ordinary text stays."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ UNTIMED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow]) 
 
 @dataclass
 class Thing:
-    """Something whose `repr` shows what it holds."""
+    """An object whose `repr` shows its content."""
 
     password: Any
     note: Any

@@ -1,4 +1,4 @@
-"""The outermost layer: a request id, security headers, and a line that says what happened and not what came."""
+"""The outermost layer: a request id, security headers, and a line about the result without the content."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ TOKEN = "tok_approved"
 
 @contextmanager
 def logged() -> Iterator[list[dict[str, Any]]]:
-    """All that is logged in the block, of level info or more."""
+    """All log lines in the block, of level info or more."""
     with capture_logs() as lines, pytest.MonkeyPatch.context() as patch:
 
         def note(line: str, level: int) -> None:

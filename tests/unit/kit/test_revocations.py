@@ -1,4 +1,4 @@
-"""Tokens of sessions that ended are refused, and none is trusted where nobody can say."""
+"""Tokens of ended sessions are refused, and none is trusted if the feed is unknown."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is SQLite's alone: one file, one writer, and other processes beside it."""
+"""SQLite only: one file, one writer, and other processes beside it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tests.support.things_table import add, names
 
 @pytest.fixture
 def other_writer(tmp_path: Path) -> Iterator[sqlite3.Connection]:
-    """What another process has open of the file."""
+    """The connection of another process to the file."""
     with closing(sqlite3.connect(tmp_path / "one.db", isolation_level=None)) as connection:
         yield connection
 

@@ -1,4 +1,4 @@
-"""A token speaks for somebody only if every rule holds."""
+"""A token identifies a caller only if every rule holds."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ MESSAGE = ("user@example.com", "Bestellung – 49,99 €", "Grüße\n.\nEnd")
 
 
 class Inbox:
-    """What a mail server got, and whether it takes any."""
+    """The messages of a mail server, and whether it accepts any."""
 
     def __init__(self) -> None:
         self.mails: list[Any] = []

@@ -1,4 +1,4 @@
-"""Checkouts, and what there is to see of them afterwards."""
+"""Checkouts and their visible results."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A cart that is edited while it is being bought: what was bought leaves it, once, and nothing else does."""
+"""A cart that is edited during its purchase: the bought items leave it, once, and no others."""
 
 from __future__ import annotations
 

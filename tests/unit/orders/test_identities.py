@@ -1,4 +1,4 @@
-"""What the other services keep for an order of another identity is left alone, whatever number it has."""
+"""Records of the other services for an order of another identity are left alone, even with the same number."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ KEPT: dict[ServiceName, str] = {"catalog": "reservations", "payments": "payments
 
 
 async def kept_for(shop: Shop, identity: str | None, *services: ServiceName) -> None:
-    """Let these services keep what they have for this identity, or for none."""
+    """Let these services store their records for this identity, or for none."""
     for service in services:
         await shop.domain(service).database.execute(f"UPDATE {KEPT[service]} SET order_identity = $1", identity)
 

@@ -32,7 +32,7 @@ class Killed(BaseException):
 
 
 def killed_at(path: str) -> Callable[[str], None]:
-    """Ends what Orders does at the first call to this path."""
+    """Ends the process of Orders at the first call to this path."""
     left = [path]
 
     def kill(call: str) -> None:
@@ -116,7 +116,7 @@ async def test_a_process_that_ends_beside_a_commit_leaves_all_of_it_or_nothing(
 ) -> None:
     await shop.product()
     ada = await buyer(shop, "ada")
-    # "before": nothing of the payment is recorded; "after": all of it, and nobody lives to go on.
+    # "before": nothing of the payment is recorded; "after": all of it, and no process is left to go on.
     place = (outbox.store.Store, "finish") if moment == "before" else (outbox.Outbox, "_start")
     once(monkeypatch, *place, lambda *args: moment == "before" or args[1].kind == "ship")
     shop.domain("orders").checkouts._patience = 0.2

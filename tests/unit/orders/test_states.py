@@ -62,7 +62,7 @@ def test_a_free_order_can_be_sent_back_and_has_nothing_to_refund() -> None:
 
 
 class LifeOfOrders(RuleBasedStateMachine):
-    """A customer and an admin do whatever they like, while peers come and go."""
+    """A customer and an admin make random calls, while peers come and go."""
 
     shop: ClassVar[Shop]
     run_: ClassVar[Callable[[Coroutine[Any, Any, Any]], Any]]
