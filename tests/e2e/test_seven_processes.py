@@ -9,7 +9,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from minishop_client import Minishop
-from tests.support.processes import MINISHOP, Process, environment, running
+from tests.support.processes import MINISHOP, OPTIONS, Process, environment, running
 
 PASSWORD = "correct-horse-battery"
 WAVES = (("auth",), ("catalog", "payments", "notifications"), ("cart", "shipping"), ("orders",))
@@ -22,7 +22,9 @@ two are picked before.
 def make_admin(folder: Path, settings: dict[str, str]) -> None:
     """Make Grace an admin, which no service lets anybody do from outside."""
     command = [MINISHOP, "admin", "create", "grace", "grace@example.com", "--password-stdin"]
-    subprocess.run(command, input=f"{PASSWORD}\n", text=True, cwd=folder, env=environment(settings), check=True)
+    subprocess.run(
+        command, input=f"{PASSWORD}\n", text=True, cwd=folder, env=environment({**OPTIONS, **settings}), check=True
+    )
 
 
 def free_port() -> int:

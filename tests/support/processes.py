@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import re
 import signal
 import subprocess
 import sys
@@ -14,51 +12,19 @@ from pathlib import Path
 
 import httpx
 
+from minishop_server.tools import processes
+from minishop_server.tools.processes import PATIENCE, environment
+
 MINISHOP = Path(sys.executable).with_name("minishop")
-ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+")
-PATIENCE = 60.0
-"""Seconds after which a process that does not answer has failed."""
+OPTIONS = {"COLUMNS": "200", "NO_COLOR": "1", "MINISHOP_RATE_LIMITS": "off"}
+"""All requests of a test come from one address, and are not counted."""
 
 
-def environment(settings: Mapping[str, str]) -> dict[str, str]:
-    """That of the tests, with these settings of Minishop and no others; all requests have one address and are not
-    counted.
-    """
-    inherited = {name: value for name, value in os.environ.items() if not name.startswith("MINISHOP_")}
-    return {**inherited, "COLUMNS": "200", "NO_COLOR": "1", "MINISHOP_RATE_LIMITS": "off", **settings}
-
-
-class Process:
-    """A running `minishop`, with what it has written so far."""
+class Process(processes.Process):
+    """A running `minishop` that a test may kill."""
 
     def __init__(self, folder: Path, *arguments: str, settings: Mapping[str, str]) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
-        self._out, self._err = folder / "out.txt", folder / "err.txt"
-        with self._out.open("wb") as out, self._err.open("wb") as err:
-            self._process = subprocess.Popen(
-                [MINISHOP, *arguments], cwd=folder, env=environment(settings), stdout=out, stderr=err
-            )
-
-    @property
-    def output(self) -> str:
-        return self._out.read_text("utf-8")
-
-    @property
-    def log(self) -> str:
-        return self._err.read_text("utf-8")
-
-    @property
-    def pid(self) -> int:
-        return self._process.pid
-
-    def wait_for_address(self) -> str:
-        """Where it answers, as it says itself."""
-        give_up = time.monotonic() + PATIENCE
-        while (found := ADDRESS.search(self.output)) is None:
-            assert self._process.poll() is None, f"ended: {self.output}{self.log}"
-            assert time.monotonic() < give_up, f"says no address: {self.output}{self.log}"
-            time.sleep(0.05)
-        return found[0]
+        super().__init__(folder, *arguments, settings={**OPTIONS, **settings})
 
     def wait_until_printed(self, text: str) -> None:
         """Until it is in the output, with the line that it is in."""
@@ -113,7 +79,7 @@ def run(
     return subprocess.run(
         [MINISHOP, *arguments],
         cwd=folder,
-        env=environment(settings or {}),
+        env=environment({**OPTIONS, **(settings or {})}),
         capture_output=True,
         encoding="utf-8",
         timeout=PATIENCE,

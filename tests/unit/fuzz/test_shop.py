@@ -11,8 +11,8 @@ from minishop_server.tools.fuzz.shop import postgresql
 
 def test_runs_at_once_have_a_server_each() -> None:
     def run(_: int) -> str:
-        with postgresql() as settings:
-            url = settings["MINISHOP_CART_DATABASE_URL"]
+        with postgresql() as databases:
+            url = databases["cart"]
             with psycopg.connect(url) as connection:
                 assert (1,) == connection.execute("SELECT 1").fetchone()
             return url

@@ -23,9 +23,10 @@ from ...kit.settings import ServiceName
 from ..audit.command import look
 from ..audit.equations import check_service
 from ..demo.seed import PASSWORD
+from ..processes import environment, running_shop
 from .dialect import fuzzable
 from .findings import ALONE, Finding, Plan, found, operations, redacted
-from .shop import ADMIN, environment, identities, postgresql, prepare, running_shop
+from .shop import ADMIN, identities, postgresql, prepare, settings
 from .target import FOLDER_VARIABLE, GROUND_FILE, PROGRESS_FILE, RESULT_FILE
 
 CONFIGURATION = Path(__file__).with_name("schemathesis.toml")
@@ -90,10 +91,10 @@ def fuzz(service: ServiceName, plan: Plan, reports: Path, tell: Tell) -> Outcome
 def _fuzz(service: ServiceName, plan: Plan, reports: Path, folder: Path, tell: Tell) -> tuple[dict[str, Any], int]:
     """What the recorder wrote, with the shop's address, and the exit code of Schemathesis."""
     tell("starting a shop")
-    databases: AbstractContextManager[dict[str, str]] = postgresql() if plan.postgres else nullcontext({})
+    opened: AbstractContextManager[dict[str, str]] = postgresql() if plan.postgres else nullcontext({})
     with (
-        databases as settings,
-        running_shop(folder / "data", reports / f"{service}.log", settings) as url,
+        opened as addresses,
+        running_shop(folder, folder / "data", settings(addresses), (reports / f"{service}.log").absolute()) as (_, url),
     ):
         (folder / GROUND_FILE).write_text(json.dumps(asdict(prepare(url, folder / "data"))), "utf-8")
         (folder / "identities.json").write_text(json.dumps({"auth": identities()}), "utf-8")
@@ -131,7 +132,7 @@ def _run_schemathesis(service: ServiceName, plan: Plan, reports: Path, folder: P
             [sys.executable, "-m", "schemathesis.cli", f"--config-file={CONFIGURATION}", "run", "spec.json",
              f"--url={url}", "--no-color", "--report=junit", junit, *options],
             # Python's own seed, too: some of what is drawn comes out of sets.
-            env=environment(PYTHONHASHSEED="0", **{FOLDER_VARIABLE: str(folder)}),
+            env=environment({"PYTHONHASHSEED": "0", "PYTHONUNBUFFERED": "1", FOLDER_VARIABLE: str(folder)}),
             cwd=folder,
             stdout=output,
             stderr=subprocess.STDOUT,

