@@ -23,8 +23,8 @@ ones (`x-owner`); an operation without an object, for example `GET /cart`, uses 
 use the caller's token, or the service's own token if `auth.issue_token` is listed.
 
 `contract/` enforces the roles and limits from the same documents before a handler runs; the domain enforces `x-owner`.
-`tests/contract/test_authorization.py` calls every operation with every role; `test_ownership.py` asks for objects of other
-customers.
+`tests/contract/test_authorization.py` calls every operation with every role; `test_ownership.py` asks for objects of
+other customers.
 """
 
 
