@@ -177,8 +177,14 @@ def _response_changes(old: dict[str, Node], new: dict[str, Node]) -> Iterator[Ch
             for change in (
                 *_header_changes(was.get("headers", {}), now.get("headers", {})),
                 *_content_changes(was.get("content", {}), now.get("content", {}), sent=False),
+                *_code_changes(was.get("x-problems", []), now.get("x-problems", [])),
             ):
                 yield change._replace(place=f"response {status}")
+
+
+def _code_changes(old: list[str], new: list[str]) -> Iterator[Change]:
+    yield from (Change(True, f"the problem '{code}' is gone") for code in old if code not in new)
+    yield from (Change(False, f"the problem '{code}' is new") for code in new if code not in old)
 
 
 def _header_changes(old: Node, new: Node) -> Iterator[Change]:

@@ -9,7 +9,6 @@ the same bytes.
 
 import argparse
 import filecmp
-import re
 import shutil
 import subprocess
 import sys
@@ -26,6 +25,7 @@ from openapi_python_client.parser import GeneratorData
 from scripts.bundle import bundle, to_yaml
 from scripts.client_document import client_document
 from scripts.client_models import refine, refuse_other_numbers
+from scripts.client_problems import problems_module
 from scripts.hidden_fields import hide
 from scripts.sensitive import sensitive_names
 from scripts.spec_document import load
@@ -72,17 +72,16 @@ SENSITIVE = '''"""What no log, error or trace may hold."""
 SENSITIVE = frozenset({{{names}}})
 """The names of all properties, parameters and headers that a document calls `x-sensitive`."""
 '''
-PROBLEMS = '''"""What each code of a problem means."""
+PROBLEMS = '''"""The problems of the shop."""
 
 PROBLEMS = {problems}
-"""By code: the status, when it comes and what to do, from docs/problems.md."""
+"""By code: the status, the title, the condition, and the advice to the caller, which may be empty."""
 '''
 CALLS = '''"""Who calls whom: the `x-calls` of each document and its operations."""
 
 CALLS = {calls}
 """By service: the operations of others that it calls, `payments.process_payment` and the like."""
 '''
-PROBLEM = re.compile(r"^\| `(\w+)` \| (\d{3}) \| (.+?) \| (.*?) ?\|$", re.MULTILINE)
 # A datetime holds no pattern either; that of Timestamp is checked where the document itself is.
 KNOWN_WARNING = "Pydantic does not take max_length, min_length, pattern on AwareDatetime; Timestamp"
 
@@ -102,6 +101,8 @@ def build(target: Path) -> None:
     build_models(target / "contracts")
     for name in services():
         build_client(name, target / "services" / name)
+    text = problems_module(load()["common"]["x-problems"])
+    (target / "services" / "problems.py").write_text(text, encoding="utf-8", newline="\n")
     (target / "services" / "__init__.py").write_text('"""A package a service."""\n')
     tidy(target)
 
@@ -128,8 +129,10 @@ def build_models(package: Path) -> None:
     names = sorted(set().union(*(sensitive_names(bundle(OPENAPI / f"{name}.yaml")) for name in services())))
     (package / "sensitive.py").write_text(SENSITIVE.format(names=", ".join(f'"{name}"' for name in names)))
     (package / "calls.py").write_text(CALLS.format(calls={name: _calls(load()[name]) for name in services()}))
-    rows = PROBLEM.findall((ROOT / "docs" / "problems.md").read_text(encoding="utf-8"))
-    problems = {code: (int(status), when, what) for code, status, when, what in rows}
+    problems = {
+        code: (problem["status"], problem["title"], problem["when"], problem.get("remedy", ""))
+        for code, problem in load()["common"]["x-problems"].items()
+    }
     (package / "problems.py").write_text(PROBLEMS.format(problems=problems), encoding="utf-8")
     (package / "py.typed").touch()
 

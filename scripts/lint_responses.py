@@ -6,7 +6,7 @@ from scripts import implied
 from scripts.spec_document import Document, Finding
 
 PROBLEM_JSON = "application/problem+json"
-PROBLEM = {"$ref": "common#/components/schemas/Problem"}
+PROBLEM_KEYS = {"detail", "status", "title", "when"}
 
 
 def left_to_rules(document: Document) -> Iterator[Finding]:
@@ -14,32 +14,58 @@ def left_to_rules(document: Document) -> Iterator[Finding]:
     for place, node in document.nodes:
         if place.endswith(".headers") and implied.REQUEST_ID in node:
             yield place, f"{implied.REQUEST_ID} is written by the bundler"
+        if PROBLEM_JSON in node:
+            yield place, "the body of a refusal is written by the bundler"
     for operation in document.operations:
-        for status in implied.implied_refusals(operation.parameters, operation.node, operation.responses):
-            if operation.node["responses"].get(status) == implied.refusal("common", status):
-                yield f"{operation.place}.responses.{status}", "is written by the bundler"
+        common = document.roots["common"]
+        codes = implied.implied_problems(operation.parameters, operation.node, operation.responses, common)
+        for status, response in operation.node["responses"].items():
+            place = f"{operation.place}.responses.{status}"
+            written = response.get("x-problems", [])
+            if status >= "4" and not written:
+                yield place, "must name its codes in x-problems, if it does not follow from a rule"
+            for code in set(written) & set(codes.get(status, [])):
+                yield place, f"{code} is written by the bundler"
 
 
 def responses_declared(document: Document) -> Iterator[Finding]:
     """An operation declares the responses that follow from its parameters and its owner."""
     for operation in document.operations:
-        conditions = {
-            "304": "If-None-Match" in operation.parameters,
-            "404": "x-owner" in operation.node,
-            "422": "Idempotency-Key" in operation.parameters,
-        }
+        conditions = {"304": "If-None-Match" in operation.parameters, "404": "x-owner" in operation.node}
         wanted = {status for status, holds in conditions.items() if holds}
         if missing := sorted(wanted - operation.responses.keys()):
             yield operation.place, f"must declare {', '.join(missing)}"
 
 
-def refusals_are_problems(document: Document) -> Iterator[Finding]:
-    """A refusal is application/problem+json (RFC 9457) and nothing else."""
+def problem_codes(document: Document) -> Iterator[Finding]:
+    """The codes of a refusal are problems of common.yaml with its status."""
+    table = document.roots["common"]["x-problems"]
     for operation in document.operations:
         for status, response in operation.responses.items():
-            media = response.get("content", {})
-            if status >= "4" and (list(media) != [PROBLEM_JSON] or media[PROBLEM_JSON]["schema"] != PROBLEM):
-                yield f"{operation.place}.responses.{status}", "must be a Problem"
+            codes = response.get("x-problems", [])
+            place = f"{operation.place}.responses.{status}"
+            for code in codes:
+                if str(table.get(code, {}).get("status")) != status:
+                    yield place, f"{code} is no problem of common.yaml with this status"
+            if len(set(codes)) < len(codes):
+                yield place, "x-problems names a code twice"
+
+
+def problem_table(document: Document) -> Iterator[Finding]:
+    """A problem of common.yaml has a status, texts and an operation that answers it."""
+    if document.name != "common":
+        return
+    others = [Document(name, document.roots) for name in document.roots]
+    operations = [operation for other in others for operation in other.operations]
+    answered = {
+        code for each in operations for response in each.responses.values() for code in response.get("x-problems", [])
+    }
+    for code, problem in document.root["x-problems"].items():
+        place = f"x-problems.{code}"
+        if not PROBLEM_KEYS <= problem.keys() <= PROBLEM_KEYS | {"remedy", "errors"}:
+            yield place, f"needs {', '.join(sorted(PROBLEM_KEYS))}, and may have remedy and errors"
+        if code not in answered:
+            yield place, "is in the x-problems of no response"
 
 
 def response_headers(document: Document) -> Iterator[Finding]:
@@ -60,6 +86,7 @@ def response_headers(document: Document) -> Iterator[Finding]:
 
 RULES = (
     responses_declared,
-    refusals_are_problems,
+    problem_codes,
+    problem_table,
     response_headers,
 )

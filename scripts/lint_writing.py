@@ -19,6 +19,7 @@ ELSEWHERE = (
     "x-calls",
     "x-in-every-response",
     "x-in-limited-response",
+    "x-problems",
     "x-rate-limit",
     "x-request-body",
     "x-roles",

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 import httpx
 
 from . import forks
-from .errors import Unauthorized, UnexpectedAnswer, raise_for_problem
+from .errors import Unauthorized, UnexpectedAnswer
+from .refusals import raise_for_problem
 
 
 class EndedAuth(httpx.Auth):

@@ -48,7 +48,7 @@ class ApiError(Exception):
     def __init__(self, response: httpx.Response) -> None:
         self.status = response.status_code
         self.headers: Mapping[str, str] = response.headers
-        self.problem = _problem(response)
+        self.problem = problem_of(response)
         self.code = str(self.problem.get("code", ""))
         self.title = str(self.problem.get("title") or response.reason_phrase)
         self.detail = str(self.problem.get("detail", ""))
@@ -163,37 +163,7 @@ class UnexpectedAnswer(ApiError):
         return f"{super()._sentence()}: the contract knows no such answer"
 
 
-_BY_STATUS: dict[int, type[ApiError]] = {
-    400: BadRequest,
-    401: Unauthorized,
-    402: PaymentRequired,
-    403: Forbidden,
-    404: NotFound,
-    405: MethodNotAllowed,
-    406: NotAcceptable,
-    408: RequestTimeout,
-    409: Conflict,
-    412: PreconditionFailed,
-    413: ContentTooLarge,
-    415: UnsupportedMediaType,
-    422: Unprocessable,
-    428: PreconditionRequired,
-    429: TooManyRequests,
-    431: HeadersTooLarge,
-    502: Unavailable,
-    503: Unavailable,
-    504: Unavailable,
-}
-
-
-def raise_for_problem(response: httpx.Response) -> None:
-    """Raise the ApiError of an answer that is no success; the body has to be read already."""
-    if not response.is_success:
-        fallback = ServerError if response.is_server_error else ApiError
-        raise _BY_STATUS.get(response.status_code, fallback)(response)
-
-
-def _problem(response: httpx.Response) -> Mapping[str, Any]:
+def problem_of(response: httpx.Response) -> Mapping[str, Any]:
     """The problem document, or nothing when the body is something else."""
     try:
         body = response.json()

@@ -13,7 +13,8 @@ from typing import Any, Generic, TypeVar
 import httpx
 
 from .connections import AsyncConnections, Connections, Given
-from .errors import ApiError, UnexpectedAnswer, raise_for_problem
+from .errors import ApiError, UnexpectedAnswer
+from .refusals import raise_for_problem
 from .retry import RETRY, Retry
 from .values import UNSET, Unset
 

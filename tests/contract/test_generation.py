@@ -18,8 +18,6 @@ def copy(tmp_path: Path) -> Path:
     for folder in ("scripts", "openapi", "clients/templates", CONTRACTS, SERVICES):
         ignore = shutil.ignore_patterns("__pycache__")
         shutil.copytree(ROOT / folder, tmp_path / folder, ignore=ignore)
-    (tmp_path / "docs").mkdir()
-    shutil.copyfile(ROOT / "docs" / "problems.md", tmp_path / "docs" / "problems.md")
     return tmp_path
 
 

@@ -12,9 +12,9 @@ import pytest
 import swagger_ui
 from structlog.testing import capture_logs
 
+from minishop_contracts.problems import PROBLEMS
 from minishop_server.hosting.pages.pages import Pages
 from minishop_server.hosting.request_log import RequestLog
-from minishop_server.kit.problems import Problem, Unprocessable
 from minishop_server.kit.settings import SERVICES
 from minishop_server.tools.demo.seed import PASSWORD, USERS
 from scripts.strict_yaml import parse
@@ -220,24 +220,17 @@ async def test_a_page_that_fails_is_a_problem_and_a_line_with_its_request(
     assert secret not in f"{answer.text}{lines}"
 
 
-def codes(problem: type[Problem] = Problem) -> set[str]:
-    """The codes of all refusals of the shop."""
-    raised = problem.__module__.startswith("minishop_server") and problem is not Unprocessable  # a base of others
-    own = {problem.code} if raised else set()
-    return own.union(*map(codes, problem.__subclasses__()))
-
-
 async def test_the_type_of_each_problem_is_a_page_that_says_what_it_means(browser: httpx.AsyncClient) -> None:
     refusal = await browser.post("/auth/login", json={})
     assert "/problems/invalid-request" == refusal.json()["type"]
 
-    pages = {code: await browser.get(f"/problems/{code.replace('_', '-')}") for code in codes()}
+    pages = {code: await browser.get(f"/problems/{code.replace('_', '-')}") for code in PROBLEMS}
 
     assert [] == [code for code, page in pages.items() if f"<h1>{code}</h1>" not in page.text]
     page = await browser.get("/problems/if-match-required")
     assert (200, "text/html; charset=utf-8") == (page.status_code, page.headers["Content-Type"])
     assert "<p>Status 428</p>" in page.text
-    assert "<p>Send the <code>ETag</code> of what was read.</p>" in page.text
+    assert "<p>Send the <code>ETag</code> that came with the object.</p>" in page.text
 
 
 @pytest.mark.parametrize("name", ["nothing", "not_found", "Not-Found", "%3Cb%3E"])

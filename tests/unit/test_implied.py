@@ -42,6 +42,7 @@ def completed(common: Node, operation: Node, *parameters: Node) -> Node:
         ({"x-rate-limit": {"limit": 60, "seconds": 60}}, [], f"204 429 {ALWAYS}"),
         ({}, [IF_MATCH], f"204 412 428 {ALWAYS}"),
         ({}, [{**IF_MATCH, "required": False}], f"204 412 {ALWAYS}"),
+        ({}, [{"name": "Idempotency-Key", "in": "header"}], f"204 422 {ALWAYS}"),
         ({}, [{"$ref": "./common.yaml#/components/parameters/IfMatch"}], f"204 412 428 {ALWAYS}"),
     ],
 )
@@ -58,12 +59,47 @@ def test_a_refusal_refers_to_its_description_in_common(common: Node) -> None:
     assert set(implied.REFUSALS.values()) <= set(common["components"]["responses"])
 
 
-def test_a_refusal_that_was_written_by_hand_stays(common: Node) -> None:
-    unusual = {"description": "The bell is broken."}
+def test_a_refusal_has_the_codes_that_were_written_and_those_that_follow_from_rules(common: Node) -> None:
+    responses = completed(common, {"x-roles": ["customer"], "responses": {"403": {"x-problems": ["other_user"]}}})
+
+    assert ["other_user", "forbidden"] == responses["403"]["x-problems"]
+
+
+def test_a_refusal_with_codes_of_its_own_has_the_description_and_headers_of_its_status(common: Node) -> None:
+    shared = common["components"]["responses"]["TooManyRequests"]
+
+    response = completed(common, {"responses": {"429": {"x-problems": ["too_many_mails"]}}})["429"]
+
+    assert shared["description"] == response["description"]
+    assert ["X-Request-Id", *shared["headers"]] == list(response["headers"])
+    assert {"$ref": "./common.yaml#/components/headers/RateLimit"} == response["headers"]["RateLimit"]
+
+
+def test_a_description_that_was_written_by_hand_stays(common: Node) -> None:
+    unusual = {"description": "The bell is broken.", "x-problems": ["invalid_token_request"]}
 
     responses = completed(common, {"responses": {"400": unusual}})
 
     assert "The bell is broken." == responses["400"]["description"]
+
+
+def test_a_refusal_is_a_problem_with_an_example_of_its_first_code(common: Node) -> None:
+    written = {"409": {"x-problems": ["cart_empty", "price_changed"]}}
+
+    [(media_type, media)] = completed(common, {"responses": written})["409"]["content"].items()
+
+    table = common["x-problems"]["cart_empty"]
+    assert "application/problem+json" == media_type
+    assert {"$ref": "./common.yaml#/components/schemas/Problem"} == media["schema"]
+    assert {
+        "type": "/problems/cart-empty",
+        "title": table["title"],
+        "status": 409,
+        "detail": table["detail"],
+        "instance": "/orders",
+        "code": "cart_empty",
+        "request_id": "5f0c1b9e7d2a4c38",
+    } == media["example"]
 
 
 def test_each_response_has_the_request_id_before_its_own_headers(common: Node) -> None:

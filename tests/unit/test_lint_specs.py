@@ -30,6 +30,9 @@ PRODUCT = "paths./catalog/products/{product_id}"
 RESPONSES = "components.responses"
 BAD_REQUEST = {"$ref": "./common.yaml#/components/responses/BadRequest"}
 REQUEST_ID = {"$ref": "./common.yaml#/components/headers/XRequestId"}
+NO_HEADERS = {"headers": {}, "x-problems": ["rate_limited"]}
+NOT_FOUND = f"{RESPONSES}.NotFound"
+PROBLEM: Node = {"application/problem+json": {}}
 FLAG = {"type": "boolean", "description": "Yes or no."}
 
 # For each rule: the document, the place that changes, its new value, and where the finding is.
@@ -117,30 +120,24 @@ SLIPS = [
     ("rate_limits", "orders", f"{CHECKOUT}.x-rate-limit.seconds", 3601, CHECKOUT),
     ("rate_limits", "orders", f"{PATHS}/livez.get.x-rate-limit", {"limit": 60, "seconds": 60}, f"{PATHS}/livez.get"),
     ("responses_declared", "orders", f"{READ}.responses.404", GONE, READ),
-    ("responses_declared", "orders", f"{CHECKOUT}.responses.422", GONE, CHECKOUT),
     ("responses_declared", "catalog", f"{PRODUCT}.get.responses.304", GONE, f"{PRODUCT}.get"),
     ("left_to_rules", "orders", f"{LIST}.responses.400", BAD_REQUEST, f"{LIST}.responses.400"),
     ("left_to_rules", "orders", f"{BOUGHT}.headers.X-Request-Id", REQUEST_ID, f"{BOUGHT}.headers"),
-    (
-        "left_to_rules",
-        "common",
-        f"{RESPONSES}.NotFound.headers.X-Request-Id",
-        REQUEST_ID,
-        f"{RESPONSES}.NotFound.headers",
-    ),
-    ("refusals_are_problems", "common", f"{RESPONSES}.NotFound.content", GONE, f"{READ}.responses.404"),
-    (
-        "refusals_are_problems",
-        "common",
-        f"{RESPONSES}.NotFound.content.application/problem+json.schema",
-        FLAG,
-        f"{READ}.responses.404",
-    ),
+    ("left_to_rules", "common", f"{NOT_FOUND}.headers.X-Request-Id", {}, f"{NOT_FOUND}.headers"),
+    ("left_to_rules", "common", f"{NOT_FOUND}.content", PROBLEM, f"{NOT_FOUND}.content"),
+    ("left_to_rules", "orders", f"{READ}.responses.404", {"description": "Gone."}, f"{READ}.responses.404"),
+    ("left_to_rules", "orders", f"{CHECKOUT}.responses.403.x-problems", ["forbidden"], f"{CHECKOUT}.responses.403"),
+    ("problem_codes", "orders", f"{CHECKOUT}.responses.409.x-problems", ["cart_lost"], f"{CHECKOUT}.responses.409"),
+    ("problem_codes", "orders", f"{CHECKOUT}.responses.409.x-problems", ["taken"] * 2, f"{CHECKOUT}.responses.409"),
+    ("problem_codes", "common", "x-problems.cart_empty.status", 422, f"{CHECKOUT}.responses.409"),
+    ("problem_table", "common", "x-problems.cart_empty.title", GONE, "x-problems.cart_empty"),
+    ("problem_table", "common", "x-problems.cart_empty.hint", "Fill it.", "x-problems.cart_empty"),
+    ("problem_table", "orders", f"{CHECKOUT}.responses.402", GONE, "x-problems.payment_declined"),
     ("response_headers", "common", "components.headers.XRequestId.required", False, f"{LIST}.responses.403"),
     ("response_headers", "common", f"{RESPONSES}.Unauthorized.headers.WWW-Authenticate", GONE, f"{LIST}.responses.401"),
     ("response_headers", "common", f"{RESPONSES}.MethodNotAllowed.headers.Allow", GONE, f"{LIST}.responses.405"),
     ("response_headers", "common", f"{RESPONSES}.Unavailable.headers.Retry-After", GONE, f"{LIST}.responses.503"),
-    ("response_headers", "orders", f"{LIST}.responses.429.description", "Slow down.", f"{LIST}.responses.429"),
+    ("response_headers", "orders", f"{LIST}.responses.429", NO_HEADERS, f"{LIST}.responses.429"),
     ("response_headers", "common", "components.headers.Location.required", False, BOUGHT),
     (
         "separate_input",

@@ -147,6 +147,7 @@ class _Response:
         if content:
             self.media_type = _JSON if _JSON in content else self.media_types[0]
         self._bodies = {name: compile_schema(schema) for name, schema in content.items()}
+        self._codes = frozenset(declared.get("x-problems", ()))
         self._quick = {name: compile_without_cents(schema) for name, schema in content.items()} if check else {}
         self._held: set[int] = set()
         self._headers = [
@@ -185,6 +186,8 @@ class _Response:
         else:
             schemas = self._bodies if _may_have_fractions_of_cents(payload) else self._quick
             self._check_body(schemas[media_type], media_type, payload, body)
+        if media_type == PROBLEM_JSON and self._codes and body["code"] not in self._codes:
+            raise Breach(f"the problem {body['code']} is not documented")
 
     @staticmethod
     def _check_body(schema: Validator, media_type: str, payload: bytes, body: Any) -> None:

@@ -2,13 +2,15 @@
 
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
+from typing import get_args
 
 import httpx
 import pytest
 
 import minishop_client
 from minishop_client import ApiError, Minishop, Retry, ServerError, UnexpectedAnswer
-from minishop_client.errors import raise_for_problem
+from minishop_client.refusals import raise_for_problem
+from minishop_client.services.problems import BY_CODE
 from tests.support.scripted_service import Reply, Service
 
 PROBLEM = {
@@ -59,6 +61,29 @@ def refusal(response: httpx.Response) -> ApiError:
 )
 def test_each_status_has_its_exception(status: int, name: str) -> None:
     assert getattr(minishop_client, name) is type(refusal(httpx.Response(status)))
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "name"),
+    [
+        (409, "out_of_stock", "OutOfStock"),
+        (402, "payment_declined", "PaymentDeclined"),
+        (404, "not_found", "NotFound"),
+        (409, "a_code_of_a_newer_shop", "Conflict"),
+        (502, "out_of_stock", "Unavailable"),
+        (409, "", "Conflict"),
+    ],
+)
+def test_a_code_has_an_exception_below_that_of_its_status(status: int, code: str, name: str) -> None:
+    error = refusal(httpx.Response(status, json={**PROBLEM, "code": code}))
+
+    assert getattr(minishop_client, name) is type(error)
+    assert isinstance(error, type(refusal(httpx.Response(status))))
+
+
+def test_every_code_has_an_exception_that_the_package_exports() -> None:
+    assert set(BY_CODE) == set(get_args(minishop_client.ProblemCode))
+    assert [] == [kind for kind in BY_CODE.values() if kind.__name__ not in minishop_client.__all__]
 
 
 def test_unavailable_is_a_server_error() -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
+from minishop_server.kit.problems import Conflict
 from minishop_server.kit.reply import Reply
 from tests.support.one_operation import THING, json_of, paths, returns
 
@@ -135,6 +136,33 @@ async def test_a_breach_is_a_500_that_the_log_explains_without_values(
         entry["breach"],
     )
     assert "s3cret" not in answer.text + str(logs)
+
+
+@pytest.mark.parametrize(
+    ("raised", "status", "breaches"),
+    [
+        ("cart_empty", 409, []),
+        ("cart_full", 500, ["the problem cart_full is not documented"]),
+    ],
+)
+async def test_a_problem_with_a_code_that_its_response_does_not_name_is_a_breach(
+    serve: Any, raised: str, status: int, breaches: list[str]
+) -> None:
+    class Refused(Conflict):
+        code = raised
+
+    async def handler(domain: Any) -> Any:
+        raise Refused
+
+    content = {"application/problem+json": {"schema": {"type": "object"}}}
+    conflict = {"description": "No", "content": content, "x-problems": ["cart_empty"]}
+    client = serve(paths({"200": json_of(THING), "409": conflict}), answer=handler, check_responses=True)
+
+    with capture_logs() as logs:
+        answer = await client.get("/things")
+
+    assert status == answer.status_code
+    assert breaches == [entry["breach"] for entry in logs]
 
 
 async def test_a_breach_is_sent_as_it_is_where_answers_are_not_checked(serve: Any) -> None:

@@ -169,16 +169,15 @@ async def _problem_page(request: Request) -> Response:
     code = {code.replace("_", "-"): code for code in PROBLEMS}.get(request.path_params["code"])
     if code is None:
         raise HTTPException(404)
-    status, when, what = PROBLEMS[code]
-    advice = f"<h2>How to respond</h2><p>{_html(what)}</p>" if what else ""
+    status, _, when, remedy = PROBLEMS[code]
+    advice = f"<h2>How to respond</h2><p>{_html(remedy)}</p>" if remedy else ""
     return HTMLResponse(_template("problem.html").substitute(code=code, status=status, when=_html(when), advice=advice))
 
 
 def _html(markdown: str) -> str:
-    """A cell of docs/problems.md: a sentence, with code in it and links, of which the text stays."""
+    """A sentence in Markdown, with its code and the text of its links."""
     text = re.sub(r"\[([^]]+)\]\([^)]+\)", r"\1", escape(markdown))
-    text = re.sub("`([^`]+)`", r"<code>\1</code>", text)
-    return f"{text[:1].upper()}{text[1:]}."
+    return re.sub("`([^`]+)`", r"<code>\1</code>", text)
 
 
 async def _document(request: Request) -> Response:

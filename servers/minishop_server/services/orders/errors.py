@@ -66,7 +66,7 @@ class ActionNotAllowed(Conflict):
 
 
 class RefundTooLarge(Conflict):
-    """More than is left of what was paid."""
+    """More than is left of the paid amount."""
 
     code, title = "refund_exceeds_total", "The refund exceeds the remaining amount"
 

@@ -53,7 +53,7 @@ class NotCapturable(Conflict):
 class RefundExceedsCapture(Conflict):
     """More would go back than came in."""
 
-    code, title = "refund_exceeds_capture", "A refund cannot exceed what was captured"
+    code, title = "refund_exceeds_capture", "A refund cannot exceed the captured amount"
 
 
 class KnownToOrders(Conflict):
@@ -172,7 +172,7 @@ class Payments:
         refund, new = await self._store.promise(payment["id"], key, amount, reason)
         if refund is None:
             error = FieldError("body", "/amount", "refund_exceeds_capture", "is more than can be given back")
-            raise RefundExceedsCapture("There is not as much left of what was captured.", errors=[error])
+            raise RefundExceedsCapture("There is not as much left of the captured amount.", errors=[error])
         if (refund["amount"], refund["reason"]) != (amount, reason):
             error = FieldError("header", "/Idempotency-Key", "reused", "is that of another refund")
             raise KeyReused("Take a new key for a new refund.", errors=[error])
