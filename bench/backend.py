@@ -1,8 +1,8 @@
-"""What lies beneath every candidate: the shop's own domains and SQL, and its tokens.
+"""The base of every candidate: the shop's own domains and SQL, and its tokens.
 
-All candidates call the same objects, so what differs between them is the way of a request: routing, the token, the
-checks, and writing the answer. Tokens are verified by the shop's `TokenVerifier` (ES256), which remembers those that
-held; every candidate uses it.
+All candidates call the same objects, so they differ only in the path of a request: routing, the token, the
+checks, and writing the response. The shop's `TokenVerifier` verifies tokens (ES256) and remembers valid ones;
+every candidate uses it.
 """
 
 from __future__ import annotations
@@ -84,7 +84,7 @@ class MemoryCarts:
 
 
 class EndlessCarts(CartStore):
-    """Cart's own store; a cart that is full is emptied first, as a benchmark buys for ever."""
+    """Cart's own store; a full cart is emptied first, because a benchmark buys without end."""
 
     async def add(
         self,
@@ -108,7 +108,7 @@ class EndlessCarts(CartStore):
 
 @dataclass(frozen=True, slots=True)
 class Price:
-    """What Catalog answers about a product, as far as Cart asks."""
+    """Catalog's answer about a product, as far as Cart needs it."""
 
     id: int
     price: float
@@ -130,7 +130,7 @@ class KnownPrices:
 
 @dataclass(frozen=True, slots=True)
 class Backend:
-    """The domains, and what a handler makes of them; a candidate brings the HTTP."""
+    """The domains and the results that handlers make of them; a candidate brings the HTTP."""
 
     catalog: Catalog
     carts: Carts
@@ -183,7 +183,7 @@ async def open_backend(urls: Mapping[str, str], keys: Sequence[Mapping[str, Any]
 
     Args:
         urls: the address of Catalog's and of Cart's database by the service's name; none for memory.
-        keys: what tokens are verified with (JWK).
+        keys: the keys (JWK) that verify tokens.
     """
 
     async def known_keys() -> Sequence[Mapping[str, Any]]:

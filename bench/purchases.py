@@ -3,7 +3,7 @@
 `make bench` runs it after the request path, and it writes docs/benchmarks/purchases.md. Seven services in one process
 on SQLite, and in one and two on PostgreSQL, as `minishop up` runs them; buyers beside it, each with an account of its
 own, add a product to their cart, check out and read their cart, through the published client. It takes a quarter
-of an hour on two cores, which nothing else should use; with smaller numbers it shows what it found, and writes
+of an hour on two cores, which nothing else should use; with smaller numbers it prints its results, and writes
 nothing.
 """
 

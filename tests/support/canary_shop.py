@@ -157,7 +157,7 @@ def token_of(recipient: str) -> str:
 
 
 def recover(stage: Stage, inbox: Inbox) -> str:
-    """All that issue and accept tokens: a mail that is confirmed, a session, a lost password.
+    """The operations that issue and accept tokens: a mail that is confirmed, a session, a lost password.
 
     Returns the address of their owner.
     """

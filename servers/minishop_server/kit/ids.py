@@ -1,4 +1,4 @@
-"""The ids of the contract, such as `ORD-101`, and the numbers of rows behind them.
+"""The ids of the contract, for example `ORD-101`, and the numbers of rows behind them.
 
 Each kind is a type of its own, so that mypy finds where one is taken for another; at run time they are texts and
 numbers.

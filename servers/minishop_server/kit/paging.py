@@ -1,6 +1,6 @@
 """Pages by keyset: a cursor is the place of the last row seen, and the next page stands in `Link` (RFC 8288).
 
-The place is what the list is ordered by, as it was when the page was read: a row that moves, or is gone, takes no other
+The place has the sort values of the row when the page was read: a row that moves, or is gone, takes no other
 row with it. A cursor is for one list, its sort and its filters. It needs no signature, as it opens nothing that the
 list itself does not: a forged one is another place in the list.
 """
@@ -23,7 +23,7 @@ VERSION = "c2_"
 BY_ID = {"id": int}
 _FIRST_VERSION = re.compile(r"c_([0-7]?[0-9a-f]{1,7})")
 _MOST = 1 << 31
-"""Of numbers: what an INTEGER of PostgreSQL does not hold."""
+"""Numbers that an INTEGER of PostgreSQL cannot hold."""
 
 
 class Page:
@@ -33,7 +33,7 @@ class Page:
         path: of the list.
         limit: how many rows it has at the most.
         cursor: where it begins, as it was given out; None for the start.
-        query: sort and filters as they stand in a link; what is None is left out.
+        query: sort and filters as they stand in a link; None values are left out.
         place: the columns that the list is ordered by, the last of them unique, and their types.
         whose: the caller, where each has another list at the same path.
         feed: the list only grows, and readers remember its cursors for good: those of the first version, which were the

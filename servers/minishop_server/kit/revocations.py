@@ -1,9 +1,9 @@
-"""Which sessions were ended: Auth's feed of them, read again and again, so that their access tokens stop working.
+"""The ended sessions: Auth's feed of them, read continuously, so that their access tokens are refused.
 
 A token that has not expired may have been revoked since it was verified. Asking Auth about each would be a call more
-for each request; so Auth tells which sessions ended, as a certificate authority tells of certificates (RFC 5280,
-section 5), and whoever verifies tokens reads on from where it left off. Where that fails for too long, no token of a
-session is trusted: an outage of Auth must not give back what was taken. See docs/sessions.md.
+for each request; so Auth publishes the ended sessions, as a certificate authority revokes certificates (RFC 5280,
+section 5), and services read on from their last position. If that fails for too long, no token of a session is
+trusted: an outage of Auth must not restore revoked access. See docs/sessions.md.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class Revocations:
 
     def __init__(self, read_page: Callable[[str | None], Awaitable[Sequence[Revocation]]]) -> None:
         self.trusted_until = 0.0
-        """Seconds since 1970; past them, nobody knows which sessions have ended."""
+        """Seconds since 1970; after them, the list of ended sessions is outdated."""
         self.on_ended: Callable[[Collection[str]], None] = lambda sessions: None
         """Told of sessions that ended."""
         self._read_page = read_page
@@ -56,7 +56,7 @@ class Revocations:
         self.on_ended(ended.keys())
 
     async def be_current(self) -> None:
-        """Read on, if the last look is too long ago; whoever comes meanwhile gets the outcome of the same one.
+        """Read on, if the last read is too old; concurrent callers share the result.
 
         Raises:
             Unavailable: Auth does not answer.
@@ -79,7 +79,7 @@ class Revocations:
             await self._read_on()
 
     async def _read_on(self) -> None:
-        started = time.time()  # what ends while it reads may be missing
+        started = time.time()  # sessions that end during the read may be missing
         page: Sequence[Revocation] | None = None
         try:
             while page is None or len(page) == PAGE:

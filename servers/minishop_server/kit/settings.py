@@ -51,7 +51,7 @@ def _network(text: Any) -> Any:
 
 
 def _origin(text: str) -> str:
-    # What a browser sends as `Origin`: no path, no capitals, no port that is the scheme's own (RFC 6454, section 6.2).
+    # An `Origin` as browsers send it: no path, no capitals, no default port of the scheme (RFC 6454, section 6.2).
     found = re.fullmatch(r"(http|https)://([a-z0-9.-]+|\[[0-9a-f:.]+\])(?::([1-9][0-9]{0,4}))?", text)
     if found is None or (found[1], found[3]) in (("http", "80"), ("https", "443")):
         raise ValueError("looks like https://shop.example or http://localhost:3000; * is not taken")
@@ -59,7 +59,7 @@ def _origin(text: str) -> str:
 
 
 def path_prefix(text: str) -> str:
-    """A path prefix without its slash at the end; raises ValueError for what is none, and for a path of the shop."""
+    """A path prefix without its slash at the end; raises ValueError for an invalid one, and for a path of the shop."""
     prefix = text.rstrip("/")
     if len(prefix) > MOST_PREFIX or not _PREFIX.fullmatch(prefix) or prefix.split("/")[1] in OWN_PATHS:
         raise ValueError("looks like /shop or /our/shop, and does not begin with a path of the shop itself")
@@ -70,11 +70,11 @@ class ServiceSettings(BaseModel):
     """`MINISHOP_<SERVICE>_URL`, `…_DATABASE_URL` and `…_CLIENT_SECRET`."""
 
     url: str | None = None
-    """Where the others reach the service, such as `http://orders:8000`."""
+    """The address of the service for other services, for example `http://orders:8000`."""
     database_url: Annotated[SecretStr, AfterValidator(_known_database)] | None = None
     """`postgresql://…`; without it, a SQLite file in the data folder."""
     client_secret: SecretStr | None = Field(default=None, min_length=32)
-    """What the service proves itself to Auth with; Auth has to be given the same."""
+    """The client secret of the service at Auth, which needs it too."""
 
 
 class DatabaseSettings(BaseModel):
@@ -118,7 +118,7 @@ class ProcessSettings(BaseSettings):
     log_format: Literal["json", "console"] | None = None
     """`json` or `console`; without it, `console` where standard error is a terminal."""
     check_responses: Annotated[float, BeforeValidator(_share)] = Field(default=1.0, ge=0, le=1)
-    """Answers that are held against the document before they leave: `true`, `false`, or a share such as 0.01."""
+    """The responses to validate before they are sent: `true`, `false`, or a share, for example 0.01."""
     rate_limits: bool = True
     """Count requests by address or by caller, as `x-rate-limit` says."""
     connections: int = Field(default=2000, ge=1, le=1_000_000)
@@ -130,7 +130,7 @@ class ProcessSettings(BaseSettings):
     ] = ()
     """Addresses and networks, with commas between: whose `X-Forwarded-For`, `…-Prefix` and `…-Proto` are believed."""
     root_path: Annotated[str, AfterValidator(lambda text: text and path_prefix(text))] = ""
-    """The path under which a proxy shows the shop, such as `/shop`, where the proxy does not say it."""
+    """The path under which a proxy serves the shop, for example `/shop`, if the proxy does not send it."""
     cors_origins: Annotated[
         tuple[Annotated[str, AfterValidator(_origin)], ...], NoDecode, BeforeValidator(_listed)
     ] = ()

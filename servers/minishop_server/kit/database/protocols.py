@@ -1,4 +1,4 @@
-"""What the two databases have in common."""
+"""The common interface of the two databases."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class Connection(Protocol):
 
 
 class Database(Protocol):
-    """One service's database. A read sees what was committed before it began."""
+    """One service's database; a read sees the data committed before it began."""
 
     is_full: bool
     """Whether a write found the disk full, and `try_to_write` none since that found room."""

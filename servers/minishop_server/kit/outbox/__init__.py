@@ -1,6 +1,6 @@
-"""What a service owes, written down in the transaction that it is owed for, and done however often it takes.
+"""The jobs of a service, stored in the transaction that requires them, and retried until they succeed.
 
-The transactional outbox on one table: a row of `work` stands exactly as long as something is owed.
+The transactional outbox on one table: a row of `work` exists exactly as long as its job is open.
 
     outbox = Outbox(database, {"deliver": domain.deliver})
 
@@ -16,13 +16,13 @@ The transactional outbox on one table: a row of `work` stands exactly as long as
 
     async with outbox.running(): …                          # in the service's `running`
 
-A row is claimed with a lease and a token. What a handler returns runs in the transaction that deletes the row by its
-token; whoever lost the lease meanwhile (frozen, slow, cut off) deletes nothing and records nothing. A handler that
+A row is claimed with a lease and a token. The function that a handler returns runs in the transaction that deletes
+the row by its token; a worker that lost the lease (frozen, slow, cut off) deletes and records nothing. A handler that
 raises is called again after a pause that doubles, with jitter; after `LIMIT` tries the row is parked until an admin
 resumes it. To add what is there already makes it run once more, and the run under way records nothing.
 
-The process that adds work does it at once. Work of a process that died is found by the others within `POLL` seconds
-after its lease: they look, rather than being notified, as nothing is urgent there. Clocks of replicas may differ: a
+The process that adds a job runs it at once. Jobs of a process that died are found by the others within `POLL` seconds
+after its lease: they poll instead of being notified, because nothing is urgent there. Clocks of replicas may differ: a
 lease that ends early costs a repeated effect and nothing else.
 
 A service that uses it has this table (and on PostgreSQL the identity, as its other tables with ids have):

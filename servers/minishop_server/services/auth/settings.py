@@ -22,12 +22,12 @@ def _public_address(text: str) -> str:
 
 
 class AuthSettings(ServiceSettings):
-    """`MINISHOP_AUTH_KEY_…`: how the signing keys are kept and for how long; `…_SESSION_…`: how long a login lasts;
-    `…_ARGON2_…`: what a password's hash costs; `…_FAILURES…`: how often one may guess.
+    """`MINISHOP_AUTH_KEY_…`: encryption and age of the signing keys; `…_SESSION_…`: the lifetime of a login;
+    `…_ARGON2_…`: the cost of a password's hash; `…_FAILURES…`: the number of guesses.
     """
 
     key_secret: SecretStr | None = Field(default=None, min_length=32)
-    """What the signing keys are encrypted with in the database; all replicas have to be given the same."""
+    """The secret that encrypts the signing keys in the database; all replicas need the same."""
     key_days: int = Field(default=30, ge=1, le=365)
     """After as many days the next key takes over."""
     session_idle_seconds: int = Field(default=14 * DAY, ge=60, le=366 * DAY)

@@ -32,7 +32,7 @@ class CartOrOrderRow(LineColumns):
 
 
 class BookRow(CartRow):
-    """A line of a cart, with what is counted of the whole cart."""
+    """A line of a cart, with the totals of the whole cart."""
 
     id: UserId
     all_bought: int

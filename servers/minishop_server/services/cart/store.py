@@ -1,8 +1,8 @@
 """All the SQL of Cart.
 
-Lines change with the version of their cart, and only while that is the version at which it was decided: one statement
-to read, one to write, however many requests come at once. A line that is gone stays as a row without pieces: it counts
-what was ever put in and what was bought, and so proves that no piece was bought twice.
+Lines change with the version of their cart, and only while that version is current: one statement
+to read, one to write, for any number of concurrent requests. A removed line stays as a row without pieces: it counts
+the added and the bought pieces, and so proves that no piece was bought twice.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ class Store:
         """A cart as it is now, and which of these orders have taken their pieces out of it by then."""
         if not orders:
             return await self.cart(user_id), []
-        rows = await self.database.fetch(  # one statement: what it finds belongs to one moment
+        rows = await self.database.fetch(  # one statement: all rows belong to one moment
             CartOrOrderRow,
             f"""
             SELECT version, {LINE}, NULL AS order_identity
@@ -127,7 +127,7 @@ class Store:
         )
 
     async def show(self, user_id: UserId, version: int, prices: Mapping[ProductId, Cents | None]) -> int | None:
-        """Remember what the shopper is shown; the version after it, or None where this was not the version."""
+        """Remember the prices shown to the customer; the version after it, or None if this was not the version."""
         firsts = range(3, 3 + 2 * len(prices), 2)
         cases = " ".join(f"WHEN ${first} THEN CAST(${first + 1} AS INTEGER)" for first in firsts)
         shown = await self.database.execute_guarded(
@@ -240,7 +240,7 @@ class Store:
     async def take_bought(
         self, user_id: UserId, order_identity: OrderIdentity, pieces: Mapping[ProductId, int]
     ) -> None:
-        """Take what an order bought (pieces by product) out of the cart, as far as it is there; once for each order."""
+        """Remove the items of an order (pieces by product) from the cart, as far as present; once for each order."""
         async with self.database.transaction() as connection:
             if not await connection.execute(
                 "INSERT INTO bought_orders (order_identity, user_id) VALUES ($1, $2) ON CONFLICT DO NOTHING",

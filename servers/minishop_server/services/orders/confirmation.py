@@ -10,7 +10,7 @@ from .rows import LineRow, OrderRow
 
 
 def confirmation(order: OrderRow, lines: Sequence[LineRow]) -> str:
-    """What was bought, for how much, and where it goes; the same for the same order, however often it is made."""
+    """The items, the amount and the address of an order; always the same text for the same order."""
     bought = [f"{line['quantity']} x {_name(line)}: {_money(line['quantity'] * line['price'])}" for line in lines]
     return "\n".join(
         [

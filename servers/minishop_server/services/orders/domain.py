@@ -1,4 +1,4 @@
-"""The rules of Orders: what is seen of an order, and how what it took is given back."""
+"""The rules of Orders: the view of an order, and its reversal."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class Orders:
         return [(order, lines, ORDERS.id(order["id"]) in open_work) for order, lines in orders]
 
     async def cancel(self, caller: Caller, order_id: OrderId) -> OrderWithLines:
-        """The order, cancelled; what was taken for it is given back.
+        """The order, cancelled; stock and money are given back.
 
         Raises:
             NotFound: there is none, or it is another customer's.
@@ -88,7 +88,7 @@ class Orders:
         return (await self._with_lines([moved]))[0]
 
     async def track(self) -> None:
-        """Learn from Shipping what became of parcels since the last time."""
+        """Read the shipment events since the last time from Shipping."""
         while True:
             before = await self._store.shipping_cursor()
             shipping = self._peers.as_itself().shipping

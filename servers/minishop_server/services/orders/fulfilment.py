@@ -1,8 +1,8 @@
-"""What is done for an order, and goes on until it is done: one handler for each kind of work.
+"""The jobs of an order, retried until they are done: one handler for each kind.
 
-Every effect is keyed by the order and safe to repeat, so a handler begins anew each time; what came of it is recorded
-by a guarded move. A handler that was overtaken, by another replica or by a cancellation, records nothing. Nobody's
-timeout is taken for a refusal: `ask` raises Unavailable, and the work is tried again.
+Every effect is keyed by the order and safe to repeat, so a handler begins anew each time; its result is recorded
+by a guarded move. A handler that was overtaken, by another replica or by a cancellation, records nothing. No timeout
+is taken for a refusal: `ask` raises Unavailable, and the job is tried again.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ from .rows import OrderChanges, OrderRow
 from .store import Store
 
 ITSELF = "service_orders"
-"""The actor of what no caller asked for."""
+"""The actor of moves without a caller."""
 
 
 class Fulfilment:
-    """The handlers; each answers what is to be recorded."""
+    """The handlers; each returns the function that records its result."""
 
     def __init__(self, store: Store, peers: Peers) -> None:
         self._store = store
@@ -126,7 +126,7 @@ class Fulfilment:
         return record
 
     async def clear_cart(self, task: Job) -> Finish | None:
-        """Take what was bought out of the cart."""
+        """Remove the bought items from the cart."""
         order = await self._order(task)
         assert order is not None
         lines = await self._store.lines_of(order["id"])
@@ -150,7 +150,7 @@ class Fulfilment:
                 raise
 
     async def undo(self, task: Job) -> Finish | None:
-        """Call the parcel back, give back money and stock; whatever comes late finds them gone for ever."""
+        """Cancel the shipment, give back money and stock; late effects are refused."""
         order = await self._order(task, "cancelled")
         if order is None:
             return None
@@ -169,7 +169,7 @@ class Fulfilment:
         assert order is not None
         due = await self._refunds.due(order["id"])
         whole = order["refunded"] == order["total"]
-        if order["total"] == 0:  # pieces tell what money does not
+        if order["total"] == 0:  # pieces decide if there is no money
             lines = await self._store.lines_of(order["id"])
             whole = all(line["returned"] == line["quantity"] for line in lines)
         for refund in due:
@@ -205,7 +205,7 @@ class Fulfilment:
         return record
 
     def _paid(self, order: OrderRow, payment_id: PaymentId) -> Finish:
-        """The charge, and all that follows from it."""
+        """The charge, and the jobs that follow from it."""
         key = ORDERS.id(order["id"])
 
         async def record(connection: Transaction) -> None:

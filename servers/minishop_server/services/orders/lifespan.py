@@ -19,12 +19,12 @@ NUMBERED = Numbered("orders", "orders", numbering=ORDERS)
 COMPARE_SECONDS = 5.0
 """Between two comparisons of numbers with the other services."""
 TRACK_SECONDS = 2.0
-"""Between two questions to Shipping about what moved."""
+"""Seconds between two polls of Shipping for shipment events."""
 
 
 @asynccontextmanager
 async def running(resources: Resources[Settings]) -> AsyncIterator[Orders]:
-    """The domain over its store and its peers, doing what is still to be done."""
+    """The domain over its store and its peers, with its workers."""
     numbers = Numbers(resources.database, NUMBERED, resources.step_back)
     await numbers.require_ahead()
     store = Store(resources.database)

@@ -1,4 +1,4 @@
-"""All the SQL of orders. What changes an order runs in a transaction of the caller, which may leave work."""
+"""All the SQL of orders; changes of an order run in a transaction of the caller, which may add jobs."""
 
 from __future__ import annotations
 
@@ -115,7 +115,7 @@ class Store:
         return await connection.fetchval(int, sql, order, identity) is not None
 
     async def order_of_identity(self, identity: OrderIdentity) -> OrderRow:
-        """An order that there is, whatever its number is by now."""
+        """An existing order, even under another number."""
         row = await self.database.fetchrow(OrderRow, f"SELECT {ORDER} FROM orders WHERE identity = $1", identity)
         assert row is not None
         return row
@@ -144,7 +144,7 @@ class Store:
         )
 
     async def all_orders(self, limit: int, after: int | None) -> list[OrderRow]:
-        """Everybody's orders, the oldest first."""
+        """The orders of all users, the oldest first."""
         sql = f"SELECT {ORDER} FROM orders WHERE id > $1 ORDER BY id LIMIT $2"
         return await self.database.fetch(OrderRow, sql, after or 0, limit)
 
@@ -176,7 +176,7 @@ class Store:
         return await self.database.fetch(EventRow, sql, order, after or 0, limit)
 
     async def claims(self, user_id: UserId) -> Claims:
-        """What the user's orders claim in the cart, the oldest order first."""
+        """The claims of the user's orders on the cart, the oldest order first."""
         rows = await self.database.fetch(
             ClaimRow,
             """

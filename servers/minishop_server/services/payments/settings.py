@@ -11,12 +11,12 @@ from ...kit.settings import ProcessSettings, ServiceSettings
 
 
 class PaymentsSettings(ServiceSettings):
-    """`MINISHOP_PAYMENTS_PROVIDER`, and what the provider needs."""
+    """`MINISHOP_PAYMENTS_PROVIDER`, and the settings of the provider."""
 
     provider: Literal["sandbox", "stripe"] = "sandbox"
     """Who moves the money; the sandbox moves none."""
     webhook_secret: SecretStr | None = Field(default=None, min_length=16)
-    """What the provider signs its webhooks with. The sandbox makes one up; its replicas have to be given the same."""
+    """The secret that signs the provider's webhooks; generated for the sandbox, whose replicas need the same."""
     stripe_key: SecretStr | None = None
     """The secret key, `sk_…`."""
     stripe_url: str | None = None

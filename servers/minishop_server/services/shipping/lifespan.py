@@ -15,7 +15,7 @@ NUMBERED = Numbered("shipping", "shipments", "feed", SHIPMENTS)
 
 @asynccontextmanager
 async def running(resources: Resources[ProcessSettings]) -> AsyncIterator[Shipping]:
-    """The domain over its store and Notifications, telling what is still to be told."""
+    """The domain over its store and Notifications, with its worker."""
     numbers = Numbers(resources.database, NUMBERED, resources.step_back)
     await numbers.require_ahead()
     shipping = Shipping(Store(resources.database), resources.peers, numbers)
