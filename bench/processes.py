@@ -1,4 +1,4 @@
-"""Candidates as processes of their own, and what processor time they take."""
+"""Candidates as separate processes, and their processor time."""
 
 from __future__ import annotations
 

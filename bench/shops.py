@@ -83,7 +83,7 @@ class Shop:
         return sum(float(times.user + times.system) for times in (each.cpu_times() for each in self.processes))
 
     def megabytes(self) -> float:
-        """What the largest of its processes occupies (resident set)."""
+        """The resident set of the largest of its processes."""
         return max(float(each.memory_info().rss) for each in self.processes) / 1_000_000
 
 

@@ -1,19 +1,19 @@
-"""What changed in an operation, and whether it breaks a client that knows the operation as it was.
+"""The changes of an operation, and whether they break a client that knows the old one.
 
 Sent values may only be asked less of: a bound, an enum, a pattern or a `required` that narrows breaks. Values that are
 read may only promise more, and a client is expected to be a tolerant reader (docs/released/README.md): it lets pass an
-unknown property or enum value and checks no bounds, as the generated one does. So of an answer only what is gone, may
-now be left out or null, or has another type breaks.
+unknown property or enum value and checks no bounds, as the generated one does. An answer breaks only if
+a value is gone, may now be left out or null, or has another type.
 
 `type` and `format` decide the types in a typed client, so no change of them is harmless in either direction. Whether a
 changed pattern is a wider one is computed; a changed `multipleOf` or `x-decimals` counts as narrower. A default says
-what leaving the value out means, so even a new one changes that. A keyword that is not known here breaks with any
+the meaning of an omitted value, so even a new one changes that. A keyword that is not known here breaks with any
 change.
 
-Whatever is gone breaks, if it is a refusal: somebody may wait for it. A new refusal is an addition, since the client
+A removal breaks, even that of a refusal, because a client may handle it. A new refusal is an addition, since the client
 raises each by its family; a new success breaks, since the client refuses to read one that it does not know. Without
-`x-idempotent` a repeated request acts twice. `x-owner` breaks both ways: whoever could read the object is shut out, or
-whoever relied on nobody else reading it is betrayed.
+`x-idempotent` a repeated request acts twice. `x-owner` breaks both ways: some users lose access, or
+other users gain it.
 """
 
 import json
@@ -35,7 +35,7 @@ NOTES = {
     "x-sensitive",
 }
 PARTS = {"enum", "items", "properties", "required"}
-# What each keyword means where it is left out; the greater a floor, or the less a ceiling, the fewer values are left.
+# The meaning of each keyword if it is left out; the greater a floor, or the less a ceiling, the fewer values are left.
 FLOORS: dict[str, float] = {
     "exclusiveMaximum": False,
     "exclusiveMinimum": False,
@@ -53,12 +53,12 @@ CEILINGS: dict[str, float] = {
     "nullable": False,
 }
 FORMATS = {"email": ["^[^@]{1,64}@[^@]+$"]}
-"""What a format refuses beside the pattern (RFC 5321, section 4.5.3.1.1)."""
+"""The values that a format refuses in addition to the pattern (RFC 5321, section 4.5.3.1.1)."""
 DEFAULTS = {**FLOORS, **CEILINGS, "additionalProperties": True}
 
 
 class Change(NamedTuple):
-    """One difference; whatever does not break is an addition."""
+    """One difference; it either breaks or is an addition."""
 
     breaks: bool
     what: str
@@ -66,14 +66,14 @@ class Change(NamedTuple):
 
 
 class Signature(NamedTuple):
-    """What a client sees of an operation, without references."""
+    """The parts of an operation that a client sees, without references."""
 
     name: str
     parameters: dict[str, Node]
     body: Node
     responses: dict[str, Node]
     ways: list[frozenset[str]]
-    """The ways to authenticate: for each the schemes it takes, and none where anybody may call."""
+    """The ways to authenticate: the schemes of each, and none for public operations."""
     roles: list[str]
     idempotent: bool
     owned: bool
@@ -234,7 +234,7 @@ def _schema_changes(old: Node, new: Node, *, sent: bool, path: str = "") -> Iter
 
 
 def _with_decimals(schema: Node) -> Node:
-    """A `multipleOf: 0.01`, as documents had it, says what `x-decimals: 2` says."""
+    """A `multipleOf: 0.01`, as older documents had it, is equal to `x-decimals: 2`."""
     if schema.get("multipleOf") != 0.01:
         return schema
     return {key: value for key, value in schema.items() if key != "multipleOf"} | {"x-decimals": 2}
@@ -250,7 +250,7 @@ def _narrows(keyword: str, before: Any, after: Any) -> bool:
 
 
 def _widens(old: Node, new: Node) -> bool:
-    """Whether a pattern admits all that was admitted; of one that is not understood, that is not known."""
+    """Whether a pattern admits all former values; unknown for a pattern that is not understood."""
     try:
         before = [old["pattern"], *FORMATS.get(old.get("format", ""), [])]
         return admits(new["pattern"], *before)

@@ -7,7 +7,7 @@ Node = dict[str, Any]
 
 
 def client_document(document: Node) -> Node:
-    """The document, saying what the generator would overlook so that it sees it; changed in place.
+    """The document, with implicit facts made explicit for the generator; changed in place.
 
     - `security` stands on an operation only where a bearer token is wanted: the generator asks no
       more than whether there is any, and overlooks the document's own.

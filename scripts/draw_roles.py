@@ -1,8 +1,8 @@
-"""Draw who may call what: docs/roles.md, from the documents in openapi/.
+"""Draw the permissions: docs/roles.md, from the documents in openapi/.
 
     python -m scripts.draw_roles [--check]
 
-With `--check` it writes nothing, and exits with 1 where the page is not up to date.
+With `--check` it writes nothing, and exits with 1 if the page is not up to date.
 """
 
 import sys

@@ -1,7 +1,7 @@
-"""Write all that is made from openapi/: the contracts package and the client's service packages.
+"""Write all generated code from openapi/: the contracts package and the client's service packages.
 
     python -m scripts.generate            # write
-    python -m scripts.generate --check    # fail where what is on disk is not what would be written
+    python -m scripts.generate --check    # fail if the files differ from the output
 
 The output depends on the documents, the templates and the pinned generators alone: two runs give
 the same bytes.
@@ -33,7 +33,7 @@ from scripts.spec_document import load
 ROOT = Path(__file__).resolve().parent.parent
 OPENAPI = ROOT / "openapi"
 SPECS = "contracts/specs"
-# What is generated, and where it lives.
+# The generated folders.
 PLACES = {
     "contracts": ROOT / "generated" / "minishop_contracts",
     "services": ROOT / "clients" / "minishop_client" / "services",
@@ -143,7 +143,7 @@ def _calls(document: dict[str, Any]) -> tuple[str, ...]:
 
 
 def _with_decimals(node: Any) -> Any:
-    """The same with the format by which the generator of models knows what is a Decimal."""
+    """The same with the format that marks a Decimal for the generator of models."""
     if isinstance(node, list):
         return [_with_decimals(item) for item in node]
     if not isinstance(node, dict):
@@ -192,20 +192,20 @@ def tidy(target: Path) -> None:
 
 
 def run(*arguments: str) -> None:
-    """Run a tool of this very environment; raises GenerationError with what it said."""
+    """Run a tool of this environment; raises GenerationError with its output."""
     done = subprocess.run([sys.executable, *arguments], capture_output=True, text=True)
     if done.returncode:
         raise GenerationError(f"{' '.join(arguments[:6])} …\n{done.stdout}{done.stderr}")
 
 
 def files(folder: Path) -> set[Path]:
-    """The files below a folder, relative to it, without what Python leaves behind."""
+    """The files below a folder, relative to it, without Python's caches."""
     found = (p.relative_to(folder) for p in folder.rglob("*") if p.is_file())
     return {path for path in found if "__pycache__" not in path.parts}
 
 
 def differences(wanted: Path, present: Path) -> Iterator[tuple[str, Path]]:
-    """What is wrong with `present`: ("missing" | "surplus" | "differs", relative path) a file."""
+    """The differences of `present`: ("missing" | "surplus" | "differs", relative path) a file."""
     expected, actual = files(wanted), files(present)
     for path in sorted(expected | actual):
         if path not in actual:

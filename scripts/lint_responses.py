@@ -69,7 +69,7 @@ def problem_table(document: Document) -> Iterator[Finding]:
 
 
 def response_headers(document: Document) -> Iterator[Finding]:
-    """Answers carry X-Request-Id always, and what RFC 9110 wants with their status."""
+    """Answers always have X-Request-Id, and the headers that RFC 9110 requires for their status."""
     of_status = {
         "201": "Location",
         "401": "WWW-Authenticate",

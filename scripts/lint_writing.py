@@ -109,7 +109,7 @@ def enums(document: Document) -> Iterator[Finding]:
 
 
 def closed_objects(document: Document) -> Iterator[Finding]:
-    """Objects hold what is named and nothing else; but others write a `Webhook…`, which says that it is open."""
+    """Objects have named properties only; but others write a `Webhook…`, which is marked as open."""
     for place, schema in document.schemas:
         is_object = schema.get("type") == "object" or "properties" in schema
         open_to = [False, True] if place.startswith("components.schemas.Webhook") else [False]
@@ -118,7 +118,7 @@ def closed_objects(document: Document) -> Iterator[Finding]:
 
 
 def bounded_values(document: Document) -> Iterator[Finding]:
-    """Every value is bounded: nobody can send too much, and the reader knows what to expect."""
+    """Every value is bounded, so that requests have a maximum size and readers know the range."""
     bounds = {
         "string": {"maxLength"},
         "integer": {"minimum", "maximum", "format"},
@@ -170,7 +170,7 @@ def extensions(document: Document) -> Iterator[Finding]:
 
 
 def secrets(document: Document) -> Iterator[Finding]:
-    """Secrets and where somebody lives or is written to are `x-sensitive`: no log, error or trace may hold them."""
+    """Secrets, postal and e-mail addresses are `x-sensitive`: no log, error or trace may hold them."""
     for place, node in document.nodes:
         for name, schema in node.items() if place.endswith(".properties") else ():
             if SECRET.fullmatch(name) and not document.resolve(schema).get("x-sensitive"):

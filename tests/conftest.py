@@ -1,4 +1,4 @@
-"""What the tests of the services share: fresh databases of both kinds, and whole shops in this process."""
+"""Fixtures that the tests of the services share: fresh databases of both kinds, and whole shops in this process."""
 
 from __future__ import annotations
 
@@ -116,6 +116,6 @@ async def shop(new_database: NewDatabase, tmp_path: Path) -> AsyncIterator[Shop]
 
 @pytest.fixture
 async def sqlite_shop(tmp_path: Path) -> AsyncIterator[Shop]:
-    """A shop on SQLite, for what no database decides."""
+    """A shop on SQLite, for tests that do not depend on the database."""
     async with running_shop(Settings(data_dir=tmp_path)) as shop:
         yield shop

@@ -16,7 +16,7 @@ from .refusals import raise_for_problem
 
 
 class EndedAuth(httpx.Auth):
-    """Sends nothing any more: whoever logged out has no token."""
+    """Sends nothing any more, because a logged-out user has no token."""
 
     def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
         """Raises Unauthorized."""
@@ -136,7 +136,7 @@ class TokenAuth(httpx.Auth):
             refused = token
 
     def _renewal(self, request: httpx.Request) -> httpx.Request:
-        """What gets the next token, with the timeouts of the call that needs it; a bare one has none."""
+        """The client that fetches the next token, with the timeouts of the call that needs it; a bare one has none."""
         if self._unanswered and self._login is not None:
             self._unanswered, self.refresh_token = False, None
         if self._refresh is not None and self.refresh_token is not None:
@@ -169,7 +169,7 @@ class TokenAuth(httpx.Auth):
 
 
 def _no_login(code: str, detail: str) -> Unauthorized:
-    """What a call raises that is not even sent, for want of a login."""
+    """The error of a call that is not sent for lack of a login."""
     problem = {"code": code, "title": "A login is needed", "detail": detail}
     return Unauthorized(httpx.Response(httpx.codes.UNAUTHORIZED, json=problem))
 
@@ -195,7 +195,7 @@ def _refresh_request(auth_url: str, refresh_token: str) -> httpx.Request:
 def service_login(auth_url: str, client_id: str, secret: str, resource: str | None = None) -> TokenAuth:
     """A service's login: the client credentials grant (RFC 6749, section 4.4), by HTTP Basic.
 
-    The token is for the one service named by `resource` (RFC 8707); without it, for all that the client calls.
+    The token is for the one service named by `resource` (RFC 8707); without it, for all services that it calls.
     """
     basic = httpx.BasicAuth(client_id, secret)
 

@@ -1,4 +1,4 @@
-"""Refusals as exceptions, named after what went wrong (RFC 9457 problem details)."""
+"""Refusals as exceptions, named after the error (RFC 9457 problem details)."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ class FieldError:
     Attributes:
         place: where it stood: `body`, `query`, `path`, `header` or `cookie`.
         pointer: its JSON pointer there (RFC 6901), as in `/quantity`.
-        code: what is wrong, for programs.
-        detail: what is wrong, in words.
+        code: the error, for programs.
+        detail: the error, in words.
     """
 
     place: str
@@ -36,9 +36,9 @@ class ApiError(Exception):
 
     Attributes:
         status: the HTTP status.
-        code: what is wrong, for programs, as in `out_of_stock`; empty if no service of ours spoke.
+        code: the error, for programs, as in `out_of_stock`; empty if no service of ours answered.
         title: the kind of problem in words.
-        detail: what went wrong this time.
+        detail: the error of this request.
         errors: each bad field.
         request_id: finds the request in the logs of the shop.
         problem: the whole problem document.
@@ -57,7 +57,7 @@ class ApiError(Exception):
         super().__init__(self._sentence())
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Copies and pickles have the attributes: `__init__` wants the response, which nobody keeps."""
+        """Copies and pickles have the attributes, because `__init__` needs the response, which is not kept."""
         return _made, (type(self), *self.args), self.__dict__
 
     @property
@@ -101,7 +101,7 @@ class Forbidden(ApiError):
 
 
 class NotFound(ApiError):
-    """404: there is no such object, or it belongs to somebody else."""
+    """404: there is no such object, or it belongs to another user."""
 
 
 class MethodNotAllowed(ApiError):
@@ -117,11 +117,11 @@ class RequestTimeout(ApiError):
 
 
 class Conflict(ApiError):
-    """409: the present state forbids it; `code` says what."""
+    """409: the present state forbids it; `code` gives the reason."""
 
 
 class PreconditionFailed(ApiError):
-    """412: somebody else edited the object since you read it."""
+    """412: the object was edited since you read it."""
 
 
 class ContentTooLarge(ApiError):

@@ -1,4 +1,4 @@
-"""What stands under the generated methods: send, retry, raise, read."""
+"""The base of the generated methods: send, retry, raise, read."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Response(Generic[T]):
-    """An answer whole: what the body says, and the HTTP response it came in."""
+    """A whole answer: the parsed body and its HTTP response."""
 
     parsed: T
     http: httpx.Response
@@ -67,8 +67,8 @@ class Api(_Caller):
     Args:
         http: sends the requests; may be shared by any number of services, but not with a forked process.
         url: the address of the service; empty when `http` has it as its `base_url`.
-        auth: who calls; left out, whatever `http` does by itself.
-        retry: what is repeated.
+        auth: the caller's credentials; by default, those of `http`.
+        retry: the retry policy.
     """
 
     def __init__(
@@ -127,7 +127,7 @@ class AsyncApi(_Caller):
 
 
 def _read(response: httpx.Response, parse: Callable[[httpx.Response], T]) -> T:
-    """The parsed body; whatever a foreign body does to the parser becomes one UnexpectedAnswer."""
+    """The parsed body; every error of the parser becomes one UnexpectedAnswer."""
     try:
         return parse(response)
     except (ArithmeticError, AttributeError, KeyError, TypeError, ValueError) as error:

@@ -34,7 +34,7 @@ def _addresses(url: str | Mapping[str, str]) -> dict[str, str]:
 
 
 class _Logins:
-    """The ways to call the shop as somebody; all share the connections."""
+    """The ways to call the shop as a user; all share the connections."""
 
     _urls: dict[str, str]
     _login: httpx.Auth | None
@@ -51,7 +51,7 @@ class _Logins:
 
     @property
     def refresh_token(self) -> str | None:
-        """What goes on with this login later; another one after each renewal, and none before the first call."""
+        """The token that continues this login later; another one after each renewal, and none before the first call."""
         return self._login.refresh_token if isinstance(self._login, TokenAuth) else None
 
     def as_service(self, client_id: str, secret: str) -> Self:

@@ -1,4 +1,4 @@
-"""The values of models: what was not given, money, and what an answer has to have."""
+"""The values of models: omitted ones, money, and required ones of an answer."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Unset:
 
 
 UNSET: Unset = Unset()
-_EXACT = Context(prec=40)  # whatever the context of the caller rounds to
+_EXACT = Context(prec=40)  # independent of the caller's context
 _MOST = 10**13  # beyond it, a double no longer tells cents apart
 
 

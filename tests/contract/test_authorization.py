@@ -1,4 +1,4 @@
-"""What every operation refuses, whatever it does: generated from the documents, asked of a running shop."""
+"""Refusals of every operation: generated from the documents, requested from a running shop."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is generated is what the documents say, byte for byte."""
+"""The generated files match the documents, byte for byte."""
 
 import shutil
 import subprocess

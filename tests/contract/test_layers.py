@@ -38,7 +38,7 @@ def tops(path: Path) -> set[str]:
 
 
 def own(path: Path) -> set[str]:
-    """The parts of the server that a module imports, such as `kit.database` and `services.orders`."""
+    """The parts of the server that a module imports, for example `kit.database` and `services.orders`."""
     parts = [name.split(".") for name in imports(path) if name.startswith("minishop_server.")]
     return {".".join(part[1:3]) for part in parts}
 
@@ -57,7 +57,7 @@ ROOMS: dict[str, set[str]] = {
     "tools": {"kit", "contract", "services", "hosting", "tools"},
     "commands": {"kit", "contract", "services", "hosting", "tools", "commands"},
 }
-"""What the modules of each room may import."""
+"""The permitted imports of each room."""
 SERVICE_MODULES = [path for service in SERVICES for path in modules(SERVER / "services" / service)]
 SERVER_MODULES = modules(SERVER)
 SHARED_MODULES = [path for room in ("kit", "hosting", "contract") for path in modules(SERVER / room)]
@@ -151,7 +151,7 @@ def test_contracts_are_for_handlers_and_the_client_for_domains(path: Path) -> No
 
 
 def foreign(folder: Path, *known: str) -> set[str]:
-    """What a package imports that is neither itself, nor Python's, nor known."""
+    """The imports of a package apart from itself, Python's modules and known ones."""
     return {top for path in modules(folder) for top in tops(path)} - {folder.name, *known} - sys.stdlib_module_names
 
 

@@ -1,4 +1,4 @@
-"""`minishop fuzz` finds what was broken on purpose, tells it plainly, and finds it again."""
+"""`minishop fuzz` finds deliberate faults, reports them plainly, and finds them again."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 
 from tests.support import processes
 
-# Loaded by every Python process that finds it: in the shop, nobody can log in but those that the run needs.
+# Loaded by every Python process that finds it: in the shop, only the users of the run can log in.
 BROKEN_LOGIN = """
 import sys
 if "up" in sys.orig_argv:

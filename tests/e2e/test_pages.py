@@ -1,4 +1,4 @@
-"""What a person sees in a browser, with nothing loaded from elsewhere."""
+"""The pages in a browser, without external resources."""
 
 from __future__ import annotations
 

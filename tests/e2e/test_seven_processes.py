@@ -20,7 +20,7 @@ two are picked before.
 
 
 def make_admin(folder: Path, settings: dict[str, str]) -> None:
-    """Make Grace an admin, which no service lets anybody do from outside."""
+    """Make Grace an admin, which no service permits from outside."""
     command = [MINISHOP, "admin", "create", "grace", "grace@example.com", "--password-stdin"]
     subprocess.run(
         command, input=f"{PASSWORD}\n", text=True, cwd=folder, env=environment({**OPTIONS, **settings}), check=True
@@ -28,7 +28,7 @@ def make_admin(folder: Path, settings: dict[str, str]) -> None:
 
 
 def free_port() -> int:
-    """One that nobody listens on now."""
+    """A port without a listener."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port: int = listener.getsockname()[1]
         return port

@@ -78,7 +78,7 @@ async def until(condition: Callable[[], Awaitable[object]]) -> None:
 
 @dataclass
 class Till:
-    """Payments as another service sees it, and what is behind it."""
+    """Payments as another service sees it, and its internals."""
 
     payments: Payments
     line: Line

@@ -48,7 +48,7 @@ class Postgres(postgres.Postgres):
             )
 
     def crash(self) -> None:
-        """End at once, as by a loss of power, and start again: what was committed has to be there."""
+        """End at once, as by a loss of power, and start again: committed data has to be there."""
         self._control("-m", "immediate", "restart")
 
     def stop(self) -> None:

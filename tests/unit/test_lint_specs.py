@@ -178,7 +178,7 @@ def documents(real: dict[str, Node]) -> dict[str, Node]:
 
 
 def change(document: Node, place: str, value: object) -> None:
-    """Put a value at a place, or take what is there out."""
+    """Put a value at a place, or remove its value."""
     *way, last = place.split(".")
     for key in way:
         document = document.setdefault(key, {})

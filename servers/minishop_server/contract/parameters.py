@@ -134,7 +134,7 @@ class Parameter:
         self._is_valid = self._validator.is_valid
 
     def take(self, texts: list[str], errors: list[FieldError]) -> Any:
-        """The value of what was sent, or None with an entry more in `errors`."""
+        """The value of the input, or None with an entry more in `errors`."""
         value: Any
         if len(texts) > 1 and not (self._array and self._explode):
             errors.append(repeated(self.place, self.name))
@@ -193,7 +193,7 @@ class Parameters:
         self._defaults = {p.argument: p.default for p in self.all if p.wanted and p.has_default}
 
     def read(self, path_texts: list[str], query: bytes, headers: RawHeaders) -> dict[str, Any]:
-        """The handler's arguments by name; what was not sent has its default, or is left out.
+        """The handler's arguments by name; an omitted one has its default, or is left out.
 
         Raises BadRequest with every bad parameter, or PreconditionRequired if just `If-Match`
         lacks.

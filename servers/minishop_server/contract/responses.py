@@ -1,4 +1,4 @@
-"""Answers: written from what a handler returns, and held against the document before sent."""
+"""Responses: serialized from the result of a handler, and validated before they are sent."""
 
 from __future__ import annotations
 
@@ -44,11 +44,11 @@ log = structlog.get_logger()
 
 Fields = list[tuple[bytes, bytes]]
 Answer = tuple[int, Fields, bytes]
-"""What goes over the wire: status, headers and payload."""
+"""The parts of a response: status, headers and payload."""
 
 
 class Breach(Exception):
-    """An answer is not what the document says; the message says how, without values."""
+    """A response does not match the document; the message gives the reason, without values."""
 
 
 def write(status: int, payload: bytes, media_type: str | None, headers: Mapping[str, str]) -> Answer:
@@ -98,7 +98,7 @@ class Responses:
             raise NotAcceptable(f"This operation answers in {', '.join(self._offered)}.")
 
     def answer(self, result: Any) -> Answer:
-        """What a handler returned, written out; raises Problem (500) for a breach."""
+        """The result of a handler, serialized; raises Problem (500) for a breach."""
         body, status, headers = result if isinstance(result, Reply) else (result, None, NO_HEADERS)
         if status is None:
             status = self._success
@@ -114,7 +114,7 @@ class Responses:
         return answer
 
     def check_problem(self, problem: Problem, path: str) -> None:
-        """Hold a problem that the handler raised against the document; raises Problem (500)."""
+        """Validate a problem that the handler raised; raises Problem (500)."""
         if self._check and (self._check == 1 or random.random() < self._check):
             status, headers, payload = problem_answer(problem, path)
             self._hold(self._numbered.get(status, self._default), (status, headers, payload), orjson.loads(payload))
@@ -157,7 +157,7 @@ class _Response:
         ]
 
     def check(self, answer: Answer, body: Any) -> None:
-        """Raises Breach. `body` is what the payload was written from.
+        """Raises Breach. `body` is the value that the payload was written from.
 
         Answers that held are known again: lists are read far more often than they change. They are known by their
         hash, a keyed one of 64 bits, so that they take no room.
@@ -172,7 +172,7 @@ class _Response:
         self._held.add(known)
 
     def check_anew(self, answer: Answer, body: Any) -> None:
-        """The same, whatever held before."""
+        """The same, without the cache."""
         _, fields, payload = answer
         headers = dict(fields)
         for header in self._headers:
@@ -195,7 +195,7 @@ class _Response:
             if schema.is_valid(body):
                 return
         except ValueError:
-            pass  # an object that only orjson knows, such as a date
+            pass  # an object that only orjson knows, for example a date
         sent = orjson.loads(payload) if _is_json(media_type) else payload.decode("utf-8", "replace")
         errors = field_errors(schema, sent, "body", first_only=True)
         if errors:

@@ -1,6 +1,6 @@
 """The outermost layer of every service: the request id in and out, security headers, and a line for each request.
 
-A line holds what happened, never what came: no query string, header, body or token.
+A line has the result, never the input: no query string, header, body or token.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ POLLS = (
     "compare_numbers",
     "get_highest_numbers",
 )
-"""What orchestrators and the services themselves ask for as long as they live, also where nobody buys: a line of level
+"""The polls of orchestrators and services, also in an idle shop: a line of level
 debug, unless it fails.
 """
 REFUSAL = "minishop.refusal"

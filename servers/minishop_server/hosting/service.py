@@ -43,7 +43,7 @@ OpenAPISpecification.openapi_schema = {}
 
 
 class NotReady:
-    """Stands for what a service has once it runs: whoever touches it is told why it does not, by a 503."""
+    """Stands for the resources of a service before it runs: each use raises a 503 with the reason."""
 
     def __init__(self, why: str) -> None:
         self._why = why
@@ -53,13 +53,13 @@ class NotReady:
 
 
 class Service:
-    """One of the seven: an ASGI application, and what lives and dies with it.
+    """One of the seven: an ASGI application with its resources.
 
     Args:
         name: which.
         settings: those of the process.
         transport: carries calls to the others, where all are in this process.
-        on_failure: told of what keeps the service from ever starting, where its server is up already.
+        on_failure: called if the service can never start, although its server is up already.
     """
 
     def __init__(
@@ -84,7 +84,7 @@ class Service:
         self.known_caller = self._verifier.known
         self.authenticate = self._verifier.verify
         self.app: ASGIApp = self._application()
-        """What answers requests."""
+        """The application that answers requests."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """ASGI."""
@@ -130,7 +130,7 @@ class Service:
     @asynccontextmanager
     async def starting(self) -> AsyncIterator[None]:
         """What a server lives in: `running` begins beside it, again and again until the database is there and its
-        schema up to date. Meanwhile `livez` is answered, and all else is a 503 that says why.
+        schema up to date. Meanwhile `livez` is answered, and every other path is a 503 with the reason.
         """
         stop = asyncio.Event()
 
@@ -150,7 +150,7 @@ class Service:
             await asyncio.wait([task])
 
     async def joined(self) -> None:
-        """All services run now: what is to be done then, if anything."""
+        """Called when all services run; may do nothing."""
         joined = getattr(self.domain, "joined", None)
         if joined is not None:
             await joined()
@@ -174,7 +174,7 @@ class Service:
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
-        """Database and domain, from start to stop; what is begun here names the service in its lines."""
+        """Database and domain, from start to stop; log lines of its tasks name the service."""
         outside = current_service.get()
         current_service.set(self.name)
         lifespan = import_module(f"{PACKAGE}.services.{self.name}.lifespan")

@@ -8,7 +8,7 @@ from .database import Database, ping
 
 
 class HasDatabase(Protocol):
-    """What the probes need of a service's domain."""
+    """The interface that the probes need of a service's domain."""
 
     database: Database
 

@@ -13,5 +13,5 @@ def bare_key(key: str) -> str:
 
 
 def digest(*values: Any) -> str:
-    """Tells one request from another without keeping what it says."""
+    """Identifies a request without storing its content."""
     return hashlib.sha256(json.dumps(values).encode()).hexdigest()

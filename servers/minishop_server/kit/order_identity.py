@@ -1,9 +1,9 @@
-"""Orders are told apart by a random identity, as their numbers may come twice.
+"""Orders have a random identity, because their numbers may come twice.
 
-Numbers are counted by the database of Orders: once it is restored from a backup, it gives some of them out again. What
-the other services keep for an order is therefore kept with its identity too, and a request about a number that belongs
-to another identity is refused. A request without an identity is made by hand, and means whatever has the number. What
-is kept without one belongs to the identity that orders from before identities have, which is their number: Orders may
+Numbers are counted by the database of Orders: once it is restored from a backup, it assigns some of them again. The
+records of other services for an order therefore have its identity too, and a request about a number that belongs
+to another identity is refused. A request without an identity is made by hand, and matches any. A record
+without one belongs to the identity that orders from before identities have, which is their number: Orders may
 have been the last service that was upgraded.
 """
 

@@ -1,8 +1,8 @@
-"""What must not be told, taken out of whatever is about to be told: by the name it has, and by how it looks.
+"""Redaction of log lines and errors, by name and by form.
 
-Names are those that the documents call `x-sensitive`, and words that mean a secret anywhere. Looks are those of tokens,
-keys, credentials in an address, e-mail addresses and card numbers. It is the last of several defences, for what a
-library says; our own lines hold no secret to begin with.
+Names are those that the documents call `x-sensitive`, and words that mean a secret anywhere. Forms are those of tokens,
+keys, credentials in an address, e-mail addresses and card numbers. It is the last of several defences, for texts of
+libraries; our own lines hold no secret to begin with.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from minishop_contracts.sensitive import SENSITIVE
 
 REDACTED = "[redacted]"
 _DEPTH = 10
-"""Levels of nesting; what lies deeper is not told."""
+"""Levels of nesting; deeper values are left out."""
 
 _EXACT = "|".join(sorted(name.lower().replace("-", "[-_]") for name in SENSITIVE))
 _WORDS = (
@@ -47,10 +47,10 @@ _CARD = re.compile(r"(?<!\d)(?<!\d\.)[2-6]\d{3}(?:[ -]?\d){9,15}(?!\d)")
 
 
 def redacted(value: Any, name: str = "") -> Any:
-    """The value as JSON may hold it, without secrets; `name` is the one it goes by.
+    """The value as JSON may hold it, without secrets; `name` is its name.
 
     Numbers, booleans and None stay what they are, unless they are sensitive by their name or look like a card number.
-    Whatever is no JSON is told by its type alone: an exception's message, say, may quote anything.
+    A value that is no JSON is replaced by its type: an exception's message, for example, may quote anything.
     """
     return _redacted(value, name, _DEPTH)
 
@@ -68,7 +68,7 @@ def redacted_looks(text: str) -> str:
 
 
 def is_sensitive(name: str) -> bool:
-    """Whether what goes by this name must not be told."""
+    """Whether values of this name must be redacted."""
     return _SENSITIVE_NAME.fullmatch(name) is not None
 
 

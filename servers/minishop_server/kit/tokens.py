@@ -51,7 +51,7 @@ REQUIRED = ["exp", "iat", "iss", "aud", "sub", "jti", "username", "role"]
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Whoever a token speaks for."""
+    """The user or service of a token."""
 
     subject: str
     """`user_123`, or `service_orders`."""
@@ -140,7 +140,7 @@ class TokenVerifier:
         return caller
 
     async def prepare(self) -> None:
-        """Take from the first request what makes it slow: keys and ended sessions are asked for, and all code of a
+        """Warm up for the first request: keys and ended sessions are fetched, and all code of a
         check has run.
 
         Where Auth does not answer, it is asked again until it does.
@@ -183,7 +183,7 @@ class TokenVerifier:
                 try:
                     keys = {key["kid"]: jwt.PyJWK(dict(key)) for key in await self._fetch_keys()}
                     if self._keys.keys() - keys.keys():
-                        self._verified.clear()  # what a key signed ends with it
+                        self._verified.clear()  # the tokens of a key end with it
                     self._keys = keys
                     if keys:
                         self._have_keys.set()
@@ -195,11 +195,11 @@ class TokenVerifier:
 
 
 def _caller(token: str, key: jwt.PyJWK, audience: str) -> tuple[Caller, float]:
-    """Whom a token names, and when it expires.
+    """The subject of a token, and its expiry.
 
     Raises:
         jwt.PyJWTError: it does not hold.
-        LookupError, TypeError, ValueError, ArithmeticError: its claims are not such as Auth writes.
+        LookupError, TypeError, ValueError, ArithmeticError: its claims do not have Auth's form.
     """
     claims = jwt.decode(
         token,

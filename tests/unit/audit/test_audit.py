@@ -1,4 +1,4 @@
-"""The audit finds nothing in a shop that works, and names whatever somebody changed by hand."""
+"""The audit finds nothing in a working shop, and reports manual changes."""
 
 from __future__ import annotations
 

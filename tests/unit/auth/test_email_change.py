@@ -39,7 +39,7 @@ async def auth(shop: Shop, user: User) -> Auth:
 
 
 async def ask(auth: Auth, email: str = NEW, password: str | None = PASSWORD, user_id: int = 1) -> None:
-    """Ask for another address of an account, whatever its version."""
+    """Ask for another address of an account, for any version."""
     await auth.update_me(user_id, Condition("*"), email, None, password)
 
 

@@ -1,4 +1,4 @@
-"""What a password may be, how it is hashed, and how it is changed."""
+"""Passwords: the rules, the hashing and the change."""
 
 from __future__ import annotations
 
@@ -133,7 +133,7 @@ async def test_a_hash_made_anew_does_not_take_a_newer_password_back(
         return await real(self, password)
 
     monkeypatch.setattr(Passwords, "hash", overtaken)
-    with pytest.raises(WrongCredentials):  # nor is there a session of the password of before
+    with pytest.raises(WrongCredentials):  # nor is there a session of the old password
         await auth.login("ada", PASSWORD)
 
     assert newer == await hash_of(auth)

@@ -1,4 +1,4 @@
-"""What the whole shop makes of sessions: over HTTP, and at the other services."""
+"""Sessions in the whole shop: over HTTP, and at the other services."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ READS = {
     "payments": "/payments/PAY-555",
     "notifications": "/notifications",
 }
-"""What takes a customer's token at each service, or an admin's."""
+"""An operation at each service that takes a customer's token, or an admin's."""
 
 
 async def statuses(http: httpx.AsyncClient, granted: dict[str, Any]) -> dict[str, int]:
-    """What each service answers to a token."""
+    """The answer of each service to a token."""
     return {name: (await http.get(path, headers=bearer(granted))).status_code for name, path in READS.items()}
 
 

@@ -1,4 +1,4 @@
-"""What a shopper means to buy."""
+"""The cart and its prices."""
 
 from __future__ import annotations
 

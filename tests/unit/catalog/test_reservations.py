@@ -13,7 +13,7 @@ from minishop_server.services.catalog.domain import Catalog, NotHeld, OutOfStock
 
 
 async def stock(catalog: Catalog, *products: int) -> list[int]:
-    """What is left of each."""
+    """The remaining stock of each."""
     return [(await catalog.product(product))["stock"] for product in products]
 
 
@@ -24,7 +24,7 @@ async def books(catalog: Catalog) -> list[tuple[int, int, int, int]]:
 
 
 def quantities(reservation: Row) -> dict[int, int]:
-    """What is held, by product."""
+    """The held pieces, by product."""
     return dict(json.loads(reservation["lines"]))
 
 
@@ -193,7 +193,7 @@ async def test_a_commit_and_a_release_at_once_leave_one_of_two_books_and_no_thir
         return_exceptions=True,
     )
 
-    # A release that came second took back what was sold.
+    # A release that came second took back the sold pieces.
     assert (10, 10, 0, 0) == (await books(catalog))[0]
 
 

@@ -1,4 +1,4 @@
-"""What an integrator might write; only type checkers read it."""
+"""A program of an integrator; only type checkers read it."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -20,7 +20,7 @@ from minishop_client.services.orders.models import CheckoutResult, Order
 
 
 def buy(shop: Minishop, user_id: int) -> CheckoutResult | None:
-    """A purchase, and what may go wrong."""
+    """A purchase, and its possible errors."""
     for product in shop.catalog.iter_products(in_stock=True, sort="-price"):
         assert_type(product, Product)
         shop.cart.add_cart_item(product_id=product.id, quantity=2)
@@ -39,7 +39,7 @@ def buy(shop: Minishop, user_id: int) -> CheckoutResult | None:
 
 
 def edit(shop: Minishop) -> str:
-    """The version of what was read goes with the edit."""
+    """The edit sends the version of the read."""
     answer = shop.auth.with_headers.get_me()
     assert_type(answer, Response[User])
     edited = shop.auth.with_headers.update_me(address="5 Water Street", if_match=answer.headers["ETag"])
@@ -53,7 +53,7 @@ def spend(orders: Iterator[Order]) -> Decimal:
 
 
 def price(shop: Minishop) -> Product:
-    """A Decimal is what comes in and goes out; a float may go out."""
+    """Money is a Decimal in answers and arguments; an argument may be a float."""
     shop.catalog.create_product(name="Tea", price=0.1, stock=1)
     shop.catalog.list_products(min_price=Decimal("0.10"), max_price=1)
     tea = shop.catalog.create_product(name="Tea", price=Decimal("0.10"), stock=1)

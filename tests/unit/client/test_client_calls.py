@@ -1,4 +1,4 @@
-"""A method sends what the contract says and answers what came back."""
+"""A method sends the request of the contract and returns the answer."""
 
 import json
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""Refusals come as exceptions that say what is wrong."""
+"""Refusals are exceptions that name the error."""
 
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime

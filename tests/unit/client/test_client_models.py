@@ -1,4 +1,4 @@
-"""The models of the client: what is sensitive does not show where one is printed."""
+"""The models of the client: sensitive fields are not in their `repr`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What failed in passing is repeated, where that is safe."""
+"""Transient failures are retried, if that is safe."""
 
 from collections.abc import Callable
 

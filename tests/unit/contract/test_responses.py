@@ -1,4 +1,4 @@
-"""What a handler's result becomes, and what happens to one that is not as documented."""
+"""The response of a handler's result, and the error if it does not match the document."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ URL = "http://127.0.0.1:41234"
 
 
 def row(**changes: Any) -> dict[str, Any]:
-    """What the recorder notes of a failure."""
+    """The recorder's note about a failure."""
     request = f"curl -X GET -H 'Authorization: [Filtered]' {URL}/payments/PAY-555"
     failure = {
         "label": "GET /payments/{payment_id}",

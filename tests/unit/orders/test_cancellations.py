@@ -1,4 +1,4 @@
-"""What comes after the checkout: cancelling, returns, refunds, the timeline, and work that is stuck."""
+"""After the checkout: cancelling, returns, refunds, the timeline, and parked jobs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a customer sends back, and the money for it."""
+"""Returned items, and the money for them."""
 
 from __future__ import annotations
 

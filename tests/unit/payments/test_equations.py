@@ -1,4 +1,4 @@
-"""Whatever is asked, in whatever order, and wherever the line breaks: the money adds up."""
+"""For every sequence of calls, and every broken connection, the money adds up."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ class Books(RuleBasedStateMachine):
 
     @rule(token=st.sampled_from(TOKENS), capture=st.booleans())
     def charge(self, token: str, capture: bool) -> None:
-        """By Orders, or by a request of it that everybody had given up."""
+        """By Orders, or by a request of it that was given up."""
         row = self.do(self.till.payments.process(self.order_id, AMOUNT, "credit_card", token, capture))
         assert not self.voided or row[0]["state"] in ("voided", "declined")
 
@@ -87,7 +87,7 @@ class Books(RuleBasedStateMachine):
 
     @rule()
     def capture(self) -> None:
-        """What is held is taken."""
+        """Capture the held amount."""
         self.do(self.till.payments.capture(self.payment_id()))
 
     @rule(amount=st.sampled_from([1, 3000, 5000, AMOUNT]), key=st.sampled_from("abc"))

@@ -1,4 +1,4 @@
-"""An order is charged once, whatever the provider does and however often it is asked for."""
+"""An order is charged once, for every behaviour of the provider and any number of requests."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Money goes back: voids that come at any moment, and refunds that never exceed what came in."""
+"""Money goes back: voids at any moment, and refunds that never exceed the captured amount."""
 
 from __future__ import annotations
 
@@ -122,7 +122,7 @@ async def test_charges_and_voids_at_the_same_time_leave_no_money(till: Till) -> 
 
 
 async def test_money_that_comes_in_after_the_void_goes_back(till: Till) -> None:
-    """The provider cannot stop what it is working on: the void is not done before that is decided and given back."""
+    """The provider cannot cancel a running charge: the void is not done before that is decided and given back."""
     await till.charge(token="tok_late_webhook")
     with pytest.raises(Unavailable):
         await till.api.void_order_payment("ORD-101")

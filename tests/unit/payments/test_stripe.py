@@ -1,6 +1,6 @@
 """Stripe as the provider, against localstripe: a process that speaks Stripe's API and keeps its state.
 
-It knows no idempotency keys, so what is charged once here is so by the PaymentIntent that was written down.
+It knows no idempotency keys, so each charge is made once because of the stored PaymentIntent.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What the provider tells by itself: believed by its signature alone, and only as a hint where to look."""
+"""Webhooks of the provider: trusted by their signature alone, and only as a hint."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ NOW = 1_759_774_860
 
 
 async def key_of(till: Till) -> str:
-    """What the provider knows a payment by."""
+    """The provider's reference of a payment."""
     rows = await till.payments.database.fetch("SELECT id FROM sandbox_charges")
     return str(rows[0]["id"])
 
 
 def event(key: Any, event_id: str = "evt_1") -> bytes:
-    """Odd white space and all: what is signed are the bytes."""
+    """Odd white space and all: the signature covers the bytes."""
     data = {"object": {"id": "pi_1", "metadata": {"payment": key}}}
     return json.dumps({"id": event_id, "type": "payment_intent.succeeded", "data": data}, indent=3).encode()
 

@@ -1,4 +1,4 @@
-"""What a person sees in a browser: a start page, and Swagger UI for each document. Nothing is loaded from elsewhere."""
+"""The pages for browsers: a start page, and Swagger UI for each document, without external resources."""
 
 from __future__ import annotations
 
@@ -114,7 +114,7 @@ def _under(prefix: str, answer: Answer) -> Answer:
 
 
 class _Assets(StaticFiles):
-    """What the pages load: of Swagger UI neither its editor nor a source map."""
+    """The files that the pages load: of Swagger UI neither its editor nor a source map."""
 
     _OURS = frozenset(each.name for each in resources.files(__package__).joinpath("static").iterdir())
     _OF_SWAGGER_UI = frozenset({"swagger-ui-bundle.js", "swagger-ui.css", "LICENSE"})
@@ -165,7 +165,7 @@ async def _account_page(request: Request) -> Response:
 
 
 async def _problem_page(request: Request) -> Response:
-    """What the `type` of a problem leads to."""
+    """The page that the `type` of a problem leads to."""
     code = {code.replace("_", "-"): code for code in PROBLEMS}.get(request.path_params["code"])
     if code is None:
         raise HTTPException(404)

@@ -2,10 +2,10 @@
 
 Raw drivers under two small classes of one shape. Statements use `$1`, `$2` …, `RETURNING` and `ON CONFLICT`, which
 both understand. A statement that stands alone goes to the database itself, where PostgreSQL needs no more than one
-round trip for it; several that belong together go into `transaction()`. On SQLite, whatever writes takes the write lock
+round trip for it; several that belong together go into `transaction()`. On SQLite, every write takes the write lock
 at once (`BEGIN IMMEDIATE`), so that no transaction fails half-way for want of it.
 
-`protocols.py` says what both can do, `sqlite.py` and `postgresql.py` do it, `migrations.py` keeps the schema.
+`protocols.py` has the common interface, `sqlite.py` and `postgresql.py` implement it, `migrations.py` keeps the schema.
 """
 
 from __future__ import annotations
@@ -84,7 +84,7 @@ async def migrate_database(
 
 
 async def ping(database: Database) -> None:
-    """Ask the database for an answer, whatever it is; and, after a write found the disk full, whether there is room.
+    """Ask the database for any answer; and, after a write found the disk full, whether there is room.
 
     Raises:
         Unavailable: none came, or the disk is still full.

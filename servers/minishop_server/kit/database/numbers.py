@@ -17,7 +17,7 @@ from ..problems import Unavailable
 from .protocols import Database
 
 LOOK_SECONDS = 5.0
-"""Between two looks of a replica at what another one was told."""
+"""Seconds between two reads of the numbers that another replica received."""
 PLAIN = Numbering("", 1, str, int)
 """Ids that are the numbers of rows."""
 JUMP = 1_000_000
@@ -36,7 +36,7 @@ class NumbersBehind(Unavailable):
 
 @dataclass(frozen=True, slots=True)
 class Numbered:
-    """What a service numbers: a table whose `id` others know, a feed whose places they remember, and how ids show."""
+    """The numbers of a service: a table whose `id` others know, a feed that they follow, and the form of ids."""
 
     service: str
     table: str

@@ -76,7 +76,7 @@ class PostgresDatabase:
 
     @classmethod
     async def connect(cls, url: str, settings: DatabaseSettings, name: str) -> PostgresDatabase:
-        """Open the first connection; `name` is what the server calls it by.
+        """Open the first connection; `name` identifies it at the server.
 
         Raises:
             Unavailable: the server does not answer, or not to this user.

@@ -71,7 +71,7 @@ class Job:
 
 
 class Transaction:
-    """A connection within a transaction, which takes what it shall leave to be done."""
+    """A connection within a transaction, which collects new jobs."""
 
     def __init__(self, connection: Connection) -> None:
         self.fetch, self.fetchrow, self.fetchval = connection.fetch, connection.fetchrow, connection.fetchval
@@ -97,7 +97,7 @@ class Store:
         self._now = f"CAST({JULIAN if embedded else EPOCH} AS BIGINT)"
 
     async def insert(self, transaction: Transaction, room: int) -> list[Job]:
-        """Write what the transaction added; what of it, up to `room`, is leased at once."""
+        """Write the jobs that the transaction added, and lease up to `room` of them at once."""
         values, args = list[str](), list[Any]()
         for (kind, key), (payload, request, delay) in transaction.added.items():
             lease = delay == 0 and len(values) < room
@@ -132,7 +132,7 @@ class Store:
         return None if wait is None else wait / 1000
 
     async def claim(self, limit: int) -> list[Job]:
-        """Lease what is due, the longest waiting first."""
+        """Lease due jobs, the longest waiting first."""
         async with self.database.transaction() as connection:
             rows = await connection.fetch(
                 JobRow,
@@ -154,7 +154,7 @@ class Store:
         return [_job(row, row["token"]) for row in rows if row["token"] is not None]
 
     async def finish(self, transaction: Transaction, done: Sequence[tuple[Job, Finish | None]]) -> None:
-        """Delete these rows and record what came of them; of those whose lease is lost, nothing."""
+        """Delete these rows and record their results, except for rows whose lease is lost."""
         ids, tokens = [task.id for task, _ in done], [task.token for task, _ in done]
         rows = await transaction.fetch(
             TokenRow,
@@ -191,7 +191,7 @@ class Store:
             )
 
     async def rows(self, *, parked: bool, limit: int, before: int | None) -> list[WorkRow]:
-        """What is owed and parked, or not parked, the newest first."""
+        """The open jobs, parked or not, the newest first."""
         return await self.database.fetch(
             WorkRow,
             f"""

@@ -16,17 +16,17 @@ from ..request_context import request_id
 from .store import LEASE, Finish, Job, Store, Transaction, WorkRow
 
 TRY = LEASE * 0.75
-"""Seconds that a handler gets: what it asks for has ended before another may claim its row."""
+"""The timeout of a handler in seconds: its calls end before another worker may claim its row."""
 POLL = 1.0
-"""Seconds between two looks for what others left, or less."""
+"""The maximum number of seconds between two polls for jobs of other processes."""
 PAUSE, LONGEST_PAUSE, LIMIT = 0.1, 20.0, 60
 """The first pause, the longest, and the tries until work is parked: a quarter of an hour."""
 ROOM = 64
 """Tasks at a time in one process."""
 LINGER = 0.25
-"""Seconds that what is done waits for what is still under way, to share a transaction with it; not if somebody waits.
+"""Seconds that a finished job waits for others to share their transaction; not if a caller waits.
 
-What follows a payment takes some 10 to 60 ms, the mail the longest, and more on a busy machine: with 20 ms here it was
+The jobs after a payment take some 10 to 60 ms, the mail the longest, and more on a busy machine: with 20 ms here it was
 recorded in two pieces.
 """
 
@@ -47,7 +47,7 @@ class Outbox:
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Transaction]:
-        """A transaction of the database; what it added is begun as soon as it is committed."""
+        """A transaction of the database; its new jobs start as soon as it is committed."""
         async with self._store.database.transaction() as connection:
             transaction = Transaction(connection)
             yield transaction
@@ -73,7 +73,7 @@ class Outbox:
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
-        """Work as long as the block lasts; what is left at its end is there for the next process at once."""
+        """Work as long as the block lasts; jobs that are left are free for the next process at once."""
         self._open = True
         rounds = asyncio.create_task(self._rounds())
         try:
@@ -93,11 +93,11 @@ class Outbox:
                 await self._put_off(task, 0.0, "stopped")
 
     async def rows(self, *, parked: bool, limit: int, before: int | None) -> list[WorkRow]:
-        """What is owed and parked, or not parked, the newest first."""
+        """The open jobs, parked or not, the newest first."""
         return await self._store.rows(parked=parked, limit=limit, before=before)
 
     async def resume(self, id: int) -> WorkRow | None:
-        """Try now what is parked or put off, as if it were new; None where there is none of that number."""
+        """Try a parked or delayed job now, as if it were new; None if there is none of that number."""
         row = await self._store.resume(id)
         self._wake.set()
         return row
@@ -115,7 +115,7 @@ class Outbox:
                     await self._wake.wait()
 
     async def _claim(self) -> float:
-        """Start what is due; seconds until there may be more."""
+        """Start due jobs; seconds until there may be more."""
         room = ROOM - len(self._running)
         due = await self._store.next_due()
         if room <= 0 or due is None:
@@ -162,7 +162,7 @@ class Outbox:
         self._wake.set()
 
     async def _record(self, task: Job, finish: Finish | None) -> None:
-        """Record what came of it, in one transaction with what others finish at about the same time."""
+        """Record the result, in one transaction with jobs that finish at about the same time."""
         done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._finished.append((task, finish, done))
         if task in self._awaited or len(self._finished) == len(self._running):  # nothing else is under way

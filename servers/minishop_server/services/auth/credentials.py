@@ -1,4 +1,4 @@
-"""Proving to be somebody by a password, and taking another one."""
+"""Sign-in with a password, and its change."""
 
 from __future__ import annotations
 
@@ -30,19 +30,19 @@ class WrongPassword(Forbidden):
 
 
 class Proof(NamedTuple):
-    """That somebody knows the password of an account."""
+    """Proof that the caller knows the password of an account."""
 
     user: Row
     """As it was then, with the hash of the password."""
     record: Callable[[Connection], Awaitable[None]]
-    """To be called in the transaction of what it is proved for: the attempt counts no longer."""
+    """Call it in the transaction of the protected change: the attempt counts no longer."""
 
 
 class Credentials:
     """Passwords, with the guesses at them.
 
     Attributes:
-        attempts: how often somebody may guess.
+        attempts: the limit of guesses.
         links: tokens that were mailed.
     """
 
@@ -68,7 +68,7 @@ class Credentials:
         """That it is the user; None alike, and after as long, for an unknown name and for a wrong password.
 
         Raises:
-            TooManyAttempts: nobody may guess at this name from here for a while.
+            TooManyAttempts: no guess at this name is allowed from here for a while.
             Unavailable: too many wait for their turn.
         """
         with self._passwords.place():
@@ -86,7 +86,7 @@ class Credentials:
         address is pending any more.
 
         Args:
-            work: what mails the owner that it was changed.
+            work: mails the owner that it was changed.
 
         Raises:
             WeakPassword: the new one would be guessed.
@@ -134,7 +134,7 @@ class Credentials:
         other e-mail address is pending any more.
 
         Args:
-            work: what mails the owner that it was changed.
+            work: mails the owner that it was changed.
             spend: takes the proof, in the same transaction, or raises.
         """
         who = f"user_{user['id']}"
@@ -149,7 +149,7 @@ class Credentials:
         self._sessions.tell(ended)
 
     async def _tell_owner(self, connection: Transaction, user_id: int) -> None:
-        """What goes with another password: a mail, to an address that no other one is about to replace."""
+        """The side effects of a new password: a mail, to an address that is not about to be replaced."""
         await self._store.drop_pending_email(connection, user_id)
         if await self.attempts.may_tell(connection, user_id):
             owe(connection, "password_changed", user_id)

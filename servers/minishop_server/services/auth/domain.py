@@ -34,14 +34,14 @@ class Auth:
 
     Args:
         store: its SQL.
-        keys: what tokens are signed with.
+        keys: the keys that sign tokens.
         clients: the accounts of services.
         settings: those of the process that Auth reads.
         peers: Notifications, through which links are mailed.
 
     Attributes:
         journal: the audit log.
-        sessions: what a login begins.
+        sessions: the sessions of logins.
         issuer: where Auth's own verifier reads.
         credentials: passwords.
         mailed: lost passwords, and e-mail addresses.
@@ -105,7 +105,7 @@ class Auth:
                 await self.journal.note("registered", actor=actor, subject=subject, within=connection)
                 if actor == "anonymous" and await self.credentials.attempts.may_mail(connection, email):
                     owe(connection, "email_verification", user["id"])
-        if user is None:  # somebody was faster
+        if user is None:  # another request was faster
             await self._refuse_taken(username, email)
             raise Taken
         return user
@@ -153,7 +153,7 @@ class Auth:
         """A token for a service (RFC 6749, section 4.4), the seconds it holds, and its scope.
 
         Args:
-            resource: the service that the token is for (RFC 8707); without it, all that the client calls.
+            resource: the service that the token is for (RFC 8707); without it, all services that the client calls.
 
         Raises:
             BadTokenRequest: another grant than client credentials, or the client calls nothing there.
@@ -198,7 +198,7 @@ class Auth:
     async def update_user(
         self, admin_id: int, user_id: int, expected: Condition, role: str | None, disabled: bool | None
     ) -> Row:
-        """An account, edited by an admin; what is None stays. Another role, or being disabled, ends all its sessions.
+        """An account, edited by an admin; None keeps a value. Another role, or being disabled, ends all its sessions.
 
         Raises:
             NotFound: there is none of this number.
@@ -248,7 +248,7 @@ class Auth:
     async def update_me(
         self, user_id: int, expected: Condition, email: str | None, address: str | None, password: str | None = None
     ) -> Row:
-        """The caller's account, edited; what is None stays. Another e-mail address waits until it is confirmed.
+        """The caller's account, edited; None keeps a value. Another e-mail address waits until it is confirmed.
 
         Raises:
             PreconditionFailed: this is no longer its version.
@@ -271,13 +271,13 @@ class Auth:
         return await self.keys.published()
 
     async def clean(self) -> None:
-        """Drop what was kept for a time that is over."""
+        """Delete expired rows."""
         await self.credentials.attempts.clean()
         await self.credentials.links.clean()
         await self.sessions.forget_old()
 
     async def _own_token(self) -> str:
-        """What Auth calls Notifications with, as a service among services: nobody else has to give it to it."""
+        """The token with which Auth calls Notifications, signed by Auth itself."""
         token, _, _ = await self._sign_for_service("auth", "notifications", granted("auth", "notifications"))
         return token
 

@@ -1,4 +1,4 @@
-"""What Auth refuses, and how."""
+"""The errors of Auth."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class WrongCredentials(Unauthorized):
 
 
 class LastAdmin(Conflict):
-    """Nobody would be left who could make somebody an admin."""
+    """No admin would be left."""
 
     code, title = "last_admin", "The last admin stays one"
 

@@ -1,4 +1,4 @@
-"""What is proved by reading a mail: that an address is one's own, and, where the password is lost, who one is.
+"""Proofs by mail: of an e-mail address, and of the owner of a lost password.
 
 Another address of an account is pending until a token that was mailed to it comes back. Whether it belongs to another
 account is not told: its owner is, by a mail in place of the token.
@@ -47,10 +47,10 @@ class Mailed:
 
     Args:
         store: of Auth.
-        credentials: what a lost password is replaced in.
+        credentials: the passwords.
         journal: the audit log.
         peers: Notifications.
-        own_token: what Auth calls it with; it can sign its own.
+        own_token: the token with which Auth calls it, signed by Auth.
         public_url: the address of the pages that links lead to; without one, mails carry the bare token.
     """
 
@@ -72,7 +72,7 @@ class Mailed:
         """The account, edited, with another e-mail address pending; the addresses of now and of then are mailed. None
         where it has another version by now.
 
-        An address that another account has is taken alike: its owner is told by the mail, and nobody else.
+        An address of another account is accepted alike: only its owner is told, by the mail.
 
         Raises:
             PasswordRequired: there is no password.
@@ -99,9 +99,9 @@ class Mailed:
         return edited
 
     async def ask_reset(self, email: str) -> None:
-        """Mail a token to whoever has this address.
+        """Mail a token to the owner of this address, if there is one.
 
-        Whether somebody has is not to be seen: the same is read, written and sent either way.
+        Whether there is one is not visible: the same is read, written and sent either way.
         """
         user = await self._store.user_of_email(email.lower())
         subject = None if user is None else f"user_{user['id']}"
@@ -111,7 +111,7 @@ class Mailed:
                 owe(connection, "password_reset", (user or NOBODY)["id"])
 
     async def reset(self, token: str, password: str) -> None:
-        """Another password for whom the token was mailed to; all sessions end, and nobody is locked out any more.
+        """Another password for the owner of the token; all sessions end, and the lockout ends.
 
         Raises:
             SpentLink: the token does not hold.

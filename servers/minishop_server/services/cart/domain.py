@@ -36,7 +36,7 @@ class Line(NamedTuple):
 
 
 class Cart(NamedTuple):
-    """What a shopper sees, or last saw, of a cart."""
+    """A cart as its customer sees, or last saw, it."""
 
     user_id: UserId
     version: int
@@ -49,7 +49,7 @@ class Cart(NamedTuple):
 
 
 class CartBook(NamedTuple):
-    """A cart as its shopper last saw it, and what was bought of it: see `Store.carts`."""
+    """A cart as its customer last saw it, and its bought pieces: see `Store.carts`."""
 
     cart: Cart
     bought: int
@@ -157,14 +157,14 @@ class Carts:
     async def take_bought(
         self, user_id: UserId, order_identity: OrderIdentity, lines: Iterable[tuple[ProductId, int]]
     ) -> None:
-        """Take what an order bought (product, quantity) out of the cart, as far as it is there; once for each order."""
+        """Remove the items of an order (product, quantity) from the cart, as far as present; once for each order."""
         pieces: Counter[ProductId] = Counter()
         for product_id, quantity in lines:
             pieces[product_id] += quantity
         await self._store.take_bought(user_id, order_identity, pieces)
 
     async def _show(self, caller: Caller, cart: Snapshot, prices: Mapping[ProductId, Cents | None]) -> Cart:
-        """The cart at these prices, or at those of now where they lack some; remembers what it shows."""
+        """The cart at these prices, or at present ones if some are missing; remembers the prices shown."""
         while True:
             if not all(line.product_id in prices for line in cart.lines):
                 prices = await prices_of(self._peers, caller, (line.product_id for line in cart.lines))

@@ -35,7 +35,7 @@ class NotHeld(Conflict):
 
 
 def version_of(product: ProductRow) -> Version:
-    """What its ETag says: how often it was edited, and how often orders moved its stock."""
+    """The parts of its ETag: the number of its edits, and of the stock changes by orders."""
     return product["version"], product["stock_version"]
 
 
@@ -85,7 +85,7 @@ class Catalog:
         price: Cents | None,
         stock: int | None,
     ) -> ProductRow:
-        """The product, edited; what is None stays. What is sold meanwhile is in the way of a new stock alone.
+        """The product, edited; None keeps a value. Sales in the meantime conflict only with a new stock.
 
         Raises:
             NotFound: there is none of that number.
@@ -151,7 +151,7 @@ class Catalog:
         return reservation
 
     async def commit(self, order_id: OrderId, identity: OrderIdentity | None = None) -> ReservationRow:
-        """Count as sold what is held for the order; its reservation.
+        """Count the items held for the order as sold; its reservation.
 
         Raises:
             NotHeld: nothing is, or not any more.

@@ -32,7 +32,7 @@ class ListedProductRow(ProductRow):
 
 
 class StockRow(TypedDict):
-    """The stock book of a product: what came in is in stock, reserved or sold."""
+    """The stock book of a product: received pieces are in stock, reserved or sold."""
 
     id: ProductId
     received: int
@@ -65,5 +65,5 @@ class ProductFilters(TypedDict, total=False):
 
 
 def lines_of(reservation: ReservationRow) -> list[Pieces]:
-    """What is held for the order, by product; where it was refused, the line that was short."""
+    """The items held for the order, by product; if it was refused, the line that was short."""
     return [(ProductId(product_id), quantity) for product_id, quantity in json.loads(reservation["lines"])]

@@ -102,8 +102,8 @@ class Store:
         price: Cents | None,
         stock: int | None,
     ) -> ProductRow | None:
-        """The edited product, where this was its version, that of the stock only for another stock; what is None
-        stays.
+        """The edited product, if this was its version, that of the stock only for another stock; None keeps
+        a value.
         """
         edited, moved = version
         return await self.database.returning(
@@ -129,7 +129,7 @@ class Store:
         )
 
     async def retire_product(self, product_id: ProductId, version: tuple[int, ...]) -> bool:
-        """Take a product off the shelf, where nobody edited it since this version."""
+        """Take a product off sale, if it was not edited since this version."""
         count = await self.database.execute(
             """
             UPDATE products
@@ -208,7 +208,7 @@ class Store:
         return await _reservation(self.database, order)
 
     async def commit(self, order: OrderNumber) -> ReservationRow | None:
-        """What was held is sold; the reservation that there is then."""
+        """Count the held items as sold; return the present reservation."""
         async with self.database.transaction() as connection:
             committed = await _move(connection, order, "held", "committed")
             if committed is None:
@@ -235,7 +235,7 @@ class Store:
         return marked == 1
 
     async def release(self, order: OrderNumber) -> None:
-        """Give back what is held or sold."""
+        """Give back held or sold items."""
         async with self.database.transaction() as connection:
             released = await _move(connection, order, "held", "released")
             column = "reserved"

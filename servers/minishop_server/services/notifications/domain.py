@@ -45,7 +45,7 @@ class Notifications:
         self._sender = sender
 
     async def send(self, recipient: str, subject: str, body: str, key: str | None) -> tuple[NotificationRow, bool]:
-        """The message, which goes out whatever happens, and whether it was there before.
+        """The message, which is sent in any case, and whether it was there before.
 
         Its status is `sent` where the mail server took it at once, `failed` where it was refused for good, else
         `pending`.

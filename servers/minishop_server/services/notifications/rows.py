@@ -22,7 +22,7 @@ class NotificationRow(TypedDict):
 
 
 class Message(TypedDict):
-    """What goes out: the row of a failed message, and the payload of one that is to be delivered."""
+    """The content of a message: the row of a failed one, and the payload of a delivery."""
 
     recipient: str
     subject: str

@@ -8,7 +8,7 @@ from .rows import Message, NotificationRow
 
 NOTIFICATION, MESSAGE = columns(NotificationRow), columns(Message)
 BEHIND_ANY_KEY = "\x7f"
-"""Sorts behind whatever a key may go on with."""
+"""Sorts after every continuation of a key."""
 
 
 class Store:

@@ -1,4 +1,4 @@
-"""The rules of a checkout: one order and one charge, whoever asks how often, and whatever is cut off."""
+"""The rules of a checkout: one order and one charge, for any number of requests and interruptions."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ DEFAULT_CARRIER = "Canada Post"
 LOOK = 0.1
 """Seconds between two looks at an order that another process is at."""
 CART_SECONDS = 1.0
-"""How long an answer waits for the pieces to leave the cart, so that what the shopper does next finds it so."""
+"""How long an answer waits for the pieces to leave the cart, so that the next request finds it so."""
 MOST_ASKED = 100
 """Orders that Cart is asked about. Pieces of others count as in the cart: too few are bought then, never twice."""
 
@@ -44,7 +44,7 @@ class CheckoutRequest:
     expected_total: Cents | None
 
     def hash(self) -> str:
-        """Tells one wish from another without keeping what it says."""
+        """Identifies a request without storing its content."""
         return digest(*astuple(self))
 
 
@@ -119,7 +119,7 @@ class Checkouts:
                 if order is not None:
                     connection.add("checkout", ORDERS.id(order["id"]))
                     return order, False
-            # Another checkout had this turn: what it claims is not bought twice.
+            # Another checkout had this turn: its claims are not bought twice.
             order = await self._store.order_of_key(caller.user_id, key) if key else None
             if order is not None:
                 return order, True
@@ -189,7 +189,7 @@ def _is_blank(address: str) -> bool:
 
 
 def _refusal(order: OrderRow) -> Exception:
-    """What an order that came to nothing is answered, the first time and every time after."""
+    """The error for an order that has failed, the first time and every time after."""
     order_id = ORDERS.id(order["id"])
     if order["status"] == "payment_failed":
         why = f" ({order['reason']})" if order["reason"] else ""

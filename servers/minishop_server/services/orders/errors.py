@@ -1,4 +1,4 @@
-"""What Orders refuses, and how."""
+"""The errors of Orders."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from ...kit.problems import Conflict, Forbidden, Problem, Unprocessable
 
 
 class OtherUser(Forbidden):
-    """A checkout for somebody else."""
+    """A checkout for another user."""
 
     code, title = "other_user", "You can only check out your own cart"
 

@@ -1,4 +1,4 @@
-"""The life of an order, as one table: what may be done to it, when, and by whom.
+"""The life of an order, as one table: its moves, their states and their roles.
 
 From it come the guards of every move (`WHERE status IN …`), the `allowed_actions` of an order, and the picture in
 docs/order-states.md. A move that comes late or twice finds no order in a state it may start from, and changes nothing.

@@ -181,7 +181,7 @@ class Payments:
         return refund, not new
 
     async def _require_unknown_order(self, caller: Caller, payment: Row) -> None:
-        """Leave it to Orders to give back the money of the orders that it knows: it counts what is left of them.
+        """Refuse to refund an order that Orders knows, because Orders counts the remaining amount.
 
         A restored Orders may have forgotten the order; then an admin gives its money back here.
 
@@ -214,7 +214,7 @@ class Payments:
         return await self._store.payments(limit, before, order_id)
 
     async def ledger(self, limit: int, after: int | None) -> list[Row]:
-        """What moved, the oldest first."""
+        """The ledger entries, the oldest first."""
         return await self._store.ledger(limit, after)
 
     async def hear(self, provider: str, raw: bytes, header: str, event: Mapping[str, Any]) -> str:

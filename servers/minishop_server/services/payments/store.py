@@ -24,7 +24,7 @@ LONGEST_PAUSE = 600
 class Store:
     """Payments, one for each order; their refunds; the ledger. Amounts are cents.
 
-    Every change is a guarded update: whatever comes late or twice finds the state moved on, and changes nothing.
+    Every change is a guarded update: a late or repeated one finds the state moved on, and changes nothing.
     """
 
     def __init__(self, database: Database) -> None:

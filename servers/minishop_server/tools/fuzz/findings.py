@@ -1,4 +1,4 @@
-"""What a run found, in words that hold no secret."""
+"""The findings of a run, without secrets."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class Finding:
     """A breach of the document.
 
     Attributes:
-        operation: its id, or what Schemathesis calls the place where there is none.
+        operation: its id, or Schemathesis's name of the place if there is none.
         check: the one that failed.
         reason: why; the first line is the shortest way to say it.
         phase: of Schemathesis.
@@ -85,7 +85,7 @@ class Finding:
 
 
 def operations(service: ServiceName) -> Mapping[str, Mapping[str, Any]]:
-    """The operations of a service by what Schemathesis calls them, such as `GET /orders`."""
+    """The operations of a service by their names in Schemathesis, for example `GET /orders`."""
     return {
         f"{method.upper()} {path}": operation
         for path, item in document(service)["paths"].items()
@@ -101,7 +101,7 @@ def with_operation(services: Sequence[ServiceName], operation: str | None) -> li
 
 
 def found(service: ServiceName, plan: Plan, rows: Sequence[Mapping[str, Any]], url: str) -> list[Finding]:
-    """The findings out of what the recorder noted of a shop at this address."""
+    """The findings in the recorder's notes about a shop at this address."""
     ids = {label: operation["operationId"] for label, operation in operations(service).items()}
     findings = []
     for row in rows:

@@ -1,4 +1,4 @@
-"""One run: a new shop, Schemathesis on one service of it, and what came of it."""
+"""One run: a new shop, Schemathesis on one service of it, and the results."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ Tell = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of fuzzing a service.
+    """The results of fuzzing a service.
 
     Attributes:
         answers: how many of each status, by operation id, for all operations of the service.
@@ -89,7 +89,7 @@ def fuzz(service: ServiceName, plan: Plan, reports: Path, tell: Tell) -> Outcome
 
 
 def _fuzz(service: ServiceName, plan: Plan, reports: Path, folder: Path, tell: Tell) -> tuple[dict[str, Any], int]:
-    """What the recorder wrote, with the shop's address, and the exit code of Schemathesis."""
+    """The recorder's notes, with the shop's address, and the exit code of Schemathesis."""
     tell("starting a shop")
     opened: AbstractContextManager[dict[str, str]] = postgresql() if plan.postgres else nullcontext({})
     with (
@@ -109,7 +109,7 @@ def _fuzz(service: ServiceName, plan: Plan, reports: Path, folder: Path, tell: T
 
 
 async def _audit(url: str) -> list[str]:
-    """What does not add up in the books of a service by themselves; the fuzzer told each what it liked."""
+    """The discrepancies in the books of a service alone; the fuzzer made arbitrary calls to each."""
     try:
         async with AsyncMinishop(url) as shop:
             _, findings = await look(shop.login(ADMIN, PASSWORD), limit=60, patience=10, rules=check_service)

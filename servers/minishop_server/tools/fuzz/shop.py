@@ -1,4 +1,4 @@
-"""A new shop for each run, in processes of its own: what is found never depends on what was there before."""
+"""A new shop for each run, in separate processes: findings never depend on earlier data."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ LEAVER, EDITED = "fuzz-leaver", "fuzz-edited"
 ADMIN = "grace"  # of the demo data
 STOCKED = (1, 2)  # the products of schemathesis.toml
 QUICK_HASHES = {"MINISHOP_AUTH_ARGON2_KIB": "7168", "MINISHOP_AUTH_ARGON2_PASSES": "1"}
-"""The cheapest that the settings allow: half of what Auth is sent is a password, and none of them is worth anything."""
-GUESSES = "1000000"  # wrong passwords are sent by the thousand, and nobody is to be locked out
+"""The cheapest that the settings allow: half of Auth's requests have a password, and none of them is real."""
+GUESSES = "1000000"  # wrong passwords are sent by the thousand, without a lockout
 # The one in the examples of Auth's document: they are sent too, and this way one succeeds.
 SECRET = "a-secret-of-at-least-32-letters-x"
 

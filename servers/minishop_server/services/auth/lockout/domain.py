@@ -1,7 +1,7 @@
-"""How often somebody may guess a password.
+"""Limits on password guesses.
 
-Each attempt is counted before the password is looked at, and taken back if it was right: as many guesses at once as
-one likes get no further than the cap. What is counted is the name with the address that it comes from, and the name
+Each attempt is counted before the password is verified, and taken back if it was right: concurrent guesses
+get no further than the cap. The counters are for the name with the client's address, and for the name
 from all addresses together; both in windows that end by themselves, alike for names that there are and that there are
 not. Who does not own an account can so use up its guesses from everywhere, but not from an address that its owner
 signed in from before: those are remembered, and only the count of their own holds there.
@@ -24,7 +24,7 @@ from .store import EVERYWHERE, Store
 WINDOW, WINDOW_BY_NAME = 900, 3600
 """Seconds from the first attempt that is counted."""
 MAILS = 5
-"""Mails to one address in an hour, whichever operations they come from; and as many that one account asks for."""
+"""Mails to one address in an hour, from all operations together; and as many that one account asks for."""
 KNOWN = 10
 """Addresses that are remembered of a user."""
 
@@ -86,7 +86,7 @@ class Lockout:
         async with self._database.transaction() as connection:
             for place, cap, seconds in counts:
                 row = await self._store.count(connection, name, place, cap, now, seconds)
-                if row is None:  # and what was counted in this transaction is not
+                if row is None:  # and the counts of this transaction are not
                     raise TooManyAttempts(max(1, await self._store.ends(connection, name, place) - now))
                 windows[place] = row["ends"]
                 is_last = is_last or row["failures"] >= cap
@@ -109,7 +109,7 @@ class Lockout:
         return not await self._wait_to_mail(connection, _hash(f"mail to {email}"))
 
     async def may_tell(self, connection: Connection, user_id: int) -> bool:
-        """Whether one more notice of another password may go to the user; counted apart from what they ask for."""
+        """Whether one more notice of another password may go to the user; counted apart from their requests."""
         return not await self._wait_to_mail(connection, _hash(f"notice for user_{user_id}"))
 
     async def wait_to_ask(self, connection: Connection, user_id: int) -> int:
@@ -128,7 +128,7 @@ class Lockout:
 
 
 def _network(address: str) -> str:
-    """Whoever has an IPv6 address has its /64 (RFC 6177): it counts as one."""
+    """An IPv6 address counts as its /64 (RFC 6177)."""
     try:
         network = ip_network(address.partition("%")[0])
     except ValueError:  # `unknown`

@@ -1,6 +1,6 @@
 """Which passwords are refused (NIST SP 800-63B-4, section 3.1.1.2): short ones, and those that a guesser tries first.
 
-There are no rules of composition: nobody has to use digits or capital letters.
+There are no rules of composition: digits or capital letters are not required.
 """
 
 from __future__ import annotations

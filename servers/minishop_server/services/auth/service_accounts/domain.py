@@ -1,6 +1,6 @@
-"""Service accounts: who they are, by a secret of which two may be valid at once, and what they may call.
+"""Service accounts: their secrets, of which two may be valid at once, and the calls they may make.
 
-A service may call what its OpenAPI document declares in `x-calls`, and nothing else: its tokens name those operations
+A service may make only the calls that its OpenAPI document declares in `x-calls`: its tokens name those operations
 in `scope`, and each service that it calls in `aud`.
 """
 
@@ -20,7 +20,7 @@ from ..audit_log.domain import AuditLog
 from .store import Store
 
 EVERYBODY = frozenset({"auth.introspect"})
-"""What every client may call."""
+"""The operations that every client may call."""
 
 
 class NotRolled(Conflict):
@@ -47,7 +47,7 @@ class ServiceAccounts:
         return any(hmac.compare_digest(known, given) for known in valid)
 
     async def ensure(self, client: str, secret: str) -> None:
-        """Let a client in by this secret too. The one before stays valid, an older one is retired.
+        """Let a client in by this secret too. The previous one stays valid, an older one is retired.
 
         A secret that was retired is not let in again: a replica may be started with settings of yesterday.
         """
@@ -65,7 +65,7 @@ class ServiceAccounts:
             await self._add(client, secret, valid, transaction)
 
     async def rotate(self, client: str) -> str:
-        """A new secret, which is told this once; the one before stays valid until it is retired.
+        """A new secret, returned only once; the previous one stays valid until it is retired.
 
         Raises:
             NotRolled: no such client, or two secrets are valid already.
@@ -80,7 +80,7 @@ class ServiceAccounts:
         return secret
 
     async def retire(self, client: str) -> None:
-        """Let nobody in by the older of two secrets.
+        """Revoke the older of two secrets.
 
         Raises:
             NotRolled: there are no two.

@@ -1,8 +1,8 @@
-"""Sessions: what begins with a login, goes on with refresh tokens, and can be ended.
+"""Sessions, which begin with a login, continue by refresh tokens, and can be ended.
 
 A refresh token works once and is followed by the next one (RFC 9700, section 4.14.2); only its SHA-256 is kept, which
 is enough for 256 random bits. Access tokens are signed before the session is found to be good, never after: so none
-outlives what the feed of revocations says of its session.
+outlives its session in the feed of revocations.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class RefreshRefused(Unauthorized):
 
 
 class Grant(NamedTuple):
-    """What a login or a refresh gives; the lifetimes are in seconds."""
+    """The result of a login or a refresh; the lifetimes are in seconds."""
 
     access_token: str
     expires_in: int
@@ -188,7 +188,7 @@ class Sessions:
         return claims if holds else None
 
     async def forget_old(self) -> None:
-        """Remove what nobody can use any more: sessions that are over, and entries of the feed."""
+        """Delete unusable rows: ended sessions, and entries of the feed."""
         await self._store.forget(moment(self.clock()), moment(self.clock() - self._token_seconds - SLACK))
 
     async def _end_reused(self, session: Row) -> None:

@@ -1,7 +1,7 @@
 """The keys that tokens are signed with: next, active, retiring, gone.
 
 Which of these a key is follows from the times in the rows, so replicas agree without one that leads. A key is
-published for twice as long as anybody keeps the JWK set before it signs; one that another followed stays published
+published for twice as long as caches keep the JWK set before it signs; one that another followed stays published
 until no token that it signed can be alive. Each key names the one that it follows, and none is followed twice: of
 replicas that rotate at the same time one adds a key.
 
@@ -76,7 +76,7 @@ class SigningKeys:
     """Signs, publishes and rotates.
 
     Args:
-        secret: what the keys are encrypted with in the database.
+        secret: encrypts the keys in the database.
         days: after as many a key is followed by the next.
         clock: seconds since 1970.
     """
@@ -159,7 +159,7 @@ class SigningKeys:
         return kid
 
     async def round(self) -> None:
-        """Add the next key when it is time for it, and delete what is gone."""
+        """Add the next key when it is due, and delete expired ones."""
         now, keys = self._clock(), await self.all()
         if not keys or keys[-1].created_at + self._days * DAY <= now:
             with suppress(NotRotated):

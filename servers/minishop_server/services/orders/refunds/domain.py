@@ -81,7 +81,7 @@ class Refunds:
     async def request_return(
         self, caller: Caller, order_id: OrderId, lines: Iterable[tuple[ProductId, int]] | None
     ) -> OrderWithLines:
-        """The order, of which these pieces (product, quantity) are to be sent back; None for all that are left.
+        """The order with a return of these pieces (product, quantity) requested; None for all pieces left.
 
         Raises:
             NotFound: there is none, or it is another customer's.

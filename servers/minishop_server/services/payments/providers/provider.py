@@ -1,4 +1,4 @@
-"""Who moves the money: what Payments asks of a provider, whichever it is."""
+"""The interface of a payment provider, for Payments."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Charge:
     """A payment as the provider knows it.
 
     Attributes:
-        key: names it for ever; the provider does what is asked under a key once.
+        key: its permanent name; the provider does each request under a key once.
         reference: the provider's own name for it, once `prepare` gave one.
         amount: in cents.
         capture: whether the money is taken at once, or held for `capture`.
@@ -40,11 +40,11 @@ class Answer:
 
 
 class Provider(Protocol):
-    """A payment provider. Each call may be repeated, by anybody; each may raise NoAnswer."""
+    """A payment provider; each call may be repeated, by any replica, and may raise NoAnswer."""
 
     name: str
     secret: str
-    """What its webhooks are signed with."""
+    """The secret that signs its webhooks."""
 
     async def prepare(self, charge: Charge, token: str | None) -> str | None:
         """The reference of a charge that moves no money yet; None where the provider does without.
@@ -62,7 +62,7 @@ class Provider(Protocol):
         ...
 
     async def capture(self, charge: Charge) -> Answer:
-        """Take what is held: `captured`, unless it is no longer held."""
+        """Capture the authorised amount: `captured`, unless it is no longer held."""
         ...
 
     async def cancel(self, charge: Charge) -> Answer:

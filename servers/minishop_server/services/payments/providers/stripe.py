@@ -4,8 +4,8 @@ A PaymentIntent is made first, without moving money, and its id is written down 
 found again even when Stripe no longer remembers our idempotency keys, which it does for a day. Refunds carry our key in
 their metadata and are looked for before they are made, for the same reason.
 
-Errors: a card error is a decline. Everything else says nothing about what Stripe did, and is `NoAnswer`, after a look
-at the PaymentIntent where that can tell. No error's message is kept or logged: it may quote what was sent.
+Errors: a card error is a decline. Every other error is inconclusive, and is `NoAnswer`, after a look
+at the PaymentIntent where that can tell. No error's message is kept or logged: it may quote the request.
 
 Needs the extra: `pip install 'minishop-server[stripe]'`.
 """
@@ -91,7 +91,7 @@ class Stripe:
         return intent.id
 
     async def charge(self, charge: Charge, token: str | None) -> Answer:
-        """Confirm the PaymentIntent if nobody did."""
+        """Confirm the PaymentIntent if it is not confirmed yet."""
         if charge.amount == 0:
             return Answer("captured")
         if charge.reference is None:
@@ -104,7 +104,7 @@ class Stripe:
             return _answer(await self._intents.confirm_async(charge.reference, {}, options))
         except stripe.CardError as error:
             return Answer("declined", _reason(getattr(error.error, "decline_code", None), error.code))
-        except stripe.InvalidRequestError:  # somebody else confirmed or cancelled it meanwhile
+        except stripe.InvalidRequestError:  # another request confirmed or cancelled it meanwhile
             return _answer(await self._intent(charge.reference))
         except stripe.StripeError as error:
             raise _no_answer(error) from None
@@ -114,7 +114,7 @@ class Stripe:
         return Answer("pending") if charge.reference is None else _answer(await self._intent(charge.reference))
 
     async def capture(self, charge: Charge) -> Answer:
-        """Capture what is held."""
+        """Capture the held amount."""
         if charge.reference is None:
             return Answer("captured")
         options: Any = {"idempotency_key": f"{charge.key}.capture"}
@@ -126,7 +126,7 @@ class Stripe:
             raise _no_answer(error) from None
 
     async def cancel(self, charge: Charge) -> Answer:
-        """Cancel the PaymentIntent. What was never prepared is not confirmed by anybody any more."""
+        """Cancel the PaymentIntent; an unprepared one can never be confirmed any more."""
         if charge.reference is None:
             return Answer("cancelled")
         intent = await self._intent(charge.reference)

@@ -88,11 +88,11 @@ class Sandbox:
         return Answer("pending") if row is None else _answer(row)
 
     async def capture(self, charge: Charge) -> Answer:
-        """Take what is held."""
+        """Capture the held amount."""
         return _answer(await self._books.move(charge.key, "captured", "authorised"))
 
     async def cancel(self, charge: Charge) -> Answer:
-        """Let go of what is held; where nothing is, leave a mark that a late charge runs into."""
+        """Release the held amount; if there is none, leave a mark that blocks a late charge."""
         row, new = await self._books.open(charge.key, charge.amount, "cancelled")
         if not new and row["state"] == "processing":
             raise NoAnswer("What the provider is working on cannot be cancelled.")
