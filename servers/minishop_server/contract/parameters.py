@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
+from ..kit.idempotency import KEY_HEADER, bare_key
 from ..kit.problems import BadRequest, FieldError, Place, PreconditionRequired
 from .errors import MAX_ERRORS, field_errors, ill_formed, missing, repeated, unknown
 from .schema import Schema, compile_schema
@@ -130,6 +131,8 @@ class Parameter:
         # Only the form style can repeat a name; "simple" is one list with commas either way.
         self._explode: bool = style == "form" and declared.get("explode", True)
         self._coerce = coercion(schema["items"] if self._array else schema)
+        if (self.place, self.name) == ("header", KEY_HEADER):
+            self._coerce = bare_key
         self._validator = compile_schema(schema)
         self._is_valid = self._validator.is_valid
 

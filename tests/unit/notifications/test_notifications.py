@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from minishop_client import BadRequest
-from minishop_server.services.notifications.domain import KeyReused, Notifications
+from minishop_server.kit.idempotency import KeyReused
+from minishop_server.services.notifications.domain import Notifications
 from minishop_server.services.notifications.mailer import Maildir
 from tests.support.shop import RunService, Shop
 

@@ -9,9 +9,9 @@ from email.header import Header
 from email.mime.nonmultipart import MIMENonMultipart
 from email.utils import format_datetime
 
-from ...kit.idempotency import digest
+from ...kit.idempotency import digest, require_same
 from ...kit.outbox import Finish, Job, Outbox, Transaction
-from ...kit.problems import FieldError, NotFound, Unprocessable
+from ...kit.problems import NotFound
 from .mailer import Mailer, MailRefused
 from .rows import Message, NotificationRow
 from .store import Store
@@ -26,12 +26,6 @@ ENCODED = "=?"
 NO_ADDRESS = re.compile(r'[^!-~]|[(),:;<>\[\\\]"]|=\?.*\?=')
 UTF8 = Charset("utf-8")
 UTF8.body_encoding = QP
-
-
-class KeyReused(Unprocessable):
-    """The key belongs to another message."""
-
-    code, title = "idempotency_key_reused", "The Idempotency-Key belongs to another request"
 
 
 class Notifications:
@@ -61,9 +55,7 @@ class Notifications:
             row, new = await self._store.open(connection, recipient, subject, key, request_hash)
             if new:
                 connection.add("deliver", str(row["id"]), dict(message))
-        if row["request_hash"] != request_hash:
-            error = FieldError("header", "/Idempotency-Key", "reused", "is that of another message")
-            raise KeyReused("Take a new key for a new message.", errors=[error])
+        require_same(row["request_hash"], request_hash, "message")
         return await self._delivered(row), not new
 
     async def resend(self, notification: int) -> NotificationRow:

@@ -7,7 +7,7 @@ from typing import Any
 from minishop_contracts.models.notifications import NotificationInput
 
 from ...kit.health import livez, readyz
-from ...kit.idempotency import bare_key
+from ...kit.idempotency import replay_header
 from ...kit.paging import Page
 from ...kit.reply import Reply
 from .domain import Notifications
@@ -20,10 +20,8 @@ async def send_notification(
     notifications: Notifications, body: NotificationInput, idempotency_key: str | None = None
 ) -> Reply:
     """Send a message."""
-    key = None if idempotency_key is None else bare_key(idempotency_key)
-    row, replayed = await notifications.send(body.recipient, body.subject, body.body, key)
-    headers = {"Idempotent-Replayed": "true"} if replayed else {}
-    return Reply({"status": row["status"], "timestamp": row["timestamp"]}, headers=headers)
+    row, replayed = await notifications.send(body.recipient, body.subject, body.body, idempotency_key)
+    return Reply({"status": row["status"], "timestamp": row["timestamp"]}, headers=replay_header(replayed))
 
 
 async def list_notifications(

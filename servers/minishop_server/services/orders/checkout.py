@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import astuple, dataclass
 from uuid import uuid4
 
-from ...kit.idempotency import digest
+from ...kit.idempotency import digest, require_same
 from ...kit.ids import ORDERS, OrderIdentity, ProductId, UserId
 from ...kit.money import Cents
 from ...kit.outbox import Outbox
@@ -72,9 +72,7 @@ class Checkouts:
         replayed = order is not None
         if order is None:
             order, replayed = await self._open(caller, request, key)
-        if order["request_hash"] != request.hash():
-            error = FieldError("header", "/Idempotency-Key", "reused", "is that of another checkout")
-            raise errors.KeyReused("Take a new key for a new checkout.", errors=[error])
+        require_same(order["request_hash"], request.hash(), "checkout")
         order = await self._outcome(order)
         if is_lost(order):
             raise _refusal(order)

@@ -35,12 +35,6 @@ class CartBought(Conflict):
     code, title = "cart_bought", "An earlier order is buying the cart"
 
 
-class KeyReused(Unprocessable):
-    """The key belongs to another request."""
-
-    code, title = "idempotency_key_reused", "The Idempotency-Key belongs to another request"
-
-
 class OutOfStock(Conflict):
     """A product of the cart is short."""
 

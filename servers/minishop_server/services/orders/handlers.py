@@ -8,7 +8,7 @@ from typing import Any
 from minishop_contracts.models.orders import Checkout, RefundRequest, ReturnRequest
 
 from ...kit.health import livez, readyz
-from ...kit.idempotency import bare_key
+from ...kit.idempotency import replay_header
 from ...kit.ids import ORDERS, OrderId, ProductId, UserId
 from ...kit.money import amount, cents
 from ...kit.outbox import WorkRow
@@ -48,12 +48,12 @@ async def checkout(orders: Orders, caller: Caller, body: Checkout, idempotency_k
         body.carrier,
         None if body.expected_total is None else cents(body.expected_total),
     )
-    order, replayed = await orders.checkouts.buy(caller, request, _bare(idempotency_key))
+    order, replayed = await orders.checkouts.buy(caller, request, idempotency_key)
     pending = order["status"] == "pending"
     order_id = ORDERS.id(order["id"])
     # What came of it later is not the checkout's: a repeated request gets the first answer.
     answer = {"order_id": order_id, "status": "pending" if pending else "paid", "total": amount(order["total"])}
-    headers = {"Location": f"/orders/{order_id}", **_told(replayed)}
+    headers = {"Location": f"/orders/{order_id}", **replay_header(replayed)}
     return Reply(answer, status=202 if pending else 201, headers=headers)
 
 
@@ -101,11 +101,12 @@ async def refund_order(
     orders: Orders, caller: Caller, order_id: str, body: RefundRequest, idempotency_key: str | None = None
 ) -> Reply:
     """Give money back for an order."""
-    key = _bare(idempotency_key)
-    refund, replayed = await orders.refunds.refund(caller, OrderId(order_id), cents(body.amount), body.reason, key)
+    refund, replayed = await orders.refunds.refund(
+        caller, OrderId(order_id), cents(body.amount), body.reason, idempotency_key
+    )
     reason = {} if refund["reason"] is None else {"reason": refund["reason"]}
     answer = {"order_id": order_id, "amount": amount(refund["amount"]), **reason, "created_at": refund["created_at"]}
-    return Reply(answer, headers={"Location": f"/orders/{order_id}", **_told(replayed)})
+    return Reply(answer, headers={"Location": f"/orders/{order_id}", **replay_header(replayed)})
 
 
 async def request_return(orders: Orders, caller: Caller, order_id: str, body: ReturnRequest) -> dict[str, Any]:
@@ -140,15 +141,6 @@ async def resume_work(orders: Orders, work_id: int) -> dict[str, Any]:
     if row is None:
         raise NotFound(f"No work {work_id} waits to be tried.")
     return _work(row)
-
-
-def _bare(key: str | None) -> str | None:
-    """An Idempotency-Key without its quotes."""
-    return None if key is None else bare_key(key)
-
-
-def _told(replayed: bool) -> dict[str, str]:
-    return {"Idempotent-Replayed": "true"} if replayed else {}
 
 
 def _order(caller: Caller, order: OrderRow, lines: Sequence[LineRow]) -> dict[str, Any]:

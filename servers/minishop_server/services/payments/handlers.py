@@ -8,7 +8,6 @@ from minishop_contracts.models.payments import KnownNumbers, PaymentInput, Refun
 
 from ...kit.database import Row
 from ...kit.health import livez, readyz
-from ...kit.idempotency import bare_key
 from ...kit.money import Cents, amount, cents
 from ...kit.paging import Page
 from ...kit.reply import Reply
@@ -99,7 +98,7 @@ async def refund_payment(
 ) -> Reply:
     """Give money back."""
     refund, replayed = await payments.give_back(
-        caller, payment_id, bare_key(idempotency_key), cents(body.amount), body.reason, body.order_identity
+        caller, payment_id, idempotency_key, cents(body.amount), body.reason, body.order_identity
     )
     return Reply(
         {

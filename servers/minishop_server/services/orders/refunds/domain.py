@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable
 
-from ....kit.idempotency import digest
+from ....kit.idempotency import digest, require_same
 from ....kit.ids import OrderId, ProductId
 from ....kit.money import Cents
 from ....kit.outbox import Outbox
@@ -73,9 +73,7 @@ class Refunds:
                 raise errors.ActionNotAllowed(f"It is {order['status']}.")
             error = FieldError("body", "/amount", "too_large", "is more than is left")
             raise errors.RefundTooLarge("Give back less.", errors=[error])
-        if refund["request_hash"] != request_hash:
-            error = FieldError("header", "/Idempotency-Key", "reused", "is that of another refund")
-            raise errors.KeyReused("Take a new key for a new refund.", errors=[error])
+        require_same(refund["request_hash"], request_hash, "refund")
         return refund, replayed
 
     async def request_return(
