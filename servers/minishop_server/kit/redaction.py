@@ -32,7 +32,7 @@ _NAMED = re.compile(
     rf"""(?:redacted\]|\\"(?:[^"\\]|\\(?!"))*(?:\\")?|{_QUOTED}|(?:(?:bearer|basic|digest)\s+)?[^\s"'&,;)\]}}]+)""",
     re.IGNORECASE,
 )
-_HEADER = re.compile(r"(?P<name>\b(?:authorization|(?:set-)?cookie)\s*:\s*)[^\r\n\"']+", re.IGNORECASE)
+_HEADER = re.compile(r"(?P<name>\b(?:authorization|(?:set-)?cookie|[\w-]+-signature)\s*:\s*)[^\r\n\"']+", re.IGNORECASE)
 _LOOKS = (
     re.compile(r"-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----.*?(?:-----END [A-Z0-9 ]*PRIVATE KEY-----|\Z)", re.DOTALL),
     re.compile(r"eyJ[\w-]{4,}(?:\.[\w-]*){0,4}"),  # a JWT, or the beginning of one (RFC 7519)

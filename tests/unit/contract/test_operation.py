@@ -212,6 +212,7 @@ async def test_names_of_headers_become_names_of_arguments(serve: Any) -> None:
     }
     client = serve(paths(parameters=[parameter]), handle=handler)
     assert "k1" == (await client.post("/things", headers={"Idempotency-Key": "k1"})).json()
+    assert "k1" == (await client.post("/things", headers={"Idempotency-Key": '"k1"'})).json()  # as a structured header
 
 
 async def test_cancellation_is_not_answered(serve: Any) -> None:

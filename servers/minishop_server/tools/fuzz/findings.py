@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import re
 import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
-from minishop_contracts.sensitive import SENSITIVE
-
 from ...kit.documents import document
+from ...kit.redaction import REDACTED, redacted_text
 from ...kit.settings import ServiceName
 from ..demo.seed import PASSWORD
 from .shop import SECRET
 
 SEED, EXAMPLES = 20251006, 50
-FILTERED = "[Filtered]"
-TOKEN = re.compile(r"eyJ[\w-]+\.[\w-]+\.[\w-]*")
 SUMMARY_LENGTH = 140
 ALONE = ("examples", "coverage", "fuzzing")
 """The phases in which an operation is called for itself; in the other one, a request follows from others."""
@@ -125,22 +120,9 @@ def found(service: ServiceName, plan: Plan, rows: Sequence[Mapping[str, Any]], u
 def _to_be_sent(command: str, url: str) -> str:
     """A curl command for the shop of `minishop up`, with a token of one's own."""
     command = redacted(command).replace(url, "http://127.0.0.1:8000")
-    return command.replace(f"'Authorization: {FILTERED}'", '"Authorization: Bearer $TOKEN"')
+    return command.replace(f"'Authorization: {REDACTED}'", '"Authorization: Bearer $TOKEN"')
 
 
 def redacted(text: str) -> str:
-    """The text without tokens, credentials, and the values of properties that the documents call sensitive."""
-    text = TOKEN.sub(FILTERED, text.replace(PASSWORD, FILTERED).replace(SECRET, FILTERED))
-    return _values().sub(lambda match: f"{match['name'] or match['field'] or match['header']}{FILTERED}", text)
-
-
-@cache
-def _values() -> re.Pattern[str]:
-    """Where what is sensitive has its value: in JSON, in JSON within a string, in a form, a query or a header."""
-    names = "|".join(sorted(SENSITIVE))
-    in_json = rf'\\?"(?:{names})\\?"\s*:\s*'
-    return re.compile(
-        rf'(?P<name>{in_json})(?:"(?:\\.|[^"\\\n])*"?|\\"[^"\n]*"?|[^\s"\\,}}][^",}}]*)|(?P<field>\b(?:{names})=)[^&\s"\']*'
-        rf"|(?P<header>\b(?:{names}): )[^\r\n'\"]*",
-        re.IGNORECASE,
-    )
+    """The text without secrets, those of the fuzzed shop itself included."""
+    return redacted_text(text.replace(PASSWORD, REDACTED).replace(SECRET, REDACTED))
