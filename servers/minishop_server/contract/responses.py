@@ -15,6 +15,7 @@ import structlog
 from ..kit.problems import PROBLEM_JSON, FieldError, NotAcceptable, Problem, problem_body
 from ..kit.reply import NO_HEADERS, Reply
 from ..kit.request_context import path_prefix
+from ..kit.security_headers import OF_SERVICES
 from .accept import is_acceptable
 from .errors import field_errors
 from .parameters import coercion
@@ -24,13 +25,7 @@ OUR_FAULT = "Something went wrong on our side; the request id finds it in the lo
 
 _JSON = "application/json"
 # Every answer carries them, but the outermost layer writes them, after us.
-_WRITTEN_OUTSIDE = {
-    "x-request-id",
-    "x-content-type-options",
-    "content-security-policy",
-    "referrer-policy",
-    "minishop-service",
-}
+_WRITTEN_OUTSIDE = {"x-request-id", "minishop-service", *(name.decode() for name, _ in OF_SERVICES)}
 _EMPTY = (204, 304)  # no body; of length, 204 has none and 304 that of another (RFC 9110, 8.6)
 _NO_STORE = (b"cache-control", b"no-store")
 _MOST_KNOWN = 1024

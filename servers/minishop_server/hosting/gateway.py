@@ -14,10 +14,11 @@ from starlette.types import Receive, Scope, Send
 
 from ..kit.client_address import INTERNAL
 from ..kit.problems import Unavailable
+from ..kit.security_headers import OF_PAGES
 from ..kit.settings import SERVICES, ServiceName
 from ..services.settings import Settings
 from .local_secrets import with_secrets
-from .pages.pages import PAGE_HEADERS, Pages
+from .pages.pages import Pages
 from .request_log import RequestLog
 from .service import Service
 
@@ -32,7 +33,7 @@ class Gateway:
         for service in self.services.values():
             service.on_ended = self._end_everywhere
         self._by_path: dict[str, Service] = dict(self.services.items())
-        self._pages = RequestLog(Pages(settings.trusted_proxies), service="gateway", headers=PAGE_HEADERS)
+        self._pages = RequestLog(Pages(settings.trusted_proxies), service="gateway", headers=OF_PAGES)
         self._transport = transport
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

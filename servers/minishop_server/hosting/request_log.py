@@ -18,6 +18,7 @@ from ..contract.responses import Answer, problem_answer
 from ..kit import logging
 from ..kit.client_address import Network
 from ..kit.request_context import PREFIX, arrival, current_service, new_request_id, request_id
+from ..kit.security_headers import OF_SERVICES, Headers
 from .path_prefix import under_prefix
 
 POLLS = (
@@ -43,16 +44,6 @@ _LINE = (
     '"level":"%s","time":"%s.%06dZ"}\n'
 )
 
-Headers = Sequence[tuple[bytes, bytes]]
-
-SECURITY_HEADERS: Headers = (
-    (b"x-content-type-options", b"nosniff"),
-    (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
-    (b"referrer-policy", b"no-referrer"),
-)
-"""Of every answer of a service: it is data, and no browser is to make anything else of it (the OWASP REST Security
-Cheat Sheet; `Cache-Control` is the operation's affair)."""
-
 
 class Answering(Protocol):
     """An ASGI application that can also say its answer to an HTTP request rather than send it."""
@@ -72,7 +63,7 @@ class RequestLog:
         app: Answering,
         *,
         service: str,
-        headers: Headers = SECURITY_HEADERS,
+        headers: Headers = OF_SERVICES,
         trusted: Sequence[Network] = (),
     ) -> None:
         self._app = app

@@ -31,21 +31,6 @@ from ...kit.settings import SERVICES, ServiceName
 YAML = "application/yaml"
 """RFC 9512."""
 HOST = re.compile(r"[A-Za-z0-9.-]+(:[0-9]+)?|\[[0-9a-fA-F:.]+\](:[0-9]+)?")
-PAGE_HEADERS = (
-    (b"x-content-type-options", b"nosniff"),
-    (
-        b"content-security-policy",
-        b"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
-        b"base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-    ),
-    (b"referrer-policy", b"no-referrer"),
-    (b"cross-origin-opener-policy", b"same-origin"),
-    (b"cross-origin-resource-policy", b"same-origin"),
-    (b"permissions-policy", b"camera=(), geolocation=(), microphone=()"),
-)
-"""Of every answer of these: a page loads what this address serves and nothing written into it, calls this address, and
-is in nobody's frame. Swagger UI draws icons from `data:`."""
-
 ACCOUNT_PAGES = {
     "verify-email": {
         "title": "Confirm your e-mail address",
