@@ -31,7 +31,7 @@ def require_same(kept: str, request: str, kind: str) -> None:
     """Take a repetition only for the request that the key came with first, by their digests.
 
     Args:
-        kind: what such a request makes, such as `refund`.
+        kind: the name of the thing that the request makes: `refund`.
 
     Raises:
         KeyReused: it is another request.

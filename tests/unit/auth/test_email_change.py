@@ -13,10 +13,8 @@ import pytest
 from minishop_client import Forbidden, TooManyRequests, Unprocessable
 from minishop_server.kit.etags import Condition
 from minishop_server.kit.problems import PreconditionFailed
-from minishop_server.services.auth.credentials import WrongPassword
 from minishop_server.services.auth.domain import Auth
-from minishop_server.services.auth.lockout.domain import TooManyAttempts, TooManyMails
-from minishop_server.services.auth.mail_tokens.domain import SpentLink
+from minishop_server.services.auth.errors import SpentLink, TooManyAttempts, TooManyMails, WrongPassword
 from tests.support.auth import Mails, all_of
 from tests.support.shop import PASSWORD, Shop, User, until_none
 

@@ -11,8 +11,8 @@ import pytest
 from minishop_client import AsyncMinishop, TooManyRequests
 from minishop_server.kit.problems import Unavailable
 from minishop_server.services.auth.domain import Auth
-from minishop_server.services.auth.errors import WrongCredentials
-from minishop_server.services.auth.lockout.domain import KNOWN, TooManyAttempts
+from minishop_server.services.auth.errors import TooManyAttempts, WrongCredentials
+from minishop_server.services.auth.lockout.domain import KNOWN
 from minishop_server.services.auth.passwords import hashing
 from tests.support.auth import caller_from
 from tests.support.shop import PASSWORD, Shop

@@ -13,9 +13,7 @@ from pydantic import ValidationError
 from minishop_client import Unprocessable
 from minishop_server.kit.etags import Condition
 from minishop_server.services.auth.domain import Auth
-from minishop_server.services.auth.errors import WrongCredentials
-from minishop_server.services.auth.mail_tokens.domain import SpentLink
-from minishop_server.services.auth.passwords.blocklist import WeakPassword
+from minishop_server.services.auth.errors import SpentLink, WeakPassword, WrongCredentials
 from minishop_server.services.settings import Settings
 from tests.support.auth import Mails, caller_from
 from tests.support.shop import PASSWORD, Shop, running_shop, until_none

@@ -14,10 +14,9 @@ from argon2 import extract_parameters
 from minishop_client import Forbidden, TooManyRequests, Unprocessable
 from minishop_server.hosting.local_secrets import with_secrets
 from minishop_server.hosting.service import Service
-from minishop_server.services.auth.credentials import WrongPassword
 from minishop_server.services.auth.domain import Auth
-from minishop_server.services.auth.errors import WrongCredentials
-from minishop_server.services.auth.passwords.blocklist import WeakPassword, refuse_weak
+from minishop_server.services.auth.errors import WeakPassword, WrongCredentials, WrongPassword
+from minishop_server.services.auth.passwords.blocklist import refuse_weak
 from minishop_server.services.auth.passwords.hashing import Passwords
 from minishop_server.services.auth.settings import AuthSettings
 from minishop_server.services.settings import Settings

@@ -9,8 +9,7 @@ import pytest
 from minishop_server.kit.etags import Condition
 from minishop_server.kit.problems import NotFound, PreconditionFailed
 from minishop_server.services.auth.domain import Auth
-from minishop_server.services.auth.errors import LastAdmin, WrongCredentials
-from minishop_server.services.auth.sessions.domain import RefreshRefused
+from minishop_server.services.auth.errors import LastAdmin, RefreshRefused, WrongCredentials
 from tests.support.auth import claims, ended, events, live
 from tests.support.shop import PASSWORD
 

@@ -13,7 +13,8 @@ import pytest
 from minishop_server.kit.etags import Condition
 from minishop_server.kit.problems import NotFound
 from minishop_server.services.auth.domain import Auth
-from minishop_server.services.auth.sessions.domain import Grant, RefreshRefused
+from minishop_server.services.auth.errors import RefreshRefused
+from minishop_server.services.auth.sessions.domain import Grant
 from minishop_server.services.auth.settings import DAY
 from tests.support.auth import caller_from, claims, ended, events, live
 from tests.support.shop import PASSWORD

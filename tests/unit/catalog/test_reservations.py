@@ -9,7 +9,8 @@ import pytest
 
 from minishop_server.kit.database import Row
 from minishop_server.kit.etags import Condition
-from minishop_server.services.catalog.domain import Catalog, NotHeld, OutOfStock, ReservationOver
+from minishop_server.services.catalog.domain import Catalog
+from minishop_server.services.catalog.errors import NotHeld, OutOfStock, ReservationOver
 
 
 async def stock(catalog: Catalog, *products: int) -> list[int]:

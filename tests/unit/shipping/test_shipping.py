@@ -15,7 +15,8 @@ from minishop_client import Conflict, NotFound
 from minishop_server.kit import background
 from minishop_server.kit.outbox import worker
 from minishop_server.services.settings import Settings
-from minishop_server.services.shipping.domain import MOVES, Delivered, ShipmentCancelled
+from minishop_server.services.shipping.domain import MOVES
+from minishop_server.services.shipping.errors import Delivered, ShipmentCancelled
 from tests.support.shop import Shop, User, running_shop
 
 WAYS_TO = {

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from ...kit.database import Connection, Row
 from ...kit.outbox import Outbox, Transaction
-from ...kit.problems import FieldError, Forbidden
 from .audit_log.domain import AuditLog
+from .errors import WrongPassword
 from .letters import owe
 from .lockout.domain import Lockout
 from .mail_tokens.domain import MailTokens
@@ -17,16 +17,6 @@ from .passwords.hashing import Passwords
 from .sessions.domain import Sessions
 from .settings import AuthSettings
 from .store import Store
-
-
-class WrongPassword(Forbidden):
-    """The token was good, the password was not."""
-
-    code, title = "wrong_password", "The password is wrong"
-
-    def __init__(self, field: str) -> None:
-        errors = [FieldError("body", f"/{field}", "wrong", "is not the password of the account")]
-        super().__init__("Check it and try again.", errors=errors)
 
 
 class Proof(NamedTuple):

@@ -19,27 +19,17 @@ from contextlib import suppress
 from ...kit.database import Connection, Row
 from ...kit.outbox import Job, Outbox
 from ...kit.peers import Peers, ask
-from ...kit.problems import Conflict, FieldError, Forbidden
+from ...kit.problems import Conflict
 from .audit_log.domain import AuditLog, Event
 from .credentials import Credentials
+from .errors import PasswordRequired, SpentLink, TooManyMails
 from .letters import SUBJECTS, Letter, owe, text_of
-from .lockout.domain import TooManyMails
-from .mail_tokens.domain import SpentLink
+from .lockout.domain import MAILS
 from .passwords.blocklist import refuse_weak
 from .store import Store
 
 NOBODY: Row = {"id": 0, "username": "nobody", "email": "nobody@minishop.invalid", "email_verified": 0}
 """Stands for the account that no address has; the top-level domain never exists (RFC 2606)."""
-
-
-class PasswordRequired(Forbidden):
-    """What decides who may reset the password needs more than a token."""
-
-    code, title = "password_required", "The password is required"
-
-    def __init__(self) -> None:
-        error = FieldError("body", "/password", "required", "is required to replace the e-mail address")
-        super().__init__("Send the password of the account too.", errors=[error])
 
 
 class Mailed:
@@ -95,7 +85,7 @@ class Mailed:
                 if await attempts.may_mail(connection, email):
                     owe(connection, "email_verification", user_id, email)
         if wait:
-            raise TooManyMails(wait)
+            raise TooManyMails(MAILS, wait)
         return edited
 
     async def ask_reset(self, email: str) -> None:
@@ -142,7 +132,7 @@ class Mailed:
                 if not wait and await self.credentials.attempts.may_mail(connection, to):
                     owe(connection, "email_verification", user_id, user["pending_email"])
         if wait:
-            raise TooManyMails(wait)
+            raise TooManyMails(MAILS, wait)
 
     async def verify_address(self, token: str) -> None:
         """The address that the token was mailed to is its user's; one that was pending becomes the account's.

@@ -11,20 +11,15 @@ from ...kit.etags import Condition, stale
 from ...kit.ids import OrderIdentity, ProductId, UserId
 from ...kit.money import Cents
 from ...kit.peers import Peers
-from ...kit.problems import Conflict, FieldError, NotFound
+from ...kit.problems import FieldError, NotFound
 from ...kit.tokens import Caller
+from .errors import CartFull
 from .peers import prices_of
 from .rows import HighestNumbers, Snapshot, StoredLine
 from .store import Store, lines_of
 
 MOST_LINES = 50
 MOST_PIECES = 100
-
-
-class CartFull(Conflict):
-    """A line or the cart would hold more than it may."""
-
-    code, title = "cart_full", "The cart is full"
 
 
 class Line(NamedTuple):

@@ -11,27 +11,10 @@ from ...kit.etags import Condition, Version, stale
 from ...kit.ids import ORDERS, OrderId, OrderIdentity, ProductId
 from ...kit.money import Cents
 from ...kit.order_identity import require_same_order
-from ...kit.problems import Conflict, FieldError, NotFound
+from ...kit.problems import FieldError, NotFound
+from .errors import NotHeld, OutOfStock, ReservationOver
 from .rows import ListedProductRow, Pieces, ProductFilters, ProductRow, ReservationRow, StockRow, lines_of
 from .store import PLACES, Store
-
-
-class OutOfStock(Conflict):
-    """Too few pieces of a product for an order."""
-
-    code, title = "out_of_stock", "Not enough in stock"
-
-
-class ReservationOver(Conflict):
-    """The stock of the order was given back, or is held for other lines."""
-
-    code, title = "reservation_over", "The reservation of the order has ended"
-
-
-class NotHeld(Conflict):
-    """Nothing is held for the order, so nothing can be sold to it."""
-
-    code, title = "not_held", "No stock is held for the order"
 
 
 def version_of(product: ProductRow) -> Version:

@@ -9,8 +9,9 @@ from ...kit.ids import Numbering, OrderId, OrderIdentity, TrackingId, UserId
 from ...kit.order_identity import require_same_order
 from ...kit.outbox import Job, Outbox
 from ...kit.peers import Peers, ask
-from ...kit.problems import Conflict, NotFound
+from ...kit.problems import NotFound
 from ...kit.tokens import Caller
+from .errors import Delivered, NotForward, ShipmentCancelled
 from .rows import EventRow, ShipmentRow, Status, Told
 from .store import Store
 
@@ -32,24 +33,6 @@ WORDS: Mapping[Status, str] = {
     "exception": "has been held up",
     "returned": "is on its way back to us",
 }
-
-
-class NotForward(Conflict):
-    """The shipment cannot move there from where it is."""
-
-    code, title = "not_forward", "A shipment cannot move backwards"
-
-
-class ShipmentCancelled(Conflict):
-    """The order is not to be sent."""
-
-    code, title = "shipment_cancelled", "The shipment was cancelled"
-
-
-class Delivered(Conflict):
-    """Too late to call the parcel back."""
-
-    code, title = "delivered", "The shipment was delivered"
 
 
 class Shipping:

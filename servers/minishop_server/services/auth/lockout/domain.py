@@ -17,8 +17,8 @@ from dataclasses import dataclass
 from ipaddress import IPv6Address, ip_network
 
 from ....kit.database import Connection, Database
-from ....kit.problems import Problem
 from ....kit.request_context import client_address
+from ..errors import TooManyAttempts
 from .store import EVERYWHERE, Store
 
 WINDOW, WINDOW_BY_NAME = 900, 3600
@@ -27,25 +27,6 @@ MAILS = 5
 """Mails to one address in an hour, from all operations together; and as many that one account asks for."""
 KNOWN = 10
 """Addresses that are remembered of a user."""
-
-
-class TooManyAttempts(Problem):
-    """The cap is reached; told before anything is verified, so it says nothing about the name or the password."""
-
-    status, code, title = 429, "too_many_attempts", "Too many attempts to sign in"
-
-    def __init__(self, retry_after: int) -> None:
-        super().__init__("Wait, or reset the password.", headers={"Retry-After": str(retry_after)})
-
-
-class TooManyMails(Problem):
-    """The account has asked for as many mails as it may."""
-
-    status, code, title = 429, "too_many_mails", "Too many mails"
-
-    def __init__(self, retry_after: int) -> None:
-        detail = f"An account may ask for {MAILS} mails in an hour."
-        super().__init__(detail, headers={"Retry-After": str(retry_after)})
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,20 +12,11 @@ import time
 from typing import Literal
 
 from ....kit.database import Connection, Database, Row
-from ....kit.problems import FieldError, Unprocessable
+from ..errors import SpentLink
 from .store import Store
 
 Purpose = Literal["password_reset", "email_verification"]
 SECONDS = 1800
-
-
-class SpentLink(Unprocessable):
-    """Alike for a token that there never was, that was used, and that is over."""
-
-    code, title = "link_over", "The link does not hold any more"
-
-    def __init__(self) -> None:
-        super().__init__("Ask for a new one.", errors=[FieldError("body", "/token", "over", "does not hold any more")])
 
 
 class MailTokens:

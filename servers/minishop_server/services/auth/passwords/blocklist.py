@@ -9,7 +9,8 @@ import re
 from functools import cache
 from importlib import resources
 
-from ....kit.problems import FieldError, Unprocessable
+from ....kit.problems import FieldError
+from ..errors import WeakPassword
 from .hashing import normal
 
 SHORTEST, LONGEST = 12, 128
@@ -23,12 +24,6 @@ _ROWS = (
     "qwertyuiopasdfghjklzxcvbnm",
     "1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik,9ol.0p;/",
 )
-
-
-class WeakPassword(Unprocessable):
-    """The password is one that would be guessed."""
-
-    code, title = "weak_password", "The password is too easy to guess"
 
 
 def refuse_weak(password: str, field: str, username: str, email: str) -> None:

@@ -15,7 +15,6 @@ import structlog
 
 from ....kit.database import Connection, Database, Row
 from ....kit.documents import calls
-from ....kit.problems import Conflict
 from ..audit_log.domain import AuditLog
 from .store import Store
 
@@ -23,7 +22,7 @@ EVERYBODY = frozenset({"auth.introspect"})
 """The operations that every client may call."""
 
 
-class NotRolled(Conflict):
+class NotRolled(Exception):
     """The secrets of the client do not allow it now."""
 
 

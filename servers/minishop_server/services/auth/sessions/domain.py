@@ -15,9 +15,10 @@ from typing import Any, NamedTuple, Protocol
 
 from ....kit.clock import moment, seconds_of
 from ....kit.database import Connection, Database, Row
-from ....kit.problems import NotFound, Unauthorized
+from ....kit.problems import NotFound
 from ....kit.request_context import client_address
 from ..audit_log.domain import AuditLog
+from ..errors import RefreshRefused
 from ..settings import AuthSettings
 from .introspection import claims_of
 from .store import Store
@@ -25,15 +26,6 @@ from .store import Store
 SLACK = 120
 """Seconds that an entry of the feed outlives the last access token: it is taken for a minute longer (kit/tokens.py), as
 the clocks of services differ a little."""
-
-
-class RefreshRefused(Unauthorized):
-    """Alike for a refresh token that is unknown, expired, revoked or was used."""
-
-    code, title = "refresh_refused", "The refresh token is not valid"
-
-    def __init__(self) -> None:
-        super().__init__("Sign in again.")
 
 
 class Grant(NamedTuple):

@@ -28,7 +28,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from jwt.algorithms import ECAlgorithm
 
 from ....kit.database import Database, Row
-from ....kit.problems import Conflict, Unavailable
+from ....kit.problems import Unavailable
 from ....kit.tokens import ALGORITHM, KEYS_FRESH, TOKEN_TYPE, USER_TOKEN_SECONDS
 from ..audit_log.domain import AuditLog
 from .store import Store
@@ -48,7 +48,7 @@ DAY = 86_400.0
 State = Literal["next", "active", "retiring", "gone"]
 
 
-class NotRotated(Conflict):
+class NotRotated(Exception):
     """It is not the time for another key."""
 
 
