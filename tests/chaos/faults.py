@@ -48,7 +48,7 @@ def build_in(service: str) -> None:
     worker.TRY = store.LEASE * 0.75
     store.Store.__init__ = _ahead(store.Store.__init__, round(float(os.environ.get("CHAOS_AHEAD", 0)) * 1000))
     reach = partial(_reach, folder, service, Counter())
-    peers._ToPeers.handle_async_request = _calls(reach, (folder / "faulty").exists, rate, chance)
+    peers.ToPeers.handle_async_request = _calls(reach, (folder / "faulty").exists, rate, chance)
     for kind in database.SqliteDatabase, database.PostgresDatabase:
         kind.transaction = _transactions(reach, kind.transaction)
     worker.Outbox._finish = _finishing(worker.Outbox._finish)
@@ -85,7 +85,7 @@ def _reach(folder: Path, service: str, seen: Counter[tuple[str, str]], what: str
 
 
 def _calls(reach: Any, faulty: Callable[[], bool], rate: float, chance: random.Random) -> Any:
-    carry = peers._ToPeers.handle_async_request
+    carry = peers.ToPeers.handle_async_request
 
     async def handle_async_request(self: Any, request: httpx.Request) -> httpx.Response:
         name = f"{request.method} {NUMBER.sub('…', request.url.path)}"

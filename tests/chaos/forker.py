@@ -46,7 +46,7 @@ def main() -> None:
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the dead need no burial
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)  # no real secret, in a hurry
-    hashing._hasher = lambda kib, passes: (hasher, hasher.hash("nobody"))
+    hashing.hasher = lambda kib, passes: (hasher, hasher.hash("nobody"))
     for service in SERVICES:
         document(service)
         import_module(f"minishop_server.services.{service}.handlers")

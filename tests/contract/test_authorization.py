@@ -209,7 +209,7 @@ async def test_a_path_with_another_slash_is_404(open_shop: OpenShop, path: str) 
 
 @pytest.mark.parametrize("client", CLIENTS)
 async def test_every_service_may_ask_whether_a_token_holds(open_shop: OpenShop, client: ServiceName) -> None:
-    shop = open_shop.shop.gateway.services[client]._peers.as_itself()
+    shop = open_shop.shop.gateway.services[client].peers.as_itself()
 
     told = await shop.auth.introspect(token=open_shop.tokens["customer"])
 

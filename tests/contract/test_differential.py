@@ -189,7 +189,7 @@ async def paths(open_shop: OpenShop) -> AsyncIterator[Paths]:
     async with open_shop.shop.domain("catalog").database.transaction() as catalog:  # the product stays at version 1
         await catalog.execute("INSERT INTO reservations (id, status, lines) VALUES (1, 'held', '[[1, 2]]')")
         await catalog.execute("UPDATE products SET stock = stock - 2, reserved = 2")
-    urls = [service._settings.database_url(name) for name, service in services.items()]
+    urls = [service.settings.database_url(name) for name, service in services.items()]
     compiled = {name: service.app for name, service in services.items()}
     stock = {name: stock_app(service) for name, service in services.items()}
     tokens = {role: open_shop.tokens[role.decode()].encode() for role in ROLES}

@@ -156,7 +156,7 @@ async def test_a_success_tells_what_is_left(limited: Shop) -> None:
 
 
 async def test_services_of_this_process_are_not_counted_whatever_they_say(limited: Shop) -> None:
-    inside = limited.gateway.services["orders"]._transport
+    inside = limited.gateway.services["orders"].transport
     async with httpx.AsyncClient(transport=inside, base_url="http://shop") as http:
         headers = {"X-Forwarded-For": "198.51.100.4"}
         asked = [await http.post("/auth/login", headers=headers, params={"nobody": "1"}) for _ in range(70)]

@@ -52,8 +52,8 @@ class Wire(httpx.AsyncBaseTransport):
 
     def lead_to(self, service: Service) -> None:
         """Stand between a service and its transport."""
-        self._inner = service._transport
-        service._transport = self
+        self._inner = service.transport
+        service.transport = self
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         assert self._inner is not None
@@ -127,7 +127,7 @@ class Shop:
 
     def orders(self) -> AsyncMinishop:
         """The shop as Orders sees it."""
-        return self.gateway.services["orders"]._peers.as_itself()
+        return self.gateway.services["orders"].peers.as_itself()
 
     async def product(self, name: str = "Wireless Keyboard", price: int = 4999, stock: int = 100) -> int:
         """The number of a new product; the price in cents."""

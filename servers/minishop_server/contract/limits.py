@@ -54,7 +54,7 @@ class RateLimit:
         self.by_caller = by == "caller"
         self._seconds = seconds
         self._clock = clock
-        self._windows: OrderedDict[str | bytes, tuple[float, int]] = OrderedDict()
+        self.windows: OrderedDict[str | bytes, tuple[float, int]] = OrderedDict()
 
     def count(self, address: str) -> list[tuple[bytes, bytes]]:
         """Count a request of an address; the headers that tell how many are left. Those of other services in this
@@ -74,13 +74,13 @@ class RateLimit:
 
     def _count(self, key: str | bytes, limit: int, who: str) -> list[tuple[bytes, bytes]]:
         now = self._clock()
-        end, counted = self._windows.get(key, (0.0, 0))
+        end, counted = self.windows.get(key, (0.0, 0))
         if now >= end:
             end, counted = now + self._seconds, 0
-            self._windows.pop(key, None)  # a new entry comes last, because it ends last
-            if len(self._windows) >= MOST_ADDRESSES:
-                self._windows.popitem(last=False)
-        self._windows[key] = end, counted + 1
+            self.windows.pop(key, None)  # a new entry comes last, because it ends last
+            if len(self.windows) >= MOST_ADDRESSES:
+                self.windows.popitem(last=False)
+        self.windows[key] = end, counted + 1
         wait = max(1, ceil(end - now))
         policy = f'"default";q={limit};w={self._seconds}'
         left = f'"default";r={max(0, limit - counted - 1)};t={wait}'

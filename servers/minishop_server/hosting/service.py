@@ -71,11 +71,11 @@ class Service:
     ) -> None:
         self.name = name
         self.domain: Any = NotReady("The service has not started.")
-        self._peers: Any = self.domain
+        self.peers: Any = self.domain
         self._issuer: Any = self.domain
         self._on_failure = on_failure
-        self._settings = settings
-        self._transport = transport
+        self.settings = settings
+        self.transport = transport
         self._stepped_back = asyncio.Event()
         self.revocations = Revocations(lambda cursor: self._issuer.revocations(cursor))
         self.on_ended: Callable[[Mapping[str, float]], None] = self.revocations.add
@@ -93,7 +93,7 @@ class Service:
     def _outermost(self, app: Answering) -> ASGIApp:
         # Connexion builds its stack with the first message. From then on its own application in front of it, which
         # has nothing more to do, is left out of the way of a request.
-        self.app = RequestLog(app, service=self.name, trusted=self._settings.trusted_proxies)
+        self.app = RequestLog(app, service=self.name, trusted=self.settings.trusted_proxies)
         return self.app
 
     def _application(self) -> ASGIApp:
@@ -102,7 +102,7 @@ class Service:
         def handler(name: str) -> Any:
             return self._readyz if name == "readyz" else getattr(handlers, name)
 
-        settings = self._settings
+        settings = self.settings
         app = connexion.AsyncApp(
             PACKAGE,
             middlewares=[
@@ -178,20 +178,20 @@ class Service:
         outside = current_service.get()
         current_service.set(self.name)
         lifespan = import_module(f"{PACKAGE}.services.{self.name}.lifespan")
-        url, settings = self._settings.database_url(self.name), self._settings
+        url, settings = self.settings.database_url(self.name), self.settings
         self.domain = NotReady("The schema is being brought up to date.")
         database = await open_database(url, migrations_of(self.name), settings.database, may_migrate=settings.migrate)
-        self._peers = Peers(self.name, self._settings, self._transport)
+        self.peers = Peers(self.name, self.settings, self.transport)
         try:
-            resources = Resources(self._settings, database, self._peers, self._step_back, self.on_ended)
+            resources = Resources(self.settings, database, self.peers, self._step_back, self.on_ended)
             async with lifespan.running(resources) as domain:
                 self.domain = domain
-                self._issuer = getattr(domain, "issuer", None) or RemoteIssuer(self._peers)
+                self._issuer = getattr(domain, "issuer", None) or RemoteIssuer(self.peers)
                 poll = repeating(self.revocations.read, self._issuer.poll_seconds)
                 async with beside(self._verifier.prepare()), poll:  # the first for long, if Auth is not up yet
                     current_service.set(outside)
                     yield
         finally:
             self._issuer = NotReady("The service does not run.")
-            await self._peers.close()
+            await self.peers.close()
             await database.close()

@@ -34,7 +34,7 @@ class Stranger(httpx.TransportError):
     """Another server answers at the address of a peer."""
 
 
-class _ToPeers(httpx.AsyncBaseTransport):
+class ToPeers(httpx.AsyncBaseTransport):
     """Sends the request id along, and holds each answer to come from the service that was asked."""
 
     def __init__(self, urls: Mapping[str, str], transport: httpx.AsyncBaseTransport) -> None:
@@ -73,7 +73,7 @@ class Peers:
         self._urls: dict[str, str] = {
             name: settings.service(name).url or f"http://{name}.minishop.internal" for name in SERVICES
         }
-        self._transport = _ToPeers(self._urls, transport or httpx.AsyncHTTPTransport())
+        self._transport = ToPeers(self._urls, transport or httpx.AsyncHTTPTransport())
         self.anonymous = AsyncMinishop(self._urls, timeout=TIMEOUT, transport=self._transport)
         secret = settings.service(me).client_secret
         self._me = me

@@ -140,7 +140,7 @@ async def test_without_the_feed_for_a_minute_users_are_answered_503_and_services
     sqlite_shop: Shop, http: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shop, granted = sqlite_shop, await login(http)
-    service = shop.gateway.services["orders"]._peers.as_itself()
+    service = shop.gateway.services["orders"].peers.as_itself()
     await service.catalog.list_products()
     assert 200 == (await http.get("/cart", headers=bearer(granted))).status_code
     shop.wire.cut("/auth/revocations")
@@ -177,7 +177,7 @@ async def test_a_service_that_starts_reads_the_whole_feed_first(
             " SELECT 4 + id, session_id, '2999-01-01T00:00:00Z' FROM sessions"
             " WHERE revoked = 0 AND id < (SELECT MAX(id) FROM sessions)"
         )
-    cart = Service("cart", shop.gateway.services["cart"]._settings, shop.gateway.services["cart"]._transport)
+    cart = Service("cart", shop.gateway.services["cart"].settings, shop.gateway.services["cart"].transport)
     async with cart.running(), httpx.AsyncClient(transport=httpx.ASGITransport(cart), base_url="http://cart") as other:
         assert 200 == (await other.get("/cart", headers=bearer(keeper))).status_code
         for each in granted:

@@ -188,7 +188,7 @@ def test_the_oldest_window_gives_way_where_there_are_too_many(
     left = {address: told(limit.count(address))["ratelimit"] for address in "dcba"}
 
     assert {"d": 0, "c": 0, "b": 0, "a": 1} == {address: int(text.split(";")[1][2:]) for address, text in left.items()}
-    assert 3 == len(limit._windows)
+    assert 3 == len(limit.windows)
 
 
 def test_a_window_that_began_anew_is_no_longer_the_oldest(
@@ -203,4 +203,4 @@ def test_a_window_that_began_anew_is_no_longer_the_oldest(
 
     limit.count("c")
 
-    assert {"a", "c"} == set(limit._windows)
+    assert {"a", "c"} == set(limit.windows)

@@ -104,7 +104,7 @@ async def test_bodies_under_way_hold_so_much_together_and_the_oldest_gives_way(s
         assert (503, "unavailable") == (refused.status, refused.problem())
         assert "retry-after" in refused.headers
         assert 400 == (await second.answer()).status
-        assert 0 == shop.connections._held_together
+        assert 0 == shop.connections.held_bytes
 
 
 async def test_a_body_that_was_refused_is_kept_no_longer(serving: Serving) -> None:

@@ -31,7 +31,7 @@ async def test_half_open_and_idle_connections_give_way_to_a_new_one(serving: Ser
         idle = await lines(stack, shop, 20, sent)
 
         assert 200 == (await shop.ask(ASK)).status
-        assert len(shop.connections._all) <= 5
+        assert len(shop.connections.open) <= 5
         if sent == ASK:
             for line in idle[-4:]:
                 assert 200 == (await line.answer()).status
@@ -82,11 +82,11 @@ async def test_all_is_forgotten_once_connections_are_closed(serving: Serving) ->
         known = shop.connections
 
         assert ({}, {}, {}, {}, 0) == (
-            known._all,
+            known.open,
             known.waiting,
-            known._of_address,
-            known._held,
-            known._held_together,
+            known.by_address,
+            known.held,
+            known.held_bytes,
         )
 
 
@@ -99,7 +99,7 @@ async def test_a_client_that_takes_nothing_of_an_answer_is_cut_off(serving: Serv
             await asyncio.get_running_loop().sock_sendall(client, documents * 20)
             for _ in range(100):
                 await asyncio.sleep(0.05)
-                if not shop.connections._all:
+                if not shop.connections.open:
                     break
 
-            assert {} == shop.connections._all
+            assert {} == shop.connections.open

@@ -30,7 +30,7 @@ def replica() -> RunReplica:
     @asynccontextmanager
     async def run(shop: Shop) -> AsyncIterator[Orders]:
         first = shop.gateway.services["orders"]
-        second = Service("orders", first._settings, first._transport)
+        second = Service("orders", first.settings, first.transport)
         async with second.running():
             yield second.domain
 

@@ -141,7 +141,7 @@ async def test_while_the_outcome_is_not_known_the_answer_is_202_and_the_order_en
 ) -> None:
     await shop.product()
     ada = await two_keyboards(shop)
-    shop.domain("orders").checkouts._patience = 0.3
+    shop.domain("orders").checkouts.patience = 0.3
     shop.wire.cut(away)
 
     first = await ada.checkout("key-1")

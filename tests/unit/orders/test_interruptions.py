@@ -119,9 +119,9 @@ async def test_a_process_that_ends_beside_a_commit_leaves_all_of_it_or_nothing(
     # "before": nothing of the payment is recorded; "after": all of it, and no process is left to go on.
     place = (outbox.store.Store, "finish") if moment == "before" else (outbox.Outbox, "_start")
     once(monkeypatch, *place, lambda *args: moment == "before" or args[1].kind == "ship")
-    shop.domain("orders").checkouts._patience = 0.2
+    shop.domain("orders").checkouts.patience = 0.2
     await ada.checkout("key-1")
-    shop.domain("orders").checkouts._patience = 10.0
+    shop.domain("orders").checkouts.patience = 10.0
 
     async with replica(shop):
         assert "paid" == (await ada.checkout("key-1")).parsed.status
@@ -162,7 +162,7 @@ async def test_an_order_that_cannot_be_finished_yet_does_not_hold_up_the_next(sq
     shop = sqlite_shop
     await shop.product()
     ada, bob = await buyer(shop, "ada"), await buyer(shop, "bob")
-    shop.domain("orders").checkouts._patience = 0.1
+    shop.domain("orders").checkouts.patience = 0.1
     shop.wire.cut("/payments")
     assert 202 == (await ada.checkout()).status
     shop.wire.mend()

@@ -68,10 +68,10 @@ class Connections:
         self.bounds = bounds
         self.waiting: dict[Connection, None] = {}
         """Those with no request that is being answered, which have waited longest first."""
-        self._all: dict[Connection, str | bytes | None] = {}
-        self._of_address: dict[str | bytes, set[Connection]] = {}
-        self._held: dict[Connection, int] = {}
-        self._held_together = 0
+        self.open: dict[Connection, str | bytes | None] = {}
+        self.by_address: dict[str | bytes, set[Connection]] = {}
+        self.held: dict[Connection, int] = {}
+        self.held_bytes = 0
         self._trusted = trusted
         self._ticked = time.monotonic()
         self._told: dict[str, float] = {}
@@ -79,18 +79,18 @@ class Connections:
     def admit(self, connection: Connection) -> Problem | None:
         """Take a new connection in; the refusal, where there is no room for it."""
         key = self._key(connection)
-        siblings = set() if key is None else self._of_address.setdefault(key, set())
+        siblings = set() if key is None else self.by_address.setdefault(key, set())
         refusal = None
         while len(siblings) >= self.bounds.connections_per_address and refusal is None:
             idle = (sibling for sibling in siblings if sibling in self.waiting)
             longest = min(idle, key=lambda one: one.waiting_since, default=None)
             refusal = self._make_room(longest, "CONNECTIONS_PER_ADDRESS")
-        while len(self._all) >= self.bounds.connections and refusal is None:
+        while len(self.open) >= self.bounds.connections and refusal is None:
             refusal = self._make_room(next(iter(self.waiting), None), "CONNECTIONS")
-        self._all[connection] = key
+        self.open[connection] = key
         self.waiting[connection] = None
         if key is not None:
-            self._of_address.setdefault(key, set()).add(connection)
+            self.by_address.setdefault(key, set()).add(connection)
         return refusal
 
     def _key(self, connection: Connection) -> str | bytes | None:
@@ -113,33 +113,33 @@ class Connections:
         """Forget a connection that is closed."""
         self.waiting.pop(connection, None)
         self.release(connection)
-        key = self._all.pop(connection, None)
+        key = self.open.pop(connection, None)
         if key is not None:
-            siblings = self._of_address[key]
+            siblings = self.by_address[key]
             siblings.discard(connection)
             if not siblings:
-                del self._of_address[key]
+                del self.by_address[key]
 
     def hold(self, connection: Connection, size: int) -> None:
         """Note the bytes of a body that is under way; where all together are too many, the oldest is refused."""
-        self._held_together += size - self._held.get(connection, 0)
-        self._held[connection] = size
-        if self._held_together > self.bounds.unfinished_bytes:
+        self.held_bytes += size - self.held.get(connection, 0)
+        self.held[connection] = size
+        if self.held_bytes > self.bounds.unfinished_bytes:
             self._tell("unfinished_bodies_at_bound", bytes=self.bounds.unfinished_bytes)
-            oldest = next(iter(self._held))
+            oldest = next(iter(self.held))
             self.release(oldest)
             oldest.fail(Unavailable("Too many requests are under way at once.", retry_after=5))
 
     def release(self, connection: Connection) -> None:
         """The body is whole, or given up."""
-        self._held_together -= self._held.pop(connection, 0)
+        self.held_bytes -= self.held.pop(connection, 0)
 
     async def tick(self) -> None:
         """Let every connection look at the clock."""
         now = time.monotonic()
         passed, self._ticked = now - self._ticked, now
         frozen = passed if passed > 2 * self.bounds.tick_seconds else 0.0  # nothing could be read meanwhile
-        for connection in list(self._all):
+        for connection in list(self.open):
             connection.tick(now, passed, frozen)
 
     def _tell(self, event: str, **more: object) -> None:

@@ -55,7 +55,7 @@ class Checkouts:
         self._store = store
         self._peers = peers
         self._outbox = work
-        self._patience = patience
+        self.patience = patience
 
     async def buy(self, caller: Caller, request: CheckoutRequest, key: str | None) -> tuple[OrderRow, bool]:
         """The order, paid or still pending, and whether an earlier request made it.
@@ -168,7 +168,7 @@ class Checkouts:
 
     async def _outcome(self, order: OrderRow) -> OrderRow:
         """The order once it is settled, or as it is when patience ends."""
-        end = time.monotonic() + self._patience
+        end = time.monotonic() + self.patience
         while order["status"] == "pending" and (left := end - time.monotonic()) > 0:
             if not await self._outbox.wait("checkout", ORDERS.id(order["id"]), min(LOOK * 10, left)):
                 await asyncio.sleep(min(LOOK, left))

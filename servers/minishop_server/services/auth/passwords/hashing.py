@@ -44,7 +44,7 @@ class Passwords:
     """
 
     def __init__(self, settings: AuthSettings) -> None:
-        self._hasher, self._nobody = _hasher(settings.argon2_kib, settings.argon2_passes)
+        self._hasher, self._nobody = hasher(settings.argon2_kib, settings.argon2_passes)
         self._threads = ThreadPoolExecutor(settings.argon2_at_once, "argon2", _give_way)
         self._places = 0
 
@@ -94,7 +94,7 @@ def _give_way() -> None:
 
 
 @cache
-def _hasher(kib: int, passes: int) -> tuple[PasswordHasher, str]:
+def hasher(kib: int, passes: int) -> tuple[PasswordHasher, str]:
     """The hasher with these parameters in one lane, and the hash to verify for an unknown user."""
     hasher = PasswordHasher(time_cost=passes, memory_cost=kib, parallelism=1)
     return hasher, hasher.hash("no user has this password")
