@@ -16,9 +16,9 @@ from minishop_server.hosting.local_secrets import with_secrets
 from minishop_server.hosting.service import Service
 from minishop_server.kit.settings import ServiceName
 from minishop_server.services.payments.domain import Payments
-from minishop_server.services.payments.providers.provider import Charge, NoAnswer, Provider
+from minishop_server.services.payments.providers.provider import NoAnswer, Provider
 from minishop_server.services.settings import Settings
-from tests.support.shop import token_for_everything
+from tests.support.shop import token_for_everything, until_none
 
 AMOUNT = Decimal("99.98")
 SECRET = "webhook-secret-of-the-tests"
@@ -26,26 +26,24 @@ SERVICES: tuple[ServiceName, ...] = ("auth", "payments")
 
 
 class Line:
-    """The line to the provider: a test may cut it, before a call reaches the provider or before its answer is back.
+    """The line to a provider: a test may cut it, before a call reaches the provider or before its answer is back.
 
     Only `prepare` always comes through, as the sandbox does without.
     """
 
     def __init__(self, provider: Any) -> None:
-        self._provider = provider
-        self.name, self.secret = provider.name, provider.secret
         self.calls: list[str] = []
         self.cut_before = self.cut_after = False
         self.pause: asyncio.Event | None = None
+        for name in "charge", "retrieve", "capture", "cancel", "refund":
+            setattr(provider, name, self._carrying(name, getattr(provider, name)))
 
-    def __getattr__(self, name: str) -> Callable[..., Awaitable[Any]]:
-        async def call(charge: Charge, *args: Any) -> Any:
-            if name == "prepare":
-                return await self._provider.prepare(charge, *args)
+    def _carrying(self, name: str, ask: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:
+        async def call(*args: Any) -> Any:
             self.calls.append(name)
             if self.cut_before:
                 raise NoAnswer
-            answer = await getattr(self._provider, name)(charge, *args)
+            answer = await ask(*args)
             if self.pause is not None:
                 await self.pause.wait()
             if self.cut_after:
@@ -54,7 +52,7 @@ class Line:
 
         return call
 
-    async def has_heard(self, name: str) -> bool:
+    async def was_asked(self, name: str) -> bool:
         """Whether such a call was made."""
         return name in self.calls
 
@@ -123,16 +121,31 @@ class Till:
         rows = await self.payments.database.fetch("SELECT state, amount, refunded FROM sandbox_charges ORDER BY id")
         return [(row["state"], row["amount"], row["refunded"]) for row in rows]
 
-    async def catch_up(self) -> None:
-        """A round of the background work, as if what is owed had waited long enough."""
-        async with self.payments.database.transaction() as connection:
-            await connection.execute("UPDATE payments SET retry_at = 0")
-        await self.payments.catch_up()
+    async def tried(self) -> None:
+        """Wait until all work that is due was tried."""
+        sql = "SELECT id FROM work WHERE kind <> 'send_webhook' AND (token IS NOT NULL OR attempts = 0)"
+        await until_none(self.payments.database, sql)
+
+    async def try_again(self) -> None:
+        """Try all work once more, as if its pause were over."""
+        for work in await self.payments.outbox.rows(parked=False, limit=100, before=None):
+            if work["kind"] != "send_webhook":
+                await self.payments.outbox.resume(work["id"])
+        await self.tried()
+
+    async def told(self) -> None:
+        """Wait until all webhooks were sent, and the work that follows was tried."""
+        await until_none(self.payments.database, "SELECT id FROM work WHERE kind = 'send_webhook'")
+        await self.tried()
+
+    async def owed(self) -> list[str]:
+        """The kinds of all work that is left."""
+        return [work["kind"] for work in await self.payments.outbox.rows(parked=False, limit=100, before=None)]
 
 
 @asynccontextmanager
 async def running_till(settings: Settings) -> AsyncIterator[Till]:
-    """Auth and Payments in this process, without their background work: tests do it when they mean to."""
+    """Auth and Payments in this process."""
 
     async def app(scope: Any, receive: Any, send: Any) -> None:
         await services[scope["path"].split("/")[1]].app(scope, receive, send)
@@ -148,7 +161,4 @@ async def running_till(settings: Settings) -> AsyncIterator[Till]:
         token = await token_for_everything(services["auth"].domain)
         payments: Payments = services["payments"].domain
         provider: Provider = payments._provider
-        payments._provider = line = Line(provider)
-        if provider.name == "sandbox":
-            provider.delay = 0.2  # type: ignore[attr-defined]
-        yield Till(payments, line, provider, client.with_token(token), http, app)
+        yield Till(payments, Line(provider), provider, client.with_token(token), http, app)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from minishop_server.kit.outbox import worker
 from minishop_server.services.settings import Settings
 from tests.support.payments import SECRET, SERVICES, Till, running_till
 from tests.support.postgres import NewDatabase
@@ -14,8 +15,9 @@ from tests.support.postgres import NewDatabase
 
 @pytest.fixture
 def quiet(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No background work."""
-    monkeypatch.setattr("minishop_server.services.payments.lifespan.CATCH_UP_SECONDS", 3600.0)
+    """Failed work is not tried again by itself."""
+    monkeypatch.setattr(worker, "PAUSE", 3600.0)
+    monkeypatch.setattr(worker, "LONGEST_PAUSE", 3600.0)
 
 
 @pytest.fixture

@@ -90,7 +90,7 @@ async def test_a_charge_that_never_reached_the_provider_is_pending_and_then_made
 
 
 async def test_a_provider_that_hangs_is_not_waited_for(till: Till, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("minishop_server.services.payments.domain.PATIENCE", 0.05)
+    monkeypatch.setattr("minishop_server.services.payments.settlement.PATIENCE", 0.05)
     till.line.pause = asyncio.Event()
 
     assert "pending" == (await till.charge()).status
@@ -128,7 +128,7 @@ async def test_what_is_decided_later_is_found_by_those_who_ask_again(till: Till,
 async def test_what_is_decided_later_is_told_by_a_webhook(till: Till, token: str) -> None:
     await till.charge(token=token)
 
-    await asyncio.gather(*till.sandbox._webhooks)
+    await till.told()
 
     assert "success" == (await till.api.get_payment("PAY-555")).status
     assert [("capture", AMOUNT)] == await till.ledger()
@@ -137,9 +137,9 @@ async def test_what_is_decided_later_is_told_by_a_webhook(till: Till, token: str
 async def test_an_answer_that_comes_three_times_is_booked_once(till: Till) -> None:
     await till.charge(token="tok_answers_twice")
 
-    await asyncio.gather(*till.sandbox._webhooks)
+    await till.told()
 
-    assert 2 == till.line.calls.count("charge") + till.line.calls.count("look")
+    assert 2 == till.line.calls.count("charge") + till.line.calls.count("retrieve")
     assert [("capture", AMOUNT)] == await till.ledger()
 
 
@@ -161,7 +161,7 @@ async def test_a_capture_whose_answer_was_lost_is_finished(till: Till) -> None:
         await till.api.capture_payment("PAY-555")
     till.line.mend()
 
-    await till.catch_up()
+    await till.try_again()
 
     assert "captured" == (await till.api.get_payment("PAY-555")).state
     assert [("authorise", AMOUNT), ("capture", AMOUNT)] == await till.ledger()
@@ -203,7 +203,7 @@ async def test_no_payment_token_is_kept_or_logged(till: Till, token: str) -> Non
     with structlog.testing.capture_logs() as logs:
         await till.charge(token=token)
         await till.definite(token=token)
-        await asyncio.gather(*till.sandbox._webhooks)
+        await till.told()
 
     tables = ("payments", "refunds", "ledger", "webhook_events", "sandbox_charges", "sandbox_refunds")
     kept = [dict(row) for table in tables for row in await till.payments.database.fetch(f"SELECT * FROM {table}")]

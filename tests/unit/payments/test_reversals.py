@@ -99,9 +99,9 @@ async def test_a_void_gives_back_only_what_was_not_refunded_before(till: Till) -
 async def test_a_charge_under_way_while_the_order_is_voided_comes_to_nothing(till: Till) -> None:
     till.line.pause = asyncio.Event()
     charge = asyncio.create_task(till.charge())
-    await until(lambda: till.line.has_heard("charge"))
+    await until(lambda: till.line.was_asked("charge"))
     void = asyncio.create_task(till.api.void_order_payment("ORD-101"))
-    await until(lambda: till.line.has_heard("cancel"))
+    await until(lambda: till.line.was_asked("cancel"))
 
     till.line.pause.set()
     result, voided = await charge, await void
@@ -128,7 +128,7 @@ async def test_money_that_comes_in_after_the_void_goes_back(till: Till) -> None:
         await till.api.void_order_payment("ORD-101")
     assert "failure" == (await till.charge(token="tok_late_webhook")).status
 
-    await asyncio.gather(*till.sandbox._webhooks)
+    await till.told()
 
     assert ("voided", AMOUNT, AMOUNT) == await state(till)
     assert [CAPTURE, REFUND] == await till.ledger()
@@ -143,28 +143,34 @@ async def test_a_void_that_the_provider_did_not_answer_is_finished(till: Till, m
     till.line.cut(before=moment == "before", after=moment == "after")
     with pytest.raises(Unavailable):
         await till.api.void_order_payment("ORD-101")
-    await till.catch_up()
+    await till.try_again()
     till.line.mend()
 
-    await till.catch_up()
+    await till.try_again()
 
     assert [BACK if capture else ("cancelled", 9998, 0)] == await till.outside()
     assert "voided" == (await till.api.void_order_payment("ORD-101")).state
     assert 2 == len(await till.ledger())
-    assert [] == await till.payments._store.owing(10)
+    assert [] == await till.owed()
 
 
-async def test_what_is_owed_is_asked_for_ever_more_rarely(till: Till) -> None:
-    await till.charge()
+async def test_a_repeated_request_tries_at_once(till: Till) -> None:
+    """The pause before the next try may be long."""
+    await till.charge(capture=False)
+    await till.charge("ORD-102")
     till.line.cut(before=True)
-    with pytest.raises(Unavailable):
-        await till.api.void_order_payment("ORD-101")
+    for ask in (
+        till.api.void_order_payment("ORD-101"),
+        till.api.void_order_payment("ORD-102"),
+        till.refund(1, "key-1", "PAY-556"),
+    ):
+        with pytest.raises((Unavailable, Conflict)):
+            await ask
+    till.line.mend()
 
-    for _ in range(4):
-        await till.catch_up()
-
-    assert [] == await till.payments._store.owing(10)
-    assert [4] == [row["tries"] for row in await till.payments.database.fetch("SELECT tries FROM payments")]
+    assert "voided" == (await till.api.void_order_payment("ORD-101")).state
+    assert "voided" == (await till.api.void_order_payment("ORD-102")).state
+    assert [] == await till.owed()
 
 
 async def test_a_payment_is_refunded_in_parts(till: Till) -> None:
@@ -247,7 +253,7 @@ async def test_a_refund_that_the_provider_did_not_answer_is_promised_and_made_on
         await till.refund(40, "key-2")
     till.line.mend()
 
-    await till.catch_up()
+    await till.try_again()
 
     assert [CAPTURE, ("refund", 60)] == await till.ledger()
     assert "true" == (await till.refund(60, "key-1")).headers["Idempotent-Replayed"]

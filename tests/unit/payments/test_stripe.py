@@ -140,7 +140,7 @@ async def test_what_was_captured_goes_back_in_parts_and_once(till: Till) -> None
     await asyncio.gather(till.refund(9.98, "key-2"), return_exceptions=True)
     till.line.mend()
 
-    await till.catch_up()
+    await till.try_again()
     await till.api.void_order_payment("ORD-101")
 
     assert [998, 4000, 5000] == sorted(await refunds_at_stripe(till))
@@ -186,7 +186,7 @@ async def test_no_answer_is_never_a_decline(till: Till) -> None:
         nowhere.charge(charge, VISA),
         nowhere.capture(charge),
         nowhere.cancel(charge),
-        nowhere.look(charge),
+        nowhere.retrieve(charge),
         nowhere.refund(charge, "key-1", 1),
     ):
         with pytest.raises(NoAnswer):

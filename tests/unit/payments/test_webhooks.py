@@ -62,7 +62,7 @@ async def test_an_event_that_comes_again_has_no_effect(till: Till) -> None:
     answers = [await send(till, body, signed(body)) for _ in range(3)]
 
     assert ["accepted", "replayed", "replayed"] == [answer.json()["status"] for answer in answers]
-    assert 1 == till.line.calls.count("look")
+    assert 1 == till.line.calls.count("retrieve")
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,7 @@ async def test_what_is_not_signed_by_the_provider_now_is_refused(till: Till, for
     assert (401, "invalid_signature") == (answer.status_code, answer.json()["code"])
     assert "Signature" == answer.headers["WWW-Authenticate"]
     assert [] == await till.ledger()
-    assert "look" not in till.line.calls
+    assert "retrieve" not in till.line.calls
 
 
 @pytest.mark.parametrize(
@@ -154,6 +154,7 @@ async def test_money_that_came_in_although_the_provider_had_cancelled_goes_back(
     body = event(await key_of(till))
 
     await send(till, body, signed(body))
+    await till.tried()
 
     kinds = [kind for kind, _ in await till.ledger()]
     assert ["authorise", "void", "capture", "refund"] == kinds

@@ -190,6 +190,11 @@ class Store:
                 cause,
             )
 
+    async def is_owed(self, kind: str, key: str) -> bool:
+        """Whether there is such a row."""
+        sql = "SELECT 1 FROM work WHERE key = $1 AND kind = $2"
+        return await self.database.fetchval(int, sql, key, kind) is not None
+
     async def rows(self, *, parked: bool, limit: int, before: int | None) -> list[WorkRow]:
         """The open jobs, parked or not, the newest first."""
         return await self.database.fetch(

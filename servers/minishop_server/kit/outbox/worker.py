@@ -92,6 +92,10 @@ class Outbox:
             for task in left:
                 await self._put_off(task, 0.0, "stopped")
 
+    async def is_owed(self, kind: str, key: str) -> bool:
+        """Whether it is still to be done, by whichever process."""
+        return await self._store.is_owed(kind, key)
+
     async def rows(self, *, parked: bool, limit: int, before: int | None) -> list[WorkRow]:
         """The open jobs, parked or not, the newest first."""
         return await self._store.rows(parked=parked, limit=limit, before=before)

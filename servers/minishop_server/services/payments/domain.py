@@ -1,94 +1,58 @@
 """The rules of Payments: one charge for an order, whatever is repeated, and nothing owed that is not paid.
 
 A payment is written down before the provider is asked. Its answer is recorded by a guarded update, whenever and however
-often it comes. What the provider still has to do (capture, cancel, refund) stands in the database before it is asked,
-so that `catch_up` finishes what a request could not.
+often it comes. Captures, cancellations and refunds are work of the outbox, added in the transaction that causes them,
+and done by `settlement.py`. A request waits for its work. A repeated request tries it again at once.
 """
 
 from __future__ import annotations
 
-import asyncio
 import re
 import time
 from collections.abc import Awaitable, Mapping
 from contextlib import suppress
-from typing import Any, TypeVar
-
-import structlog
+from typing import Any
 
 import minishop_client
 
 from ...kit.database import Numbers, Row
-from ...kit.ids import Numbering
-from ...kit.logging import trace
 from ...kit.order_identity import require_same_order
+from ...kit.outbox import Outbox
 from ...kit.peers import Peers, ask
-from ...kit.problems import Conflict, FieldError, NotFound, Unauthorized, Unprocessable
+from ...kit.problems import NotFound
 from ...kit.tokens import Caller
-from .providers.provider import Charge, NoAnswer, Provider
+from .errors import (
+    InvalidSignature,
+    KeyReused,
+    KnownToOrders,
+    PaymentDiffers,
+    PaymentNotCapturable,
+    RefundExceedsCapture,
+)
+from .ids import PAYMENTS, REFUNDS
+from .providers.provider import Answer, NoAnswer, Provider
 from .providers.signatures import is_signed
+from .settlement import PATIENCE, answer_of, charge_of
 from .store import Store
 
-T = TypeVar("T")
-PAYMENTS = Numbering("PAY", 555, str, int)
-REFUNDS = Numbering("REF", 301, str, int)
-PATIENCE = 4.5
-"""Seconds that the provider gets for each answer: two of them are less than our own callers wait for us."""
-ROUND = 100
+WAIT = PATIENCE + 0.25
+"""Seconds that a request waits for the provider and the record: twice that is less than our own callers wait for us."""
 _KEY = re.compile(r"(PAY-[1-9][0-9]{2,8})\.[0-9]{14}")
-
-
-class OtherPayment(Conflict):
-    """The order has a payment of another amount or method."""
-
-    code, title = "payment_differs", "The order has another payment"
-
-
-class NotCapturable(Conflict):
-    """The payment holds nothing that could be captured."""
-
-    code, title = "payment_not_capturable", "The payment holds nothing to capture"
-
-
-class RefundExceedsCapture(Conflict):
-    """More would go back than came in."""
-
-    code, title = "refund_exceeds_capture", "A refund cannot exceed the captured amount"
-
-
-class KnownToOrders(Conflict):
-    """Orders would not learn that the money went back."""
-
-    code, title = "known_to_orders", "The money of this order is given back through Orders"
-
-
-class KeyReused(Unprocessable):
-    """The key belongs to another refund."""
-
-    code, title = "idempotency_key_reused", "The Idempotency-Key belongs to another request"
-
-
-class BadSignature(Unauthorized):
-    """The webhook was not signed by the provider, or too long ago."""
-
-    code, title = "invalid_signature", "The signature does not hold"
-
-    def __init__(self) -> None:
-        super().__init__("Sign the time and the body with the secret of this endpoint.", challenge="Signature")
 
 
 class Payments:
     """Charges and refunds, in cents."""
 
-    def __init__(self, store: Store, provider: Provider, peers: Peers, numbers: Numbers) -> None:
+    def __init__(self, store: Store, provider: Provider, peers: Peers, numbers: Numbers, outbox: Outbox) -> None:
         self._peers = peers
         self._numbers = numbers
         self.database = store.database
+        self.outbox = outbox
         self._store = store
         self._provider = provider
 
     async def compare_numbers(self, highest: int) -> int:
-        """Learn the highest number of a payment that others know; that of an order with a payment."""
+        """Learn the highest number of a payment that others know, and return that of an order with a payment."""
         await self._numbers.learn(PAYMENTS.row_of_number(highest))
         return await self._store.highest_order()
 
@@ -104,13 +68,13 @@ class Payments:
         """The payment of the order, `pending` while no decision is known, and whether this call made it.
 
         Raises:
-            OtherPayment: the order was to be paid otherwise before.
+            PaymentDiffers: the order was to be paid otherwise before.
             OtherOrder: the number is that of an order of another identity.
         """
         payment, new = await self._store.open(order_id, identity, amount, method, capture)
         require_same_order(order_id, payment["order_identity"], identity)
         if (payment["amount"], payment["method"]) != (amount, method):
-            raise OtherPayment("Its amount or its method is another one.")
+            raise PaymentDiffers
         if payment["state"] == "pending":
             with suppress(NoAnswer):
                 payment = await self._charge(payment, token)
@@ -121,13 +85,16 @@ class Payments:
 
         Raises:
             NotFound: there is none of that number.
-            NotCapturable: it is neither authorised nor captured.
+            PaymentNotCapturable: it is neither authorised nor captured.
             NoAnswer: the provider is silent; the capture will be made.
         """
-        payment = await self._store.owe_capture((await self.payment(payment_id))["id"])
-        payment = await self.payment(payment_id) if payment is None else await self._pay_debts(payment)
+        payment = await self.payment(payment_id)
+        async with self.outbox.transaction() as connection:
+            await self._store.owe_capture(connection, payment["id"])
+        await self._settle("capture", payment_id)
+        payment = await self.payment(payment_id)
         if payment["state"] != "captured":
-            raise NotCapturable(f"It is {payment['state']}.")
+            raise PaymentNotCapturable(f"It is {payment['state']}.")
         return payment
 
     async def void(self, caller: Caller, payment_id: str) -> Row:
@@ -149,9 +116,13 @@ class Payments:
             OtherOrder: the number is that of an order of another identity.
             NoAnswer: the provider is silent, or cannot stop now; it will be taken back.
         """
-        payment = await self._store.void(order_id, identity)
+        async with self.outbox.transaction() as connection:
+            payment = await self._store.void(connection, order_id, identity)
         require_same_order(order_id, payment["order_identity"], identity)
-        return await self._pay_debts(payment)
+        await self._settle("cancel", PAYMENTS.id(payment["id"]))
+        for refund in await self._store.open_refunds(payment["id"]):
+            await self._settle("refund", REFUNDS.id(refund["id"]))
+        return await self._store.payment_of_order(order_id)
 
     async def give_back(
         self, caller: Caller, payment_id: str, key: str, amount: int, reason: str | None, identity: str | None = None
@@ -169,16 +140,37 @@ class Payments:
         payment = await self.payment(payment_id)
         require_same_order(payment["order_id"], payment["order_identity"], identity)
         await self._require_unknown_order(caller, payment)
-        refund, new = await self._store.promise(payment["id"], key, amount, reason)
+        async with self.outbox.transaction() as connection:
+            refund, new = await self._store.add_refund(connection, payment["id"], key, amount, reason)
         if refund is None:
-            error = FieldError("body", "/amount", "refund_exceeds_capture", "is more than can be given back")
-            raise RefundExceedsCapture("There is not as much left of the captured amount.", errors=[error])
+            raise RefundExceedsCapture
         if (refund["amount"], refund["reason"]) != (amount, reason):
-            error = FieldError("header", "/Idempotency-Key", "reused", "is that of another refund")
-            raise KeyReused("Take a new key for a new refund.", errors=[error])
+            raise KeyReused
         if not refund["done"]:
-            await self._pay_debts(await self.payment(payment_id))
+            await self._settle("refund", REFUNDS.id(refund["id"]))
         return refund, not new
+
+    async def take_over(self) -> None:
+        """Do the work that a replica of the version before owes: that replica may have ended."""
+        debts = await self._store.debts_of_the_version_before()
+        if debts:
+            async with self.outbox.transaction() as connection:
+                await self._store.take_over(connection, debts)
+
+    async def _settle(self, kind: str, key: str) -> None:
+        """Wait until the provider has done it; try it now if this process is not at it.
+
+        Raises:
+            NoAnswer: it is not done yet.
+        """
+        if not await self.outbox.wait(kind, key, WAIT):
+            if not await self.outbox.is_owed(kind, key):
+                return
+            async with self.outbox.transaction() as connection:
+                connection.add(kind, key)
+            await self.outbox.wait(kind, key, WAIT)
+        if await self.outbox.is_owed(kind, key):
+            raise NoAnswer("The payment provider has not answered yet.")
 
     async def _require_unknown_order(self, caller: Caller, payment: Row) -> None:
         """Refuse to refund an order that Orders knows, because Orders counts the remaining amount.
@@ -217,87 +209,45 @@ class Payments:
         """The ledger entries, the oldest first."""
         return await self._store.ledger(limit, after)
 
-    async def hear(self, provider: str, raw: bytes, header: str, event: Mapping[str, Any]) -> str:
-        """Look where an event of the provider points to; `accepted`, `replayed` or `ignored`.
+    async def receive_event(self, provider: str, raw: bytes, header: str, event: Mapping[str, Any]) -> str:
+        """Ask the provider about the payment that its event names; `accepted`, `replayed` or `ignored`.
 
         Raises:
             NotFound: another provider is in use.
-            BadSignature: the provider did not send it, or not now.
+            InvalidSignature: the provider did not send it, or not now.
             NoAnswer: the provider is silent; the event has to come again.
         """
         if provider != self._provider.name:
             raise NotFound("This provider is not in use.")
         if not is_signed(self._provider.secret, raw, header, time.time()):
-            raise BadSignature
-        if await self._store.has_heard(event["id"]):
+            raise InvalidSignature
+        if await self._store.has_event(event["id"]):
             return "replayed"
-        payment = await self._named(event)
+        payment = await self._payment_of(event)
         if payment is not None:
-            await self._record(payment, self._provider.look(_charge(payment)))
-        await self._store.heard(event["id"])
+            await self._record(payment, self._provider.retrieve(charge_of(payment)))
+        await self._store.add_event(event["id"])
         return "ignored" if payment is None else "accepted"
-
-    async def catch_up(self) -> None:
-        """Pay the debts that a crash, or a provider that was away, left."""
-        for payment in await self._store.owing(ROUND):
-            try:
-                await self._pay_debts(payment)
-            except Exception as error:  # what one payment lacks does not hold up the others
-                payment_id = PAYMENTS.id(payment["id"])
-                structlog.get_logger().warning("payment_still_owes", payment=payment_id, exception=trace(error))
-                await self._store.retry_later(payment)
 
     async def _charge(self, payment: Row, token: str | None) -> Row:
         if payment["reference"] is None:
-            reference = await _answered(self._provider.prepare(_charge(payment), token))
+            reference = await answer_of(self._provider.prepare(charge_of(payment), token))
             if reference is not None:
-                payment = await self._store.refer(payment["id"], reference)
+                payment = await self._store.set_reference(payment["id"], reference)
                 if payment["state"] != "pending":  # it was voided meanwhile, and nothing is charged
                     return payment
-        return await self._record(payment, self._provider.charge(_charge(payment), token))
+        return await self._record(payment, self._provider.charge(charge_of(payment), token))
 
-    async def _record(self, payment: Row, asked: Awaitable[Any]) -> Row:
-        """The payment after the provider's answer; money that came in too late starts on its way back."""
-        payment = await self._store.record(payment["id"], await _answered(asked))
-        if payment["state"] in ("voided", "declined"):
-            with suppress(NoAnswer):
-                return await self._pay_debts(payment)
-        return payment
+    async def _record(self, payment: Row, call: Awaitable[Answer]) -> Row:
+        """The payment after the provider's answer: money that came in too late is refunded."""
+        answer = await answer_of(call)
+        async with self.outbox.transaction() as connection:
+            return await self._store.record(connection, payment["id"], answer)
 
-    async def _pay_debts(self, payment: Row) -> Row:
-        """The payment, after the provider has done all that it was still to be asked for."""
-        charge = _charge(payment)
-        if payment["due"] is not None:
-            ask = self._provider.capture if payment["due"] == "capture" else self._provider.cancel
-            payment = await self._store.record(payment["id"], await _answered(ask(charge)))
-        if payment["promised"] > payment["refunded"]:
-            for refund in await self._store.unpaid_refunds(payment["id"]):
-                key = f"{charge.key}.{refund['provider_key']}"
-                await _answered(self._provider.refund(charge, key, refund["amount"]))
-                payment = await self._store.refunded(refund)
-        if payment["due"] is not None:
-            raise NoAnswer("The payment provider has not decided yet.")
-        return payment
-
-    async def _named(self, event: Mapping[str, Any]) -> Row | None:
+    async def _payment_of(self, event: Mapping[str, Any]) -> Row | None:
         """The payment whose key an event carries."""
         metadata = event["data"]["object"].get("metadata")
         key = metadata.get("payment") if isinstance(metadata, dict) else None
         found = _KEY.fullmatch(key) if isinstance(key, str) else None
         payment = await self._store.payment(PAYMENTS.row(found[1])) if found else None
-        return payment if payment is not None and _charge(payment).key == key else None
-
-
-def _charge(payment: Row) -> Charge:
-    """What the provider is told. The time tells payments of one number apart, of two databases."""
-    made = "".join(filter(str.isdigit, payment["created_at"]))
-    key = f"{PAYMENTS.id(payment['id'])}.{made}"
-    return Charge(key, payment["reference"], payment["amount"], bool(payment["capture"]))
-
-
-async def _answered(call: Awaitable[T]) -> T:
-    try:
-        async with asyncio.timeout(PATIENCE):
-            return await call
-    except TimeoutError:
-        raise NoAnswer("The payment provider does not answer.") from None
+        return payment if payment is not None and charge_of(payment).key == key else None

@@ -12,7 +12,8 @@ from ...kit.money import Cents, amount, cents
 from ...kit.paging import Page
 from ...kit.reply import Reply
 from ...kit.tokens import Caller
-from .domain import PAYMENTS, REFUNDS, Payments
+from .domain import Payments
+from .ids import PAYMENTS, REFUNDS
 
 __all__ = [
     "capture_payment",
@@ -116,8 +117,8 @@ async def refund_payment(
 async def receive_webhook(
     payments: Payments, provider: str, body: dict[str, Any], raw_body: bytes, stripe_signature: str = ""
 ) -> dict[str, Any]:
-    """Hear of a payment from the provider."""
-    return {"status": await payments.hear(provider, raw_body, stripe_signature, body)}
+    """Receive an event of the provider."""
+    return {"status": await payments.receive_event(provider, raw_body, stripe_signature, body)}
 
 
 async def compare_numbers(payments: Payments, body: KnownNumbers) -> dict[str, int]:

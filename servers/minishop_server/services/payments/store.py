@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import time
-
 from ...kit.clock import now
 from ...kit.database import Connection, Database, Row
 from ...kit.idempotency import digest
+from ...kit.outbox import Transaction
+from .ids import PAYMENTS, REFUNDS
 from .providers.provider import Answer
 
 PAYMENT = (
     "id, order_id, order_identity, amount, method, capture, state, reason, reference, captured, promised, refunded,"
-    " due, tries, created_at"
+    " created_at"
 )
 REFUND = "id, payment_id, idempotency_key, provider_key, amount, reason, done, created_at"
 VOID_KEY = "(void)"
-"""Names the refund of a payment that is voided; no caller can write it."""
-GRACE = 10
-"""Seconds that what is owed is left to the request that caused it."""
-LONGEST_PAUSE = 600
+"""Names the refund of a payment that is voided, and no caller can write it."""
 
 
 class Store:
@@ -56,7 +53,7 @@ class Store:
         return await self._one("order_id", order_id), False
 
     async def highest_order(self) -> int:
-        """The highest number of an order that has a payment; 0 where none has."""
+        """The highest number of an order that has a payment, or 0."""
         row = await self.database.fetchrow(
             "SELECT CAST(SUBSTR(order_id, 5) AS INTEGER) AS number FROM payments WHERE order_identity IS NOT NULL"
             " ORDER BY CAST(SUBSTR(order_id, 5) AS INTEGER) DESC LIMIT 1"
@@ -64,7 +61,7 @@ class Store:
         return 0 if row is None else int(row["number"])
 
     async def payment(self, payment: int) -> Row | None:
-        """A payment; the mark of an order without one is none."""
+        """A payment, but not the mark of an order without one."""
         return await self.database.fetchrow(
             f"SELECT {PAYMENT} FROM payments WHERE id = $1 AND method IS NOT NULL", payment
         )
@@ -89,8 +86,8 @@ class Store:
             limit,
         )
 
-    async def refer(self, payment: int, reference: str) -> Row:
-        """The payment, with the provider's name for it; an undecided one takes the first."""
+    async def set_reference(self, payment: int, reference: str) -> Row:
+        """The payment, with the provider's name for it if it had none and is undecided."""
         row = await self.database.returning(
             "UPDATE payments SET reference = $2 WHERE id = $1 AND state = 'pending' AND reference IS NULL"
             f" RETURNING {PAYMENT}",
@@ -99,102 +96,105 @@ class Store:
         )
         return row or await self._one("id", payment)
 
-    async def record(self, payment: int, answer: Answer) -> Row:
+    async def record(self, connection: Transaction, payment: int, answer: Answer) -> Row:
         """The payment, moved on by what the provider says, as far as that is news."""
-        async with self.database.transaction() as connection:
-            row = None
-            if answer.state == "captured":
-                row = await _record_capture(connection, payment)
-            elif answer.state == "authorised":
-                row = await connection.fetchrow(
-                    f"UPDATE payments SET state = 'authorised' WHERE id = $1 AND state = 'pending' RETURNING {PAYMENT}",
-                    payment,
-                )
-                if row is not None:
-                    await _book(connection, row, "authorise", row["amount"])
-            elif answer.state != "pending":
-                row = await _record_end(connection, payment, answer.reason or "cancelled")
-            return row or await _payment(connection, payment)
+        row = None
+        if answer.state == "captured":
+            row = await _record_capture(connection, payment)
+        elif answer.state == "authorised":
+            row = await connection.fetchrow(
+                f"UPDATE payments SET state = 'authorised' WHERE id = $1 AND state = 'pending' RETURNING {PAYMENT}",
+                payment,
+            )
+            if row is not None:
+                await _book(connection, row, "authorise", row["amount"])
+        elif answer.state != "pending":
+            row = await _record_end(connection, payment, answer.reason or "cancelled")
+        return row or await _payment(connection, payment)
 
-    async def owe_capture(self, payment: int) -> Row | None:
-        """The payment, to be captured, if it is authorised."""
-        return await self.database.returning(
-            "UPDATE payments SET due = 'capture', tries = 0, retry_at = $2"
-            f" WHERE id = $1 AND state = 'authorised' RETURNING {PAYMENT}",
-            payment,
-            int(time.time()) + GRACE,
+    async def owe_capture(self, connection: Transaction, payment: int) -> None:
+        """Owe the capture of an authorised payment once."""
+        asked = await connection.execute(
+            "UPDATE payments SET capture = 1 WHERE id = $1 AND state = 'authorised' AND capture = 0", payment
         )
+        if asked:
+            connection.add("capture", PAYMENTS.id(payment))
 
-    async def void(self, order_id: str, identity: str | None) -> Row:
-        """The payment of the order, voided unless it was declined; what that takes is owed from now on.
+    async def void(self, connection: Transaction, order_id: str, identity: str | None) -> Row:
+        """The payment of the order, voided unless it was declined; its cancellation or refund is owed.
 
         Where there is none, a mark is left that a late charge runs into. That of another identity stays as it is.
         """
-        async with self.database.transaction() as connection:
-            mark = await connection.fetchrow(
-                "INSERT INTO payments (id, order_id, state, created_at, order_identity)"
-                f" VALUES ({self.database.next_id('payments')}, $1, 'voided', $2, $3)"
-                f" ON CONFLICT (order_id) DO NOTHING RETURNING {PAYMENT}",
-                order_id,
-                now(),
-                identity,
-            )
-            if mark is not None:
-                return mark
-            row = await connection.fetchrow(
-                "UPDATE payments SET state = 'voided', due = CASE WHEN captured IS NULL THEN 'cancel' END,"
-                " tries = 0, retry_at = $2"
-                " WHERE order_id = $1 AND state IN ('pending', 'authorised', 'captured')"
-                f" AND (CAST($3 AS TEXT) IS NULL OR COALESCE(order_identity, order_id) = $3) RETURNING {PAYMENT}",
-                order_id,
-                int(time.time()) + GRACE,
-                identity,
-            )
-            if row is None:
-                return await _fetch(connection, f"SELECT {PAYMENT} FROM payments WHERE order_id = $1", order_id)
-            return row if row["captured"] is None else await _promise_rest(connection, row)
+        mark = await connection.fetchrow(
+            "INSERT INTO payments (id, order_id, state, created_at, order_identity)"
+            f" VALUES ({self.database.next_id('payments')}, $1, 'voided', $2, $3)"
+            f" ON CONFLICT (order_id) DO NOTHING RETURNING {PAYMENT}",
+            order_id,
+            now(),
+            identity,
+        )
+        if mark is not None:
+            return mark
+        row = await connection.fetchrow(
+            "UPDATE payments SET state = 'voided'"
+            " WHERE order_id = $1 AND state IN ('pending', 'authorised', 'captured')"
+            f" AND (CAST($2 AS TEXT) IS NULL OR COALESCE(order_identity, order_id) = $2) RETURNING {PAYMENT}",
+            order_id,
+            identity,
+        )
+        if row is None:
+            return await _fetch(connection, f"SELECT {PAYMENT} FROM payments WHERE order_id = $1", order_id)
+        if row["captured"] is not None:
+            return await _refund_rest(connection, row)
+        connection.add("cancel", PAYMENTS.id(row["id"]))
+        return row
 
-    async def promise(self, payment: int, key: str, amount: int, reason: str | None) -> tuple[Row | None, bool]:
-        """The refund of this key, and whether this call promised it; none where that is more than there is."""
-        async with self.database.transaction() as connection:
-            new = await connection.fetchrow(
-                "INSERT INTO refunds (payment_id, idempotency_key, amount, reason, created_at, provider_key)"
-                " VALUES ($1, $2, $3, $4, $5, $6)"
-                f" ON CONFLICT (payment_id, idempotency_key) DO NOTHING RETURNING {REFUND}",
-                payment,
-                key,
-                amount,
-                reason,
-                now(),
-                digest(key)[:32],
-            )
-            if new is None:
-                return await connection.fetchrow(
-                    f"SELECT {REFUND} FROM refunds WHERE payment_id = $1 AND idempotency_key = $2", payment, key
-                ), False
-            covered = await connection.execute(
-                "UPDATE payments SET promised = promised + $2, tries = 0, retry_at = $3"
-                " WHERE id = $1 AND state = 'captured' AND captured - promised >= $2",
-                payment,
-                amount,
-                int(time.time()) + GRACE,
-            )
-            if not covered:
-                await connection.execute("DELETE FROM refunds WHERE id = $1", new["id"])
-                return None, False
+    async def add_refund(
+        self, connection: Transaction, payment: int, key: str, amount: int, reason: str | None
+    ) -> tuple[Row | None, bool]:
+        """The refund of this key, or none if it exceeds the capture, and whether this call promised it."""
+        new = await connection.fetchrow(
+            "INSERT INTO refunds (payment_id, idempotency_key, amount, reason, created_at, provider_key)"
+            " VALUES ($1, $2, $3, $4, $5, $6)"
+            f" ON CONFLICT (payment_id, idempotency_key) DO NOTHING RETURNING {REFUND}",
+            payment,
+            key,
+            amount,
+            reason,
+            now(),
+            digest(key)[:32],
+        )
+        if new is None:
+            return await connection.fetchrow(
+                f"SELECT {REFUND} FROM refunds WHERE payment_id = $1 AND idempotency_key = $2", payment, key
+            ), False
+        covered = await connection.execute(
+            "UPDATE payments SET promised = promised + $2"
+            " WHERE id = $1 AND state = 'captured' AND captured - promised >= $2",
+            payment,
+            amount,
+        )
+        if not covered:
+            await connection.execute("DELETE FROM refunds WHERE id = $1", new["id"])
+            return None, False
+        connection.add("refund", REFUNDS.id(new["id"]))
         return new, True
 
-    async def unpaid_refunds(self, payment: int) -> list[Row]:
+    async def refund(self, refund: int) -> Row:
+        """A refund that there is."""
+        row = await self.database.fetchrow(f"SELECT {REFUND} FROM refunds WHERE id = $1", refund)
+        assert row is not None
+        return row
+
+    async def open_refunds(self, payment: int) -> list[Row]:
         """What was promised, and not confirmed by the provider yet."""
         return await self.database.fetch(
             f"SELECT {REFUND} FROM refunds WHERE payment_id = $1 AND done = 0 ORDER BY id", payment
         )
 
-    async def refunded(self, refund: Row) -> Row:
-        """The payment, after the provider confirmed a refund."""
-        async with self.database.transaction() as connection:
-            if not await connection.execute("UPDATE refunds SET done = 1 WHERE id = $1 AND done = 0", refund["id"]):
-                return await _payment(connection, refund["payment_id"])
+    async def record_refund(self, connection: Connection, refund: Row) -> None:
+        """The provider confirmed a refund."""
+        if await connection.execute("UPDATE refunds SET done = 1 WHERE id = $1 AND done = 0", refund["id"]):
             row = await _fetch(
                 connection,
                 f"UPDATE payments SET refunded = refunded + $2 WHERE id = $1 RETURNING {PAYMENT}",
@@ -202,33 +202,41 @@ class Store:
                 refund["amount"],
             )
             await _book(connection, row, "refund", refund["amount"], refund["id"])
-            return row
 
-    async def owing(self, limit: int) -> list[Row]:
-        """Payments that something is owed for, and whose time has come."""
-        return await self.database.fetch(
-            f"SELECT {PAYMENT} FROM payments WHERE (due IS NOT NULL OR promised > refunded) AND retry_at <= $1"
-            " ORDER BY retry_at LIMIT $2",
-            int(time.time()),
-            limit,
-        )
-
-    async def retry_later(self, payment: Row) -> None:
-        """Put off what is owed for, each time twice as long."""
-        await self.database.execute(
-            "UPDATE payments SET tries = tries + 1, retry_at = $2 WHERE id = $1",
-            payment["id"],
-            int(time.time()) + min(LONGEST_PAUSE, 2 ** min(payment["tries"], 10)),
-        )
-
-    async def has_heard(self, event: str) -> bool:
+    async def has_event(self, event: str) -> bool:
         """Whether an event came before."""
         return await self.database.fetchrow("SELECT id FROM webhook_events WHERE id = $1", event) is not None
 
-    async def heard(self, event: str) -> None:
+    async def add_event(self, event: str) -> None:
         """Remember an event."""
         sql = "INSERT INTO webhook_events (id, received_at) VALUES ($1, $2) ON CONFLICT (id) DO NOTHING"
         await self.database.execute(sql, event, now())
+
+    async def payment_of_order(self, order_id: str) -> Row:
+        """The payment of an order that has one, or its mark."""
+        return await self._one("order_id", order_id)
+
+    async def payment_of_work(self, payment: int) -> Row:
+        """A payment that something is owed for."""
+        return await self._one("id", payment)
+
+    async def debts_of_the_version_before(self) -> list[Row]:
+        """The work that its replicas owe, by kind and row, in the columns that revision 0006 keeps."""
+        return await self.database.fetch(
+            "SELECT due AS kind, id FROM payments WHERE due IS NOT NULL"
+            " UNION ALL SELECT 'refund', refunds.id FROM payments JOIN refunds ON payment_id = payments.id AND done = 0"
+            " WHERE (due IS NOT NULL OR promised > refunded) AND NOT EXISTS"
+            " (SELECT 1 FROM work WHERE kind = 'refund' AND key = 'REF-' || (refunds.id + 300))"
+        )
+
+    async def take_over(self, connection: Transaction, debts: list[Row]) -> None:
+        """Owe these as work."""
+        for debt in debts:
+            if debt["kind"] == "refund":
+                connection.add("refund", REFUNDS.id(debt["id"]))
+            else:
+                connection.add(debt["kind"], PAYMENTS.id(debt["id"]))
+                await connection.execute("UPDATE payments SET due = NULL WHERE id = $1", debt["id"])
 
     async def _one(self, column: str, value: int | str) -> Row:
         """A row that there is."""
@@ -237,17 +245,17 @@ class Store:
         return row
 
 
-async def _record_capture(connection: Connection, payment: int) -> Row | None:
+async def _record_capture(connection: Transaction, payment: int) -> Row | None:
     """The money is in. Where it comes after the end of the payment, it starts on its way back."""
     row = await connection.fetchrow(
         "UPDATE payments SET state = CASE WHEN state IN ('voided', 'declined') THEN state ELSE 'captured' END,"
-        f" captured = amount, due = NULL, tries = 0 WHERE id = $1 AND captured IS NULL RETURNING {PAYMENT}",
+        f" captured = amount WHERE id = $1 AND captured IS NULL RETURNING {PAYMENT}",
         payment,
     )
     if row is None:
         return None
     await _book(connection, row, "capture", row["amount"])
-    return row if row["state"] == "captured" else await _promise_rest(connection, row)
+    return row if row["state"] == "captured" else await _refund_rest(connection, row)
 
 
 async def _record_end(connection: Connection, payment: int, reason: str) -> Row | None:
@@ -260,33 +268,35 @@ async def _record_end(connection: Connection, payment: int, reason: str) -> Row 
     if row is not None:
         return row
     row = await connection.fetchrow(
-        "UPDATE payments SET state = 'voided', due = NULL WHERE id = $1"
-        f" AND (state = 'authorised' OR due = 'cancel') RETURNING {PAYMENT}",
+        "UPDATE payments SET state = 'voided'"
+        f" WHERE id = $1 AND state IN ('authorised', 'voided') AND captured IS NULL RETURNING {PAYMENT}",
         payment,
     )
     if row is not None:
         await connection.execute(
             "INSERT INTO ledger (payment_id, kind, amount, created_at)"
             " SELECT payment_id, 'void', amount, CAST($2 AS TEXT) FROM ledger"
-            " WHERE payment_id = $1 AND kind = 'authorise'",
+            " WHERE payment_id = $1 AND kind = 'authorise' ON CONFLICT DO NOTHING",
             payment,
             now(),
         )
     return row
 
 
-async def _promise_rest(connection: Connection, payment: Row) -> Row:
-    """Promise all that was captured and not promised yet."""
+async def _refund_rest(connection: Transaction, payment: Row) -> Row:
+    """Promise to give back all that was captured and not promised yet."""
     rest = payment["captured"] - payment["promised"]
     if rest:
-        await connection.execute(
+        refund = await _fetch(
+            connection,
             "INSERT INTO refunds (payment_id, idempotency_key, provider_key, amount, reason, created_at)"
-            " VALUES ($1, $2, 'void', $3, 'voided', $4)",
+            " VALUES ($1, $2, 'void', $3, 'voided', $4) RETURNING id",
             payment["id"],
             VOID_KEY,
             rest,
             now(),
         )
+        connection.add("refund", REFUNDS.id(refund["id"]))
     return await _fetch(
         connection, f"UPDATE payments SET promised = captured WHERE id = $1 RETURNING {PAYMENT}", payment["id"]
     )

@@ -11,7 +11,7 @@ State = Literal["pending", "authorised", "captured", "declined", "cancelled"]
 
 
 class NoAnswer(Unavailable):
-    """The provider did not answer, or cannot say yet: nobody knows what it did. Never a decline."""
+    """The provider did not answer, or cannot say yet, which is never a decline."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class Provider(Protocol):
         """Take the money, or hold it. Asked again, it tells how the charge stands."""
         ...
 
-    async def look(self, charge: Charge) -> Answer:
+    async def retrieve(self, charge: Charge) -> Answer:
         """How the charge stands."""
         ...
 

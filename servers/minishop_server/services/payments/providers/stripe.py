@@ -109,8 +109,8 @@ class Stripe:
         except stripe.StripeError as error:
             raise _no_answer(error) from None
 
-    async def look(self, charge: Charge) -> Answer:
-        """The present state; a charge that was not prepared is pending."""
+    async def retrieve(self, charge: Charge) -> Answer:
+        """The present state, which is pending if the charge was not prepared."""
         return Answer("pending") if charge.reference is None else _answer(await self._intent(charge.reference))
 
     async def capture(self, charge: Charge) -> Answer:
@@ -144,17 +144,17 @@ class Stripe:
         """Refund, unless a refund with this key is there."""
         if charge.reference is None:
             raise RuntimeError("a refund of what was never charged")
-        made = await _heard(self._client.v1.refunds.list_async({"payment_intent": charge.reference}))
+        made = await _answered(self._client.v1.refunds.list_async({"payment_intent": charge.reference}))
         if any(getattr(refund.metadata, "refund", None) == key for refund in made.data):
             return
         params: Any = {"payment_intent": charge.reference, "amount": amount, "metadata": {"refund": key}}
-        await _heard(self._client.v1.refunds.create_async(params, {"idempotency_key": key}))
+        await _answered(self._client.v1.refunds.create_async(params, {"idempotency_key": key}))
 
     async def _intent(self, reference: str) -> stripe.PaymentIntent:
-        return await _heard(self._intents.retrieve_async(reference))
+        return await _answered(self._intents.retrieve_async(reference))
 
 
-async def _heard(call: Awaitable[T]) -> T:
+async def _answered(call: Awaitable[T]) -> T:
     try:
         return await call
     except stripe.StripeError as error:

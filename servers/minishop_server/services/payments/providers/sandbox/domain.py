@@ -1,22 +1,20 @@
 """The sandbox: a provider that moves no money, and can do all that makes a real one hard to live with.
 
 It stands for the world outside. Its books are its own, and what it tells later comes by signed webhooks to the endpoint
-that any provider uses. The payment token says how it is to behave; see `PaymentToken` in openapi/common.yaml.
+that any provider uses, by the outbox. The payment token says how it is to behave; see `PaymentToken` in
+openapi/common.yaml.
 """
 
 from __future__ import annotations
 
 import asyncio
 import json
-import secrets
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
-
-import structlog
+from collections.abc import Awaitable, Callable
 
 from .....kit.database import Row
-from .....kit.logging import trace
+from .....kit.outbox import Job, Outbox
+from .....kit.problems import Unavailable
 from ..provider import Answer, Charge, NoAnswer
 from ..signatures import signature
 from .store import Books
@@ -34,29 +32,20 @@ class Sandbox:
     """See `Provider`.
 
     Args:
-        post: delivers webhooks.
+        outbox: holds the webhooks until they are delivered.
+        post: delivers them.
         secret: signs them.
         delay: seconds that `tok_slow` takes, and that the tokens answered later are decided after.
     """
 
     name = "sandbox"
 
-    def __init__(self, books: Books, post: Post, secret: str, delay: float = 1.0) -> None:
+    def __init__(self, books: Books, outbox: Outbox, post: Post, secret: str, delay: float = 1.0) -> None:
         self.secret = secret
         self.delay = delay
         self._books = books
+        self._outbox = outbox
         self._post = post
-        self._webhooks = set[asyncio.Task[None]]()
-
-    @asynccontextmanager
-    async def running(self) -> AsyncIterator[None]:
-        """Webhooks go out while this lasts; what was not told is found by those who ask."""
-        try:
-            yield
-        finally:
-            for task in self._webhooks:
-                task.cancel()
-            await asyncio.gather(*self._webhooks, return_exceptions=True)
 
     async def prepare(self, charge: Charge, token: str | None) -> None:
         """Nothing: the key is enough."""
@@ -66,23 +55,20 @@ class Sandbox:
         if token == "tok_slow":
             await asyncio.sleep(self.delay)
         success = "captured" if charge.capture else "authorised"
+        if token in UNDECIDED:
+            return await self._charge_and_tell(charge, UNDECIDED[token], outcome=success, delay=self.delay)
+        if token == "tok_answers_twice":
+            return await self._charge_and_tell(charge, success, times=2)
         if token in APPROVED:
             row, new = await self._books.open(charge.key, charge.amount, success)
-        elif token in UNDECIDED:
-            state = UNDECIDED[token]
-            row, new = await self._books.open(charge.key, charge.amount, state, outcome=success, delay=self.delay)
         else:
             reason = REASONS.get(token or "", "card_declined")
             row, new = await self._books.open(charge.key, charge.amount, "declined", reason)
         if new and token == "tok_timeout_after_charge":
             raise NoAnswer("The answer of the sandbox was lost, as was asked for.")
-        if new and token in UNDECIDED:
-            self._tell(charge.key, self.delay)
-        if new and token == "tok_answers_twice":
-            self._tell(charge.key, 0, times=2)
         return _answer(row)
 
-    async def look(self, charge: Charge) -> Answer:
+    async def retrieve(self, charge: Charge) -> Answer:
         """As it stands; one that never came is pending."""
         row = await self._books.charge(charge.key)
         return Answer("pending") if row is None else _answer(row)
@@ -103,33 +89,39 @@ class Sandbox:
         if not await self._books.refund(charge.key, key, amount):
             raise RuntimeError("a refund exceeds its charge")
 
-    def _tell(self, key: str, delay: float, times: int = 1) -> None:
-        task = asyncio.create_task(self._send(key, delay, times))
-        self._webhooks.add(task)
-        task.add_done_callback(self._webhooks.discard)
+    async def send_webhook(self, job: Job) -> None:
+        """Send an event about the charge that is the key of the work, as often as its payload says.
 
-    async def _send(self, key: str, delay: float, times: int) -> None:
-        """Send an event; one that is not taken comes again, a few times."""
-        await asyncio.sleep(delay)
+        Raises:
+            Unavailable: it was not taken.
+        """
         event = {
-            "id": f"evt_{secrets.token_hex(8)}",
+            "id": f"evt_{job.key.replace('.', '_')}",
             "object": "event",
             "type": "payment_intent.succeeded",
-            "data": {"object": {"id": key, "object": "payment_intent", "metadata": {"payment": key}}},
+            "data": {"object": {"id": job.key, "object": "payment_intent", "metadata": {"payment": job.key}}},
         }
         body = json.dumps(event).encode()
-        for attempt in range(4):
-            await asyncio.sleep(attempt * self.delay)
-            headers = {
-                "Content-Type": "application/json",
-                "Stripe-Signature": signature(self.secret, body, int(time.time())),
-            }
-            try:
-                statuses = [await self._post(PATH, body, headers) for _ in range(times)]
-                if all(status < 300 for status in statuses):
-                    return
-            except Exception as error:  # whatever keeps it from arriving
-                structlog.get_logger().warning("sandbox_webhook_lost", exception=trace(error))
+        headers = {
+            "Content-Type": "application/json",
+            "Stripe-Signature": signature(self.secret, body, int(time.time())),
+        }
+        for _ in range(job.payload["times"]):
+            status = await self._post(PATH, body, headers)
+            if status >= 300:
+                raise Unavailable(f"The webhook was answered {status}.")
+
+    async def _charge_and_tell(
+        self, charge: Charge, state: str, *, outcome: str = "", delay: float = 0, times: int = 1
+    ) -> Answer:
+        async with self._outbox.transaction() as connection:
+            if await self._books.open_within(
+                connection, charge.key, charge.amount, state, outcome=outcome, delay=delay
+            ):
+                connection.add("send_webhook", charge.key, {"times": times}, delay=delay)
+        row = await self._books.charge(charge.key)
+        assert row is not None
+        return _answer(row)
 
 
 def _answer(row: Row) -> Answer:

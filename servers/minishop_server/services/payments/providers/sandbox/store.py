@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import time
 
-from .....kit.database import Database, Row
+from .....kit.database import Connection, Database, Row
 
 CHARGE = "id, amount, state, reason, refunded"
+
+OPEN = f"""
+    INSERT INTO sandbox_charges (id, amount, state, reason, outcome, decided_at)
+    VALUES ($1, $2, $3, $4, $5, $6)
+    ON CONFLICT (id) DO NOTHING
+    RETURNING {CHARGE}
+"""
 
 
 class Books:
@@ -15,25 +22,20 @@ class Books:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def open(
-        self, key: str, amount: int, state: str, reason: str | None = None, outcome: str = "", delay: float = 0
-    ) -> tuple[Row, bool]:
-        """The charge of this key, and whether this call made it; an undecided one turns into `outcome` by itself."""
-        row = await self._database.returning(
-            "INSERT INTO sandbox_charges (id, amount, state, reason, outcome, decided_at)"
-            f" VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (id) DO NOTHING RETURNING {CHARGE}",
-            key,
-            amount,
-            state,
-            reason,
-            outcome,
-            time.time() + delay,
-        )
+    async def open(self, key: str, amount: int, state: str, reason: str | None = None) -> tuple[Row, bool]:
+        """The charge of this key, and whether this call made it."""
+        row = await self._database.returning(OPEN, key, amount, state, reason, "", time.time())
         if row is not None:
             return row, True
         found = await self.charge(key)
         assert found is not None
         return found, False
+
+    async def open_within(
+        self, connection: Connection, key: str, amount: int, state: str, *, outcome: str, delay: float
+    ) -> bool:
+        """Make the charge of this key, unless there is one, and let an undecided one turn into `outcome` by itself."""
+        return await connection.fetchrow(OPEN, key, amount, state, None, outcome, time.time() + delay) is not None
 
     async def charge(self, key: str) -> Row | None:
         """The charge of this key, decided if its time has come."""
