@@ -14,19 +14,12 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import redirect_stdout
 from pathlib import Path
 from typing import Any
 
-import openapi_python_client
-from openapi_python_client.config import Config, ConfigFile, MetaType
-from openapi_python_client.parser import GeneratorData
-
 from scripts.bundle import bundle, to_yaml
-from scripts.client_document import client_document
-from scripts.client_models import refine, refuse_other_numbers
 from scripts.client_problems import problems_module
-from scripts.hidden_fields import hide
+from scripts.client_services import write_services
 from scripts.sensitive import sensitive_names
 from scripts.spec_document import load
 
@@ -99,11 +92,11 @@ def build(target: Path) -> None:
     """Write the folders `contracts` and `services` into the target, an empty folder."""
     build_specs(target / SPECS)
     build_models(target / "contracts")
-    for name in services():
-        build_client(name, target / "services" / name)
-    text = problems_module(load()["common"]["x-problems"])
+    documents = {name: bundle(OPENAPI / f"{name}.yaml") for name in services()}
+    common = load()["common"]
+    write_services(target / "services", ROOT / "clients" / "templates", documents, set(common["components"]["schemas"]))
+    text = problems_module(common["x-problems"])
     (target / "services" / "problems.py").write_text(text, encoding="utf-8", newline="\n")
-    (target / "services" / "__init__.py").write_text('"""A package a service."""\n')
     tidy(target)
 
 
@@ -150,36 +143,6 @@ def _with_decimals(node: Any) -> Any:
         return node
     told = {"format": "decimal"} if "x-decimals" in node else {}
     return {key: _with_decimals(value) for key, value in node.items()} | told
-
-
-def build_client(service: str, folder: Path) -> None:
-    """The client of a service: models, a module an operation, and the class that holds them all."""
-    settings = ConfigFile(
-        literal_enums=True,
-        docstrings_on_attributes=True,
-        package_name_override=service,
-        content_type_overrides={"application/problem+json": "application/json"},
-        post_hooks=[],
-    )
-    config = Config.from_sources(settings, MetaType.NONE, folder, "utf-8", True, folder)
-    bundled = bundle(OPENAPI / f"{service}.yaml")
-    sensitive = sensitive_names(bundled)
-    document = client_document(bundled)
-    refuse_other_numbers(document)
-    data = GeneratorData.from_dict(document, config=config)
-    if not isinstance(data, GeneratorData):
-        raise GenerationError(f"{service}: {data.header} {data.detail}")
-    folder.parent.mkdir(exist_ok=True)
-    project = openapi_python_client.Project(
-        openapi=data, config=config, custom_template_path=ROOT / "clients" / "templates"
-    )
-    with redirect_stdout(None):  # it names a folder that is soon gone
-        problems = project.build()
-    if problems:
-        raise GenerationError("\n".join(f"{service}: {p.header} {p.detail}" for p in problems))
-    refine(folder)
-    hide(folder / "models", sensitive)
-    (folder / "errors.py").unlink()  # the generator insists on one; the runtime has its own
 
 
 def tidy(target: Path) -> None:

@@ -71,7 +71,8 @@ from .services.problems import (
     WrongCredentials,
     WrongPassword,
 )
-from .shop import SERVICES, AsyncMinishop, Minishop
+from .services.shop import SERVICES
+from .shop import AsyncMinishop, Minishop
 from .values import UNSET, Unset
 
 __all__ = (

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import time
-import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import dataclass
-from decimal import Decimal
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 import httpx
 
+from .calls import Call
 from .connections import AsyncConnections, Connections, Given
 from .errors import ApiError, UnexpectedAnswer
 from .refusals import raise_for_problem
@@ -53,13 +52,6 @@ class _Caller:
         self._auth = auth
         self._retry = retry
 
-    def _call(self, request: dict[str, Any]) -> dict[str, Any]:
-        """The arguments for httpx; a public operation says `auth=None` itself, and keeps it."""
-        call = {**request, "url": self._url + request["url"]}
-        if self._auth is not None:
-            call.setdefault("auth", self._auth)
-        return call
-
 
 class Api(_Caller):
     """Base of the blocking services.
@@ -82,16 +74,16 @@ class Api(_Caller):
         super().__init__(url, auth, retry)
         self._http = Given(http) if isinstance(http, httpx.Client) else http
 
-    def _send(self, request: dict[str, Any], parse: Callable[[httpx.Response], T]) -> Response[T]:
-        call, attempt = self._call(request), 0
+    def _send(self, call: Call[T]) -> Response[T]:
+        arguments, attempt = call.arguments(self._url, self._auth), 0
         while True:
             attempt += 1
             try:
-                response = self._http.request(**call)
+                response = self._http.request(**arguments)
                 raise_for_problem(response)
-                return Response(_read(response, parse), response)
+                return Response(_read(response, call.parse), response)
             except (ApiError, httpx.TransportError) as error:
-                pause = self._retry.pause(call, attempt, error)
+                pause = self._retry.pause(arguments, attempt, error)
                 if pause is None:
                     raise
             time.sleep(pause)
@@ -111,16 +103,16 @@ class AsyncApi(_Caller):
         super().__init__(url, auth, retry)
         self._http = Given(http) if isinstance(http, httpx.AsyncClient) else http
 
-    async def _send(self, request: dict[str, Any], parse: Callable[[httpx.Response], T]) -> Response[T]:
-        call, attempt = self._call(request), 0
+    async def _send(self, call: Call[T]) -> Response[T]:
+        arguments, attempt = call.arguments(self._url, self._auth), 0
         while True:
             attempt += 1
             try:
-                response = await self._http.request(**call)
+                response = await self._http.request(**arguments)
                 raise_for_problem(response)
-                return Response(_read(response, parse), response)
+                return Response(_read(response, call.parse), response)
             except (ApiError, httpx.TransportError) as error:
-                pause = self._retry.pause(call, attempt, error)
+                pause = self._retry.pause(arguments, attempt, error)
                 if pause is None:
                     raise
             await asyncio.sleep(pause)
@@ -132,16 +124,6 @@ def _read(response: httpx.Response, parse: Callable[[httpx.Response], T]) -> T:
         return parse(response)
     except (ArithmeticError, AttributeError, KeyError, TypeError, ValueError) as error:
         raise UnexpectedAnswer(response) from error
-
-
-def read_json(response: httpx.Response) -> Any:
-    """The body; numbers with decimals never go through a float."""
-    return response.json(parse_float=Decimal)
-
-
-def new_idempotency_key() -> str:
-    """A key for one call and its retries."""
-    return str(uuid.uuid4())
 
 
 def items(fetch: Callable[[str | Unset], Response[list[T]]]) -> Iterator[T]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from types import TracebackType
 from typing import NoReturn, Self
@@ -13,17 +13,7 @@ from .auth import BearerAuth, EndedAuth, TokenAuth, password_login, resumed_logi
 from .connections import AsyncConnections, Connections
 from .errors import Unauthorized
 from .retry import RETRY, Retry
-from .services.auth import AsyncAuthApi, AuthApi
-from .services.cart import AsyncCartApi, CartApi
-from .services.catalog import AsyncCatalogApi, CatalogApi
-from .services.notifications import AsyncNotificationsApi, NotificationsApi
-from .services.orders import AsyncOrdersApi, OrdersApi
-from .services.payments import AsyncPaymentsApi, PaymentsApi
-from .services.shipping import AsyncShippingApi, ShippingApi
-
-SERVICES = ("auth", "cart", "catalog", "notifications", "orders", "payments", "shipping")
-AuthFor = Callable[[str], httpx.Auth | None]
-"""As whom a service is called, by its name."""
+from .services.shop import SERVICES, AsyncServices, AuthFor, Services
 
 
 def _addresses(url: str | Mapping[str, str]) -> dict[str, str]:
@@ -86,7 +76,7 @@ class _Logins:
         )
 
 
-class Minishop(_Logins):
+class Minishop(_Logins, Services):
     """The shop: `Minishop("http://127.0.0.1:8000").login("ada", "…").catalog.list_products()`.
 
     Nothing is sent before the first call. Several threads may use it at once, and forked processes, each of which
@@ -129,14 +119,7 @@ class Minishop(_Logins):
 
     def _call_as(self, auth: AuthFor) -> None:
         self._login = auth("auth")
-        http, urls, retry = self._http, self._urls, self._retry
-        self.auth = AuthApi(http, urls["auth"], auth=auth("auth"), retry=retry)
-        self.cart = CartApi(http, urls["cart"], auth=auth("cart"), retry=retry)
-        self.catalog = CatalogApi(http, urls["catalog"], auth=auth("catalog"), retry=retry)
-        self.notifications = NotificationsApi(http, urls["notifications"], auth=auth("notifications"), retry=retry)
-        self.orders = OrdersApi(http, urls["orders"], auth=auth("orders"), retry=retry)
-        self.payments = PaymentsApi(http, urls["payments"], auth=auth("payments"), retry=retry)
-        self.shipping = ShippingApi(http, urls["shipping"], auth=auth("shipping"), retry=retry)
+        self._connect(self._http, self._urls, auth, self._retry)
 
     def close(self) -> None:
         """Close the connections, which all users of this shop share."""
@@ -154,7 +137,7 @@ class Minishop(_Logins):
         self.close()
 
 
-class AsyncMinishop(_Logins):
+class AsyncMinishop(_Logins, AsyncServices):
     """Minishop for asyncio: the same names, awaited; `iter_…` methods are for `async for`.
 
     It has connections of its own in each event loop that uses it. Args and Raises are those of Minishop; `transport`
@@ -188,14 +171,7 @@ class AsyncMinishop(_Logins):
 
     def _call_as(self, auth: AuthFor) -> None:
         self._login = auth("auth")
-        http, urls, retry = self._http, self._urls, self._retry
-        self.auth = AsyncAuthApi(http, urls["auth"], auth=auth("auth"), retry=retry)
-        self.cart = AsyncCartApi(http, urls["cart"], auth=auth("cart"), retry=retry)
-        self.catalog = AsyncCatalogApi(http, urls["catalog"], auth=auth("catalog"), retry=retry)
-        self.notifications = AsyncNotificationsApi(http, urls["notifications"], auth=auth("notifications"), retry=retry)
-        self.orders = AsyncOrdersApi(http, urls["orders"], auth=auth("orders"), retry=retry)
-        self.payments = AsyncPaymentsApi(http, urls["payments"], auth=auth("payments"), retry=retry)
-        self.shipping = AsyncShippingApi(http, urls["shipping"], auth=auth("shipping"), retry=retry)
+        self._connect(self._http, self._urls, auth, self._retry)
 
     async def aclose(self) -> None:
         """Close the connections of the running event loop, which all users of this shop share."""

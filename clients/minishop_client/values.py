@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Mapping
 from decimal import Context, Decimal
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
+
+T = TypeVar("T")
 
 
 class Unset:
@@ -54,14 +57,25 @@ def number(value: Decimal | float | Unset) -> float | Unset:
     return value if isinstance(value, Unset) else float(money(value))
 
 
-def required(fields: dict[str, Any], name: str) -> Any:
-    """Take a field that an answer has to have; raises KeyError without it, and ValueError where it is null."""
-    value = fields.pop(name)
+def required(data: Mapping[str, Any], name: str, read: Callable[[Any], Any] | None = None) -> Any:
+    """A required field of a response.
+
+    Raises KeyError if it is absent, and ValueError if it is null.
+    """
+    value = data[name]
     if value is None or (isinstance(value, list) and None in value):
         raise ValueError(f"{name} is null.")
-    return value
+    return value if read is None else read(value)
 
 
-def optional(fields: dict[str, Any], name: str) -> Any:
-    """Take a field that may be left out, but is not null either."""
-    return required(fields, name) if name in fields else UNSET
+def optional(data: Mapping[str, Any], name: str, read: Callable[[Any], Any] | None = None) -> Any:
+    """An optional field of a response, or None if it is absent.
+
+    Raises ValueError if it is null.
+    """
+    return required(data, name, read) if name in data else None
+
+
+def many(read: Callable[[Any], T]) -> Callable[[Any], tuple[T, ...]]:
+    """Reads a list, each item with this function."""
+    return lambda values: tuple(read(value) for value in values)

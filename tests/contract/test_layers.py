@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from minishop_server.kit.documents import document
 from minishop_server.kit.settings import SERVICES
 from scripts.imports import imports
 
@@ -178,6 +179,13 @@ def test_all_that_lies_in_a_generated_folder_is_generated() -> None:
 
     assert [] == by_hand
     assert {".py", ".yaml", ".typed"} >= others - {".pyc"}
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_the_client_has_a_module_for_each_resource_of_a_service(service: str) -> None:
+    resources = {tag["name"] for tag in document(service)["tags"]}
+
+    assert {"__init__", "models", *resources} == {path.stem for path in modules(CLIENT / "services" / service)}
 
 
 def test_nothing_generated_lies_elsewhere() -> None:

@@ -1,2 +1,2 @@
 # Generated from openapi/ by scripts/generate.py: do not edit.
-"""A package a service."""
+"""The packages of the services."""

@@ -26,7 +26,7 @@ def buy(shop: Minishop, user_id: int) -> CheckoutResult | None:
         shop.cart.add_cart_item(product_id=product.id, quantity=2)
     cart = shop.cart.get_cart()
     assert_type(cart, Cart)
-    assert_type(cart.items, list[CartItem])
+    assert_type(cart.items, tuple[CartItem, ...])
     try:
         return shop.orders.checkout(user_id=user_id, payment_method="credit_card")
     except Conflict as error:

@@ -71,7 +71,7 @@ def test_objects_inside_a_body_are_models(service: Service) -> None:
         answer = shop.catalog.reserve_stock("ORD-101", lines=[ReservationLine(product_id=1, quantity=2)])
 
     assert {"lines": lines} == json.loads(service.seen[0].body)
-    assert [HeldLine(product_id=1, quantity=2)] == answer.lines
+    assert (HeldLine(product_id=1, quantity=2),) == answer.lines
 
 
 def test_a_path_parameter_cannot_leave_its_place(service: Service) -> None:

@@ -7,7 +7,9 @@ from importlib import import_module
 import attrs
 import pytest
 
-from minishop_client.services.auth.models import Token, User
+from minishop_client.services.auth.models import Introspection, Token, User
+from minishop_client.services.orders import models as orders
+from minishop_client.services.payments import models as payments
 from minishop_contracts.sensitive import SENSITIVE
 from minishop_server.kit.settings import SERVICES
 
@@ -31,3 +33,28 @@ def test_a_token_and_an_account_can_be_printed_and_read_all_the_same() -> None:
     for secret in ("a.b.c", "of-43-letters", "ada@example.com"):
         assert secret not in repr(token) + repr(user)
     assert ("a.b.c", "of-43-letters", "ada@example.com") == (token.access_token, token.refresh_token, user.email)
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_every_model_is_frozen_and_has_tuples_for_lists(service: str) -> None:
+    models = vars(import_module(f"minishop_client.services.{service}.models")).values()
+
+    for model in filter(attrs.has, models):
+        given = {field.name: 1 if field.converter else "x" for field in attrs.fields(model)}
+        twins = {model(**given), model(**given)}
+        assert 1 == len(twins)
+        with pytest.raises(attrs.exceptions.FrozenInstanceError):
+            setattr(twins.pop(), next(iter(given)), "y")
+        assert [] == [field.name for field in attrs.fields(model) if str(field.type).startswith(("list", "Sequence"))]
+
+
+def test_an_absent_field_of_a_response_is_none_and_a_list_is_a_tuple() -> None:
+    told = Introspection.from_dict({"active": True, "aud": ["cart", "orders"]})
+
+    assert (None, None, ("cart", "orders")) == (told.sub, told.exp, told.aud)
+    assert {"active": True, "aud": ["cart", "orders"]} == told.to_dict()
+
+
+def test_services_share_the_types_of_the_common_document() -> None:
+    assert 1 == len({import_module(f"minishop_client.services.{service}.models").Health for service in SERVICES})
+    assert orders.PaymentMethod is payments.PaymentMethod

@@ -3,6 +3,7 @@
 import json
 from decimal import Decimal, localcontext
 
+import attrs
 import httpx
 import pytest
 
@@ -76,8 +77,7 @@ def test_an_answer_whose_price_is_none_is_unexpected(service: Service, price: st
         shop.catalog.get_product(1)
 
 
-def test_an_amount_that_is_set_later_is_a_decimal_too() -> None:
-    body = Checkout(user_id=1, payment_method="paypal")
-    body.expected_total = 0.1  # type: ignore[assignment]
+def test_an_amount_that_is_changed_in_a_copy_is_a_decimal_too() -> None:
+    body = attrs.evolve(Checkout(user_id=1, payment_method="paypal"), expected_total=0.1)
 
     assert (Decimal("0.10"), 0.1) == (body.expected_total, body.to_dict()["expected_total"])

@@ -49,7 +49,7 @@ def test_a_broken_connection_is_repeated_for_a_read(service: Service) -> None:
     service.on("GET /cart", Reply(0), Reply(200, CART))
 
     with Minishop(service.url, retry=QUICK) as shop:
-        assert [] == shop.cart.get_cart().items
+        assert () == shop.cart.get_cart().items
 
     assert 2 == len(service.seen)
 

@@ -1,0 +1,598 @@
+# Generated from openapi/ by scripts/generate.py: do not edit.
+"""Who somebody is."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+
+from minishop_client.calls import (
+    Call,
+    given,
+    read_list,
+    read_nothing,
+    read_object,
+    segment,
+)
+from minishop_client.runtime import Api, AsyncApi, Response, async_items, items
+from minishop_client.values import UNSET, Unset
+
+from .models import (
+    AccountEdit,
+    EmailVerification,
+    KnownNumbers,
+    Registration,
+    Role,
+    User,
+    UserEdit,
+    UserSummary,
+)
+
+
+def _register(
+    *, username: str, email: str, password: str, address: str | Unset = UNSET
+) -> Call[User]:
+    return Call(
+        "POST",
+        "/auth/register",
+        read_object(User.from_dict),
+        json=Registration(
+            username=username, email=email, password=password, address=address
+        ).to_dict(),
+        public=True,
+    )
+
+
+def _list_users(*, limit: int | Unset = 20, cursor: str | Unset = UNSET) -> Call[list[UserSummary]]:
+    return Call(
+        "GET",
+        "/auth/users",
+        read_list(UserSummary.from_dict),
+        params=given({"limit": limit, "cursor": cursor}),
+    )
+
+
+def _get_user(user_id: int) -> Call[User]:
+    return Call(
+        "GET",
+        f"/auth/users/{segment(user_id)}",
+        read_object(User.from_dict),
+    )
+
+
+def _update_user(
+    user_id: int, *, role: Role | Unset = UNSET, disabled: bool | Unset = UNSET, if_match: str
+) -> Call[User]:
+    return Call(
+        "PATCH",
+        f"/auth/users/{segment(user_id)}",
+        read_object(User.from_dict),
+        headers=given({"If-Match": if_match}),
+        json=UserEdit(role=role, disabled=disabled).to_dict(),
+    )
+
+
+def _get_me() -> Call[User]:
+    return Call(
+        "GET",
+        "/auth/me",
+        read_object(User.from_dict),
+    )
+
+
+def _update_me(
+    *,
+    email: str | Unset = UNSET,
+    password: str | Unset = UNSET,
+    address: str | Unset = UNSET,
+    if_match: str,
+) -> Call[User]:
+    return Call(
+        "PATCH",
+        "/auth/me",
+        read_object(User.from_dict),
+        headers=given({"If-Match": if_match}),
+        json=AccountEdit(email=email, password=password, address=address).to_dict(),
+    )
+
+
+def _request_email_verification() -> Call[None]:
+    return Call(
+        "POST",
+        "/auth/email-verification",
+        read_nothing,
+    )
+
+
+def _confirm_email_verification(*, token: str) -> Call[None]:
+    return Call(
+        "POST",
+        "/auth/email-verification/confirm",
+        read_nothing,
+        json=EmailVerification(token=token).to_dict(),
+        public=True,
+    )
+
+
+def _compare_numbers(*, highest: int) -> Call[None]:
+    return Call(
+        "POST",
+        "/auth/numbers",
+        read_nothing,
+        json=KnownNumbers(highest=highest).to_dict(),
+    )
+
+
+class AccountsResourceWithHeaders(Api):
+    """The same methods, with a Response: the value, the status and the headers."""
+
+    def register(
+        self, *, username: str, email: str, password: str, address: str | Unset = UNSET
+    ) -> Response[User]:
+        """Create an account."""
+        return self._send(
+            _register(username=username, email=email, password=password, address=address)
+        )
+
+    def list_users(
+        self, *, limit: int | Unset = 20, cursor: str | Unset = UNSET
+    ) -> Response[list[UserSummary]]:
+        """List accounts."""
+        return self._send(_list_users(limit=limit, cursor=cursor))
+
+    def get_user(self, user_id: int) -> Response[User]:
+        """Read an account."""
+        return self._send(_get_user(user_id=user_id))
+
+    def update_user(
+        self,
+        user_id: int,
+        *,
+        role: Role | Unset = UNSET,
+        disabled: bool | Unset = UNSET,
+        if_match: str,
+    ) -> Response[User]:
+        """Edit the role of an account or disable it."""
+        return self._send(
+            _update_user(user_id=user_id, role=role, disabled=disabled, if_match=if_match)
+        )
+
+    def get_me(self) -> Response[User]:
+        """Read your account."""
+        return self._send(_get_me())
+
+    def update_me(
+        self,
+        *,
+        email: str | Unset = UNSET,
+        password: str | Unset = UNSET,
+        address: str | Unset = UNSET,
+        if_match: str,
+    ) -> Response[User]:
+        """Edit your account."""
+        return self._send(
+            _update_me(email=email, password=password, address=address, if_match=if_match)
+        )
+
+    def request_email_verification(self) -> Response[None]:
+        """Ask for another verification mail."""
+        return self._send(_request_email_verification())
+
+    def confirm_email_verification(self, *, token: str) -> Response[None]:
+        """Confirm an e-mail address."""
+        return self._send(_confirm_email_verification(token=token))
+
+    def compare_numbers(self, *, highest: int) -> Response[None]:
+        """Compare the numbers of users."""
+        return self._send(_compare_numbers(highest=highest))
+
+
+class AccountsResource(Api):
+    """Who somebody is. Each method returns the value or raises an ApiError."""
+
+    def register(
+        self, *, username: str, email: str, password: str, address: str | Unset = UNSET
+    ) -> User:
+        """Create an account.
+
+        Anybody may. The account is a customer's. The address is where orders go unless a
+        checkout names another. A password that would be guessed is refused (422): a common one,
+        one of a few characters over and over, or one that holds the name or the e-mail address.
+        A token to confirm the address with is mailed.
+
+        Args:
+            username: What a user signs in with.
+            email: An e-mail address as RFC 5321 writes it without quotes and comments, the
+                domain in full, an internationalised one as `xn--…`. An account is known by it
+                in lower case. An encoded word (`=?…?=`, RFC 2047) is refused, as it may decode
+                to a line break.
+            password: At least twelve characters, any characters, counted in the normal form
+                NFC of Unicode.
+            address: A postal address on one line or several, not a blank one.
+        """
+        answer = self._send(
+            _register(username=username, email=email, password=password, address=address)
+        )
+        return answer.parsed
+
+    def list_users(
+        self, *, limit: int | Unset = 20, cursor: str | Unset = UNSET
+    ) -> list[UserSummary]:
+        """List accounts.
+
+        Services and admins. By number, without addresses.
+
+        Args:
+            limit: How many items a page holds at the most.
+            cursor: Opaque; taken from the `next` link of the page before. It belongs to one
+                list, its sort and its filters: with others it is refused (400). A page goes on
+                after the place that the last item had when it was read, so that an item which
+                is not edited meanwhile comes exactly once, whatever happens to others.
+        """
+        answer = self._send(_list_users(limit=limit, cursor=cursor))
+        return answer.parsed
+
+    def iter_users(self, *, limit: int | Unset = 20) -> Iterator[UserSummary]:
+        """Every item of `list_users`, with each page fetched on demand."""
+        return items(lambda cursor: self._send(_list_users(cursor=cursor, limit=limit)))
+
+    def get_user(self, user_id: int) -> User:
+        """Read an account.
+
+        Admins only.
+
+        Args:
+            user_id: The number of an account.
+        """
+        answer = self._send(_get_user(user_id=user_id))
+        return answer.parsed
+
+    def update_user(
+        self,
+        user_id: int,
+        *,
+        role: Role | Unset = UNSET,
+        disabled: bool | Unset = UNSET,
+        if_match: str,
+    ) -> User:
+        """Edit the role of an account or disable it.
+
+        Admins only. Changes what the request names and leaves the rest. Another role, or being
+        disabled, ends all sessions of the account at once; a disabled account cannot sign in.
+        The last admin stays one, and stays enabled (409, `last_admin`).
+
+        Args:
+            user_id: The number of an account.
+            role: What a user may do.
+            disabled: Whether it cannot sign in.
+            if_match: The `ETag` of the version that is being edited; without it the answer
+                is 428, with a stale one 412. Several tags stand for any of their versions, and
+                `*` for the present one, whatever it is. A weak tag (`W/"1"`) matches like a
+                strong one, a deliberate departure from RFC 9110, section 13.1.1: a proxy that
+                compresses an answer makes its tag weak.
+        """
+        answer = self._send(
+            _update_user(user_id=user_id, role=role, disabled=disabled, if_match=if_match)
+        )
+        return answer.parsed
+
+    def get_me(self) -> User:
+        """Read your account.
+
+        The account that the token belongs to.
+        """
+        answer = self._send(_get_me())
+        return answer.parsed
+
+    def update_me(
+        self,
+        *,
+        email: str | Unset = UNSET,
+        password: str | Unset = UNSET,
+        address: str | Unset = UNSET,
+        if_match: str,
+    ) -> User:
+        """Edit your account.
+
+        Changes what the request names and leaves the rest. Another `email` needs the `password`
+        of the account (403, `password_required` or `wrong_password`), which counts as an
+        attempt to sign in. It is `pending_email` until a token that is mailed to it is used at
+        `POST /auth/email-verification/confirm`; until then the account keeps the address that
+        it has, which is mailed a notice. The answer is the same if another account has the
+        address; its owner is told by mail. The present address as `email` withdraws a pending
+        one, and so does a new password. An account may ask for five mails in an hour (429,
+        `too_many_mails`).
+
+        Args:
+            email: An e-mail address as RFC 5321 writes it without quotes and comments, the
+                domain in full, an internationalised one as `xn--…`. An account is known by it
+                in lower case. An encoded word (`=?…?=`, RFC 2047) is refused, as it may decode
+                to a line break.
+            password: The password of the account.
+            address: A postal address on one line or several, not a blank one.
+            if_match: The `ETag` of the version that is being edited; without it the answer
+                is 428, with a stale one 412. Several tags stand for any of their versions, and
+                `*` for the present one, whatever it is. A weak tag (`W/"1"`) matches like a
+                strong one, a deliberate departure from RFC 9110, section 13.1.1: a proxy that
+                compresses an answer makes its tag weak.
+        """
+        answer = self._send(
+            _update_me(email=email, password=password, address=address, if_match=if_match)
+        )
+        return answer.parsed
+
+    def request_email_verification(self) -> None:
+        """Ask for another verification mail.
+
+        A token is mailed to the pending address of the account, or else to its present one,
+        unless that is verified. No more than five mails an hour go to an address, whichever
+        operation they come from, and an account may ask for five (429, `too_many_mails`).
+        """
+        answer = self._send(_request_email_verification())
+        return answer.parsed
+
+    def confirm_email_verification(self, *, token: str) -> None:
+        """Confirm an e-mail address.
+
+        Anybody with the token of the mail may, once, within 30 minutes. A pending address
+        becomes the address of the account, and the one before is mailed a notice. A token that
+        does not hold any more is a 422, and so is one for an address that the account has no
+        more, or that another account has by now.
+
+        Args:
+            token: The token of a mail.
+        """
+        answer = self._send(_confirm_email_verification(token=token))
+        return answer.parsed
+
+    def compare_numbers(self, *, highest: int) -> None:
+        """Compare the numbers of users.
+
+        Orders alone, which tells the highest number of users that other services know. A
+        service that has not given out that number has lost it, as after a restore of its
+        database: it answers 503 from then on, until its numbers were raised by `minishop
+        recover auth`.
+
+        Args:
+            highest: The highest number of a kind of thing that a service knows, without its
+                prefix; 0 for none.
+        """
+        answer = self._send(_compare_numbers(highest=highest))
+        return answer.parsed
+
+
+class AsyncAccountsResourceWithHeaders(AsyncApi):
+    """The same methods, with a Response: the value, the status and the headers."""
+
+    async def register(
+        self, *, username: str, email: str, password: str, address: str | Unset = UNSET
+    ) -> Response[User]:
+        """Create an account."""
+        return await self._send(
+            _register(username=username, email=email, password=password, address=address)
+        )
+
+    async def list_users(
+        self, *, limit: int | Unset = 20, cursor: str | Unset = UNSET
+    ) -> Response[list[UserSummary]]:
+        """List accounts."""
+        return await self._send(_list_users(limit=limit, cursor=cursor))
+
+    async def get_user(self, user_id: int) -> Response[User]:
+        """Read an account."""
+        return await self._send(_get_user(user_id=user_id))
+
+    async def update_user(
+        self,
+        user_id: int,
+        *,
+        role: Role | Unset = UNSET,
+        disabled: bool | Unset = UNSET,
+        if_match: str,
+    ) -> Response[User]:
+        """Edit the role of an account or disable it."""
+        return await self._send(
+            _update_user(user_id=user_id, role=role, disabled=disabled, if_match=if_match)
+        )
+
+    async def get_me(self) -> Response[User]:
+        """Read your account."""
+        return await self._send(_get_me())
+
+    async def update_me(
+        self,
+        *,
+        email: str | Unset = UNSET,
+        password: str | Unset = UNSET,
+        address: str | Unset = UNSET,
+        if_match: str,
+    ) -> Response[User]:
+        """Edit your account."""
+        return await self._send(
+            _update_me(email=email, password=password, address=address, if_match=if_match)
+        )
+
+    async def request_email_verification(self) -> Response[None]:
+        """Ask for another verification mail."""
+        return await self._send(_request_email_verification())
+
+    async def confirm_email_verification(self, *, token: str) -> Response[None]:
+        """Confirm an e-mail address."""
+        return await self._send(_confirm_email_verification(token=token))
+
+    async def compare_numbers(self, *, highest: int) -> Response[None]:
+        """Compare the numbers of users."""
+        return await self._send(_compare_numbers(highest=highest))
+
+
+class AsyncAccountsResource(AsyncApi):
+    """Who somebody is. Each method returns the value or raises an ApiError."""
+
+    async def register(
+        self, *, username: str, email: str, password: str, address: str | Unset = UNSET
+    ) -> User:
+        """Create an account.
+
+        Anybody may. The account is a customer's. The address is where orders go unless a
+        checkout names another. A password that would be guessed is refused (422): a common one,
+        one of a few characters over and over, or one that holds the name or the e-mail address.
+        A token to confirm the address with is mailed.
+
+        Args:
+            username: What a user signs in with.
+            email: An e-mail address as RFC 5321 writes it without quotes and comments, the
+                domain in full, an internationalised one as `xn--…`. An account is known by it
+                in lower case. An encoded word (`=?…?=`, RFC 2047) is refused, as it may decode
+                to a line break.
+            password: At least twelve characters, any characters, counted in the normal form
+                NFC of Unicode.
+            address: A postal address on one line or several, not a blank one.
+        """
+        answer = await self._send(
+            _register(username=username, email=email, password=password, address=address)
+        )
+        return answer.parsed
+
+    async def list_users(
+        self, *, limit: int | Unset = 20, cursor: str | Unset = UNSET
+    ) -> list[UserSummary]:
+        """List accounts.
+
+        Services and admins. By number, without addresses.
+
+        Args:
+            limit: How many items a page holds at the most.
+            cursor: Opaque; taken from the `next` link of the page before. It belongs to one
+                list, its sort and its filters: with others it is refused (400). A page goes on
+                after the place that the last item had when it was read, so that an item which
+                is not edited meanwhile comes exactly once, whatever happens to others.
+        """
+        answer = await self._send(_list_users(limit=limit, cursor=cursor))
+        return answer.parsed
+
+    def iter_users(self, *, limit: int | Unset = 20) -> AsyncIterator[UserSummary]:
+        """Every item of `list_users`, with each page fetched on demand."""
+        return async_items(lambda cursor: self._send(_list_users(cursor=cursor, limit=limit)))
+
+    async def get_user(self, user_id: int) -> User:
+        """Read an account.
+
+        Admins only.
+
+        Args:
+            user_id: The number of an account.
+        """
+        answer = await self._send(_get_user(user_id=user_id))
+        return answer.parsed
+
+    async def update_user(
+        self,
+        user_id: int,
+        *,
+        role: Role | Unset = UNSET,
+        disabled: bool | Unset = UNSET,
+        if_match: str,
+    ) -> User:
+        """Edit the role of an account or disable it.
+
+        Admins only. Changes what the request names and leaves the rest. Another role, or being
+        disabled, ends all sessions of the account at once; a disabled account cannot sign in.
+        The last admin stays one, and stays enabled (409, `last_admin`).
+
+        Args:
+            user_id: The number of an account.
+            role: What a user may do.
+            disabled: Whether it cannot sign in.
+            if_match: The `ETag` of the version that is being edited; without it the answer
+                is 428, with a stale one 412. Several tags stand for any of their versions, and
+                `*` for the present one, whatever it is. A weak tag (`W/"1"`) matches like a
+                strong one, a deliberate departure from RFC 9110, section 13.1.1: a proxy that
+                compresses an answer makes its tag weak.
+        """
+        answer = await self._send(
+            _update_user(user_id=user_id, role=role, disabled=disabled, if_match=if_match)
+        )
+        return answer.parsed
+
+    async def get_me(self) -> User:
+        """Read your account.
+
+        The account that the token belongs to.
+        """
+        answer = await self._send(_get_me())
+        return answer.parsed
+
+    async def update_me(
+        self,
+        *,
+        email: str | Unset = UNSET,
+        password: str | Unset = UNSET,
+        address: str | Unset = UNSET,
+        if_match: str,
+    ) -> User:
+        """Edit your account.
+
+        Changes what the request names and leaves the rest. Another `email` needs the `password`
+        of the account (403, `password_required` or `wrong_password`), which counts as an
+        attempt to sign in. It is `pending_email` until a token that is mailed to it is used at
+        `POST /auth/email-verification/confirm`; until then the account keeps the address that
+        it has, which is mailed a notice. The answer is the same if another account has the
+        address; its owner is told by mail. The present address as `email` withdraws a pending
+        one, and so does a new password. An account may ask for five mails in an hour (429,
+        `too_many_mails`).
+
+        Args:
+            email: An e-mail address as RFC 5321 writes it without quotes and comments, the
+                domain in full, an internationalised one as `xn--…`. An account is known by it
+                in lower case. An encoded word (`=?…?=`, RFC 2047) is refused, as it may decode
+                to a line break.
+            password: The password of the account.
+            address: A postal address on one line or several, not a blank one.
+            if_match: The `ETag` of the version that is being edited; without it the answer
+                is 428, with a stale one 412. Several tags stand for any of their versions, and
+                `*` for the present one, whatever it is. A weak tag (`W/"1"`) matches like a
+                strong one, a deliberate departure from RFC 9110, section 13.1.1: a proxy that
+                compresses an answer makes its tag weak.
+        """
+        answer = await self._send(
+            _update_me(email=email, password=password, address=address, if_match=if_match)
+        )
+        return answer.parsed
+
+    async def request_email_verification(self) -> None:
+        """Ask for another verification mail.
+
+        A token is mailed to the pending address of the account, or else to its present one,
+        unless that is verified. No more than five mails an hour go to an address, whichever
+        operation they come from, and an account may ask for five (429, `too_many_mails`).
+        """
+        answer = await self._send(_request_email_verification())
+        return answer.parsed
+
+    async def confirm_email_verification(self, *, token: str) -> None:
+        """Confirm an e-mail address.
+
+        Anybody with the token of the mail may, once, within 30 minutes. A pending address
+        becomes the address of the account, and the one before is mailed a notice. A token that
+        does not hold any more is a 422, and so is one for an address that the account has no
+        more, or that another account has by now.
+
+        Args:
+            token: The token of a mail.
+        """
+        answer = await self._send(_confirm_email_verification(token=token))
+        return answer.parsed
+
+    async def compare_numbers(self, *, highest: int) -> None:
+        """Compare the numbers of users.
+
+        Orders alone, which tells the highest number of users that other services know. A
+        service that has not given out that number has lost it, as after a restore of its
+        database: it answers 503 from then on, until its numbers were raised by `minishop
+        recover auth`.
+
+        Args:
+            highest: The highest number of a kind of thing that a service knows, without its
+                prefix; 0 for none.
+        """
+        answer = await self._send(_compare_numbers(highest=highest))
+        return answer.parsed

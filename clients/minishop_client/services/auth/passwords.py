@@ -1,0 +1,185 @@
+# Generated from openapi/ by scripts/generate.py: do not edit.
+"""Changing a password, or taking a new one."""
+
+from __future__ import annotations
+
+from minishop_client.calls import (
+    Call,
+    read_nothing,
+)
+from minishop_client.runtime import Api, AsyncApi, Response
+
+from .models import (
+    PasswordChange,
+    PasswordReset,
+    PasswordResetRequest,
+)
+
+
+def _change_password(*, old_password: str, new_password: str) -> Call[None]:
+    return Call(
+        "PUT",
+        "/auth/me/password",
+        read_nothing,
+        json=PasswordChange(old_password=old_password, new_password=new_password).to_dict(),
+    )
+
+
+def _request_password_reset(*, email: str) -> Call[None]:
+    return Call(
+        "POST",
+        "/auth/password-reset",
+        read_nothing,
+        json=PasswordResetRequest(email=email).to_dict(),
+        public=True,
+    )
+
+
+def _confirm_password_reset(*, token: str, password: str) -> Call[None]:
+    return Call(
+        "POST",
+        "/auth/password-reset/confirm",
+        read_nothing,
+        json=PasswordReset(token=token, password=password).to_dict(),
+        public=True,
+    )
+
+
+class PasswordsResourceWithHeaders(Api):
+    """The same methods, with a Response: the value, the status and the headers."""
+
+    def change_password(self, *, old_password: str, new_password: str) -> Response[None]:
+        """Change your password."""
+        return self._send(_change_password(old_password=old_password, new_password=new_password))
+
+    def request_password_reset(self, *, email: str) -> Response[None]:
+        """Ask for a new password."""
+        return self._send(_request_password_reset(email=email))
+
+    def confirm_password_reset(self, *, token: str, password: str) -> Response[None]:
+        """Take a new password."""
+        return self._send(_confirm_password_reset(token=token, password=password))
+
+
+class PasswordsResource(Api):
+    """Changing a password, or taking a new one. Each method returns the value or raises an ApiError."""
+
+    def change_password(self, *, old_password: str, new_password: str) -> None:
+        """Change your password.
+
+        The old password counts as an attempt to sign in. All other sessions of the account end,
+        a pending e-mail address is withdrawn, and the owner is mailed a notice, five times an
+        hour at most. What a new password may be is said at `POST /auth/register`.
+
+        Args:
+            old_password: The password of the account.
+            new_password: At least twelve characters, any characters, counted in the normal
+                form NFC of Unicode.
+        """
+        answer = self._send(_change_password(old_password=old_password, new_password=new_password))
+        return answer.parsed
+
+    def request_password_reset(self, *, email: str) -> None:
+        """Ask for a new password.
+
+        Anybody may. A token is mailed to the address, if an account has it; the answer and the
+        work are the same either way. No more than five mails an hour go to an address,
+        whichever operation they come from.
+
+        Args:
+            email: An e-mail address as RFC 5321 writes it without quotes and comments, the
+                domain in full, an internationalised one as `xn--…`. An account is known by it
+                in lower case. An encoded word (`=?…?=`, RFC 2047) is refused, as it may decode
+                to a line break.
+        """
+        answer = self._send(_request_password_reset(email=email))
+        return answer.parsed
+
+    def confirm_password_reset(self, *, token: str, password: str) -> None:
+        """Take a new password.
+
+        Anybody with the token of the mail may, once, within 30 minutes. All sessions of the
+        account end, all other tokens of its mails are void, a pending e-mail address is
+        withdrawn, the owner is mailed a notice, and nobody is kept from signing in to it any
+        more. What a new password may be is said at `POST /auth/register`; a token that does not
+        hold any more is a 422 too.
+
+        Args:
+            token: The token of a mail.
+            password: At least twelve characters, any characters, counted in the normal form
+                NFC of Unicode.
+        """
+        answer = self._send(_confirm_password_reset(token=token, password=password))
+        return answer.parsed
+
+
+class AsyncPasswordsResourceWithHeaders(AsyncApi):
+    """The same methods, with a Response: the value, the status and the headers."""
+
+    async def change_password(self, *, old_password: str, new_password: str) -> Response[None]:
+        """Change your password."""
+        return await self._send(
+            _change_password(old_password=old_password, new_password=new_password)
+        )
+
+    async def request_password_reset(self, *, email: str) -> Response[None]:
+        """Ask for a new password."""
+        return await self._send(_request_password_reset(email=email))
+
+    async def confirm_password_reset(self, *, token: str, password: str) -> Response[None]:
+        """Take a new password."""
+        return await self._send(_confirm_password_reset(token=token, password=password))
+
+
+class AsyncPasswordsResource(AsyncApi):
+    """Changing a password, or taking a new one. Each method returns the value or raises an ApiError."""
+
+    async def change_password(self, *, old_password: str, new_password: str) -> None:
+        """Change your password.
+
+        The old password counts as an attempt to sign in. All other sessions of the account end,
+        a pending e-mail address is withdrawn, and the owner is mailed a notice, five times an
+        hour at most. What a new password may be is said at `POST /auth/register`.
+
+        Args:
+            old_password: The password of the account.
+            new_password: At least twelve characters, any characters, counted in the normal
+                form NFC of Unicode.
+        """
+        answer = await self._send(
+            _change_password(old_password=old_password, new_password=new_password)
+        )
+        return answer.parsed
+
+    async def request_password_reset(self, *, email: str) -> None:
+        """Ask for a new password.
+
+        Anybody may. A token is mailed to the address, if an account has it; the answer and the
+        work are the same either way. No more than five mails an hour go to an address,
+        whichever operation they come from.
+
+        Args:
+            email: An e-mail address as RFC 5321 writes it without quotes and comments, the
+                domain in full, an internationalised one as `xn--…`. An account is known by it
+                in lower case. An encoded word (`=?…?=`, RFC 2047) is refused, as it may decode
+                to a line break.
+        """
+        answer = await self._send(_request_password_reset(email=email))
+        return answer.parsed
+
+    async def confirm_password_reset(self, *, token: str, password: str) -> None:
+        """Take a new password.
+
+        Anybody with the token of the mail may, once, within 30 minutes. All sessions of the
+        account end, all other tokens of its mails are void, a pending e-mail address is
+        withdrawn, the owner is mailed a notice, and nobody is kept from signing in to it any
+        more. What a new password may be is said at `POST /auth/register`; a token that does not
+        hold any more is a 422 too.
+
+        Args:
+            token: The token of a mail.
+            password: At least twelve characters, any characters, counted in the normal form
+                NFC of Unicode.
+        """
+        answer = await self._send(_confirm_password_reset(token=token, password=password))
+        return answer.parsed

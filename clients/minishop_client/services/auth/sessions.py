@@ -1,0 +1,329 @@
+# Generated from openapi/ by scripts/generate.py: do not edit.
+"""What begins with a login."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+
+from minishop_client.calls import (
+    Call,
+    given,
+    read_list,
+    read_nothing,
+    read_object,
+    segment,
+)
+from minishop_client.runtime import Api, AsyncApi, Response, async_items, items
+from minishop_client.values import UNSET, Unset
+
+from .models import (
+    Refresh,
+    Revocation,
+    Session,
+    Token,
+)
+
+
+def _refresh(*, refresh_token: str) -> Call[Token]:
+    return Call(
+        "POST",
+        "/auth/refresh",
+        read_object(Token.from_dict),
+        json=Refresh(refresh_token=refresh_token).to_dict(),
+        public=True,
+    )
+
+
+def _logout() -> Call[None]:
+    return Call(
+        "POST",
+        "/auth/logout",
+        read_nothing,
+    )
+
+
+def _list_sessions(*, limit: int | Unset = 20, cursor: str | Unset = UNSET) -> Call[list[Session]]:
+    return Call(
+        "GET",
+        "/auth/sessions",
+        read_list(Session.from_dict),
+        params=given({"limit": limit, "cursor": cursor}),
+    )
+
+
+def _revoke_sessions() -> Call[None]:
+    return Call(
+        "DELETE",
+        "/auth/sessions",
+        read_nothing,
+    )
+
+
+def _revoke_session(session_id: str) -> Call[None]:
+    return Call(
+        "DELETE",
+        f"/auth/sessions/{segment(session_id)}",
+        read_nothing,
+    )
+
+
+def _list_revocations(
+    *, limit: int | Unset = 20, cursor: str | Unset = UNSET
+) -> Call[list[Revocation]]:
+    return Call(
+        "GET",
+        "/auth/revocations",
+        read_list(Revocation.from_dict),
+        params=given({"limit": limit, "cursor": cursor}),
+        public=True,
+    )
+
+
+class SessionsResourceWithHeaders(Api):
+    """The same methods, with a Response: the value, the status and the headers."""
+
+    def refresh(self, *, refresh_token: str) -> Response[Token]:
+        """Trade a refresh token for the next tokens."""
+        return self._send(_refresh(refresh_token=refresh_token))
+
+    def logout(self) -> Response[None]:
+        """End this session."""
+        return self._send(_logout())
+
+    def list_sessions(
+        self, *, limit: int | Unset = 20, cursor: str | Unset = UNSET
+    ) -> Response[list[Session]]:
+        """List your sessions."""
+        return self._send(_list_sessions(limit=limit, cursor=cursor))
+
+    def revoke_sessions(self) -> Response[None]:
+        """End all your sessions."""
+        return self._send(_revoke_sessions())
+
+    def revoke_session(self, session_id: str) -> Response[None]:
+        """End one of your sessions."""
+        return self._send(_revoke_session(session_id=session_id))
+
+    def list_revocations(
+        self, *, limit: int | Unset = 20, cursor: str | Unset = UNSET
+    ) -> Response[list[Revocation]]:
+        """List sessions that were ended."""
+        return self._send(_list_revocations(limit=limit, cursor=cursor))
+
+
+class SessionsResource(Api):
+    """What begins with a login. Each method returns the value or raises an ApiError."""
+
+    def refresh(self, *, refresh_token: str) -> Token:
+        """Trade a refresh token for the next tokens.
+
+        Anybody may who has the token. It works once: the answer holds the next one. When one
+        comes a second time, somebody else may have it, and the whole session ends (RFC 9700,
+        section 4.14.2). Unknown, expired, ended and used ones are answered alike. Do not repeat
+        a call whose answer was lost: sign in again.
+
+        Args:
+            refresh_token: Opaque; it works once.
+        """
+        answer = self._send(_refresh(refresh_token=refresh_token))
+        return answer.parsed
+
+    def logout(self) -> None:
+        """End this session.
+
+        The session that the access token belongs to. Its refresh token is of no use any more;
+        services in other processes take its access token for half a minute, or a minute at the
+        most.
+        """
+        answer = self._send(_logout())
+        return answer.parsed
+
+    def list_sessions(
+        self, *, limit: int | Unset = 20, cursor: str | Unset = UNSET
+    ) -> list[Session]:
+        """List your sessions.
+
+        Those that are not over, the oldest first.
+
+        Args:
+            limit: How many items a page holds at the most.
+            cursor: Opaque; taken from the `next` link of the page before. It belongs to one
+                list, its sort and its filters: with others it is refused (400). A page goes on
+                after the place that the last item had when it was read, so that an item which
+                is not edited meanwhile comes exactly once, whatever happens to others.
+        """
+        answer = self._send(_list_sessions(limit=limit, cursor=cursor))
+        return answer.parsed
+
+    def iter_sessions(self, *, limit: int | Unset = 20) -> Iterator[Session]:
+        """Every item of `list_sessions`, with each page fetched on demand."""
+        return items(lambda cursor: self._send(_list_sessions(cursor=cursor, limit=limit)))
+
+    def revoke_sessions(self) -> None:
+        """End all your sessions.
+
+        This one too, everywhere, as `POST /auth/logout` ends one.
+        """
+        answer = self._send(_revoke_sessions())
+        return answer.parsed
+
+    def revoke_session(self, session_id: str) -> None:
+        """End one of your sessions.
+
+        As `POST /auth/logout` ends the present one. Another's does not exist, and neither does
+        one that is over.
+
+        Args:
+            session_id: One of the caller's sessions.
+        """
+        answer = self._send(_revoke_session(session_id=session_id))
+        return answer.parsed
+
+    def list_revocations(
+        self, *, limit: int | Unset = 20, cursor: str | Unset = UNSET
+    ) -> list[Revocation]:
+        """List sessions that were ended.
+
+        Anybody may, as with the keys: it says which access tokens (by their claim `sid`) hold
+        no longer, though they have not expired. In the order in which the sessions ended:
+        whoever remembers the `cursor` of the last one seen, and asks again from there later,
+        misses none and sees none twice. Past `until` an entry goes away.
+
+        Args:
+            limit: How many items a page holds at the most.
+            cursor: Opaque; taken from the `next` link of the page before. It belongs to one
+                list, its sort and its filters: with others it is refused (400). A page goes on
+                after the place that the last item had when it was read, so that an item which
+                is not edited meanwhile comes exactly once, whatever happens to others.
+        """
+        answer = self._send(_list_revocations(limit=limit, cursor=cursor))
+        return answer.parsed
+
+    def iter_revocations(self, *, limit: int | Unset = 20) -> Iterator[Revocation]:
+        """Every item of `list_revocations`, with each page fetched on demand."""
+        return items(lambda cursor: self._send(_list_revocations(cursor=cursor, limit=limit)))
+
+
+class AsyncSessionsResourceWithHeaders(AsyncApi):
+    """The same methods, with a Response: the value, the status and the headers."""
+
+    async def refresh(self, *, refresh_token: str) -> Response[Token]:
+        """Trade a refresh token for the next tokens."""
+        return await self._send(_refresh(refresh_token=refresh_token))
+
+    async def logout(self) -> Response[None]:
+        """End this session."""
+        return await self._send(_logout())
+
+    async def list_sessions(
+        self, *, limit: int | Unset = 20, cursor: str | Unset = UNSET
+    ) -> Response[list[Session]]:
+        """List your sessions."""
+        return await self._send(_list_sessions(limit=limit, cursor=cursor))
+
+    async def revoke_sessions(self) -> Response[None]:
+        """End all your sessions."""
+        return await self._send(_revoke_sessions())
+
+    async def revoke_session(self, session_id: str) -> Response[None]:
+        """End one of your sessions."""
+        return await self._send(_revoke_session(session_id=session_id))
+
+    async def list_revocations(
+        self, *, limit: int | Unset = 20, cursor: str | Unset = UNSET
+    ) -> Response[list[Revocation]]:
+        """List sessions that were ended."""
+        return await self._send(_list_revocations(limit=limit, cursor=cursor))
+
+
+class AsyncSessionsResource(AsyncApi):
+    """What begins with a login. Each method returns the value or raises an ApiError."""
+
+    async def refresh(self, *, refresh_token: str) -> Token:
+        """Trade a refresh token for the next tokens.
+
+        Anybody may who has the token. It works once: the answer holds the next one. When one
+        comes a second time, somebody else may have it, and the whole session ends (RFC 9700,
+        section 4.14.2). Unknown, expired, ended and used ones are answered alike. Do not repeat
+        a call whose answer was lost: sign in again.
+
+        Args:
+            refresh_token: Opaque; it works once.
+        """
+        answer = await self._send(_refresh(refresh_token=refresh_token))
+        return answer.parsed
+
+    async def logout(self) -> None:
+        """End this session.
+
+        The session that the access token belongs to. Its refresh token is of no use any more;
+        services in other processes take its access token for half a minute, or a minute at the
+        most.
+        """
+        answer = await self._send(_logout())
+        return answer.parsed
+
+    async def list_sessions(
+        self, *, limit: int | Unset = 20, cursor: str | Unset = UNSET
+    ) -> list[Session]:
+        """List your sessions.
+
+        Those that are not over, the oldest first.
+
+        Args:
+            limit: How many items a page holds at the most.
+            cursor: Opaque; taken from the `next` link of the page before. It belongs to one
+                list, its sort and its filters: with others it is refused (400). A page goes on
+                after the place that the last item had when it was read, so that an item which
+                is not edited meanwhile comes exactly once, whatever happens to others.
+        """
+        answer = await self._send(_list_sessions(limit=limit, cursor=cursor))
+        return answer.parsed
+
+    def iter_sessions(self, *, limit: int | Unset = 20) -> AsyncIterator[Session]:
+        """Every item of `list_sessions`, with each page fetched on demand."""
+        return async_items(lambda cursor: self._send(_list_sessions(cursor=cursor, limit=limit)))
+
+    async def revoke_sessions(self) -> None:
+        """End all your sessions.
+
+        This one too, everywhere, as `POST /auth/logout` ends one.
+        """
+        answer = await self._send(_revoke_sessions())
+        return answer.parsed
+
+    async def revoke_session(self, session_id: str) -> None:
+        """End one of your sessions.
+
+        As `POST /auth/logout` ends the present one. Another's does not exist, and neither does
+        one that is over.
+
+        Args:
+            session_id: One of the caller's sessions.
+        """
+        answer = await self._send(_revoke_session(session_id=session_id))
+        return answer.parsed
+
+    async def list_revocations(
+        self, *, limit: int | Unset = 20, cursor: str | Unset = UNSET
+    ) -> list[Revocation]:
+        """List sessions that were ended.
+
+        Anybody may, as with the keys: it says which access tokens (by their claim `sid`) hold
+        no longer, though they have not expired. In the order in which the sessions ended:
+        whoever remembers the `cursor` of the last one seen, and asks again from there later,
+        misses none and sees none twice. Past `until` an entry goes away.
+
+        Args:
+            limit: How many items a page holds at the most.
+            cursor: Opaque; taken from the `next` link of the page before. It belongs to one
+                list, its sort and its filters: with others it is refused (400). A page goes on
+                after the place that the last item had when it was read, so that an item which
+                is not edited meanwhile comes exactly once, whatever happens to others.
+        """
+        answer = await self._send(_list_revocations(limit=limit, cursor=cursor))
+        return answer.parsed
+
+    def iter_revocations(self, *, limit: int | Unset = 20) -> AsyncIterator[Revocation]:
+        """Every item of `list_revocations`, with each page fetched on demand."""
+        return async_items(lambda cursor: self._send(_list_revocations(cursor=cursor, limit=limit)))

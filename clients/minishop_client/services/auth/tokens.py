@@ -1,0 +1,287 @@
+# Generated from openapi/ by scripts/generate.py: do not edit.
+"""Signing in."""
+
+from __future__ import annotations
+
+from minishop_client.calls import (
+    Call,
+    read_object,
+)
+from minishop_client.runtime import Api, AsyncApi, Response
+from minishop_client.values import UNSET, Unset
+
+from .models import (
+    Introspection,
+    IntrospectionRequest,
+    JwkSet,
+    Login,
+    Token,
+    TokenRequest,
+)
+
+
+def _login(*, username: str, password: str) -> Call[Token]:
+    return Call(
+        "POST",
+        "/auth/login",
+        read_object(Token.from_dict),
+        json=Login(username=username, password=password).to_dict(),
+        public=True,
+    )
+
+
+def _introspect(*, token: str) -> Call[Introspection]:
+    return Call(
+        "POST",
+        "/auth/introspect",
+        read_object(Introspection.from_dict),
+        data=IntrospectionRequest(token=token).to_dict(),
+    )
+
+
+def _issue_token(
+    *,
+    grant_type: str,
+    client_id: str | Unset = UNSET,
+    client_secret: str | Unset = UNSET,
+    resource: str | Unset = UNSET,
+) -> Call[Token]:
+    return Call(
+        "POST",
+        "/auth/token",
+        read_object(Token.from_dict),
+        data=TokenRequest(
+            grant_type=grant_type,
+            client_id=client_id,
+            client_secret=client_secret,
+            resource=resource,
+        ).to_dict(),
+        public=True,
+    )
+
+
+def _get_jwks() -> Call[JwkSet]:
+    return Call(
+        "GET",
+        "/auth/.well-known/jwks.json",
+        read_object(JwkSet.from_dict),
+        public=True,
+    )
+
+
+class TokensResourceWithHeaders(Api):
+    """The same methods, with a Response: the value, the status and the headers."""
+
+    def login(self, *, username: str, password: str) -> Response[Token]:
+        """Trade a password for a token."""
+        return self._send(_login(username=username, password=password))
+
+    def introspect(self, *, token: str) -> Response[Introspection]:
+        """Ask whether a token holds now."""
+        return self._send(_introspect(token=token))
+
+    def issue_token(
+        self,
+        *,
+        grant_type: str,
+        client_id: str | Unset = UNSET,
+        client_secret: str | Unset = UNSET,
+        resource: str | Unset = UNSET,
+    ) -> Response[Token]:
+        """Give a service its token."""
+        return self._send(
+            _issue_token(
+                grant_type=grant_type,
+                client_id=client_id,
+                client_secret=client_secret,
+                resource=resource,
+            )
+        )
+
+    def get_jwks(self) -> Response[JwkSet]:
+        """Read the public keys."""
+        return self._send(_get_jwks())
+
+
+class TokensResource(Api):
+    """Signing in. Each method returns the value or raises an ApiError."""
+
+    def login(self, *, username: str, password: str) -> Token:
+        """Trade a password for a token.
+
+        Anybody may. An unknown name, a wrong password and a disabled account are answered
+        alike. Send the access token as `Authorization: Bearer …` with every other call. A login
+        begins a session: before the access token expires, the refresh token gets the next two,
+        at `POST /auth/refresh`. After 10 failures for a name from one address, or 100 from all
+        addresses that its owner never signed in from, the answer is 429 for a while, whatever
+        the password.
+
+        Args:
+            username: What a user signs in with.
+            password: The password of the account.
+        """
+        answer = self._send(_login(username=username, password=password))
+        return answer.parsed
+
+    def introspect(self, *, token: str) -> Introspection:
+        """Ask whether a token holds now.
+
+        Services only (RFC 7662). Answered from the database: a session that was ended a moment
+        ago does not hold. Of whatever does not hold, nothing but `active` is told.
+
+        Args:
+            token: An access token, or whatever came as one.
+        """
+        answer = self._send(_introspect(token=token))
+        return answer.parsed
+
+    def issue_token(
+        self,
+        *,
+        grant_type: str,
+        client_id: str | Unset = UNSET,
+        client_secret: str | Unset = UNSET,
+        resource: str | Unset = UNSET,
+    ) -> Token:
+        """Give a service its token.
+
+        The client credentials grant of OAuth 2 (RFC 6749, section 4.4). The client names itself
+        by HTTP Basic or by `client_id` and `client_secret` in the form, not by both. The token
+        is good for the operations that the client's own document declares in `x-calls`, at the
+        service that `resource` names (RFC 8707) or, without it, at all that the client calls;
+        `scope` lists them. A refusal also carries `error` as RFC 6749, section 5.2, wants it.
+
+        Args:
+            grant_type: Always `client_credentials`.
+            client_id: The name of the service.
+            client_secret: The secret of the service.
+            resource: The name of the service that the token is for; a name, as its address
+                depends on who asks.
+        """
+        answer = self._send(
+            _issue_token(
+                grant_type=grant_type,
+                client_id=client_id,
+                client_secret=client_secret,
+                resource=resource,
+            )
+        )
+        return answer.parsed
+
+    def get_jwks(self) -> JwkSet:
+        """Read the public keys.
+
+        Anybody may. Tokens are verified with these (RFC 7517); look again when a token names an
+        unknown `kid`.
+        """
+        answer = self._send(_get_jwks())
+        return answer.parsed
+
+
+class AsyncTokensResourceWithHeaders(AsyncApi):
+    """The same methods, with a Response: the value, the status and the headers."""
+
+    async def login(self, *, username: str, password: str) -> Response[Token]:
+        """Trade a password for a token."""
+        return await self._send(_login(username=username, password=password))
+
+    async def introspect(self, *, token: str) -> Response[Introspection]:
+        """Ask whether a token holds now."""
+        return await self._send(_introspect(token=token))
+
+    async def issue_token(
+        self,
+        *,
+        grant_type: str,
+        client_id: str | Unset = UNSET,
+        client_secret: str | Unset = UNSET,
+        resource: str | Unset = UNSET,
+    ) -> Response[Token]:
+        """Give a service its token."""
+        return await self._send(
+            _issue_token(
+                grant_type=grant_type,
+                client_id=client_id,
+                client_secret=client_secret,
+                resource=resource,
+            )
+        )
+
+    async def get_jwks(self) -> Response[JwkSet]:
+        """Read the public keys."""
+        return await self._send(_get_jwks())
+
+
+class AsyncTokensResource(AsyncApi):
+    """Signing in. Each method returns the value or raises an ApiError."""
+
+    async def login(self, *, username: str, password: str) -> Token:
+        """Trade a password for a token.
+
+        Anybody may. An unknown name, a wrong password and a disabled account are answered
+        alike. Send the access token as `Authorization: Bearer …` with every other call. A login
+        begins a session: before the access token expires, the refresh token gets the next two,
+        at `POST /auth/refresh`. After 10 failures for a name from one address, or 100 from all
+        addresses that its owner never signed in from, the answer is 429 for a while, whatever
+        the password.
+
+        Args:
+            username: What a user signs in with.
+            password: The password of the account.
+        """
+        answer = await self._send(_login(username=username, password=password))
+        return answer.parsed
+
+    async def introspect(self, *, token: str) -> Introspection:
+        """Ask whether a token holds now.
+
+        Services only (RFC 7662). Answered from the database: a session that was ended a moment
+        ago does not hold. Of whatever does not hold, nothing but `active` is told.
+
+        Args:
+            token: An access token, or whatever came as one.
+        """
+        answer = await self._send(_introspect(token=token))
+        return answer.parsed
+
+    async def issue_token(
+        self,
+        *,
+        grant_type: str,
+        client_id: str | Unset = UNSET,
+        client_secret: str | Unset = UNSET,
+        resource: str | Unset = UNSET,
+    ) -> Token:
+        """Give a service its token.
+
+        The client credentials grant of OAuth 2 (RFC 6749, section 4.4). The client names itself
+        by HTTP Basic or by `client_id` and `client_secret` in the form, not by both. The token
+        is good for the operations that the client's own document declares in `x-calls`, at the
+        service that `resource` names (RFC 8707) or, without it, at all that the client calls;
+        `scope` lists them. A refusal also carries `error` as RFC 6749, section 5.2, wants it.
+
+        Args:
+            grant_type: Always `client_credentials`.
+            client_id: The name of the service.
+            client_secret: The secret of the service.
+            resource: The name of the service that the token is for; a name, as its address
+                depends on who asks.
+        """
+        answer = await self._send(
+            _issue_token(
+                grant_type=grant_type,
+                client_id=client_id,
+                client_secret=client_secret,
+                resource=resource,
+            )
+        )
+        return answer.parsed
+
+    async def get_jwks(self) -> JwkSet:
+        """Read the public keys.
+
+        Anybody may. Tokens are verified with these (RFC 7517); look again when a token names an
+        unknown `kid`.
+        """
+        answer = await self._send(_get_jwks())
+        return answer.parsed

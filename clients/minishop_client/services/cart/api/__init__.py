@@ -1,2 +1,0 @@
-# Generated from openapi/ by scripts/generate.py: do not edit.
-"""A package a tag."""

@@ -1,0 +1,568 @@
+# Generated from openapi/ by scripts/generate.py: do not edit.
+"""The types of orders."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, Literal, Self
+
+from attrs import field, frozen
+from minishop_client.services.shared import Health, HealthStatus, PaymentMethod
+from minishop_client.values import (
+    UNSET,
+    Unset,
+    many,
+    money,
+    number,
+    optional,
+    optional_money,
+    required,
+)
+
+__all__ = (
+    "BookedLine",
+    "Checkout",
+    "CheckoutResult",
+    "Health",
+    "HealthStatus",
+    "Order",
+    "OrderAction",
+    "OrderBook",
+    "OrderEvent",
+    "OrderLine",
+    "OrderRefund",
+    "OrderStatus",
+    "OrderStep",
+    "PaymentMethod",
+    "RefundRequest",
+    "ReturnLine",
+    "ReturnRequest",
+    "Work",
+    "WorkKind",
+)
+
+OrderStatus = Literal[
+    "cancelled",
+    "delivered",
+    "paid",
+    "partly_refunded",
+    "payment_failed",
+    "pending",
+    "refunded",
+    "return_requested",
+    "returned",
+    "shipped",
+]
+
+OrderAction = Literal["accept_return", "cancel_order", "refund_order", "request_return"]
+
+OrderStep = Literal[
+    "cancelled",
+    "confirmed",
+    "delivered",
+    "money_returned",
+    "paid",
+    "partly_refunded",
+    "payment_failed",
+    "placed",
+    "refunded",
+    "return_requested",
+    "returned",
+    "shipped",
+]
+
+WorkKind = Literal["checkout", "clear_cart", "commit_stock", "notify", "refund", "ship", "undo"]
+
+
+@frozen
+class Checkout:
+    """How to buy what is in the cart."""
+
+    user_id: int
+    """The number of a user; the token's `sub` is `user_` and this number."""
+    payment_method: PaymentMethod
+    """How the shopper pays."""
+    payment_token: str | Unset = field(default=UNSET, repr=False)
+    """What the payment provider gave the shopper's browser for a card. The sandbox knows these, and
+    declines any other: `tok_approved`; `tok_declined` and `tok_insufficient_funds` are refused;
+    `tok_needs_action` and `tok_late_webhook` are approved a little later, which a webhook tells;
+    `tok_slow` takes its time; `tok_timeout_after_charge` is charged, but the first answer is lost;
+    `tok_answers_twice` is told again by a webhook that comes twice. Stripe takes its own: `tok_…`
+    and `pm_…`."""
+    address: str | Unset = field(default=UNSET, repr=False)
+    """A postal address on one line or several, not a blank one."""
+    carrier: str | Unset = UNSET
+    """Who carries the parcel."""
+    expected_total: Decimal | Unset = field(default=UNSET, converter=optional_money)
+    """What the caller means to pay; if the cart costs anything else now, the answer is 409. Without
+    it, the prices that the cart showed last are meant."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object."""
+        data: dict[str, Any] = {
+            "user_id": self.user_id,
+            "payment_method": self.payment_method,
+        }
+        if not isinstance(self.payment_token, Unset):
+            data["payment_token"] = self.payment_token
+        if not isinstance(self.address, Unset):
+            data["address"] = self.address
+        if not isinstance(self.carrier, Unset):
+            data["carrier"] = self.carrier
+        if not isinstance(self.expected_total, Unset):
+            data["expected_total"] = number(self.expected_total)
+        return data
+
+
+@frozen
+class CheckoutResult:
+    """The order that came of it; its status is `paid`, or `pending` where that is not known yet."""
+
+    order_id: str
+    """The number of an order."""
+    status: OrderStatus
+    """`pending` while it is being paid; `payment_failed` after a decline; `cancelled` where the stock
+    was short, or somebody cancelled it; `paid`, `shipped`, `delivered`; `return_requested` and
+    `returned`; `partly_refunded` and `refunded` once the money went back."""
+    total: Decimal = field(converter=money)
+    """An amount with two decimals."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object."""
+        return {
+            "order_id": self.order_id,
+            "status": self.status,
+            "total": number(self.total),
+        }
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        """Read a JSON object.
+
+        Raises:
+            KeyError, TypeError, ValueError: the JSON object does not match the class.
+        """
+        return cls(
+            order_id=required(data, "order_id"),
+            status=required(data, "status"),
+            total=required(data, "total"),
+        )
+
+
+@frozen
+class OrderLine:
+    """Pieces of one product, with the name and at the price they were bought for; the name is missing
+    in orders from before it was kept."""
+
+    product_id: int
+    """The number of a product."""
+    quantity: int
+    """How many pieces."""
+    price: Decimal = field(converter=money)
+    """The price of one piece, with two decimals."""
+    name: str | None = None
+    """What the product is called."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object."""
+        data: dict[str, Any] = {
+            "product_id": self.product_id,
+            "quantity": self.quantity,
+            "price": number(self.price),
+        }
+        if self.name is not None:
+            data["name"] = self.name
+        return data
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        """Read a JSON object.
+
+        Raises:
+            KeyError, TypeError, ValueError: the JSON object does not match the class.
+        """
+        return cls(
+            product_id=required(data, "product_id"),
+            quantity=required(data, "quantity"),
+            price=required(data, "price"),
+            name=optional(data, "name"),
+        )
+
+
+@frozen
+class Order:
+    """An order; `payment_id` and `tracking_id` are there as soon as they are known, and `reason`
+    where nothing came of it. `refunded` is what was given back, or is about to be."""
+
+    order_id: str
+    """The number of an order."""
+    identity: str
+    """The random identity of an order. Its number may be given out again after a database was
+    restored, its identity never is; a request about an order of another identity is refused (409
+    `other_order`)."""
+    user_id: int
+    """The number of a user; the token's `sub` is `user_` and this number."""
+    status: OrderStatus
+    """`pending` while it is being paid; `payment_failed` after a decline; `cancelled` where the stock
+    was short, or somebody cancelled it; `paid`, `shipped`, `delivered`; `return_requested` and
+    `returned`; `partly_refunded` and `refunded` once the money went back."""
+    total: Decimal = field(converter=money)
+    """An amount with two decimals."""
+    refunded: Decimal = field(converter=money)
+    """An amount with two decimals."""
+    lines: tuple[OrderLine, ...]
+    """What was bought."""
+    payment_method: PaymentMethod
+    """How the shopper pays."""
+    address: str = field(repr=False)
+    """A postal address that was given once, on one line or several."""
+    carrier: str
+    """Who carries the parcel."""
+    allowed_actions: tuple[OrderAction, ...]
+    """What the caller may do with it now."""
+    created_at: datetime
+    """RFC 3339, in UTC, to the second."""
+    updated_at: datetime
+    """RFC 3339, in UTC, to the second."""
+    payment_id: str | None = None
+    """The number of a payment."""
+    tracking_id: str | None = None
+    """The number a parcel is tracked by."""
+    reason: str | None = None
+    """Why, in words."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object."""
+        data: dict[str, Any] = {
+            "order_id": self.order_id,
+            "identity": self.identity,
+            "user_id": self.user_id,
+            "status": self.status,
+            "total": number(self.total),
+            "refunded": number(self.refunded),
+            "lines": [item.to_dict() for item in self.lines],
+            "payment_method": self.payment_method,
+            "address": self.address,
+            "carrier": self.carrier,
+            "allowed_actions": list(self.allowed_actions),
+            "created_at": self.created_at.isoformat(),
+            "updated_at": self.updated_at.isoformat(),
+        }
+        if self.payment_id is not None:
+            data["payment_id"] = self.payment_id
+        if self.tracking_id is not None:
+            data["tracking_id"] = self.tracking_id
+        if self.reason is not None:
+            data["reason"] = self.reason
+        return data
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        """Read a JSON object.
+
+        Raises:
+            KeyError, TypeError, ValueError: the JSON object does not match the class.
+        """
+        return cls(
+            order_id=required(data, "order_id"),
+            identity=required(data, "identity"),
+            user_id=required(data, "user_id"),
+            status=required(data, "status"),
+            total=required(data, "total"),
+            refunded=required(data, "refunded"),
+            lines=required(data, "lines", many(OrderLine.from_dict)),
+            payment_method=required(data, "payment_method"),
+            address=required(data, "address"),
+            carrier=required(data, "carrier"),
+            allowed_actions=required(data, "allowed_actions", tuple),
+            created_at=required(data, "created_at", datetime.fromisoformat),
+            updated_at=required(data, "updated_at", datetime.fromisoformat),
+            payment_id=optional(data, "payment_id"),
+            tracking_id=optional(data, "tracking_id"),
+            reason=optional(data, "reason"),
+        )
+
+
+@frozen
+class OrderEvent:
+    """A step of an order."""
+
+    step: OrderStep
+    """`placed`, or the state that the order came into; `confirmed` once the customer was told,
+    `money_returned` with each refund."""
+    actor: str
+    """Who took it, as in the `sub` of a token."""
+    request_id: str
+    """Names one request."""
+    timestamp: datetime
+    """RFC 3339, in UTC, to the second."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object."""
+        return {
+            "step": self.step,
+            "actor": self.actor,
+            "request_id": self.request_id,
+            "timestamp": self.timestamp.isoformat(),
+        }
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        """Read a JSON object.
+
+        Raises:
+            KeyError, TypeError, ValueError: the JSON object does not match the class.
+        """
+        return cls(
+            step=required(data, "step"),
+            actor=required(data, "actor"),
+            request_id=required(data, "request_id"),
+            timestamp=required(data, "timestamp", datetime.fromisoformat),
+        )
+
+
+@frozen
+class RefundRequest:
+    """Money to be given back."""
+
+    amount: Decimal = field(converter=money)
+    """At most what is left of the total."""
+    reason: str | Unset = UNSET
+    """Why, in words."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object."""
+        data: dict[str, Any] = {
+            "amount": number(self.amount),
+        }
+        if not isinstance(self.reason, Unset):
+            data["reason"] = self.reason
+        return data
+
+
+@frozen
+class OrderRefund:
+    """A refund that was promised."""
+
+    order_id: str
+    """The number of an order."""
+    amount: Decimal = field(converter=money)
+    """An amount with two decimals."""
+    created_at: datetime
+    """RFC 3339, in UTC, to the second."""
+    reason: str | None = None
+    """Why, in words."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object."""
+        data: dict[str, Any] = {
+            "order_id": self.order_id,
+            "amount": number(self.amount),
+            "created_at": self.created_at.isoformat(),
+        }
+        if self.reason is not None:
+            data["reason"] = self.reason
+        return data
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        """Read a JSON object.
+
+        Raises:
+            KeyError, TypeError, ValueError: the JSON object does not match the class.
+        """
+        return cls(
+            order_id=required(data, "order_id"),
+            amount=required(data, "amount"),
+            created_at=required(data, "created_at", datetime.fromisoformat),
+            reason=optional(data, "reason"),
+        )
+
+
+@frozen
+class ReturnRequest:
+    """What is to be sent back; without `lines`, all that is left."""
+
+    lines: tuple[ReturnLine, ...] | Unset = UNSET
+    """Pieces of each product."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object."""
+        data: dict[str, Any] = {}
+        if not isinstance(self.lines, Unset):
+            data["lines"] = [item.to_dict() for item in self.lines]
+        return data
+
+
+@frozen
+class ReturnLine:
+    """Pieces of one product to be sent back."""
+
+    product_id: int
+    """The number of a product."""
+    quantity: int
+    """How many pieces."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object."""
+        return {
+            "product_id": self.product_id,
+            "quantity": self.quantity,
+        }
+
+
+@frozen
+class BookedLine:
+    """Pieces of one product."""
+
+    product_id: int
+    """The number of a product."""
+    quantity: int
+    """How many pieces."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object."""
+        return {
+            "product_id": self.product_id,
+            "quantity": self.quantity,
+        }
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        """Read a JSON object.
+
+        Raises:
+            KeyError, TypeError, ValueError: the JSON object does not match the class.
+        """
+        return cls(
+            product_id=required(data, "product_id"),
+            quantity=required(data, "quantity"),
+        )
+
+
+@frozen
+class OrderBook:
+    """What the books of the other services must show for an order."""
+
+    order_id: str
+    """The number of an order."""
+    identity: str
+    """The random identity of an order. Its number may be given out again after a database was
+    restored, its identity never is; a request about an order of another identity is refused (409
+    `other_order`)."""
+    user_id: int
+    """The number of a user; the token's `sub` is `user_` and this number."""
+    status: OrderStatus
+    """`pending` while it is being paid; `payment_failed` after a decline; `cancelled` where the stock
+    was short, or somebody cancelled it; `paid`, `shipped`, `delivered`; `return_requested` and
+    `returned`; `partly_refunded` and `refunded` once the money went back."""
+    owed: Decimal = field(converter=money)
+    """The money that Payments must hold for it, captured less refunded."""
+    lines: tuple[BookedLine, ...]
+    """What was bought."""
+    holds_stock: bool
+    """Catalog must count its lines as sold."""
+    must_ship: bool
+    """Shipping must have a shipment."""
+    must_tell: bool
+    """Notifications must have a confirmation."""
+    left_cart: bool
+    """Cart must count its lines as bought."""
+    open_work: bool
+    """Something is still being done for it; until then, the books may differ."""
+    updated_at: datetime
+    """RFC 3339, in UTC, to the second."""
+    payment_id: str | None = None
+    """The number of a payment."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object."""
+        data: dict[str, Any] = {
+            "order_id": self.order_id,
+            "identity": self.identity,
+            "user_id": self.user_id,
+            "status": self.status,
+            "owed": number(self.owed),
+            "lines": [item.to_dict() for item in self.lines],
+            "holds_stock": self.holds_stock,
+            "must_ship": self.must_ship,
+            "must_tell": self.must_tell,
+            "left_cart": self.left_cart,
+            "open_work": self.open_work,
+            "updated_at": self.updated_at.isoformat(),
+        }
+        if self.payment_id is not None:
+            data["payment_id"] = self.payment_id
+        return data
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        """Read a JSON object.
+
+        Raises:
+            KeyError, TypeError, ValueError: the JSON object does not match the class.
+        """
+        return cls(
+            order_id=required(data, "order_id"),
+            identity=required(data, "identity"),
+            user_id=required(data, "user_id"),
+            status=required(data, "status"),
+            owed=required(data, "owed"),
+            lines=required(data, "lines", many(BookedLine.from_dict)),
+            holds_stock=required(data, "holds_stock"),
+            must_ship=required(data, "must_ship"),
+            must_tell=required(data, "must_tell"),
+            left_cart=required(data, "left_cart"),
+            open_work=required(data, "open_work"),
+            updated_at=required(data, "updated_at", datetime.fromisoformat),
+            payment_id=optional(data, "payment_id"),
+        )
+
+
+@frozen
+class Work:
+    """Something to be done for an order."""
+
+    work_id: int
+    """The number of a piece of work."""
+    kind: WorkKind
+    """What is to be done."""
+    order_id: str
+    """The number of an order."""
+    attempts: int
+    """How often it was tried."""
+    created_at: datetime
+    """RFC 3339, in UTC, to the second."""
+    error: str | None = None
+    """Why the last try failed."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object."""
+        data: dict[str, Any] = {
+            "work_id": self.work_id,
+            "kind": self.kind,
+            "order_id": self.order_id,
+            "attempts": self.attempts,
+            "created_at": self.created_at.isoformat(),
+        }
+        if self.error is not None:
+            data["error"] = self.error
+        return data
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        """Read a JSON object.
+
+        Raises:
+            KeyError, TypeError, ValueError: the JSON object does not match the class.
+        """
+        return cls(
+            work_id=required(data, "work_id"),
+            kind=required(data, "kind"),
+            order_id=required(data, "order_id"),
+            attempts=required(data, "attempts"),
+            created_at=required(data, "created_at", datetime.fromisoformat),
+            error=optional(data, "error"),
+        )

@@ -1,0 +1,765 @@
+# Generated from openapi/ by scripts/generate.py: do not edit.
+"""What was bought."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator, Sequence
+from decimal import Decimal
+
+from minishop_client.calls import (
+    Call,
+    given,
+    idempotency_key_or_new,
+    optional_tuple,
+    read_list,
+    read_object,
+    segment,
+)
+from minishop_client.runtime import Api, AsyncApi, Response, async_items, items
+from minishop_client.values import UNSET, Unset
+
+from .models import (
+    Checkout,
+    CheckoutResult,
+    Order,
+    OrderBook,
+    OrderEvent,
+    OrderRefund,
+    OrderStatus,
+    PaymentMethod,
+    RefundRequest,
+    ReturnLine,
+    ReturnRequest,
+)
+
+
+def _checkout(
+    *,
+    user_id: int,
+    payment_method: PaymentMethod,
+    payment_token: str | Unset = UNSET,
+    address: str | Unset = UNSET,
+    carrier: str | Unset = UNSET,
+    expected_total: Decimal | float | Unset = UNSET,
+    idempotency_key: str | Unset = UNSET,
+) -> Call[CheckoutResult]:
+    return Call(
+        "POST",
+        "/orders/checkout",
+        read_object(CheckoutResult.from_dict),
+        headers=given({"Idempotency-Key": idempotency_key_or_new(idempotency_key)}),
+        json=Checkout(
+            user_id=user_id,
+            payment_method=payment_method,
+            payment_token=payment_token,
+            address=address,
+            carrier=carrier,
+            expected_total=expected_total,
+        ).to_dict(),
+    )
+
+
+def _list_orders(
+    *, limit: int | Unset = 20, cursor: str | Unset = UNSET, status: OrderStatus | Unset = UNSET
+) -> Call[list[Order]]:
+    return Call(
+        "GET",
+        "/orders",
+        read_list(Order.from_dict),
+        params=given({"limit": limit, "cursor": cursor, "status": status}),
+    )
+
+
+def _list_order_books(
+    *, limit: int | Unset = 20, cursor: str | Unset = UNSET
+) -> Call[list[OrderBook]]:
+    return Call(
+        "GET",
+        "/orders/books",
+        read_list(OrderBook.from_dict),
+        params=given({"limit": limit, "cursor": cursor}),
+    )
+
+
+def _get_order(order_id: str) -> Call[Order]:
+    return Call(
+        "GET",
+        f"/orders/{segment(order_id)}",
+        read_object(Order.from_dict),
+    )
+
+
+def _list_order_events(
+    order_id: str, *, limit: int | Unset = 20, cursor: str | Unset = UNSET
+) -> Call[list[OrderEvent]]:
+    return Call(
+        "GET",
+        f"/orders/{segment(order_id)}/events",
+        read_list(OrderEvent.from_dict),
+        params=given({"limit": limit, "cursor": cursor}),
+    )
+
+
+def _cancel_order(order_id: str) -> Call[Order]:
+    return Call(
+        "POST",
+        f"/orders/{segment(order_id)}/cancel",
+        read_object(Order.from_dict),
+    )
+
+
+def _refund_order(
+    order_id: str,
+    *,
+    amount: Decimal | float,
+    reason: str | Unset = UNSET,
+    idempotency_key: str | Unset = UNSET,
+) -> Call[OrderRefund]:
+    return Call(
+        "POST",
+        f"/orders/{segment(order_id)}/refunds",
+        read_object(OrderRefund.from_dict),
+        headers=given({"Idempotency-Key": idempotency_key_or_new(idempotency_key)}),
+        json=RefundRequest(amount=amount, reason=reason).to_dict(),
+    )
+
+
+def _request_return(order_id: str, *, lines: Sequence[ReturnLine] | Unset = UNSET) -> Call[Order]:
+    return Call(
+        "POST",
+        f"/orders/{segment(order_id)}/returns",
+        read_object(Order.from_dict),
+        json=ReturnRequest(lines=optional_tuple(lines)).to_dict(),
+    )
+
+
+def _accept_return(order_id: str) -> Call[Order]:
+    return Call(
+        "POST",
+        f"/orders/{segment(order_id)}/returns/accept",
+        read_object(Order.from_dict),
+    )
+
+
+class OrdersResourceWithHeaders(Api):
+    """The same methods, with a Response: the value, the status and the headers."""
+
+    def checkout(
+        self,
+        *,
+        user_id: int,
+        payment_method: PaymentMethod,
+        payment_token: str | Unset = UNSET,
+        address: str | Unset = UNSET,
+        carrier: str | Unset = UNSET,
+        expected_total: Decimal | float | Unset = UNSET,
+        idempotency_key: str | Unset = UNSET,
+    ) -> Response[CheckoutResult]:
+        """Buy what is in your cart."""
+        return self._send(
+            _checkout(
+                user_id=user_id,
+                payment_method=payment_method,
+                payment_token=payment_token,
+                address=address,
+                carrier=carrier,
+                expected_total=expected_total,
+                idempotency_key=idempotency_key,
+            )
+        )
+
+    def list_orders(
+        self,
+        *,
+        limit: int | Unset = 20,
+        cursor: str | Unset = UNSET,
+        status: OrderStatus | Unset = UNSET,
+    ) -> Response[list[Order]]:
+        """List your orders."""
+        return self._send(_list_orders(limit=limit, cursor=cursor, status=status))
+
+    def list_order_books(
+        self, *, limit: int | Unset = 20, cursor: str | Unset = UNSET
+    ) -> Response[list[OrderBook]]:
+        """List what every order owes."""
+        return self._send(_list_order_books(limit=limit, cursor=cursor))
+
+    def get_order(self, order_id: str) -> Response[Order]:
+        """Read an order."""
+        return self._send(_get_order(order_id=order_id))
+
+    def list_order_events(
+        self, order_id: str, *, limit: int | Unset = 20, cursor: str | Unset = UNSET
+    ) -> Response[list[OrderEvent]]:
+        """List how an order came about."""
+        return self._send(_list_order_events(order_id=order_id, limit=limit, cursor=cursor))
+
+    def cancel_order(self, order_id: str) -> Response[Order]:
+        """Cancel an order."""
+        return self._send(_cancel_order(order_id=order_id))
+
+    def refund_order(
+        self,
+        order_id: str,
+        *,
+        amount: Decimal | float,
+        reason: str | Unset = UNSET,
+        idempotency_key: str | Unset = UNSET,
+    ) -> Response[OrderRefund]:
+        """Give money back for an order."""
+        return self._send(
+            _refund_order(
+                order_id=order_id, amount=amount, reason=reason, idempotency_key=idempotency_key
+            )
+        )
+
+    def request_return(
+        self, order_id: str, *, lines: Sequence[ReturnLine] | Unset = UNSET
+    ) -> Response[Order]:
+        """Ask to send an order back."""
+        return self._send(_request_return(order_id=order_id, lines=lines))
+
+    def accept_return(self, order_id: str) -> Response[Order]:
+        """Accept what was sent back."""
+        return self._send(_accept_return(order_id=order_id))
+
+
+class OrdersResource(Api):
+    """What was bought. Each method returns the value or raises an ApiError."""
+
+    def checkout(
+        self,
+        *,
+        user_id: int,
+        payment_method: PaymentMethod,
+        payment_token: str | Unset = UNSET,
+        address: str | Unset = UNSET,
+        carrier: str | Unset = UNSET,
+        expected_total: Decimal | float | Unset = UNSET,
+        idempotency_key: str | Unset = UNSET,
+    ) -> CheckoutResult:
+        """Buy what is in your cart.
+
+        Charges the caller's cart and records the order; `user_id` has to be the caller's own
+        (else 403). It is sent to `address`, or to the address of the profile; without either it
+        is refused (422) before anything is charged. An empty cart, a product that is short and
+        a price that is not the one the cart showed last are a 409, a declined payment a 402;
+        then nothing is held or charged. Once it is paid, the parcel and the confirmation follow
+        by themselves, and the pieces that were bought leave the cart, whatever else was changed
+        in it meanwhile. Pieces that an earlier order is still paying for are not bought again;
+        where the cart has no others, the answer is a 409 (`cart_bought`) that names the order.
+        Where the outcome is not known in time, the answer is 202: the order is pending, it ends
+        by itself, paid or not, and `Location` says where to look. It goes on although the
+        caller hangs up. With an `Idempotency-Key` a repeated request is answered with the first
+        order, or waits for it; without one, so is a repeated checkout of a cart to which
+        nothing was added.
+
+        Args:
+            user_id: The number of a user; the token's `sub` is `user_` and this number.
+            payment_method: How the shopper pays.
+            payment_token: What the payment provider gave the shopper's browser for a card.
+                The sandbox knows these, and declines any other: `tok_approved`; `tok_declined`
+                and `tok_insufficient_funds` are refused; `tok_needs_action` and
+                `tok_late_webhook` are approved a little later, which a webhook tells;
+                `tok_slow` takes its time; `tok_timeout_after_charge` is charged, but the first
+                answer is lost; `tok_answers_twice` is told again by a webhook that comes twice.
+                Stripe takes its own: `tok_…` and `pm_…`.
+            address: A postal address on one line or several, not a blank one.
+            carrier: Who carries the parcel.
+            expected_total: What the caller means to pay; if the cart costs anything else
+                now, the answer is 409. Without it, the prices that the cart showed last are
+                meant.
+            idempotency_key: Makes a repeated request safe: the first answer is replayed
+                with `Idempotent-Replayed: true`. The same key with another request is refused
+                with 422. It is 255 visible ASCII characters at most; the quotes of a structured
+                header around them may be left out.
+        """
+        answer = self._send(
+            _checkout(
+                user_id=user_id,
+                payment_method=payment_method,
+                payment_token=payment_token,
+                address=address,
+                carrier=carrier,
+                expected_total=expected_total,
+                idempotency_key=idempotency_key,
+            )
+        )
+        return answer.parsed
+
+    def list_orders(
+        self,
+        *,
+        limit: int | Unset = 20,
+        cursor: str | Unset = UNSET,
+        status: OrderStatus | Unset = UNSET,
+    ) -> list[Order]:
+        """List your orders.
+
+        Newest first; the next page stands in `Link`.
+
+        Args:
+            limit: How many items a page holds at the most.
+            cursor: Opaque; taken from the `next` link of the page before. It belongs to one
+                list, its sort and its filters: with others it is refused (400). A page goes on
+                after the place that the last item had when it was read, so that an item which
+                is not edited meanwhile comes exactly once, whatever happens to others.
+            status: `pending` while it is being paid; `payment_failed` after a decline;
+                `cancelled` where the stock was short, or somebody cancelled it; `paid`,
+                `shipped`, `delivered`; `return_requested` and `returned`; `partly_refunded` and
+                `refunded` once the money went back.
+        """
+        answer = self._send(_list_orders(limit=limit, cursor=cursor, status=status))
+        return answer.parsed
+
+    def iter_orders(
+        self, *, limit: int | Unset = 20, status: OrderStatus | Unset = UNSET
+    ) -> Iterator[Order]:
+        """Every item of `list_orders`, with each page fetched on demand."""
+        return items(
+            lambda cursor: self._send(_list_orders(cursor=cursor, limit=limit, status=status))
+        )
+
+    def list_order_books(
+        self, *, limit: int | Unset = 20, cursor: str | Unset = UNSET
+    ) -> list[OrderBook]:
+        """List what every order owes.
+
+        Services and admins, for an audit: by number, what the other services' books must show
+        once no work is open.
+
+        Args:
+            limit: How many items a page holds at the most.
+            cursor: Opaque; taken from the `next` link of the page before. It belongs to one
+                list, its sort and its filters: with others it is refused (400). A page goes on
+                after the place that the last item had when it was read, so that an item which
+                is not edited meanwhile comes exactly once, whatever happens to others.
+        """
+        answer = self._send(_list_order_books(limit=limit, cursor=cursor))
+        return answer.parsed
+
+    def iter_order_books(self, *, limit: int | Unset = 20) -> Iterator[OrderBook]:
+        """Every item of `list_order_books`, with each page fetched on demand."""
+        return items(lambda cursor: self._send(_list_order_books(cursor=cursor, limit=limit)))
+
+    def get_order(self, order_id: str) -> Order:
+        """Read an order.
+
+        Its owner may, and an admin; to others it does not exist.
+
+        Args:
+            order_id: Which order.
+        """
+        answer = self._send(_get_order(order_id=order_id))
+        return answer.parsed
+
+    def list_order_events(
+        self, order_id: str, *, limit: int | Unset = 20, cursor: str | Unset = UNSET
+    ) -> list[OrderEvent]:
+        """List how an order came about.
+
+        Its owner may, and an admin; to others it does not exist. The oldest first.
+
+        Args:
+            order_id: Which order.
+            limit: How many items a page holds at the most.
+            cursor: Opaque; taken from the `next` link of the page before. It belongs to one
+                list, its sort and its filters: with others it is refused (400). A page goes on
+                after the place that the last item had when it was read, so that an item which
+                is not edited meanwhile comes exactly once, whatever happens to others.
+        """
+        answer = self._send(_list_order_events(order_id=order_id, limit=limit, cursor=cursor))
+        return answer.parsed
+
+    def iter_order_events(self, order_id: str, *, limit: int | Unset = 20) -> Iterator[OrderEvent]:
+        """Every item of `list_order_events`, with each page fetched on demand."""
+        return items(
+            lambda cursor: self._send(
+                _list_order_events(cursor=cursor, order_id=order_id, limit=limit)
+            )
+        )
+
+    def cancel_order(self, order_id: str) -> Order:
+        """Cancel an order.
+
+        Its owner may until it is shipped, an admin until it is delivered; later it is a 409.
+        The parcel is called back, the stock and the money are given back, by themselves; then
+        the order is `refunded`. Repeating it changes nothing.
+
+        Args:
+            order_id: Which order.
+        """
+        answer = self._send(_cancel_order(order_id=order_id))
+        return answer.parsed
+
+    def refund_order(
+        self,
+        order_id: str,
+        *,
+        amount: Decimal | float,
+        reason: str | Unset = UNSET,
+        idempotency_key: str | Unset = UNSET,
+    ) -> OrderRefund:
+        """Give money back for an order.
+
+        Admins only, once it is delivered. All refunds together never exceed the total (409).
+        The money follows by itself; then the order is `refunded`, or `partly_refunded`. Without
+        an `Idempotency-Key` each request is another refund.
+
+        Args:
+            order_id: Which order.
+            amount: At most what is left of the total.
+            reason: Why, in words.
+            idempotency_key: Makes a repeated request safe: the first answer is replayed
+                with `Idempotent-Replayed: true`. The same key with another request is refused
+                with 422. It is 255 visible ASCII characters at most; the quotes of a structured
+                header around them may be left out.
+        """
+        answer = self._send(
+            _refund_order(
+                order_id=order_id, amount=amount, reason=reason, idempotency_key=idempotency_key
+            )
+        )
+        return answer.parsed
+
+    def request_return(
+        self, order_id: str, *, lines: Sequence[ReturnLine] | Unset = UNSET
+    ) -> Order:
+        """Ask to send an order back.
+
+        Its owner may, once it is delivered, and as long as it has pieces that were not sent
+        back, and money that was not given back unless it was free; without `lines`, all of
+        them. Whatever is asked for beyond that is a 409.
+
+        Args:
+            order_id: Which order.
+            lines: Pieces of each product.
+        """
+        answer = self._send(_request_return(order_id=order_id, lines=lines))
+        return answer.parsed
+
+    def accept_return(self, order_id: str) -> Order:
+        """Accept what was sent back.
+
+        Admins only, once its owner asked to return it. What the pieces cost is given back, by
+        itself. Whether they go on sale again is not decided here: that is an edit of the stock.
+        Repeating it changes nothing.
+
+        Args:
+            order_id: Which order.
+        """
+        answer = self._send(_accept_return(order_id=order_id))
+        return answer.parsed
+
+
+class AsyncOrdersResourceWithHeaders(AsyncApi):
+    """The same methods, with a Response: the value, the status and the headers."""
+
+    async def checkout(
+        self,
+        *,
+        user_id: int,
+        payment_method: PaymentMethod,
+        payment_token: str | Unset = UNSET,
+        address: str | Unset = UNSET,
+        carrier: str | Unset = UNSET,
+        expected_total: Decimal | float | Unset = UNSET,
+        idempotency_key: str | Unset = UNSET,
+    ) -> Response[CheckoutResult]:
+        """Buy what is in your cart."""
+        return await self._send(
+            _checkout(
+                user_id=user_id,
+                payment_method=payment_method,
+                payment_token=payment_token,
+                address=address,
+                carrier=carrier,
+                expected_total=expected_total,
+                idempotency_key=idempotency_key,
+            )
+        )
+
+    async def list_orders(
+        self,
+        *,
+        limit: int | Unset = 20,
+        cursor: str | Unset = UNSET,
+        status: OrderStatus | Unset = UNSET,
+    ) -> Response[list[Order]]:
+        """List your orders."""
+        return await self._send(_list_orders(limit=limit, cursor=cursor, status=status))
+
+    async def list_order_books(
+        self, *, limit: int | Unset = 20, cursor: str | Unset = UNSET
+    ) -> Response[list[OrderBook]]:
+        """List what every order owes."""
+        return await self._send(_list_order_books(limit=limit, cursor=cursor))
+
+    async def get_order(self, order_id: str) -> Response[Order]:
+        """Read an order."""
+        return await self._send(_get_order(order_id=order_id))
+
+    async def list_order_events(
+        self, order_id: str, *, limit: int | Unset = 20, cursor: str | Unset = UNSET
+    ) -> Response[list[OrderEvent]]:
+        """List how an order came about."""
+        return await self._send(_list_order_events(order_id=order_id, limit=limit, cursor=cursor))
+
+    async def cancel_order(self, order_id: str) -> Response[Order]:
+        """Cancel an order."""
+        return await self._send(_cancel_order(order_id=order_id))
+
+    async def refund_order(
+        self,
+        order_id: str,
+        *,
+        amount: Decimal | float,
+        reason: str | Unset = UNSET,
+        idempotency_key: str | Unset = UNSET,
+    ) -> Response[OrderRefund]:
+        """Give money back for an order."""
+        return await self._send(
+            _refund_order(
+                order_id=order_id, amount=amount, reason=reason, idempotency_key=idempotency_key
+            )
+        )
+
+    async def request_return(
+        self, order_id: str, *, lines: Sequence[ReturnLine] | Unset = UNSET
+    ) -> Response[Order]:
+        """Ask to send an order back."""
+        return await self._send(_request_return(order_id=order_id, lines=lines))
+
+    async def accept_return(self, order_id: str) -> Response[Order]:
+        """Accept what was sent back."""
+        return await self._send(_accept_return(order_id=order_id))
+
+
+class AsyncOrdersResource(AsyncApi):
+    """What was bought. Each method returns the value or raises an ApiError."""
+
+    async def checkout(
+        self,
+        *,
+        user_id: int,
+        payment_method: PaymentMethod,
+        payment_token: str | Unset = UNSET,
+        address: str | Unset = UNSET,
+        carrier: str | Unset = UNSET,
+        expected_total: Decimal | float | Unset = UNSET,
+        idempotency_key: str | Unset = UNSET,
+    ) -> CheckoutResult:
+        """Buy what is in your cart.
+
+        Charges the caller's cart and records the order; `user_id` has to be the caller's own
+        (else 403). It is sent to `address`, or to the address of the profile; without either it
+        is refused (422) before anything is charged. An empty cart, a product that is short and
+        a price that is not the one the cart showed last are a 409, a declined payment a 402;
+        then nothing is held or charged. Once it is paid, the parcel and the confirmation follow
+        by themselves, and the pieces that were bought leave the cart, whatever else was changed
+        in it meanwhile. Pieces that an earlier order is still paying for are not bought again;
+        where the cart has no others, the answer is a 409 (`cart_bought`) that names the order.
+        Where the outcome is not known in time, the answer is 202: the order is pending, it ends
+        by itself, paid or not, and `Location` says where to look. It goes on although the
+        caller hangs up. With an `Idempotency-Key` a repeated request is answered with the first
+        order, or waits for it; without one, so is a repeated checkout of a cart to which
+        nothing was added.
+
+        Args:
+            user_id: The number of a user; the token's `sub` is `user_` and this number.
+            payment_method: How the shopper pays.
+            payment_token: What the payment provider gave the shopper's browser for a card.
+                The sandbox knows these, and declines any other: `tok_approved`; `tok_declined`
+                and `tok_insufficient_funds` are refused; `tok_needs_action` and
+                `tok_late_webhook` are approved a little later, which a webhook tells;
+                `tok_slow` takes its time; `tok_timeout_after_charge` is charged, but the first
+                answer is lost; `tok_answers_twice` is told again by a webhook that comes twice.
+                Stripe takes its own: `tok_…` and `pm_…`.
+            address: A postal address on one line or several, not a blank one.
+            carrier: Who carries the parcel.
+            expected_total: What the caller means to pay; if the cart costs anything else
+                now, the answer is 409. Without it, the prices that the cart showed last are
+                meant.
+            idempotency_key: Makes a repeated request safe: the first answer is replayed
+                with `Idempotent-Replayed: true`. The same key with another request is refused
+                with 422. It is 255 visible ASCII characters at most; the quotes of a structured
+                header around them may be left out.
+        """
+        answer = await self._send(
+            _checkout(
+                user_id=user_id,
+                payment_method=payment_method,
+                payment_token=payment_token,
+                address=address,
+                carrier=carrier,
+                expected_total=expected_total,
+                idempotency_key=idempotency_key,
+            )
+        )
+        return answer.parsed
+
+    async def list_orders(
+        self,
+        *,
+        limit: int | Unset = 20,
+        cursor: str | Unset = UNSET,
+        status: OrderStatus | Unset = UNSET,
+    ) -> list[Order]:
+        """List your orders.
+
+        Newest first; the next page stands in `Link`.
+
+        Args:
+            limit: How many items a page holds at the most.
+            cursor: Opaque; taken from the `next` link of the page before. It belongs to one
+                list, its sort and its filters: with others it is refused (400). A page goes on
+                after the place that the last item had when it was read, so that an item which
+                is not edited meanwhile comes exactly once, whatever happens to others.
+            status: `pending` while it is being paid; `payment_failed` after a decline;
+                `cancelled` where the stock was short, or somebody cancelled it; `paid`,
+                `shipped`, `delivered`; `return_requested` and `returned`; `partly_refunded` and
+                `refunded` once the money went back.
+        """
+        answer = await self._send(_list_orders(limit=limit, cursor=cursor, status=status))
+        return answer.parsed
+
+    def iter_orders(
+        self, *, limit: int | Unset = 20, status: OrderStatus | Unset = UNSET
+    ) -> AsyncIterator[Order]:
+        """Every item of `list_orders`, with each page fetched on demand."""
+        return async_items(
+            lambda cursor: self._send(_list_orders(cursor=cursor, limit=limit, status=status))
+        )
+
+    async def list_order_books(
+        self, *, limit: int | Unset = 20, cursor: str | Unset = UNSET
+    ) -> list[OrderBook]:
+        """List what every order owes.
+
+        Services and admins, for an audit: by number, what the other services' books must show
+        once no work is open.
+
+        Args:
+            limit: How many items a page holds at the most.
+            cursor: Opaque; taken from the `next` link of the page before. It belongs to one
+                list, its sort and its filters: with others it is refused (400). A page goes on
+                after the place that the last item had when it was read, so that an item which
+                is not edited meanwhile comes exactly once, whatever happens to others.
+        """
+        answer = await self._send(_list_order_books(limit=limit, cursor=cursor))
+        return answer.parsed
+
+    def iter_order_books(self, *, limit: int | Unset = 20) -> AsyncIterator[OrderBook]:
+        """Every item of `list_order_books`, with each page fetched on demand."""
+        return async_items(lambda cursor: self._send(_list_order_books(cursor=cursor, limit=limit)))
+
+    async def get_order(self, order_id: str) -> Order:
+        """Read an order.
+
+        Its owner may, and an admin; to others it does not exist.
+
+        Args:
+            order_id: Which order.
+        """
+        answer = await self._send(_get_order(order_id=order_id))
+        return answer.parsed
+
+    async def list_order_events(
+        self, order_id: str, *, limit: int | Unset = 20, cursor: str | Unset = UNSET
+    ) -> list[OrderEvent]:
+        """List how an order came about.
+
+        Its owner may, and an admin; to others it does not exist. The oldest first.
+
+        Args:
+            order_id: Which order.
+            limit: How many items a page holds at the most.
+            cursor: Opaque; taken from the `next` link of the page before. It belongs to one
+                list, its sort and its filters: with others it is refused (400). A page goes on
+                after the place that the last item had when it was read, so that an item which
+                is not edited meanwhile comes exactly once, whatever happens to others.
+        """
+        answer = await self._send(_list_order_events(order_id=order_id, limit=limit, cursor=cursor))
+        return answer.parsed
+
+    def iter_order_events(
+        self, order_id: str, *, limit: int | Unset = 20
+    ) -> AsyncIterator[OrderEvent]:
+        """Every item of `list_order_events`, with each page fetched on demand."""
+        return async_items(
+            lambda cursor: self._send(
+                _list_order_events(cursor=cursor, order_id=order_id, limit=limit)
+            )
+        )
+
+    async def cancel_order(self, order_id: str) -> Order:
+        """Cancel an order.
+
+        Its owner may until it is shipped, an admin until it is delivered; later it is a 409.
+        The parcel is called back, the stock and the money are given back, by themselves; then
+        the order is `refunded`. Repeating it changes nothing.
+
+        Args:
+            order_id: Which order.
+        """
+        answer = await self._send(_cancel_order(order_id=order_id))
+        return answer.parsed
+
+    async def refund_order(
+        self,
+        order_id: str,
+        *,
+        amount: Decimal | float,
+        reason: str | Unset = UNSET,
+        idempotency_key: str | Unset = UNSET,
+    ) -> OrderRefund:
+        """Give money back for an order.
+
+        Admins only, once it is delivered. All refunds together never exceed the total (409).
+        The money follows by itself; then the order is `refunded`, or `partly_refunded`. Without
+        an `Idempotency-Key` each request is another refund.
+
+        Args:
+            order_id: Which order.
+            amount: At most what is left of the total.
+            reason: Why, in words.
+            idempotency_key: Makes a repeated request safe: the first answer is replayed
+                with `Idempotent-Replayed: true`. The same key with another request is refused
+                with 422. It is 255 visible ASCII characters at most; the quotes of a structured
+                header around them may be left out.
+        """
+        answer = await self._send(
+            _refund_order(
+                order_id=order_id, amount=amount, reason=reason, idempotency_key=idempotency_key
+            )
+        )
+        return answer.parsed
+
+    async def request_return(
+        self, order_id: str, *, lines: Sequence[ReturnLine] | Unset = UNSET
+    ) -> Order:
+        """Ask to send an order back.
+
+        Its owner may, once it is delivered, and as long as it has pieces that were not sent
+        back, and money that was not given back unless it was free; without `lines`, all of
+        them. Whatever is asked for beyond that is a 409.
+
+        Args:
+            order_id: Which order.
+            lines: Pieces of each product.
+        """
+        answer = await self._send(_request_return(order_id=order_id, lines=lines))
+        return answer.parsed
+
+    async def accept_return(self, order_id: str) -> Order:
+        """Accept what was sent back.
+
+        Admins only, once its owner asked to return it. What the pieces cost is given back, by
+        itself. Whether they go on sale again is not decided here: that is an edit of the stock.
+        Repeating it changes nothing.
+
+        Args:
+            order_id: Which order.
+        """
+        answer = await self._send(_accept_return(order_id=order_id))
+        return answer.parsed

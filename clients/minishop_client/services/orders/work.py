@@ -1,0 +1,151 @@
+# Generated from openapi/ by scripts/generate.py: do not edit.
+"""What is still to be done."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+
+from minishop_client.calls import (
+    Call,
+    given,
+    read_list,
+    read_object,
+    segment,
+)
+from minishop_client.runtime import Api, AsyncApi, Response, async_items, items
+from minishop_client.values import UNSET, Unset
+
+from .models import (
+    Work,
+)
+
+
+def _list_work(
+    *, limit: int | Unset = 20, cursor: str | Unset = UNSET, parked: bool | Unset = True
+) -> Call[list[Work]]:
+    return Call(
+        "GET",
+        "/orders/work",
+        read_list(Work.from_dict),
+        params=given({"limit": limit, "cursor": cursor, "parked": parked}),
+    )
+
+
+def _resume_work(work_id: int) -> Call[Work]:
+    return Call(
+        "POST",
+        f"/orders/work/{segment(work_id)}/resume",
+        read_object(Work.from_dict),
+    )
+
+
+class WorkResourceWithHeaders(Api):
+    """The same methods, with a Response: the value, the status and the headers."""
+
+    def list_work(
+        self, *, limit: int | Unset = 20, cursor: str | Unset = UNSET, parked: bool | Unset = True
+    ) -> Response[list[Work]]:
+        """List what is still to be done."""
+        return self._send(_list_work(limit=limit, cursor=cursor, parked=parked))
+
+    def resume_work(self, work_id: int) -> Response[Work]:
+        """Try work again at once."""
+        return self._send(_resume_work(work_id=work_id))
+
+
+class WorkResource(Api):
+    """What is still to be done. Each method returns the value or raises an ApiError."""
+
+    def list_work(
+        self, *, limit: int | Unset = 20, cursor: str | Unset = UNSET, parked: bool | Unset = True
+    ) -> list[Work]:
+        """List what is still to be done.
+
+        Admins and services. What failed too often is parked until it is resumed; the rest is
+        being done, or tried again. Newest first.
+
+        Args:
+            limit: How many items a page holds at the most.
+            cursor: Opaque; taken from the `next` link of the page before. It belongs to one
+                list, its sort and its filters: with others it is refused (400). A page goes on
+                after the place that the last item had when it was read, so that an item which
+                is not edited meanwhile comes exactly once, whatever happens to others.
+            parked: What is parked, or else what is not.
+        """
+        answer = self._send(_list_work(limit=limit, cursor=cursor, parked=parked))
+        return answer.parsed
+
+    def iter_work(self, *, limit: int | Unset = 20, parked: bool | Unset = True) -> Iterator[Work]:
+        """Every item of `list_work`, with each page fetched on demand."""
+        return items(
+            lambda cursor: self._send(_list_work(cursor=cursor, limit=limit, parked=parked))
+        )
+
+    def resume_work(self, work_id: int) -> Work:
+        """Try work again at once.
+
+        Admins only, for what is parked, or waits for its next try. It is tried as if it were
+        new. What is being done, or is done, is not found.
+
+        Args:
+            work_id: Which work.
+        """
+        answer = self._send(_resume_work(work_id=work_id))
+        return answer.parsed
+
+
+class AsyncWorkResourceWithHeaders(AsyncApi):
+    """The same methods, with a Response: the value, the status and the headers."""
+
+    async def list_work(
+        self, *, limit: int | Unset = 20, cursor: str | Unset = UNSET, parked: bool | Unset = True
+    ) -> Response[list[Work]]:
+        """List what is still to be done."""
+        return await self._send(_list_work(limit=limit, cursor=cursor, parked=parked))
+
+    async def resume_work(self, work_id: int) -> Response[Work]:
+        """Try work again at once."""
+        return await self._send(_resume_work(work_id=work_id))
+
+
+class AsyncWorkResource(AsyncApi):
+    """What is still to be done. Each method returns the value or raises an ApiError."""
+
+    async def list_work(
+        self, *, limit: int | Unset = 20, cursor: str | Unset = UNSET, parked: bool | Unset = True
+    ) -> list[Work]:
+        """List what is still to be done.
+
+        Admins and services. What failed too often is parked until it is resumed; the rest is
+        being done, or tried again. Newest first.
+
+        Args:
+            limit: How many items a page holds at the most.
+            cursor: Opaque; taken from the `next` link of the page before. It belongs to one
+                list, its sort and its filters: with others it is refused (400). A page goes on
+                after the place that the last item had when it was read, so that an item which
+                is not edited meanwhile comes exactly once, whatever happens to others.
+            parked: What is parked, or else what is not.
+        """
+        answer = await self._send(_list_work(limit=limit, cursor=cursor, parked=parked))
+        return answer.parsed
+
+    def iter_work(
+        self, *, limit: int | Unset = 20, parked: bool | Unset = True
+    ) -> AsyncIterator[Work]:
+        """Every item of `list_work`, with each page fetched on demand."""
+        return async_items(
+            lambda cursor: self._send(_list_work(cursor=cursor, limit=limit, parked=parked))
+        )
+
+    async def resume_work(self, work_id: int) -> Work:
+        """Try work again at once.
+
+        Admins only, for what is parked, or waits for its next try. It is tried as if it were
+        new. What is being done, or is done, is not found.
+
+        Args:
+            work_id: Which work.
+        """
+        answer = await self._send(_resume_work(work_id=work_id))
+        return answer.parsed

@@ -1,0 +1,472 @@
+# Generated from openapi/ by scripts/generate.py: do not edit.
+"""The types of payments."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, Literal, Self
+
+from attrs import field, frozen
+from minishop_client.services.shared import Health, HealthStatus, PaymentMethod
+from minishop_client.values import (
+    UNSET,
+    Unset,
+    money,
+    number,
+    optional,
+    required,
+)
+
+__all__ = (
+    "FinalState",
+    "Health",
+    "HealthStatus",
+    "KnownNumbers",
+    "LedgerEntry",
+    "LedgerKind",
+    "NumbersSeen",
+    "Payment",
+    "PaymentInput",
+    "PaymentMethod",
+    "PaymentProvider",
+    "PaymentResult",
+    "PaymentState",
+    "PaymentStatus",
+    "Refund",
+    "RefundInput",
+    "VoidResult",
+    "WebhookData",
+    "WebhookEvent",
+    "WebhookObject",
+    "WebhookOutcome",
+    "WebhookReceipt",
+)
+
+PaymentStatus = Literal["failure", "pending", "success"]
+
+PaymentState = Literal["authorised", "captured", "declined", "pending", "voided"]
+
+FinalState = Literal["declined", "voided"]
+
+LedgerKind = Literal["authorise", "capture", "refund", "void"]
+
+PaymentProvider = Literal["sandbox", "stripe"]
+
+WebhookOutcome = Literal["accepted", "ignored", "replayed"]
+
+
+@frozen
+class KnownNumbers:
+    """What other services know of this one."""
+
+    highest: int
+    """The highest number of a kind of thing that a service knows, without its prefix; 0 for none."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object."""
+        return {
+            "highest": self.highest,
+        }
+
+
+@frozen
+class NumbersSeen:
+    """What this service knows of others."""
+
+    orders: int
+    """The highest number of a kind of thing that a service knows, without its prefix; 0 for none."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object."""
+        return {
+            "orders": self.orders,
+        }
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        """Read a JSON object.
+
+        Raises:
+            KeyError, TypeError, ValueError: the JSON object does not match the class.
+        """
+        return cls(
+            orders=required(data, "orders"),
+        )
+
+
+@frozen
+class PaymentInput:
+    """What to charge, and how."""
+
+    order_id: str
+    """The number of an order."""
+    amount: Decimal = field(converter=money)
+    """An amount with two decimals."""
+    method: PaymentMethod
+    """How the shopper pays."""
+    order_identity: str | Unset = UNSET
+    """The random identity of an order. Its number may be given out again after a database was
+    restored, its identity never is; a request about an order of another identity is refused (409
+    `other_order`)."""
+    payment_token: str | Unset = field(default=UNSET, repr=False)
+    """What the payment provider gave the shopper's browser for a card. The sandbox knows these, and
+    declines any other: `tok_approved`; `tok_declined` and `tok_insufficient_funds` are refused;
+    `tok_needs_action` and `tok_late_webhook` are approved a little later, which a webhook tells;
+    `tok_slow` takes its time; `tok_timeout_after_charge` is charged, but the first answer is lost;
+    `tok_answers_twice` is told again by a webhook that comes twice. Stripe takes its own: `tok_…`
+    and `pm_…`."""
+    capture: bool | Unset = True
+    """Take the money at once; else it is held only, for a capture later."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object."""
+        data: dict[str, Any] = {
+            "order_id": self.order_id,
+            "amount": number(self.amount),
+            "method": self.method,
+        }
+        if not isinstance(self.order_identity, Unset):
+            data["order_identity"] = self.order_identity
+        if not isinstance(self.payment_token, Unset):
+            data["payment_token"] = self.payment_token
+        if not isinstance(self.capture, Unset):
+            data["capture"] = self.capture
+        return data
+
+
+@frozen
+class PaymentResult:
+    """What came of it."""
+
+    payment_id: str
+    """The number of a payment."""
+    status: PaymentStatus
+    """Whether the money was taken; `pending` until that is known."""
+    timestamp: datetime
+    """RFC 3339, in UTC, to the second."""
+    reason: str | None = None
+    """Why it failed: `voided`, or the provider's decline code, such as `card_declined` or
+    `insufficient_funds`."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object."""
+        data: dict[str, Any] = {
+            "payment_id": self.payment_id,
+            "status": self.status,
+            "timestamp": self.timestamp.isoformat(),
+        }
+        if self.reason is not None:
+            data["reason"] = self.reason
+        return data
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        """Read a JSON object.
+
+        Raises:
+            KeyError, TypeError, ValueError: the JSON object does not match the class.
+        """
+        return cls(
+            payment_id=required(data, "payment_id"),
+            status=required(data, "status"),
+            timestamp=required(data, "timestamp", datetime.fromisoformat),
+            reason=optional(data, "reason"),
+        )
+
+
+@frozen
+class Payment:
+    """A payment on record."""
+
+    payment_id: str
+    """The number of a payment."""
+    order_id: str
+    """The number of an order."""
+    amount: Decimal = field(converter=money)
+    """An amount with two decimals."""
+    method: PaymentMethod
+    """How the shopper pays."""
+    status: PaymentStatus
+    """Whether the money was taken; `pending` until that is known."""
+    state: PaymentState
+    """Where a payment stands. `pending`: not decided, or not known. `authorised`: the money is held.
+    `captured`: it was taken; `refunded` tells how much of it went back. `declined`: the provider
+    said no. `voided`: it was taken back, and holds nothing for ever."""
+    captured: Decimal = field(converter=money)
+    """An amount with two decimals."""
+    refunded: Decimal = field(converter=money)
+    """An amount with two decimals."""
+    timestamp: datetime
+    """RFC 3339, in UTC, to the second."""
+    order_identity: str | None = None
+    """The random identity of an order. Its number may be given out again after a database was
+    restored, its identity never is; a request about an order of another identity is refused (409
+    `other_order`)."""
+    reason: str | None = None
+    """Why it failed: `voided`, or the provider's decline code, such as `card_declined` or
+    `insufficient_funds`."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object."""
+        data: dict[str, Any] = {
+            "payment_id": self.payment_id,
+            "order_id": self.order_id,
+            "amount": number(self.amount),
+            "method": self.method,
+            "status": self.status,
+            "state": self.state,
+            "captured": number(self.captured),
+            "refunded": number(self.refunded),
+            "timestamp": self.timestamp.isoformat(),
+        }
+        if self.order_identity is not None:
+            data["order_identity"] = self.order_identity
+        if self.reason is not None:
+            data["reason"] = self.reason
+        return data
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        """Read a JSON object.
+
+        Raises:
+            KeyError, TypeError, ValueError: the JSON object does not match the class.
+        """
+        return cls(
+            payment_id=required(data, "payment_id"),
+            order_id=required(data, "order_id"),
+            amount=required(data, "amount"),
+            method=required(data, "method"),
+            status=required(data, "status"),
+            state=required(data, "state"),
+            captured=required(data, "captured"),
+            refunded=required(data, "refunded"),
+            timestamp=required(data, "timestamp", datetime.fromisoformat),
+            order_identity=optional(data, "order_identity"),
+            reason=optional(data, "reason"),
+        )
+
+
+@frozen
+class VoidResult:
+    """How the payment of an order ended."""
+
+    order_id: str
+    """The number of an order."""
+    state: FinalState
+    """A state in which an order holds no money and never will."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object."""
+        return {
+            "order_id": self.order_id,
+            "state": self.state,
+        }
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        """Read a JSON object.
+
+        Raises:
+            KeyError, TypeError, ValueError: the JSON object does not match the class.
+        """
+        return cls(
+            order_id=required(data, "order_id"),
+            state=required(data, "state"),
+        )
+
+
+@frozen
+class RefundInput:
+    """How much to give back."""
+
+    amount: Decimal = field(converter=money)
+    """An amount with two decimals."""
+    reason: str | Unset = UNSET
+    """Why, in a word."""
+    order_identity: str | Unset = UNSET
+    """The random identity of an order. Its number may be given out again after a database was
+    restored, its identity never is; a request about an order of another identity is refused (409
+    `other_order`)."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object."""
+        data: dict[str, Any] = {
+            "amount": number(self.amount),
+        }
+        if not isinstance(self.reason, Unset):
+            data["reason"] = self.reason
+        if not isinstance(self.order_identity, Unset):
+            data["order_identity"] = self.order_identity
+        return data
+
+
+@frozen
+class Refund:
+    """Money that was given back."""
+
+    refund_id: str
+    """The number of a refund."""
+    payment_id: str
+    """The number of a payment."""
+    amount: Decimal = field(converter=money)
+    """An amount with two decimals."""
+    timestamp: datetime
+    """RFC 3339, in UTC, to the second."""
+    reason: str | None = None
+    """Why, in a word."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object."""
+        data: dict[str, Any] = {
+            "refund_id": self.refund_id,
+            "payment_id": self.payment_id,
+            "amount": number(self.amount),
+            "timestamp": self.timestamp.isoformat(),
+        }
+        if self.reason is not None:
+            data["reason"] = self.reason
+        return data
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        """Read a JSON object.
+
+        Raises:
+            KeyError, TypeError, ValueError: the JSON object does not match the class.
+        """
+        return cls(
+            refund_id=required(data, "refund_id"),
+            payment_id=required(data, "payment_id"),
+            amount=required(data, "amount"),
+            timestamp=required(data, "timestamp", datetime.fromisoformat),
+            reason=optional(data, "reason"),
+        )
+
+
+@frozen
+class LedgerEntry:
+    """One movement of money."""
+
+    id: int
+    """The number of the entry."""
+    payment_id: str
+    """The number of a payment."""
+    order_id: str
+    """The number of an order."""
+    kind: LedgerKind
+    """What moved: money was held (`authorise`), what was held was let go (`void`), money came in
+    (`capture`) or went back (`refund`)."""
+    amount: Decimal = field(converter=money)
+    """An amount with two decimals."""
+    timestamp: datetime
+    """RFC 3339, in UTC, to the second."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object."""
+        return {
+            "id": self.id,
+            "payment_id": self.payment_id,
+            "order_id": self.order_id,
+            "kind": self.kind,
+            "amount": number(self.amount),
+            "timestamp": self.timestamp.isoformat(),
+        }
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        """Read a JSON object.
+
+        Raises:
+            KeyError, TypeError, ValueError: the JSON object does not match the class.
+        """
+        return cls(
+            id=required(data, "id"),
+            payment_id=required(data, "payment_id"),
+            order_id=required(data, "order_id"),
+            kind=required(data, "kind"),
+            amount=required(data, "amount"),
+            timestamp=required(data, "timestamp", datetime.fromisoformat),
+        )
+
+
+@frozen
+class WebhookEvent:
+    """An event in the form of Stripe. The provider writes it, and may add to it."""
+
+    id: str
+    """Names the event."""
+    type_: str
+    """What happened."""
+    data: WebhookData
+    """What the event is about."""
+    additional_properties: Mapping[str, Any] = field(factory=dict, hash=False)
+    """Other fields of the object."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object."""
+        return {
+            **self.additional_properties,
+            "id": self.id,
+            "type": self.type_,
+            "data": self.data.to_dict(),
+        }
+
+
+@frozen
+class WebhookData:
+    """What the event is about."""
+
+    object_: WebhookObject
+    """An object of the provider; `metadata.payment` names the payment that it belongs to."""
+    additional_properties: Mapping[str, Any] = field(factory=dict, hash=False)
+    """Other fields of the object."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object."""
+        return {
+            **self.additional_properties,
+            "object": self.object_.to_dict(),
+        }
+
+
+@frozen
+class WebhookObject:
+    """An object of the provider; `metadata.payment` names the payment that it belongs to."""
+
+    additional_properties: Mapping[str, Any] = field(factory=dict, hash=False)
+    """Other fields of the object."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object."""
+        return {
+            **self.additional_properties,
+        }
+
+
+@frozen
+class WebhookReceipt:
+    """That an event was heard."""
+
+    status: WebhookOutcome
+    """What was made of it: `accepted`; `replayed`, where it had come before; `ignored`, where it
+    concerns no payment of this shop."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object."""
+        return {
+            "status": self.status,
+        }
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        """Read a JSON object.
+
+        Raises:
+            KeyError, TypeError, ValueError: the JSON object does not match the class.
+        """
+        return cls(
+            status=required(data, "status"),
+        )

@@ -1,0 +1,259 @@
+# Generated from openapi/ by scripts/generate.py: do not edit.
+"""The types of shipping."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Literal, Self
+
+from attrs import field, frozen
+from minishop_client.services.shared import Health, HealthStatus
+from minishop_client.values import (
+    UNSET,
+    Unset,
+    optional,
+    required,
+)
+
+__all__ = (
+    "Health",
+    "HealthStatus",
+    "KnownNumbers",
+    "NextStatus",
+    "NumbersSeen",
+    "Shipment",
+    "ShipmentBook",
+    "ShipmentEdit",
+    "ShipmentEvent",
+    "ShipmentInput",
+    "ShipmentStatus",
+)
+
+ShipmentStatus = Literal[
+    "cancelled", "delivered", "exception", "in_transit", "out_for_delivery", "returned"
+]
+
+NextStatus = Literal["delivered", "exception", "in_transit", "out_for_delivery", "returned"]
+
+
+@frozen
+class KnownNumbers:
+    """What other services know of this one."""
+
+    highest: int
+    """The highest number of a kind of thing that a service knows, without its prefix; 0 for none."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object."""
+        return {
+            "highest": self.highest,
+        }
+
+
+@frozen
+class NumbersSeen:
+    """What this service knows of others."""
+
+    orders: int
+    """The highest number of a kind of thing that a service knows, without its prefix; 0 for none."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object."""
+        return {
+            "orders": self.orders,
+        }
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        """Read a JSON object.
+
+        Raises:
+            KeyError, TypeError, ValueError: the JSON object does not match the class.
+        """
+        return cls(
+            orders=required(data, "orders"),
+        )
+
+
+@frozen
+class ShipmentInput:
+    """What to send where."""
+
+    order_id: str
+    """The number of an order."""
+    address: str = field(repr=False)
+    """A postal address that was given once, on one line or several."""
+    carrier: str
+    """Who carries the parcel."""
+    order_identity: str | Unset = UNSET
+    """The random identity of an order. Its number may be given out again after a database was
+    restored, its identity never is; a request about an order of another identity is refused (409
+    `other_order`)."""
+    user_id: int | Unset = UNSET
+    """The number of a user; the token's `sub` is `user_` and this number."""
+    recipient: str | Unset = field(default=UNSET, repr=False)
+    """An e-mail address as RFC 5321 writes it without quotes and comments, the domain in full, an
+    internationalised one as `xn--…`. An account is known by it in lower case. An encoded word
+    (`=?…?=`, RFC 2047) is refused, as it may decode to a line break."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object."""
+        data: dict[str, Any] = {
+            "order_id": self.order_id,
+            "address": self.address,
+            "carrier": self.carrier,
+        }
+        if not isinstance(self.order_identity, Unset):
+            data["order_identity"] = self.order_identity
+        if not isinstance(self.user_id, Unset):
+            data["user_id"] = self.user_id
+        if not isinstance(self.recipient, Unset):
+            data["recipient"] = self.recipient
+        return data
+
+
+@frozen
+class ShipmentEdit:
+    """The next state."""
+
+    status: NextStatus
+    """Where a parcel can be moved to."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object."""
+        return {
+            "status": self.status,
+        }
+
+
+@frozen
+class Shipment:
+    """A parcel."""
+
+    order_id: str
+    """The number of an order."""
+    tracking_id: str
+    """The number a parcel is tracked by."""
+    status: ShipmentStatus
+    """Where a parcel is."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object."""
+        return {
+            "order_id": self.order_id,
+            "tracking_id": self.tracking_id,
+            "status": self.status,
+        }
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        """Read a JSON object.
+
+        Raises:
+            KeyError, TypeError, ValueError: the JSON object does not match the class.
+        """
+        return cls(
+            order_id=required(data, "order_id"),
+            tracking_id=required(data, "tracking_id"),
+            status=required(data, "status"),
+        )
+
+
+@frozen
+class ShipmentBook:
+    """A parcel on record."""
+
+    order_id: str
+    """The number of an order."""
+    tracking_id: str
+    """The number a parcel is tracked by."""
+    status: ShipmentStatus
+    """Where a parcel is."""
+    created_at: datetime
+    """RFC 3339, in UTC, to the second."""
+    order_identity: str | None = None
+    """The random identity of an order. Its number may be given out again after a database was
+    restored, its identity never is; a request about an order of another identity is refused (409
+    `other_order`)."""
+    user_id: int | None = None
+    """The number of a user; the token's `sub` is `user_` and this number."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object."""
+        data: dict[str, Any] = {
+            "order_id": self.order_id,
+            "tracking_id": self.tracking_id,
+            "status": self.status,
+            "created_at": self.created_at.isoformat(),
+        }
+        if self.order_identity is not None:
+            data["order_identity"] = self.order_identity
+        if self.user_id is not None:
+            data["user_id"] = self.user_id
+        return data
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        """Read a JSON object.
+
+        Raises:
+            KeyError, TypeError, ValueError: the JSON object does not match the class.
+        """
+        return cls(
+            order_id=required(data, "order_id"),
+            tracking_id=required(data, "tracking_id"),
+            status=required(data, "status"),
+            created_at=required(data, "created_at", datetime.fromisoformat),
+            order_identity=optional(data, "order_identity"),
+            user_id=optional(data, "user_id"),
+        )
+
+
+@frozen
+class ShipmentEvent:
+    """A move of a parcel."""
+
+    cursor: str
+    """A place in a list. Feeds still take those of version 1, which begin with `c_`."""
+    order_id: str
+    """The number of an order."""
+    tracking_id: str
+    """The number a parcel is tracked by."""
+    status: ShipmentStatus
+    """Where a parcel is."""
+    timestamp: datetime
+    """RFC 3339, in UTC, to the second."""
+    order_identity: str | None = None
+    """The random identity of an order. Its number may be given out again after a database was
+    restored, its identity never is; a request about an order of another identity is refused (409
+    `other_order`)."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object."""
+        data: dict[str, Any] = {
+            "cursor": self.cursor,
+            "order_id": self.order_id,
+            "tracking_id": self.tracking_id,
+            "status": self.status,
+            "timestamp": self.timestamp.isoformat(),
+        }
+        if self.order_identity is not None:
+            data["order_identity"] = self.order_identity
+        return data
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        """Read a JSON object.
+
+        Raises:
+            KeyError, TypeError, ValueError: the JSON object does not match the class.
+        """
+        return cls(
+            cursor=required(data, "cursor"),
+            order_id=required(data, "order_id"),
+            tracking_id=required(data, "tracking_id"),
+            status=required(data, "status"),
+            timestamp=required(data, "timestamp", datetime.fromisoformat),
+            order_identity=optional(data, "order_identity"),
+        )

@@ -1,0 +1,517 @@
+# Generated from openapi/ by scripts/generate.py: do not edit.
+"""Parcels."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+
+from minishop_client.calls import (
+    Call,
+    given,
+    read_list,
+    read_nothing,
+    read_object,
+    segment,
+)
+from minishop_client.runtime import Api, AsyncApi, Response, async_items, items
+from minishop_client.values import UNSET, Unset
+
+from .models import (
+    KnownNumbers,
+    NextStatus,
+    NumbersSeen,
+    Shipment,
+    ShipmentBook,
+    ShipmentEdit,
+    ShipmentEvent,
+    ShipmentInput,
+)
+
+
+def _create_shipment(
+    *,
+    order_id: str,
+    address: str,
+    carrier: str,
+    order_identity: str | Unset = UNSET,
+    user_id: int | Unset = UNSET,
+    recipient: str | Unset = UNSET,
+) -> Call[Shipment]:
+    return Call(
+        "POST",
+        "/shipping/create",
+        read_object(Shipment.from_dict),
+        json=ShipmentInput(
+            order_id=order_id,
+            address=address,
+            carrier=carrier,
+            order_identity=order_identity,
+            user_id=user_id,
+            recipient=recipient,
+        ).to_dict(),
+    )
+
+
+def _list_shipments(
+    *, limit: int | Unset = 20, cursor: str | Unset = UNSET
+) -> Call[list[ShipmentBook]]:
+    return Call(
+        "GET",
+        "/shipping/shipments",
+        read_list(ShipmentBook.from_dict),
+        params=given({"limit": limit, "cursor": cursor}),
+    )
+
+
+def _list_shipment_events(
+    *, limit: int | Unset = 20, cursor: str | Unset = UNSET
+) -> Call[list[ShipmentEvent]]:
+    return Call(
+        "GET",
+        "/shipping/events",
+        read_list(ShipmentEvent.from_dict),
+        params=given({"limit": limit, "cursor": cursor}),
+    )
+
+
+def _get_shipment(order_id: str) -> Call[Shipment]:
+    return Call(
+        "GET",
+        f"/shipping/{segment(order_id)}",
+        read_object(Shipment.from_dict),
+    )
+
+
+def _cancel_shipment(order_id: str, *, order_identity: str | Unset = UNSET) -> Call[None]:
+    return Call(
+        "DELETE",
+        f"/shipping/{segment(order_id)}",
+        read_nothing,
+        params=given({"order_identity": order_identity}),
+    )
+
+
+def _update_shipment(order_id: str, *, status: NextStatus) -> Call[Shipment]:
+    return Call(
+        "PATCH",
+        f"/shipping/{segment(order_id)}",
+        read_object(Shipment.from_dict),
+        json=ShipmentEdit(status=status).to_dict(),
+    )
+
+
+def _compare_numbers(*, highest: int) -> Call[NumbersSeen]:
+    return Call(
+        "POST",
+        "/shipping/numbers",
+        read_object(NumbersSeen.from_dict),
+        json=KnownNumbers(highest=highest).to_dict(),
+    )
+
+
+class ShipmentsResourceWithHeaders(Api):
+    """The same methods, with a Response: the value, the status and the headers."""
+
+    def create_shipment(
+        self,
+        *,
+        order_id: str,
+        address: str,
+        carrier: str,
+        order_identity: str | Unset = UNSET,
+        user_id: int | Unset = UNSET,
+        recipient: str | Unset = UNSET,
+    ) -> Response[Shipment]:
+        """Send an order."""
+        return self._send(
+            _create_shipment(
+                order_id=order_id,
+                address=address,
+                carrier=carrier,
+                order_identity=order_identity,
+                user_id=user_id,
+                recipient=recipient,
+            )
+        )
+
+    def list_shipments(
+        self, *, limit: int | Unset = 20, cursor: str | Unset = UNSET
+    ) -> Response[list[ShipmentBook]]:
+        """List shipments."""
+        return self._send(_list_shipments(limit=limit, cursor=cursor))
+
+    def list_shipment_events(
+        self, *, limit: int | Unset = 20, cursor: str | Unset = UNSET
+    ) -> Response[list[ShipmentEvent]]:
+        """List the moves of shipments."""
+        return self._send(_list_shipment_events(limit=limit, cursor=cursor))
+
+    def get_shipment(self, order_id: str) -> Response[Shipment]:
+        """Read where an order is."""
+        return self._send(_get_shipment(order_id=order_id))
+
+    def cancel_shipment(
+        self, order_id: str, *, order_identity: str | Unset = UNSET
+    ) -> Response[None]:
+        """Call a shipment back."""
+        return self._send(_cancel_shipment(order_id=order_id, order_identity=order_identity))
+
+    def update_shipment(self, order_id: str, *, status: NextStatus) -> Response[Shipment]:
+        """Move a shipment on."""
+        return self._send(_update_shipment(order_id=order_id, status=status))
+
+    def compare_numbers(self, *, highest: int) -> Response[NumbersSeen]:
+        """Compare the numbers of shipments."""
+        return self._send(_compare_numbers(highest=highest))
+
+
+class ShipmentsResource(Api):
+    """Parcels. Each method returns the value or raises an ApiError."""
+
+    def create_shipment(
+        self,
+        *,
+        order_id: str,
+        address: str,
+        carrier: str,
+        order_identity: str | Unset = UNSET,
+        user_id: int | Unset = UNSET,
+        recipient: str | Unset = UNSET,
+    ) -> Shipment:
+        """Send an order.
+
+        Services only. An order is sent once: repeating the request gives the first shipment
+        with status 200. An order whose shipment was cancelled, before it was made or after, is
+        not sent any more (409). `user_id` says whose it is and `recipient` who is told about
+        its moves; both may be left out.
+
+        Args:
+            order_id: The number of an order.
+            address: A postal address that was given once, on one line or several.
+            carrier: Who carries the parcel.
+            order_identity: The random identity of an order. Its number may be given out
+                again after a database was restored, its identity never is; a request about an
+                order of another identity is refused (409 `other_order`).
+            user_id: The number of a user; the token's `sub` is `user_` and this number.
+            recipient: An e-mail address as RFC 5321 writes it without quotes and comments,
+                the domain in full, an internationalised one as `xn--…`. An account is known by
+                it in lower case. An encoded word (`=?…?=`, RFC 2047) is refused, as it may
+                decode to a line break.
+        """
+        answer = self._send(
+            _create_shipment(
+                order_id=order_id,
+                address=address,
+                carrier=carrier,
+                order_identity=order_identity,
+                user_id=user_id,
+                recipient=recipient,
+            )
+        )
+        return answer.parsed
+
+    def list_shipments(
+        self, *, limit: int | Unset = 20, cursor: str | Unset = UNSET
+    ) -> list[ShipmentBook]:
+        """List shipments.
+
+        Services and admins. The oldest first; one that was cancelled before it was made is
+        there too.
+
+        Args:
+            limit: How many items a page holds at the most.
+            cursor: Opaque; taken from the `next` link of the page before. It belongs to one
+                list, its sort and its filters: with others it is refused (400). A page goes on
+                after the place that the last item had when it was read, so that an item which
+                is not edited meanwhile comes exactly once, whatever happens to others.
+        """
+        answer = self._send(_list_shipments(limit=limit, cursor=cursor))
+        return answer.parsed
+
+    def iter_shipments(self, *, limit: int | Unset = 20) -> Iterator[ShipmentBook]:
+        """Every item of `list_shipments`, with each page fetched on demand."""
+        return items(lambda cursor: self._send(_list_shipments(cursor=cursor, limit=limit)))
+
+    def list_shipment_events(
+        self, *, limit: int | Unset = 20, cursor: str | Unset = UNSET
+    ) -> list[ShipmentEvent]:
+        """List the moves of shipments.
+
+        Services and admins. In the order in which they came about: whoever remembers the
+        `cursor` of the last one seen, and asks again from there later, misses none and sees
+        none twice.
+
+        Args:
+            limit: How many items a page holds at the most.
+            cursor: Opaque; taken from the `next` link of the page before. It belongs to one
+                list, its sort and its filters: with others it is refused (400). A page goes on
+                after the place that the last item had when it was read, so that an item which
+                is not edited meanwhile comes exactly once, whatever happens to others.
+        """
+        answer = self._send(_list_shipment_events(limit=limit, cursor=cursor))
+        return answer.parsed
+
+    def iter_shipment_events(self, *, limit: int | Unset = 20) -> Iterator[ShipmentEvent]:
+        """Every item of `list_shipment_events`, with each page fetched on demand."""
+        return items(lambda cursor: self._send(_list_shipment_events(cursor=cursor, limit=limit)))
+
+    def get_shipment(self, order_id: str) -> Shipment:
+        """Read where an order is.
+
+        Its owner may, an admin and a service; to others it does not exist.
+
+        Args:
+            order_id: The order that was sent.
+        """
+        answer = self._send(_get_shipment(order_id=order_id))
+        return answer.parsed
+
+    def cancel_shipment(self, order_id: str, *, order_identity: str | Unset = UNSET) -> None:
+        """Call a shipment back.
+
+        Services only. One that was delivered stays so (409), and one that came back stays
+        returned. Repeating it changes nothing; coming before the shipment, it keeps that from
+        ever being made. Nobody is told by Shipping.
+
+        Args:
+            order_id: The order that was sent.
+            order_identity: The identity of the order; without it the number alone decides.
+        """
+        answer = self._send(_cancel_shipment(order_id=order_id, order_identity=order_identity))
+        return answer.parsed
+
+    def update_shipment(self, order_id: str, *, status: NextStatus) -> Shipment:
+        """Move a shipment on.
+
+        Admins only, and forward only: from `in_transit` to `out_for_delivery` to `delivered`,
+        from either of the first two to `exception`, from there back out for delivery or home
+        (`returned`). Anything else is a 409. Repeating the present state changes nothing and
+        tells nobody.
+
+        Args:
+            order_id: The order that was sent.
+            status: Where a parcel can be moved to.
+        """
+        answer = self._send(_update_shipment(order_id=order_id, status=status))
+        return answer.parsed
+
+    def compare_numbers(self, *, highest: int) -> NumbersSeen:
+        """Compare the numbers of shipments.
+
+        Orders alone, which tells the highest number of shipments that other services know, and
+        asks for that of an order with a shipment. A service that has not given out that number
+        has lost it, as after a restore of its database: it answers 503 from then on, until its
+        numbers were raised by `minishop recover shipping`.
+
+        Args:
+            highest: The highest number of a kind of thing that a service knows, without its
+                prefix; 0 for none.
+        """
+        answer = self._send(_compare_numbers(highest=highest))
+        return answer.parsed
+
+
+class AsyncShipmentsResourceWithHeaders(AsyncApi):
+    """The same methods, with a Response: the value, the status and the headers."""
+
+    async def create_shipment(
+        self,
+        *,
+        order_id: str,
+        address: str,
+        carrier: str,
+        order_identity: str | Unset = UNSET,
+        user_id: int | Unset = UNSET,
+        recipient: str | Unset = UNSET,
+    ) -> Response[Shipment]:
+        """Send an order."""
+        return await self._send(
+            _create_shipment(
+                order_id=order_id,
+                address=address,
+                carrier=carrier,
+                order_identity=order_identity,
+                user_id=user_id,
+                recipient=recipient,
+            )
+        )
+
+    async def list_shipments(
+        self, *, limit: int | Unset = 20, cursor: str | Unset = UNSET
+    ) -> Response[list[ShipmentBook]]:
+        """List shipments."""
+        return await self._send(_list_shipments(limit=limit, cursor=cursor))
+
+    async def list_shipment_events(
+        self, *, limit: int | Unset = 20, cursor: str | Unset = UNSET
+    ) -> Response[list[ShipmentEvent]]:
+        """List the moves of shipments."""
+        return await self._send(_list_shipment_events(limit=limit, cursor=cursor))
+
+    async def get_shipment(self, order_id: str) -> Response[Shipment]:
+        """Read where an order is."""
+        return await self._send(_get_shipment(order_id=order_id))
+
+    async def cancel_shipment(
+        self, order_id: str, *, order_identity: str | Unset = UNSET
+    ) -> Response[None]:
+        """Call a shipment back."""
+        return await self._send(_cancel_shipment(order_id=order_id, order_identity=order_identity))
+
+    async def update_shipment(self, order_id: str, *, status: NextStatus) -> Response[Shipment]:
+        """Move a shipment on."""
+        return await self._send(_update_shipment(order_id=order_id, status=status))
+
+    async def compare_numbers(self, *, highest: int) -> Response[NumbersSeen]:
+        """Compare the numbers of shipments."""
+        return await self._send(_compare_numbers(highest=highest))
+
+
+class AsyncShipmentsResource(AsyncApi):
+    """Parcels. Each method returns the value or raises an ApiError."""
+
+    async def create_shipment(
+        self,
+        *,
+        order_id: str,
+        address: str,
+        carrier: str,
+        order_identity: str | Unset = UNSET,
+        user_id: int | Unset = UNSET,
+        recipient: str | Unset = UNSET,
+    ) -> Shipment:
+        """Send an order.
+
+        Services only. An order is sent once: repeating the request gives the first shipment
+        with status 200. An order whose shipment was cancelled, before it was made or after, is
+        not sent any more (409). `user_id` says whose it is and `recipient` who is told about
+        its moves; both may be left out.
+
+        Args:
+            order_id: The number of an order.
+            address: A postal address that was given once, on one line or several.
+            carrier: Who carries the parcel.
+            order_identity: The random identity of an order. Its number may be given out
+                again after a database was restored, its identity never is; a request about an
+                order of another identity is refused (409 `other_order`).
+            user_id: The number of a user; the token's `sub` is `user_` and this number.
+            recipient: An e-mail address as RFC 5321 writes it without quotes and comments,
+                the domain in full, an internationalised one as `xn--…`. An account is known by
+                it in lower case. An encoded word (`=?…?=`, RFC 2047) is refused, as it may
+                decode to a line break.
+        """
+        answer = await self._send(
+            _create_shipment(
+                order_id=order_id,
+                address=address,
+                carrier=carrier,
+                order_identity=order_identity,
+                user_id=user_id,
+                recipient=recipient,
+            )
+        )
+        return answer.parsed
+
+    async def list_shipments(
+        self, *, limit: int | Unset = 20, cursor: str | Unset = UNSET
+    ) -> list[ShipmentBook]:
+        """List shipments.
+
+        Services and admins. The oldest first; one that was cancelled before it was made is
+        there too.
+
+        Args:
+            limit: How many items a page holds at the most.
+            cursor: Opaque; taken from the `next` link of the page before. It belongs to one
+                list, its sort and its filters: with others it is refused (400). A page goes on
+                after the place that the last item had when it was read, so that an item which
+                is not edited meanwhile comes exactly once, whatever happens to others.
+        """
+        answer = await self._send(_list_shipments(limit=limit, cursor=cursor))
+        return answer.parsed
+
+    def iter_shipments(self, *, limit: int | Unset = 20) -> AsyncIterator[ShipmentBook]:
+        """Every item of `list_shipments`, with each page fetched on demand."""
+        return async_items(lambda cursor: self._send(_list_shipments(cursor=cursor, limit=limit)))
+
+    async def list_shipment_events(
+        self, *, limit: int | Unset = 20, cursor: str | Unset = UNSET
+    ) -> list[ShipmentEvent]:
+        """List the moves of shipments.
+
+        Services and admins. In the order in which they came about: whoever remembers the
+        `cursor` of the last one seen, and asks again from there later, misses none and sees
+        none twice.
+
+        Args:
+            limit: How many items a page holds at the most.
+            cursor: Opaque; taken from the `next` link of the page before. It belongs to one
+                list, its sort and its filters: with others it is refused (400). A page goes on
+                after the place that the last item had when it was read, so that an item which
+                is not edited meanwhile comes exactly once, whatever happens to others.
+        """
+        answer = await self._send(_list_shipment_events(limit=limit, cursor=cursor))
+        return answer.parsed
+
+    def iter_shipment_events(self, *, limit: int | Unset = 20) -> AsyncIterator[ShipmentEvent]:
+        """Every item of `list_shipment_events`, with each page fetched on demand."""
+        return async_items(
+            lambda cursor: self._send(_list_shipment_events(cursor=cursor, limit=limit))
+        )
+
+    async def get_shipment(self, order_id: str) -> Shipment:
+        """Read where an order is.
+
+        Its owner may, an admin and a service; to others it does not exist.
+
+        Args:
+            order_id: The order that was sent.
+        """
+        answer = await self._send(_get_shipment(order_id=order_id))
+        return answer.parsed
+
+    async def cancel_shipment(self, order_id: str, *, order_identity: str | Unset = UNSET) -> None:
+        """Call a shipment back.
+
+        Services only. One that was delivered stays so (409), and one that came back stays
+        returned. Repeating it changes nothing; coming before the shipment, it keeps that from
+        ever being made. Nobody is told by Shipping.
+
+        Args:
+            order_id: The order that was sent.
+            order_identity: The identity of the order; without it the number alone decides.
+        """
+        answer = await self._send(
+            _cancel_shipment(order_id=order_id, order_identity=order_identity)
+        )
+        return answer.parsed
+
+    async def update_shipment(self, order_id: str, *, status: NextStatus) -> Shipment:
+        """Move a shipment on.
+
+        Admins only, and forward only: from `in_transit` to `out_for_delivery` to `delivered`,
+        from either of the first two to `exception`, from there back out for delivery or home
+        (`returned`). Anything else is a 409. Repeating the present state changes nothing and
+        tells nobody.
+
+        Args:
+            order_id: The order that was sent.
+            status: Where a parcel can be moved to.
+        """
+        answer = await self._send(_update_shipment(order_id=order_id, status=status))
+        return answer.parsed
+
+    async def compare_numbers(self, *, highest: int) -> NumbersSeen:
+        """Compare the numbers of shipments.
+
+        Orders alone, which tells the highest number of shipments that other services know, and
+        asks for that of an order with a shipment. A service that has not given out that number
+        has lost it, as after a restore of its database: it answers 503 from then on, until its
+        numbers were raised by `minishop recover shipping`.
+
+        Args:
+            highest: The highest number of a kind of thing that a service knows, without its
+                prefix; 0 for none.
+        """
+        answer = await self._send(_compare_numbers(highest=highest))
+        return answer.parsed
