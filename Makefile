@@ -23,6 +23,7 @@ check: $(READY) ## Generated code up to date, lint, types, documents
 	@$(BIN)/python -m scripts.draw_roles --check
 	@$(BIN)/python -m scripts.draw_architecture --check
 	@$(BIN)/python -m scripts.draw_problems --check
+	@$(BIN)/python -m scripts.draw_client_api --check
 	@$(BIN)/python -m scripts.lint_specs
 	@$(BIN)/python -m scripts.lint_prose
 	@$(BIN)/python -m scripts.breaking
@@ -51,6 +52,7 @@ generate: $(READY) ## Write models, documents and clients from openapi/
 	@$(BIN)/python -m scripts.draw_roles
 	@$(BIN)/python -m scripts.draw_architecture
 	@$(BIN)/python -m scripts.draw_problems
+	@$(BIN)/python -m scripts.draw_client_api
 
 lock: $(READY) ## Resolve requirements.in into requirements.lock again, and that of the benchmark
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
