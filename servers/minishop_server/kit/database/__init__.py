@@ -91,7 +91,7 @@ async def ping(database: Database) -> None:
     """
     if database.is_full:
         await database.try_to_write()
-    await database.fetchrow("SELECT 1")
+    await database.fetchval(int, "SELECT 1")
 
 
 async def _connect(url: str, settings: DatabaseSettings, name: str) -> Database:

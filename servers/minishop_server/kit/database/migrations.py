@@ -68,10 +68,9 @@ def _head(migrations: Path) -> str | None:
 
 async def _version(database: Database) -> str | None:
     try:
-        row = await database.fetchrow("SELECT version_num FROM alembic_version")
+        return await database.fetchval(str, "SELECT version_num FROM alembic_version")
     except (sqlite3.OperationalError, asyncpg.UndefinedTableError):
         return None
-    return None if row is None else row["version_num"]
 
 
 def _upgrade(url: str, migrations: Path) -> None:

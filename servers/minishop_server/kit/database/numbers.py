@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypedDict
 
 from ..ids import Numbering
 from ..problems import Unavailable
@@ -42,6 +42,13 @@ class Numbered:
     table: str
     feed: str | None = None
     numbering: Numbering[Any, Any] = PLAIN
+
+
+class KnownRow(TypedDict):
+    """The highest row that other services know, and the highest that is there."""
+
+    known: int
+    given: int
 
 
 class Numbers:
@@ -81,7 +88,7 @@ async def recover(database: Database, numbered: Numbered, above: int = 0) -> tup
     was_behind = await _is_behind(database, numbered.table)
     async with database.transaction() as connection:
         row = await connection.fetchrow(
-            f"SELECT known, COALESCE((SELECT MAX(id) FROM {numbered.table}), 0) AS given FROM numbers"
+            KnownRow, f"SELECT known, COALESCE((SELECT MAX(id) FROM {numbered.table}), 0) AS given FROM numbers"
         )
         assert row is not None
         floor = max(row["known"], row["given"])
@@ -94,7 +101,5 @@ async def recover(database: Database, numbered: Numbered, above: int = 0) -> tup
 
 
 async def _is_behind(database: Database, table: str) -> bool:
-    row = await database.fetchrow(
-        f"SELECT 1 FROM numbers WHERE known > floor AND known > COALESCE((SELECT MAX(id) FROM {table}), 0)"
-    )
-    return row is not None
+    sql = f"SELECT 1 FROM numbers WHERE known > floor AND known > COALESCE((SELECT MAX(id) FROM {table}), 0)"
+    return await database.fetchval(int, sql) is not None

@@ -141,7 +141,7 @@ class PostgresDatabase:
         """See `Database.continue_after`."""
         sequence = f"pg_get_serial_sequence('{table}', 'id')"
         given = f"COALESCE(pg_sequence_last_value(CAST({sequence} AS REGCLASS)), 1)"  # some may not be committed yet
-        await connection.fetchrow(f"SELECT setval({sequence}, GREATEST(CAST($1 AS BIGINT), {given}))", number)
+        await connection.fetchval(int, f"SELECT setval({sequence}, GREATEST(CAST($1 AS BIGINT), {given}))", number)
 
     async def close(self) -> None:
         self._closing = True  # an active statement returns its connection to the pool, which waits for it
