@@ -20,6 +20,7 @@ OrderIdentity = NewType("OrderIdentity", str)
 """Tells an order apart from another one of its number (see order_identity.py)."""
 PaymentId = NewType("PaymentId", str)
 TrackingId = NewType("TrackingId", str)
+SessionId = NewType("SessionId", str)
 
 Id = TypeVar("Id", bound=str)
 Number = TypeVar("Number", bound=int)

@@ -22,7 +22,7 @@ import structlog
 from cryptography.hazmat.primitives.asymmetric import ec
 from jwt.algorithms import ECAlgorithm
 
-from .ids import UserId
+from .ids import SessionId, UserId
 from .problems import Problem, Unauthorized, Unavailable
 from .revocations import Revocations
 
@@ -61,7 +61,7 @@ class Caller:
     token: str = field(repr=False)
     scope: frozenset[str] | None = None
     """The operations that a service may call (`payments.process_payment`); None for users, whose role decides alone."""
-    session: str | None = None
+    session: SessionId | None = None
     """Whose end is the token's; None for a service."""
 
     @property
@@ -218,7 +218,7 @@ def _caller(token: str, key: jwt.PyJWK, audience: str) -> tuple[Caller, float]:
     if role != "service":
         if not (USER.fullmatch(subject) and isinstance(claims["sid"], str)):
             raise ValueError
-        return Caller(subject, username, role, token, session=claims["sid"]), claims["exp"]
+        return Caller(subject, username, role, token, session=SessionId(claims["sid"])), claims["exp"]
     if subject != f"service_{username}" or not isinstance(claims["scope"], str):
         raise ValueError
     scope = frozenset(claims["scope"].split(" "))  # RFC 8693, section 4.2

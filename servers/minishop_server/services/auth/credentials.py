@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import NamedTuple
 
-from ...kit.database import Connection, Row
+from ...kit.database import Connection
+from ...kit.ids import SessionId, UserId
 from ...kit.outbox import Outbox, Transaction
 from .audit_log.domain import AuditLog
 from .errors import WrongPassword
@@ -14,6 +15,7 @@ from .lockout.domain import Lockout
 from .mail_tokens.domain import MailTokens
 from .passwords.blocklist import refuse_weak
 from .passwords.hashing import Passwords
+from .rows import Owner, UserWithPassword
 from .sessions.domain import Sessions
 from .settings import AuthSettings
 from .store import Store
@@ -22,8 +24,8 @@ from .store import Store
 class Proof(NamedTuple):
     """Proof that the caller knows the password of an account."""
 
-    user: Row
-    """As it was then, with the hash of the password."""
+    user: UserWithPassword
+    """As it was then."""
     record: Callable[[Connection], Awaitable[None]]
     """Call it in the transaction of the protected change: the attempt counts no longer."""
 
@@ -71,7 +73,7 @@ class Credentials:
                         proof = Proof({**user, "password_hash": hashed}, proof.record)
         return proof
 
-    async def change(self, work: Outbox, username: str, old: str, new: str, keep: str | None) -> None:
+    async def change(self, work: Outbox, username: str, old: str, new: str, keep: SessionId | None) -> None:
         """Another password for a user who knows the old one; all sessions but the one to keep end, and no other e-mail
         address is pending any more.
 
@@ -118,7 +120,7 @@ class Credentials:
         return proof
 
     async def replace(
-        self, work: Outbox, user: Row, hashed: str, spend: Callable[[Connection], Awaitable[object]]
+        self, work: Outbox, user: Owner, hashed: str, spend: Callable[[Connection], Awaitable[object]]
     ) -> None:
         """Another password for a user who proves to be it in another way: all sessions end, no guess counts, and no
         other e-mail address is pending any more.
@@ -138,13 +140,13 @@ class Credentials:
             await self.attempts.clear(connection, user["username"], user["id"])
         self._sessions.tell(ended)
 
-    async def _tell_owner(self, connection: Transaction, user_id: int) -> None:
+    async def _tell_owner(self, connection: Transaction, user_id: UserId) -> None:
         """The side effects of a new password: a mail, to an address that is not about to be replaced."""
         await self._store.drop_pending_email(connection, user_id)
         if await self.attempts.may_tell(connection, user_id):
             owe(connection, "password_changed", user_id)
 
-    async def _prove(self, username: str, user: Row | None, password: str) -> Proof | None:
+    async def _prove(self, username: str, user: UserWithPassword | None, password: str) -> Proof | None:
         attempt = await self.attempts.begin(username, None if user is None else user["id"])
         right = await self._passwords.verify(None if user is None else user["password_hash"], password)
         if right and user is not None:

@@ -6,8 +6,9 @@ import secrets
 import time
 from typing import Any, Literal
 
-from ...kit.database import Numbers, Row
+from ...kit.database import Numbers
 from ...kit.etags import Condition, stale
+from ...kit.ids import SessionId, UserId
 from ...kit.peers import Peers
 from ...kit.problems import FieldError, NotFound, Unauthorized
 from ...kit.settings import SERVICES
@@ -19,6 +20,7 @@ from .issuer import OwnIssuer
 from .letters import owe
 from .mailed import Mailed
 from .passwords.blocklist import refuse_weak
+from .rows import Role, UserRow
 from .service_accounts.domain import ServiceAccounts, granted
 from .sessions.domain import Grant, Sessions
 from .settings import Settings
@@ -69,7 +71,7 @@ class Auth:
         self.credentials = Credentials(store, settings.auth, self.journal, self.sessions)
         self.mailed = Mailed(store, self.credentials, self.journal, peers, self._own_token, settings.public_url)
 
-    async def sign_up(self, username: str, email: str, password: str, address: str | None = None) -> Row:
+    async def sign_up(self, username: str, email: str, password: str, address: str | None = None) -> UserRow:
         """A new customer, who is mailed a token to confirm the address with.
 
         Raises:
@@ -84,8 +86,8 @@ class Auth:
         email: str,
         password: str,
         address: str | None = None,
-        role: str = "customer",
-    ) -> Row:
+        role: Role = "customer",
+    ) -> UserRow:
         """A new account of any role, as an operator makes it: nothing is mailed.
 
         Raises:
@@ -93,7 +95,9 @@ class Auth:
         """
         return await self._add(username, email, password, address, role, "operator")
 
-    async def _add(self, username: str, email: str, password: str, address: str | None, role: str, actor: str) -> Row:
+    async def _add(
+        self, username: str, email: str, password: str, address: str | None, role: Role, actor: str
+    ) -> UserRow:
         email = email.lower()
         refuse_weak(password, "password", username, email)
         await self._refuse_taken(username, email)
@@ -137,7 +141,7 @@ class Auth:
             raise WrongCredentials("Check both and try again.")
         return granted
 
-    async def change_password(self, user_id: int, old: str, new: str, keep: str | None = None) -> None:
+    async def change_password(self, user_id: UserId, old: str, new: str, keep: SessionId | None = None) -> None:
         """Another password for the caller; their sessions end, but the one to keep.
 
         Raises:
@@ -180,11 +184,11 @@ class Auth:
             )
         return await self._sign_for_service(client, resource, operations)
 
-    async def users(self, limit: int, after: int | None) -> list[Row]:
+    async def users(self, limit: int, after: int | None) -> list[UserRow]:
         """All accounts, by number."""
         return await self._store.users(limit, after)
 
-    async def user(self, user_id: int) -> Row:
+    async def user(self, user_id: UserId) -> UserRow:
         """Any account.
 
         Raises:
@@ -196,8 +200,8 @@ class Auth:
         return user
 
     async def update_user(
-        self, admin_id: int, user_id: int, expected: Condition, role: str | None, disabled: bool | None
-    ) -> Row:
+        self, admin_id: UserId, user_id: UserId, expected: Condition, role: Role | None, disabled: bool | None
+    ) -> UserRow:
         """An account, edited by an admin; None keeps a value. Another role, or being disabled, ends all its sessions.
 
         Raises:
@@ -213,10 +217,12 @@ class Auth:
             user = await self._set_rights(admin_id, before, role, disabled)
         return user
 
-    async def _set_rights(self, admin_id: int, before: Row, role: str | None, disabled: bool | None) -> Row | None:
+    async def _set_rights(
+        self, admin_id: UserId, before: UserRow, role: Role | None, disabled: bool | None
+    ) -> UserRow | None:
         """The edited account; None where it was edited meanwhile."""
         user_id = before["id"]
-        actor, subject, ended = f"user_{admin_id}", f"user_{user_id}", list[str]()
+        actor, subject, ended = f"user_{admin_id}", f"user_{user_id}", list[SessionId]()
         async with self.database.transaction() as connection:
             await self.sessions.take_turn(connection)  # or else two admins could demote each other
             user = await self._store.set_rights(connection, user_id, before["version"], role, disabled)
@@ -234,7 +240,7 @@ class Auth:
         self.sessions.tell(ended)
         return user
 
-    async def me(self, user_id: int) -> Row:
+    async def me(self, user_id: UserId) -> UserRow:
         """The caller's account.
 
         Raises:
@@ -246,8 +252,8 @@ class Auth:
         return user
 
     async def update_me(
-        self, user_id: int, expected: Condition, email: str | None, address: str | None, password: str | None = None
-    ) -> Row:
+        self, user_id: UserId, expected: Condition, email: str | None, address: str | None, password: str | None = None
+    ) -> UserRow:
         """The caller's account, edited; None keeps a value. Another e-mail address waits until it is confirmed.
 
         Raises:

@@ -20,15 +20,17 @@ from minishop_contracts.models.auth import (
     UserEdit,
 )
 
-from ...kit.database import Row
 from ...kit.etags import Condition, etag
 from ...kit.health import livez, readyz
+from ...kit.ids import SessionId, UserId
 from ...kit.paging import Page
 from ...kit.problems import NotFound
 from ...kit.reply import Reply
 from ...kit.tokens import Caller
+from .audit_log.store import EventRow
 from .domain import Auth
 from .errors import BadTokenRequest
+from .rows import Role, UserRow
 from .sessions.domain import Grant
 
 __all__ = [
@@ -91,7 +93,10 @@ async def list_sessions(auth: Auth, caller: Caller, limit: int, cursor: str | No
     rows = await auth.sessions.live(caller.user_id, page.fetch, page.after_row)
     found = [
         {
-            **{name: row[name] for name in ("session_id", "created_at", "last_used_at", "address")},
+            "session_id": row["session_id"],
+            "created_at": row["created_at"],
+            "last_used_at": row["last_used_at"],
+            "address": row["address"],
             "expires_at": row["good_until"],
             "current": row["session_id"] == caller.session,
         }
@@ -107,7 +112,7 @@ async def revoke_sessions(auth: Auth, caller: Caller) -> None:
 
 async def revoke_session(auth: Auth, caller: Caller, session_id: str) -> None:
     """End one of your sessions."""
-    await auth.sessions.end(caller.user_id, session_id)
+    await auth.sessions.end(caller.user_id, SessionId(session_id))
 
 
 async def list_revocations(auth: Auth, limit: int, cursor: str | None = None) -> Reply:
@@ -199,9 +204,7 @@ async def list_audit_events(
     filters = {"event": event, "actor": actor, "subject": subject, **times}
     page = Page("/auth/audit", limit, cursor, filters)
     rows = await auth.journal.events(page.fetch, page.after_row, **filters)
-    shown = ("id", "event", "actor", "subject", "address", "request_id", "created_at")
-    found = [{name: row[name] for name in shown if row[name] is not None} for row in rows[:limit]]
-    return Reply(found, headers=page.link(rows))
+    return Reply([_event(row) for row in rows[:limit]], headers=page.link(rows))
 
 
 async def list_users(auth: Auth, limit: int, cursor: str | None = None) -> Reply:
@@ -209,7 +212,13 @@ async def list_users(auth: Auth, limit: int, cursor: str | None = None) -> Reply
     page = Page("/auth/users", limit, cursor)
     rows = await auth.users(page.fetch, page.after_row)
     found = [
-        {**{name: row[name] for name in ("id", "username", "role", "created_at")}, "disabled": bool(row["disabled"])}
+        {
+            "id": row["id"],
+            "username": row["username"],
+            "role": row["role"],
+            "created_at": row["created_at"],
+            "disabled": bool(row["disabled"]),
+        }
         for row in rows[:limit]
     ]
     return Reply(found, headers=page.link(rows))
@@ -217,13 +226,14 @@ async def list_users(auth: Auth, limit: int, cursor: str | None = None) -> Reply
 
 async def get_user(auth: Auth, user_id: int) -> Reply:
     """Read an account."""
-    return _shown_to_admin(await auth.user(user_id))
+    return _shown_to_admin(await auth.user(UserId(user_id)))
 
 
 async def update_user(auth: Auth, caller: Caller, body: UserEdit, user_id: int, if_match: str) -> Reply:
     """Edit the role of an account or disable it."""
-    expected = Condition(if_match)
-    return _shown_to_admin(await auth.update_user(caller.user_id, user_id, expected, body.role, body.disabled))
+    role: Role | None = None if body.role is None else body.role.value
+    user = await auth.update_user(caller.user_id, UserId(user_id), Condition(if_match), role, body.disabled)
+    return _shown_to_admin(user)
 
 
 async def get_jwks(auth: Auth) -> Reply:
@@ -232,13 +242,32 @@ async def get_jwks(auth: Auth) -> Reply:
     return Reply({"keys": keys}, headers={"Cache-Control": "public, max-age=300"})
 
 
-def _user(user: Row) -> dict[str, Any]:
-    shown = ("id", "username", "email", "pending_email", "role", "address", "created_at")
-    found = {name: user[name] for name in shown if user[name] is not None}
-    return {**found, "email_verified": bool(user["email_verified"])}
+def _user(user: UserRow) -> dict[str, Any]:
+    optional = {"pending_email": user["pending_email"], "address": user["address"]}
+    return {
+        "id": user["id"],
+        "username": user["username"],
+        "email": user["email"],
+        "email_verified": bool(user["email_verified"]),
+        "role": user["role"],
+        "created_at": user["created_at"],
+        **{name: value for name, value in optional.items() if value is not None},
+    }
 
 
-def _shown_to_admin(user: Row) -> Reply:
+def _event(row: EventRow) -> dict[str, Any]:
+    return {
+        "id": row["id"],
+        "event": row["event"],
+        "actor": row["actor"],
+        **({} if row["subject"] is None else {"subject": row["subject"]}),
+        "address": row["address"],
+        "request_id": row["request_id"],
+        "created_at": row["created_at"],
+    }
+
+
+def _shown_to_admin(user: UserRow) -> Reply:
     return Reply({**_user(user), "disabled": bool(user["disabled"])}, headers=etag(user["version"]))
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import secrets
-from typing import Literal
+from typing import Literal, TypedDict
 
+from ...kit.ids import UserId
 from ...kit.outbox import Transaction
 from .mail_tokens.domain import SECONDS
 
@@ -64,10 +65,19 @@ CONFIRMED_BY: dict[Letter, str] = {
 """For a shop without pages."""
 
 
-def owe(connection: Transaction, letter: Letter, user_id: int, to: str | None = None) -> None:
+class Owed(TypedDict):
+    """The payload of a mail that is to be sent."""
+
+    purpose: Letter
+    user_id: UserId
+    to: str | None
+
+
+def owe(connection: Transaction, letter: Letter, user_id: UserId, to: str | None = None) -> None:
     """A mail, from the commit on, to the address that the account has then, or to another one."""
     key = f"{letter}.{secrets.token_hex(8)}"
-    connection.add("mail", key, {"purpose": letter, "user_id": user_id, "to": to})
+    owed: Owed = {"purpose": letter, "user_id": user_id, "to": to}
+    connection.add("mail", key, owed)
 
 
 def text_of(letter: Letter, username: str, token: str, public_url: str | None) -> str:

@@ -16,19 +16,28 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
-from ...kit.database import Connection, Row
+from ...kit.database import Connection
+from ...kit.ids import UserId
 from ...kit.outbox import Job, Outbox
 from ...kit.peers import Peers, ask
 from ...kit.problems import Conflict
-from .audit_log.domain import AuditLog, Event
+from .audit_log.domain import AuditLog
+from .audit_log.store import Event
 from .credentials import Credentials
 from .errors import PasswordRequired, SpentLink, TooManyMails
-from .letters import SUBJECTS, Letter, owe, text_of
+from .letters import SUBJECTS, Owed, owe, text_of
 from .lockout.domain import MAILS
 from .passwords.blocklist import refuse_weak
+from .rows import Addressee, UserRow
 from .store import Store
 
-NOBODY: Row = {"id": 0, "username": "nobody", "email": "nobody@minishop.invalid", "email_verified": 0}
+NOBODY: Addressee = {
+    "id": UserId(0),
+    "username": "nobody",
+    "email": "nobody@minishop.invalid",
+    "email_verified": 0,
+    "pending_email": None,
+}
 """Stands for the account that no address has; the top-level domain never exists (RFC 2606)."""
 
 
@@ -58,7 +67,7 @@ class Mailed:
         self._peers, self._own_token = peers, own_token
         self._public_url = public_url
 
-    async def ask_change(self, user: Row, email: str, address: str | None, password: str | None) -> Row | None:
+    async def ask_change(self, user: UserRow, email: str, address: str | None, password: str | None) -> UserRow | None:
         """The account, edited, with another e-mail address pending; the addresses of now and of then are mailed. None
         where it has another version by now.
 
@@ -73,7 +82,7 @@ class Mailed:
             raise PasswordRequired
         proof = await self.credentials.confirm(user["username"], password)
         attempts, user_id, who = self.credentials.attempts, user["id"], f"user_{user['id']}"
-        edited: Row | None = None
+        edited: UserRow | None = None
         async with self.work.transaction() as connection:
             await proof.record(connection)
             wait = await attempts.wait_to_ask(connection, user_id)
@@ -118,7 +127,7 @@ class Mailed:
 
         await self.credentials.replace(self.work, user, hashed, spend)
 
-    async def ask_verification(self, user_id: int) -> None:
+    async def ask_verification(self, user_id: UserId) -> None:
         """Mail a token to the user's pending address, or else to the present one; where that is verified, none.
 
         Raises:
@@ -156,8 +165,9 @@ class Mailed:
 
     async def _mail(self, task: Job) -> None:
         """Make a mail, with a new token where it holds one; for an address that was verified meanwhile, nothing."""
-        letter: Letter = task.payload["purpose"]
-        user, to = await self._store.user(task.payload["user_id"]) or NOBODY, task.payload.get("to")
+        owed: Owed = task.payload
+        letter, to = owed["purpose"], owed["to"]
+        user = await self._store.user(owed["user_id"]) or NOBODY
         username, token = user["username"], ""
         if letter == "password_reset":
             token = await self.credentials.links.mint(letter, user["id"], user["email"])

@@ -10,10 +10,11 @@ from ...hosting.gateway import Gateway
 from ...kit.money import cents
 from ...services.auth.domain import Auth
 from ...services.auth.errors import Taken
+from ...services.auth.rows import Role
 from ...services.catalog.domain import Catalog
 
 PASSWORD = "correct-horse-battery"
-USERS = {
+USERS: dict[str, tuple[Role, str]] = {
     "ada": ("customer", "123 Main Street, St. John's"),
     "bob": ("customer", "12 Duckworth Street, St. John's"),
     "grace": ("admin", "1 Signal Hill Road, St. John's"),

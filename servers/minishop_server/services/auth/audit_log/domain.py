@@ -2,32 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
-from ....kit.database import Connection, Database, Row
+from ....kit.database import Connection, Database
 from ....kit.request_context import client_address, request_id
-from .store import Store
-
-Event = Literal[
-    "signed_in",
-    "denied",
-    "locked_out",
-    "registered",
-    "role_changed",
-    "disabled",
-    "enabled",
-    "password_changed",
-    "password_reset_asked",
-    "password_reset",
-    "email_verified",
-    "email_change_asked",
-    "email_changed",
-    "session_revoked",
-    "sessions_revoked",
-    "refresh_reused",
-    "key_rotated",
-    "secret_rotated",
-]
+from .store import Event, EventRow, Store
 
 
 class AuditLog:
@@ -58,6 +35,6 @@ class AuditLog:
         subject: str | None = None,
         since: str | None = None,
         until: str | None = None,
-    ) -> list[Row]:
+    ) -> list[EventRow]:
         """The events, the newest first: from `since` on, and before `until` (RFC 3339, UTC)."""
         return await self._store.events(limit, before, event, actor, subject, since, until)

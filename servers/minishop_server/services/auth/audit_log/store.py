@@ -2,8 +2,46 @@
 
 from __future__ import annotations
 
-from ....kit.clock import now
-from ....kit.database import Connection, Database, Row
+from typing import Literal, TypedDict
+
+from ....kit.clock import Timestamp, now
+from ....kit.database import Connection, Database, columns
+
+Event = Literal[
+    "signed_in",
+    "denied",
+    "locked_out",
+    "registered",
+    "role_changed",
+    "disabled",
+    "enabled",
+    "password_changed",
+    "password_reset_asked",
+    "password_reset",
+    "email_verified",
+    "email_change_asked",
+    "email_changed",
+    "session_revoked",
+    "sessions_revoked",
+    "refresh_reused",
+    "key_rotated",
+    "secret_rotated",
+]
+
+
+class EventRow(TypedDict):
+    """What happened."""
+
+    id: int
+    event: Event
+    actor: str
+    subject: str | None
+    address: str
+    request_id: str
+    created_at: Timestamp
+
+
+EVENT = columns(EventRow)
 
 
 class Store:
@@ -14,7 +52,7 @@ class Store:
 
     async def add(
         self,
-        event: str,
+        event: Event,
         actor: str,
         subject: str | None,
         address: str,
@@ -22,8 +60,10 @@ class Store:
         within: Connection | None,
     ) -> None:
         await (within or self._database).execute(
-            "INSERT INTO audit (event, actor, subject, address, request_id, created_at)"
-            " VALUES ($1, $2, $3, $4, $5, $6)",
+            """
+            INSERT INTO audit (event, actor, subject, address, request_id, created_at)
+            VALUES ($1, $2, $3, $4, $5, $6)
+            """,
             event,
             actor,
             subject,
@@ -41,17 +81,22 @@ class Store:
         subject: str | None,
         since: str | None,
         until: str | None,
-    ) -> list[Row]:
+    ) -> list[EventRow]:
         """Those that each filter lets through, the newest first; `until` is no more of it."""
         return await self._database.fetch(
-            "SELECT id, event, actor, subject, address, request_id, created_at FROM audit"
-            " WHERE (CAST($1 AS INTEGER) IS NULL OR id < $1)"
-            " AND (CAST($2 AS TEXT) IS NULL OR event = $2)"
-            " AND (CAST($3 AS TEXT) IS NULL OR actor = $3)"
-            " AND (CAST($4 AS TEXT) IS NULL OR subject = $4)"
-            " AND (CAST($5 AS TEXT) IS NULL OR created_at >= $5)"
-            " AND (CAST($6 AS TEXT) IS NULL OR created_at < $6)"
-            " ORDER BY id DESC LIMIT $7",
+            EventRow,
+            f"""
+            SELECT {EVENT}
+            FROM audit
+            WHERE (CAST($1 AS INTEGER) IS NULL OR id < $1)
+                AND (CAST($2 AS TEXT) IS NULL OR event = $2)
+                AND (CAST($3 AS TEXT) IS NULL OR actor = $3)
+                AND (CAST($4 AS TEXT) IS NULL OR subject = $4)
+                AND (CAST($5 AS TEXT) IS NULL OR created_at >= $5)
+                AND (CAST($6 AS TEXT) IS NULL OR created_at < $6)
+            ORDER BY id DESC
+            LIMIT $7
+            """,
             before,
             event,
             actor,

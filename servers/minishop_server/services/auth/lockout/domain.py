@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from ipaddress import IPv6Address, ip_network
 
 from ....kit.database import Connection, Database
+from ....kit.ids import UserId
 from ....kit.request_context import client_address
 from ..errors import TooManyAttempts
 from .store import EVERYWHERE, Store
@@ -53,7 +54,7 @@ class Lockout:
         self._store, self._database = Store(database), database
         self._cap, self._cap_by_name = cap, cap_by_name
 
-    async def begin(self, username: str, user_id: int | None) -> Attempt:
+    async def begin(self, username: str, user_id: UserId | None) -> Attempt:
         """Count an attempt of the caller; `user_id` is None where there is no such user.
 
         Raises:
@@ -61,7 +62,9 @@ class Lockout:
         """
         name, address = _hash(username), _hash(_network(client_address()))
         counts = [(address, self._cap, WINDOW)]
-        if not await self._store.is_known(user_id or 0, address):  # asked for an unknown name too, to take as long
+        if not await self._store.is_known(
+            user_id or UserId(0), address
+        ):  # asked for an unknown name too, to take as long
             counts.append((EVERYWHERE, self._cap_by_name, WINDOW_BY_NAME))
         now, windows, is_last = int(time.time()), dict[str, int](), False
         async with self._database.transaction() as connection:
@@ -73,13 +76,13 @@ class Lockout:
                 is_last = is_last or row["failures"] >= cap
         return Attempt(name, address, windows, is_last)
 
-    async def succeed(self, connection: Connection, attempt: Attempt, user_id: int) -> None:
+    async def succeed(self, connection: Connection, attempt: Attempt, user_id: UserId) -> None:
         """It was the owner: it does not count, and its address is known from now on."""
         for place, ends in attempt.windows.items():
             await self._store.take_back(connection, attempt.name, place, ends)
         await self._store.remember(connection, user_id, attempt.address, int(time.time()), KNOWN)
 
-    async def clear(self, connection: Connection, username: str, user_id: int) -> None:
+    async def clear(self, connection: Connection, username: str, user_id: UserId) -> None:
         """The owner has proved to be it in another way: nothing counts any more, and the caller's address is known."""
         await self._store.forget(connection, _hash(username))
         address = _hash(_network(client_address()))
@@ -89,11 +92,11 @@ class Lockout:
         """Whether one more mail may go to an address; it is counted, whether or not an account has the address."""
         return not await self._wait_to_mail(connection, _hash(f"mail to {email}"))
 
-    async def may_tell(self, connection: Connection, user_id: int) -> bool:
+    async def may_tell(self, connection: Connection, user_id: UserId) -> bool:
         """Whether one more notice of another password may go to the user; counted apart from their requests."""
         return not await self._wait_to_mail(connection, _hash(f"notice for user_{user_id}"))
 
-    async def wait_to_ask(self, connection: Connection, user_id: int) -> int:
+    async def wait_to_ask(self, connection: Connection, user_id: UserId) -> int:
         """Seconds until the user may ask for one more mail; 0 where this one is counted."""
         return await self._wait_to_mail(connection, _hash(f"mail for user_{user_id}"))
 

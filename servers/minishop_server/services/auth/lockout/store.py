@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
-from ....kit.database import Connection, Database, Row
+from typing import TypedDict
+
+from ....kit.database import Connection, Database
+from ....kit.ids import UserId
 
 EVERYWHERE = ""
 """The address of the row that counts a name from all addresses."""
+
+
+class CountRow(TypedDict):
+    """Failures in a window, and when that ends (in seconds since 1970)."""
+
+    failures: int
+    ends: int
 
 
 class Store:
@@ -16,17 +26,22 @@ class Store:
 
     async def count(
         self, connection: Connection, name: str, address: str, cap: int, now: int, seconds: int
-    ) -> Row | None:
-        """One more (`failures`, and when the window `ends`), begun anew where the window is over; None at the cap.
+    ) -> CountRow | None:
+        """One more, begun anew where the window is over; None at the cap.
 
         One statement: concurrent ones queue for the row, and each sees the result of the previous one.
         """
         return await connection.fetchrow(
-            "INSERT INTO attempts (name, address, failures, ends) VALUES ($1, $2, 1, $3)"
-            " ON CONFLICT (name, address) DO UPDATE SET"
-            " failures = CASE WHEN attempts.ends <= $4 THEN 1 ELSE attempts.failures + 1 END,"
-            " ends = CASE WHEN attempts.ends <= $4 THEN excluded.ends ELSE attempts.ends END"
-            " WHERE attempts.ends <= $4 OR attempts.failures < $5 RETURNING failures, ends",
+            CountRow,
+            """
+            INSERT INTO attempts (name, address, failures, ends)
+            VALUES ($1, $2, 1, $3)
+            ON CONFLICT (name, address) DO UPDATE SET
+                failures = CASE WHEN attempts.ends <= $4 THEN 1 ELSE attempts.failures + 1 END,
+                ends = CASE WHEN attempts.ends <= $4 THEN excluded.ends ELSE attempts.ends END
+            WHERE attempts.ends <= $4 OR attempts.failures < $5
+            RETURNING failures, ends
+            """,
             name,
             address,
             now + seconds,
@@ -36,15 +51,19 @@ class Store:
 
     async def ends(self, connection: Connection, name: str, address: str) -> int:
         """When a window that is there ends."""
-        row = await connection.fetchrow("SELECT ends FROM attempts WHERE name = $1 AND address = $2", name, address)
-        assert row is not None
-        return int(row["ends"])
+        sql = "SELECT ends FROM attempts WHERE name = $1 AND address = $2"
+        ends = await connection.fetchval(int, sql, name, address)
+        assert ends is not None
+        return ends
 
     async def take_back(self, connection: Connection, name: str, address: str, ends: int) -> None:
         """One less, in the window that it was counted in."""
         await connection.execute(
-            "UPDATE attempts SET failures = failures - 1"
-            " WHERE name = $1 AND address = $2 AND ends = $3 AND failures > 0",
+            """
+            UPDATE attempts
+            SET failures = failures - 1
+            WHERE name = $1 AND address = $2 AND ends = $3 AND failures > 0
+            """,
             name,
             address,
             ends,
@@ -58,25 +77,30 @@ class Store:
         """Delete expired rows."""
         await self.database.execute("DELETE FROM attempts WHERE ends <= $1", now)
 
-    async def is_known(self, user_id: int, address: str) -> bool:
+    async def is_known(self, user_id: UserId, address: str) -> bool:
         """Whether the user signed in from there before."""
-        row = await self.database.fetchrow(
-            "SELECT 1 FROM known_addresses WHERE user_id = $1 AND address = $2", user_id, address
-        )
-        return row is not None
+        sql = "SELECT 1 FROM known_addresses WHERE user_id = $1 AND address = $2"
+        return await self.database.fetchval(int, sql, user_id, address) is not None
 
-    async def remember(self, connection: Connection, user_id: int, address: str, now: int, keep: int) -> None:
+    async def remember(self, connection: Connection, user_id: UserId, address: str, now: int, keep: int) -> None:
         """The user signed in from there now; only so many addresses are kept, the latest."""
         await connection.execute(
-            "INSERT INTO known_addresses (user_id, address, seen) VALUES ($1, $2, $3)"
-            " ON CONFLICT (user_id, address) DO UPDATE SET seen = excluded.seen",
+            """
+            INSERT INTO known_addresses (user_id, address, seen)
+            VALUES ($1, $2, $3)
+            ON CONFLICT (user_id, address) DO UPDATE SET seen = excluded.seen
+            """,
             user_id,
             address,
             now,
         )
         await connection.execute(
-            "DELETE FROM known_addresses WHERE user_id = $1 AND address NOT IN (SELECT address FROM known_addresses"
-            " WHERE user_id = $1 ORDER BY seen DESC, address LIMIT $2)",
+            """
+            DELETE FROM known_addresses
+            WHERE user_id = $1 AND address NOT IN (
+                SELECT address FROM known_addresses WHERE user_id = $1 ORDER BY seen DESC, address LIMIT $2
+            )
+            """,
             user_id,
             keep,
         )

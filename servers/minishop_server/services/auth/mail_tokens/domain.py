@@ -11,9 +11,11 @@ import secrets
 import time
 from typing import Literal
 
-from ....kit.database import Connection, Database, Row
+from ....kit.database import Connection, Database
+from ....kit.ids import UserId
 from ..errors import SpentLink
-from .store import Store
+from ..rows import Owner
+from .store import LinkRow, Store
 
 Purpose = Literal["password_reset", "email_verification"]
 SECONDS = 1800
@@ -25,14 +27,14 @@ class MailTokens:
     def __init__(self, database: Database) -> None:
         self._store = Store(database)
 
-    async def mint(self, purpose: Purpose, user_id: int, email: str) -> str:
+    async def mint(self, purpose: Purpose, user_id: UserId, email: str) -> str:
         """A new token, to be mailed to this address; those before it hold on."""
         token = secrets.token_urlsafe(32)
         await self._store.add(_hash(token), purpose, user_id, email, int(time.time()) + SECONDS)
         return token
 
-    async def holder(self, purpose: Purpose, token: str) -> Row:
-        """Whose it is: `id`, `username`, `email`.
+    async def holder(self, purpose: Purpose, token: str) -> Owner:
+        """Whose it is.
 
         Raises:
             SpentLink: it does not hold.
@@ -42,10 +44,8 @@ class MailTokens:
             raise SpentLink
         return user
 
-    async def spend(self, connection: Connection, purpose: Purpose, token: str) -> Row:
+    async def spend(self, connection: Connection, purpose: Purpose, token: str) -> LinkRow:
         """Use it, within the transaction of what it is used for; all others of its user for this purpose die with it.
-
-        Returns `user_id` and `email`.
 
         Raises:
             SpentLink: it does not hold, or another request used it.
@@ -56,7 +56,7 @@ class MailTokens:
         await self._store.drop(connection, link["user_id"], purpose)
         return link
 
-    async def drop(self, connection: Connection, purpose: Purpose, user_id: int) -> None:
+    async def drop(self, connection: Connection, purpose: Purpose, user_id: UserId) -> None:
         """No token of this user holds any more."""
         await self._store.drop(connection, user_id, purpose)
 

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from ....kit.database import Connection, Database, Row
+from typing import TypedDict
+
+from ....kit.database import Connection, Database
+from ....kit.ids import UserId
+from ..rows import Owner
+
+
+class LinkRow(TypedDict):
+    """Whose a token was, and the address that it was mailed to."""
+
+    user_id: UserId
+    email: str
 
 
 class Store:
@@ -11,11 +22,15 @@ class Store:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def add(self, token_hash: str, purpose: str, user_id: int, email: str, ends: int) -> None:
+    async def add(self, token_hash: str, purpose: str, user_id: UserId, email: str, ends: int) -> None:
         """Add one, if there is such a user; the statement is the same if there is none."""
         await self._database.execute(
-            "INSERT INTO links (token_hash, purpose, user_id, email, ends)"
-            " SELECT $1, $2, id, $4, $5 FROM users WHERE id = $3",
+            """
+            INSERT INTO links (token_hash, purpose, user_id, email, ends)
+            SELECT $1, $2, id, $4, $5
+            FROM users
+            WHERE id = $3
+            """,
             token_hash,
             purpose,
             user_id,
@@ -23,27 +38,32 @@ class Store:
             ends,
         )
 
-    async def holder(self, token_hash: str, purpose: str, now: int) -> Row | None:
-        """Whose token it is (`id`, `username`, `email`), while it holds: the address is still theirs."""
+    async def holder(self, token_hash: str, purpose: str, now: int) -> Owner | None:
+        """Whose token it is, while it holds: the address is still theirs."""
         return await self._database.fetchrow(
-            "SELECT users.id, users.username, users.email FROM links JOIN users"
-            " ON users.id = links.user_id AND users.email = links.email"
-            " WHERE links.token_hash = $1 AND links.purpose = $2 AND links.ends > $3",
+            Owner,
+            """
+            SELECT users.id, users.username, users.email
+            FROM links
+            JOIN users ON users.id = links.user_id AND users.email = links.email
+            WHERE links.token_hash = $1 AND links.purpose = $2 AND links.ends > $3
+            """,
             token_hash,
             purpose,
             now,
         )
 
-    async def spend(self, connection: Connection, token_hash: str, purpose: str, now: int) -> Row | None:
-        """Its `user_id` and `email`, the first time; None ever after."""
+    async def spend(self, connection: Connection, token_hash: str, purpose: str, now: int) -> LinkRow | None:
+        """Whose it was, the first time; None ever after."""
         return await connection.fetchrow(
+            LinkRow,
             "DELETE FROM links WHERE token_hash = $1 AND purpose = $2 AND ends > $3 RETURNING user_id, email",
             token_hash,
             purpose,
             now,
         )
 
-    async def drop(self, connection: Connection, user_id: int, purpose: str) -> None:
+    async def drop(self, connection: Connection, user_id: UserId, purpose: str) -> None:
         """None of the user's tokens for this purpose holds any more."""
         await connection.execute("DELETE FROM links WHERE user_id = $1 AND purpose = $2", user_id, purpose)
 

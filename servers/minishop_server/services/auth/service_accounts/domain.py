@@ -13,10 +13,10 @@ from collections.abc import Sequence
 
 import structlog
 
-from ....kit.database import Connection, Database, Row
+from ....kit.database import Connection, Database
 from ....kit.documents import calls
 from ..audit_log.domain import AuditLog
-from .store import Store
+from .store import ClientRow, SecretRow, Slot, Store
 
 EVERYBODY = frozenset({"auth.introspect"})
 """The operations that every client may call."""
@@ -91,19 +91,19 @@ class ServiceAccounts:
             await self._store.retire(valid[0]["id"], transaction)
             await self._journal.note("secret_rotated", actor="operator", subject=client, within=transaction)
 
-    async def all(self) -> list[Row]:
-        """`client_id` and `created_at` of each valid secret."""
+    async def all(self) -> list[ClientRow]:
+        """Each valid secret."""
         return await self._store.valid()
 
-    async def _add(self, client: str, secret: str, valid: Sequence[Row], transaction: Connection) -> bool:
-        free = 2 if valid and valid[0]["slot"] == 1 else 1
+    async def _add(self, client: str, secret: str, valid: Sequence[SecretRow], transaction: Connection) -> bool:
+        free: Slot = 2 if valid and valid[0]["slot"] == 1 else 1
         added = await self._store.add(client, _hash(secret), free, transaction)
         if added and valid:
             await self._journal.note("secret_rotated", actor="operator", subject=client, within=transaction)
         return added
 
 
-def _valid(rows: Sequence[Row]) -> Sequence[Row]:
+def _valid(rows: Sequence[SecretRow]) -> Sequence[SecretRow]:
     return [row for row in rows if row["slot"] is not None]
 
 

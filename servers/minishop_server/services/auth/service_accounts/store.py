@@ -2,8 +2,30 @@
 
 from __future__ import annotations
 
-from ....kit.clock import now
-from ....kit.database import Connection, Database, Row
+from typing import Literal, TypedDict
+
+from ....kit.clock import Timestamp, now
+from ....kit.database import Connection, Database, columns
+
+Slot = Literal[1, 2]
+
+
+class SecretRow(TypedDict):
+    """A secret of a client; one that has a slot is valid."""
+
+    id: int
+    secret_hash: str
+    slot: Slot | None
+
+
+class ClientRow(TypedDict):
+    """A valid secret, as an operator sees it."""
+
+    client_id: str
+    created_at: Timestamp
+
+
+SECRET, CLIENT = columns(SecretRow), columns(ClientRow)
 
 
 class Store:
@@ -12,23 +34,24 @@ class Store:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def secrets(self, client_id: str, within: Connection | None = None) -> list[Row]:
+    async def secrets(self, client_id: str, within: Connection | None = None) -> list[SecretRow]:
         """Those of a client, the oldest first."""
-        return await (within or self._database).fetch(
-            "SELECT id, secret_hash, slot FROM client_secrets WHERE client_id = $1 ORDER BY id", client_id
-        )
+        sql = f"SELECT {SECRET} FROM client_secrets WHERE client_id = $1 ORDER BY id"
+        return await (within or self._database).fetch(SecretRow, sql, client_id)
 
-    async def valid(self) -> list[Row]:
+    async def valid(self) -> list[ClientRow]:
         """Those of all clients that are valid."""
-        return await self._database.fetch(
-            "SELECT client_id, created_at FROM client_secrets WHERE slot IS NOT NULL ORDER BY client_id, id"
-        )
+        sql = f"SELECT {CLIENT} FROM client_secrets WHERE slot IS NOT NULL ORDER BY client_id, id"
+        return await self._database.fetch(ClientRow, sql)
 
-    async def add(self, client_id: str, secret_hash: str, slot: int, within: Connection) -> bool:
+    async def add(self, client_id: str, secret_hash: str, slot: Slot, within: Connection) -> bool:
         """Add a valid secret, unless its slot is taken or it is there already; whether it was added."""
         added = await within.execute(
-            "INSERT INTO client_secrets (client_id, secret_hash, slot, created_at) VALUES ($1, $2, $3, $4)"
-            " ON CONFLICT DO NOTHING",
+            """
+            INSERT INTO client_secrets (client_id, secret_hash, slot, created_at)
+            VALUES ($1, $2, $3, $4)
+            ON CONFLICT DO NOTHING
+            """,
             client_id,
             secret_hash,
             slot,

@@ -13,15 +13,17 @@ import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
 
-from ....kit.clock import moment, seconds_of
-from ....kit.database import Connection, Database, Row
+from ....kit.clock import Timestamp, moment, seconds_of
+from ....kit.database import Connection, Database
+from ....kit.ids import SessionId, UserId
 from ....kit.problems import NotFound
 from ....kit.request_context import client_address
 from ..audit_log.domain import AuditLog
 from ..errors import RefreshRefused
+from ..rows import UserWithPassword
 from ..settings import AuthSettings
 from .introspection import claims_of
-from .store import Store
+from .store import RefreshedRow, RevocationRow, SessionRow, Store
 
 SLACK = 120
 """Seconds that an entry of the feed outlives the last access token: it is taken for a minute longer (kit/tokens.py), as
@@ -74,11 +76,12 @@ class Sessions:
         self._settings = settings
         self._token_seconds = token_seconds
 
-    async def start(self, user: Row, record: Callable[[Connection], Awaitable[None]]) -> Grant | None:
+    async def start(self, user: UserWithPassword, record: Callable[[Connection], Awaitable[None]]) -> Grant | None:
         """A new session of a user who has proved who they are; None if the account or its password was changed
         meanwhile, or it is disabled.
         """
-        session_id, refresh_token, now = f"SES-{secrets.token_hex(16)}", secrets.token_urlsafe(32), self.clock()
+        session_id, refresh_token = SessionId(f"SES-{secrets.token_hex(16)}"), secrets.token_urlsafe(32)
+        now = self.clock()
         expires_at = now + self._settings.session_seconds
         good_until = min(expires_at, now + self._settings.session_idle_seconds)
         access_token, seconds = await self._access_token(user, session_id, good_until - now)
@@ -123,11 +126,11 @@ class Sessions:
             raise RefreshRefused
         return Grant(access_token, seconds, following, max(1, int(good_until - now)))
 
-    async def live(self, user_id: int, limit: int, after: int | None) -> list[Row]:
+    async def live(self, user_id: UserId, limit: int, after: int | None) -> list[SessionRow]:
         """The user's sessions that are not over, the oldest first."""
         return await self._store.live(user_id, moment(self.clock()), limit, after)
 
-    async def end(self, user_id: int, session_id: str) -> None:
+    async def end(self, user_id: UserId, session_id: SessionId) -> None:
         """End one of the user's sessions.
 
         Raises:
@@ -140,15 +143,15 @@ class Sessions:
             await self._journal.note("session_revoked", actor=f"user_{user_id}", subject=session_id, within=connection)
         self.tell(ended)
 
-    async def end_all(self, user_id: int) -> None:
+    async def end_all(self, user_id: UserId) -> None:
         """End all sessions of the user, who wants it so."""
         async with self._store.transaction() as connection:
             ended = await self.end_all_within(connection, user_id, actor=f"user_{user_id}")
         self.tell(ended)
 
     async def end_all_within(
-        self, connection: Connection, user_id: int, *, actor: str, keep: str | None = None
-    ) -> list[str]:
+        self, connection: Connection, user_id: UserId, *, actor: str, keep: SessionId | None = None
+    ) -> list[SessionId]:
         """End all sessions of the user in a transaction, but the one to keep; once it is committed, the answer is to go
         to `tell`.
         """
@@ -161,12 +164,12 @@ class Sessions:
         """Be the only one that ends sessions or takes an admin's rights, until the transaction ends."""
         await self._store.take_turn(connection)
 
-    def tell(self, ended: Sequence[str]) -> None:
+    def tell(self, ended: Sequence[SessionId]) -> None:
         """Let this process know at once that these sessions have ended."""
         until = seconds_of(self._until())
         self.on_ended(dict.fromkeys(ended, until))
 
-    async def revocations(self, limit: int, after: int | None) -> list[Row]:
+    async def revocations(self, limit: int, after: int | None) -> list[RevocationRow]:
         """The feed of sessions that were ended, in that order, from the one after `after` on."""
         return await self._store.revocations(limit, after, moment(self.clock()))
 
@@ -175,7 +178,7 @@ class Sessions:
         claims = claims_of(token, await self._keys())
         if claims is None or claims["role"] == "service":
             return claims
-        user_id = int(claims["sub"].removeprefix("user_"))
+        user_id = UserId(int(claims["sub"].removeprefix("user_")))
         holds = await self._store.holds(user_id, claims.get("sid"), moment(self.clock()))
         return claims if holds else None
 
@@ -183,7 +186,7 @@ class Sessions:
         """Delete unusable rows: ended sessions, and entries of the feed."""
         await self._store.forget(moment(self.clock()), moment(self.clock() - self._token_seconds - SLACK))
 
-    async def _end_reused(self, session: Row) -> None:
+    async def _end_reused(self, session: RefreshedRow) -> None:
         async with self._store.transaction() as connection:
             name, owner = session["session_id"], session["id"]
             ended = await self._store.end(connection, name, owner, moment(self.clock()), self._until())
@@ -191,11 +194,13 @@ class Sessions:
                 await self._journal.note("refresh_reused", actor="anonymous", subject=name, within=connection)
         self.tell(ended)
 
-    async def _access_token(self, user: Row, session_id: str, left: float) -> tuple[str, int]:
+    async def _access_token(
+        self, user: UserWithPassword | RefreshedRow, session_id: SessionId, left: float
+    ) -> tuple[str, int]:
         seconds = max(1, min(self._token_seconds, int(left)))  # not past the end of the session
         return await self._sign(f"user_{user['id']}", user["username"], user["role"], seconds, sid=session_id)
 
-    def _until(self) -> str:
+    def _until(self) -> Timestamp:
         return moment(self.clock() + self._token_seconds + SLACK)
 
 

@@ -17,7 +17,6 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any, Literal
 
 import jwt
@@ -27,11 +26,12 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from jwt.algorithms import ECAlgorithm
 
-from ....kit.database import Database, Row
+from ....kit.clock import Timestamp, moment, seconds_of
+from ....kit.database import Database
 from ....kit.problems import Unavailable
 from ....kit.tokens import ALGORITHM, KEYS_FRESH, TOKEN_TYPE, USER_TOKEN_SECONDS
 from ..audit_log.domain import AuditLog
-from .store import Store
+from .store import KeyRow, Store
 
 PUBLISHED_FIRST = 2 * KEYS_FRESH
 """Seconds that a key is published before it signs: caches on the way may keep the set as long as services do."""
@@ -146,17 +146,17 @@ class SigningKeys:
             follows = keys[-1].kid if keys else ""
             if keys and not at_once:
                 if keys[-1].state(now) == "next":
-                    raise NotRotated(f"The key {follows} is already scheduled, from {_text(keys[-1].signs_from)} on.")
+                    raise NotRotated(f"The key {follows} is already scheduled, from {moment(keys[-1].signs_from)} on.")
                 if sum(key.state(now) != "gone" for key in keys) >= MOST:
                     raise NotRotated(f"{MOST} keys are already published; wait until the oldest is deleted.")
-            kid, *rest = self._new(now, now if at_once or not keys else now + PUBLISHED_FIRST)
-            if not await self._store.add(kid, *rest, follows=follows, within=transaction):
+            new = self._new(now, now if at_once or not keys else now + PUBLISHED_FIRST)
+            if not await self._store.add(*new, follows=follows, within=transaction):
                 raise NotRotated("Another key was added at the same moment.")
             for key in keys if at_once else ():
                 await self._store.delete(key.kid, transaction)
-            await self._journal.note("key_rotated", actor=actor, subject=kid, within=transaction)
+            await self._journal.note("key_rotated", actor=actor, subject=new[0], within=transaction)
         self._known = ()
-        return kid
+        return new[0]
 
     async def round(self) -> None:
         """Add the next key when it is due, and delete expired ones."""
@@ -185,19 +185,19 @@ class SigningKeys:
             self._opened = {kid: opened for kid, opened in self._opened.items() if kid in kept} | {key.kid: private}
         return self._opened[key.kid]
 
-    def _new(self, made_at: float, signs_from: float) -> tuple[str, str, str, str]:
+    def _new(self, made_at: float, signs_from: float) -> tuple[str, str, Timestamp, Timestamp]:
         """A row: `kid`, the encrypted key, when it was made and from when on it signs."""
         der = ec.generate_private_key(ec.SECP256R1()).private_bytes(
             serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
         )
         encrypted = self._cipher.encrypt(der).decode("ascii")
-        return secrets.token_hex(8), encrypted, _text(made_at), _text(signs_from)
+        return secrets.token_hex(8), encrypted, moment(made_at), moment(signs_from)
 
 
-def _keys(rows: Sequence[Row]) -> list[Key]:
-    times = [_seconds(row["signs_from"]) for row in rows]
+def _keys(rows: Sequence[KeyRow]) -> list[Key]:
+    times = [seconds_of(row["signs_from"]) for row in rows]
     return [
-        Key(row["kid"], row["private_key"], _seconds(row["created_at"]), begins, ends)
+        Key(row["kid"], row["private_key"], seconds_of(row["created_at"]), begins, ends)
         for row, begins, ends in zip(rows, times, [*times[1:], None], strict=True)
     ]
 
@@ -211,11 +211,3 @@ def _cipher(secret: str) -> Fernet:
 def _public_jwk(kid: str, private: ec.EllipticCurvePrivateKey) -> dict[str, Any]:
     jwk = json.loads(ECAlgorithm.to_jwk(private.public_key()))
     return {**jwk, "kid": kid, "use": "sig", "alg": ALGORITHM}
-
-
-def _text(seconds: float) -> str:
-    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def _seconds(text: str) -> float:
-    return datetime.fromisoformat(text).timestamp()

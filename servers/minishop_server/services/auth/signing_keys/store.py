@@ -2,7 +2,22 @@
 
 from __future__ import annotations
 
-from ....kit.database import Connection, Database, Row
+from typing import TypedDict
+
+from ....kit.clock import Timestamp
+from ....kit.database import Connection, Database, columns
+
+
+class KeyRow(TypedDict):
+    """A key, encrypted."""
+
+    kid: str
+    private_key: str
+    created_at: Timestamp
+    signs_from: Timestamp
+
+
+KEY = columns(KeyRow)
 
 
 class Store:
@@ -11,26 +26,29 @@ class Store:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def keys(self, within: Connection | None = None) -> list[Row]:
+    async def keys(self, within: Connection | None = None) -> list[KeyRow]:
         """All of them, in the order in which they sign."""
         return await (within or self._database).fetch(
-            "SELECT kid, private_key, created_at, signs_from FROM signing_keys ORDER BY signs_from, kid"
+            KeyRow, f"SELECT {KEY} FROM signing_keys ORDER BY signs_from, kid"
         )
 
     async def add(
         self,
         kid: str,
         private_key: str,
-        created_at: str,
-        signs_from: str,
+        created_at: Timestamp,
+        signs_from: Timestamp,
         *,
         follows: str,
         within: Connection | None = None,
     ) -> bool:
         """Add a key, unless the one that it follows has a successor; whether it was added."""
         added = await (within or self._database).execute(
-            "INSERT INTO signing_keys (kid, private_key, created_at, signs_from, follows)"
-            " VALUES ($1, $2, $3, $4, $5) ON CONFLICT (follows) DO NOTHING",
+            """
+            INSERT INTO signing_keys (kid, private_key, created_at, signs_from, follows)
+            VALUES ($1, $2, $3, $4, $5)
+            ON CONFLICT (follows) DO NOTHING
+            """,
             kid,
             private_key,
             created_at,
