@@ -20,10 +20,10 @@ __all__ = (
 
 @frozen
 class Health:
-    """What a probe is told."""
+    """The answer to a probe."""
 
     status: HealthStatus
-    """All is well; anything else is a problem."""
+    """The service works. Any other state is answered with a problem."""
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object."""

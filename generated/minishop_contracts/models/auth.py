@@ -31,12 +31,12 @@ Username = TypeAliasType(
         ),
     ],
 )
-"""What a user signs in with."""
+"""The user name and the password."""
 
 
 class Role(StrEnum):
     """
-    What a user may do.
+    The role of a user.
     """
 
     CUSTOMER = "customer"
@@ -242,7 +242,7 @@ RefreshToken = TypeAliasType(
 
 
 class Refresh(Model):
-    """What gets the next tokens."""
+    """The refresh token to exchange."""
 
     model_config = ConfigDict(
         extra="forbid",
@@ -280,7 +280,7 @@ class IntrospectionRequest(Model):
             pattern="^[!-~]+$",
         ),
     ]
-    """An access token, or whatever came as one."""
+    """The access token to check."""
 
 
 AudItem = TypeAliasType(
@@ -294,7 +294,7 @@ TokenType = TypeAliasType("TokenType", Annotated[Literal["Bearer"], Field(exampl
 
 
 class UserEdit(Model):
-    """What changes; what is left out stays."""
+    """The fields to change. Absent fields keep their values."""
 
     model_config = ConfigDict(
         extra="forbid",
@@ -321,7 +321,7 @@ KeyCurve = TypeAliasType("KeyCurve", Annotated[Literal["P-256"], Field(examples=
 
 
 class KnownNumbers(Model):
-    """What other services know of this one."""
+    """The highest number that other services know of this service."""
 
     model_config = ConfigDict(
         extra="forbid",
@@ -358,7 +358,7 @@ class AuditEvent(Model):
 
 
 class Registration(Model):
-    """What a new account needs."""
+    """A new account."""
 
     model_config = ConfigDict(
         extra="forbid",
@@ -395,7 +395,7 @@ class Token(Model):
 
 
 class Session(Model):
-    """What began with a login."""
+    """A session of a user, from its login."""
 
     model_config = ConfigDict(
         extra="forbid",
@@ -515,7 +515,7 @@ class UserSummary(Model):
 
 
 class AccountEdit(Model):
-    """What changes; what is left out stays."""
+    """The fields to change. Absent fields keep their values."""
 
     model_config = ConfigDict(
         extra="forbid",

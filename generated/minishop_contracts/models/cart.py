@@ -13,11 +13,11 @@ from typing_extensions import TypeAliasType
 from .common import HighestNumber, Money, OrderIdentity, Price, ProductId, Quantity, UserId
 
 CartVersion = TypeAliasType("CartVersion", Annotated[int, Field(examples=[4], ge=1, le=2147483647)])
-"""Goes up with whatever the cart shows; 1 before the first line."""
+"""The version increases with every change of the displayed cart. It is 1 before the first line."""
 
 
 class NumbersSeen(Model):
-    """What this service knows of others."""
+    """The highest numbers that this service knows of others."""
 
     model_config = ConfigDict(
         extra="forbid",
@@ -27,7 +27,7 @@ class NumbersSeen(Model):
 
 
 class CartItemInput(Model):
-    """What to add."""
+    """The product and the quantity to add."""
 
     model_config = ConfigDict(
         extra="forbid",
@@ -37,7 +37,7 @@ class CartItemInput(Model):
 
 
 class CartItemEdit(Model):
-    """What the line becomes."""
+    """The new quantity of the line."""
 
     model_config = ConfigDict(
         extra="forbid",
@@ -121,7 +121,7 @@ class Cart(Model):
 
 
 class BoughtPieces(Model):
-    """What an order bought."""
+    """The pieces that an order bought."""
 
     model_config = ConfigDict(
         extra="forbid",

@@ -25,7 +25,7 @@ NewProductName = TypeAliasType(
         ),
     ],
 )
-"""What the product is called; the first character is a visible one."""
+"""The name of the product. The first character is visible."""
 
 
 Stock = TypeAliasType("Stock", Annotated[int, Field(examples=[100], ge=0, le=1000000000)])
@@ -65,7 +65,7 @@ class ReservationStatus(StrEnum):
 
 
 class KnownNumbers(Model):
-    """What other services know of this one."""
+    """The highest number that other services know of this service."""
 
     model_config = ConfigDict(
         extra="forbid",
@@ -74,7 +74,7 @@ class KnownNumbers(Model):
 
 
 class NumbersSeen(Model):
-    """What this service knows of others."""
+    """The highest numbers that this service knows of others."""
 
     model_config = ConfigDict(
         extra="forbid",
@@ -94,7 +94,7 @@ class ProductInput(Model):
 
 
 class ProductEdit(Model):
-    """What changes; what is left out stays."""
+    """The fields to change. Absent fields keep their values."""
 
     model_config = ConfigDict(
         extra="forbid",
@@ -133,7 +133,7 @@ ReservationLines = TypeAliasType(
 
 
 class ReservationInput(Model):
-    """What an order needs."""
+    """The pieces that an order needs."""
 
     model_config = ConfigDict(
         extra="forbid",

@@ -58,6 +58,12 @@ Money = TypeAliasType("Money", Annotated[Decimal, Field(examples=[99.98], ge=0, 
 """An amount with two decimals."""
 
 
+PositiveMoney = TypeAliasType(
+    "PositiveMoney", Annotated[Decimal, Field(examples=[49.99], ge=0.01, le=1000000000)]
+)
+"""An amount above 0 with two decimals."""
+
+
 Price = TypeAliasType("Price", Annotated[Decimal, Field(examples=[49.99], ge=0, le=100000)])
 """The price of one piece, with two decimals."""
 
@@ -103,11 +109,11 @@ ProductName = TypeAliasType(
         ),
     ],
 )
-"""What the product is called."""
+"""The name of the product."""
 
 
 Quantity = TypeAliasType("Quantity", Annotated[int, Field(examples=[2], ge=1, le=100)])
-"""How many pieces."""
+"""The number of pieces."""
 
 
 HighestNumber = TypeAliasType(
@@ -158,7 +164,7 @@ TrackingId = TypeAliasType(
         Field(examples=["SHIP-888"], max_length=14, min_length=8, pattern="^SHIP-[1-9][0-9]{2,8}$"),
     ],
 )
-"""The number a parcel is tracked by."""
+"""The tracking number of a parcel."""
 
 
 Address = TypeAliasType(
@@ -203,12 +209,12 @@ Carrier = TypeAliasType(
         ),
     ],
 )
-"""Who carries the parcel."""
+"""The carrier of the parcel."""
 
 
 class PaymentMethod(StrEnum):
     """
-    How the shopper pays.
+    The payment method.
     """
 
     CREDIT_CARD = "credit_card"
@@ -232,7 +238,7 @@ PaymentToken = TypeAliasType(
 
 
 HealthStatus = TypeAliasType("HealthStatus", Annotated[Literal["ok"], Field(examples=["ok"])])
-"""All is well; anything else is a problem."""
+"""The service works. Any other state is answered with a problem."""
 
 
 class Place(StrEnum):
@@ -248,7 +254,7 @@ class Place(StrEnum):
 
 
 class Health(Model):
-    """What a probe is told."""
+    """The answer to a probe."""
 
     model_config = ConfigDict(
         extra="forbid",
@@ -277,7 +283,7 @@ class FieldError(Model):
             examples=["must be at least 0"], max_length=500, pattern="^[^\\u0000-\\u001F\\u007F]*$"
         ),
     ]
-    """What is wrong with it."""
+    """The error of the field."""
 
 
 class Problem(Model):
@@ -309,7 +315,7 @@ class Problem(Model):
             pattern="^[^\\u0000-\\u001F\\u007F]*$",
         ),
     ]
-    """What went wrong this time."""
+    """The reason for this refusal."""
     instance: Annotated[
         str,
         Field(

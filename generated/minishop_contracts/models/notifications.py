@@ -75,7 +75,7 @@ class NotificationStatus(StrEnum):
 
 
 class NotificationResult(Model):
-    """What came of it."""
+    """The outcome."""
 
     model_config = ConfigDict(
         extra="forbid",

@@ -22,6 +22,7 @@ from .common import (
     PaymentId,
     PaymentMethod,
     PaymentToken,
+    PositiveMoney,
     Price,
     ProductId,
     ProductName,
@@ -34,7 +35,7 @@ from .common import (
 
 
 class Checkout(Model):
-    """How to buy what is in the cart."""
+    """The payment and the delivery of a checkout."""
 
     model_config = ConfigDict(
         extra="forbid",
@@ -123,13 +124,12 @@ class OrderStep(StrEnum):
 
 
 class RefundRequest(Model):
-    """Money to be given back."""
+    """The refund, of at most the remaining part of the total."""
 
     model_config = ConfigDict(
         extra="forbid",
     )
-    amount: Annotated[Decimal, Field(examples=[49.99], ge=0.01, le=1000000000)]
-    """At most what is left of the total."""
+    amount: PositiveMoney
     reason: Reason | None = None
 
 
@@ -166,7 +166,7 @@ class BookedLine(Model):
 
 
 class OrderBook(Model):
-    """What the books of the other services must show for an order."""
+    """The records that the other services must have for an order."""
 
     model_config = ConfigDict(
         extra="forbid",
@@ -178,7 +178,7 @@ class OrderBook(Model):
     owed: Annotated[Decimal, Field(examples=[99.98], ge=0, le=1000000000)]
     """The money that Payments must hold for it, captured less refunded."""
     lines: Annotated[list[BookedLine], Field(max_length=50, min_length=1)]
-    """What was bought."""
+    """The products and quantities bought."""
     holds_stock: Annotated[bool, Field(examples=[True])]
     """Catalog must count its lines as sold."""
     must_ship: Annotated[bool, Field(examples=[True])]
@@ -199,7 +199,7 @@ WorkId = TypeAliasType("WorkId", Annotated[int, Field(examples=[7], ge=1, le=214
 
 class WorkKind(StrEnum):
     """
-    What is to be done.
+    Pending work.
     """
 
     CHECKOUT = "checkout"
@@ -254,7 +254,7 @@ class Order(Model):
     total: Money
     refunded: Money
     lines: Annotated[list[OrderLine], Field(max_length=50, min_length=1)]
-    """What was bought."""
+    """The products and quantities bought."""
     payment_method: PaymentMethod
     payment_id: PaymentId | None = None
     tracking_id: TrackingId | None = None
@@ -262,7 +262,7 @@ class Order(Model):
     carrier: Carrier
     reason: Reason | None = None
     allowed_actions: Annotated[list[OrderAction], Field(max_length=4)]
-    """What the caller may do with it now."""
+    """The actions that the caller may take now."""
     created_at: Timestamp
     updated_at: Timestamp
 

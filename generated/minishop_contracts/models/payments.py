@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated
 
@@ -20,12 +19,13 @@ from .common import (
     PaymentId,
     PaymentMethod,
     PaymentToken,
+    PositiveMoney,
     Timestamp,
 )
 
 
 class KnownNumbers(Model):
-    """What other services know of this one."""
+    """The highest number that other services know of this service."""
 
     model_config = ConfigDict(
         extra="forbid",
@@ -34,7 +34,7 @@ class KnownNumbers(Model):
 
 
 class NumbersSeen(Model):
-    """What this service knows of others."""
+    """The highest numbers that this service knows of others."""
 
     model_config = ConfigDict(
         extra="forbid",
@@ -43,7 +43,7 @@ class NumbersSeen(Model):
 
 
 class PaymentInput(Model):
-    """What to charge, and how."""
+    """The amount to charge and the payment method."""
 
     model_config = ConfigDict(
         extra="forbid",
@@ -104,7 +104,7 @@ PaymentReason = TypeAliasType(
 
 
 class PaymentResult(Model):
-    """What came of it."""
+    """The outcome."""
 
     model_config = ConfigDict(
         extra="forbid",
@@ -270,14 +270,13 @@ class RefundInput(Model):
     model_config = ConfigDict(
         extra="forbid",
     )
-    amount: Annotated[Decimal, Field(examples=[49.99], ge=0.01, le=1000000000)]
-    """An amount with two decimals."""
+    amount: PositiveMoney
     reason: RefundReason | None = None
     order_identity: OrderIdentity | None = None
 
 
 class WebhookData(Model):
-    """What the event is about."""
+    """The object of the event."""
 
     model_config = ConfigDict(
         extra="allow",
@@ -304,5 +303,5 @@ class WebhookEvent(Model):
             pattern="^[a-z][a-z0-9_.]*$",
         ),
     ]
-    """What happened."""
+    """The kind of event."""
     data: WebhookData

@@ -24,7 +24,7 @@ from .common import (
 
 
 class KnownNumbers(Model):
-    """What other services know of this one."""
+    """The highest number that other services know of this service."""
 
     model_config = ConfigDict(
         extra="forbid",
@@ -33,7 +33,7 @@ class KnownNumbers(Model):
 
 
 class NumbersSeen(Model):
-    """What this service knows of others."""
+    """The highest numbers that this service knows of others."""
 
     model_config = ConfigDict(
         extra="forbid",
@@ -42,7 +42,7 @@ class NumbersSeen(Model):
 
 
 class ShipmentInput(Model):
-    """What to send where."""
+    """The order to send and its address."""
 
     model_config = ConfigDict(
         extra="forbid",

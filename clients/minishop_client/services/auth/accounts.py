@@ -1,5 +1,5 @@
 # Generated from openapi/ by scripts/generate.py: do not edit.
-"""Who somebody is."""
+"""Accounts."""
 
 from __future__ import annotations
 
@@ -187,7 +187,7 @@ class AccountsResourceWithHeaders(Api):
 
 
 class AccountsResource(Api):
-    """Who somebody is. Each method returns the value or raises an ApiError."""
+    """Accounts. Each method returns the value or raises an ApiError."""
 
     def register(
         self, *, username: str, email: str, password: str, address: str | Unset = UNSET
@@ -200,7 +200,7 @@ class AccountsResource(Api):
         A token to confirm the address with is mailed.
 
         Args:
-            username: What a user signs in with.
+            username: The user name and the password.
             email: An e-mail address as RFC 5321 writes it without quotes and comments, the
                 domain in full, an internationalised one as `xn--…`. An account is known by it
                 in lower case. An encoded word (`=?…?=`, RFC 2047) is refused, as it may decode
@@ -222,7 +222,7 @@ class AccountsResource(Api):
         Services and admins. By number, without addresses.
 
         Args:
-            limit: How many items a page holds at the most.
+            limit: The maximum number of items in a page.
             cursor: Opaque; taken from the `next` link of the page before. It belongs to one
                 list, its sort and its filters: with others it is refused (400). A page goes on
                 after the place that the last item had when it was read, so that an item which
@@ -262,7 +262,7 @@ class AccountsResource(Api):
 
         Args:
             user_id: The number of an account.
-            role: What a user may do.
+            role: The role of a user.
             disabled: Whether it cannot sign in.
             if_match: The `ETag` of the version that is being edited; without it the answer
                 is 428, with a stale one 412. Several tags stand for any of their versions, and
@@ -425,7 +425,7 @@ class AsyncAccountsResourceWithHeaders(AsyncApi):
 
 
 class AsyncAccountsResource(AsyncApi):
-    """Who somebody is. Each method returns the value or raises an ApiError."""
+    """Accounts. Each method returns the value or raises an ApiError."""
 
     async def register(
         self, *, username: str, email: str, password: str, address: str | Unset = UNSET
@@ -438,7 +438,7 @@ class AsyncAccountsResource(AsyncApi):
         A token to confirm the address with is mailed.
 
         Args:
-            username: What a user signs in with.
+            username: The user name and the password.
             email: An e-mail address as RFC 5321 writes it without quotes and comments, the
                 domain in full, an internationalised one as `xn--…`. An account is known by it
                 in lower case. An encoded word (`=?…?=`, RFC 2047) is refused, as it may decode
@@ -460,7 +460,7 @@ class AsyncAccountsResource(AsyncApi):
         Services and admins. By number, without addresses.
 
         Args:
-            limit: How many items a page holds at the most.
+            limit: The maximum number of items in a page.
             cursor: Opaque; taken from the `next` link of the page before. It belongs to one
                 list, its sort and its filters: with others it is refused (400). A page goes on
                 after the place that the last item had when it was read, so that an item which
@@ -500,7 +500,7 @@ class AsyncAccountsResource(AsyncApi):
 
         Args:
             user_id: The number of an account.
-            role: What a user may do.
+            role: The role of a user.
             disabled: Whether it cannot sign in.
             if_match: The `ETag` of the version that is being edited; without it the answer
                 is 428, with a stale one 412. Several tags stand for any of their versions, and

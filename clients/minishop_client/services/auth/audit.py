@@ -1,5 +1,5 @@
 # Generated from openapi/ by scripts/generate.py: do not edit.
-"""Who did what."""
+"""The audit log."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ class AuditResourceWithHeaders(Api):
 
 
 class AuditResource(Api):
-    """Who did what. Each method returns the value or raises an ApiError."""
+    """The audit log. Each method returns the value or raises an ApiError."""
 
     def list_audit_events(
         self,
@@ -95,15 +95,15 @@ class AuditResource(Api):
         services, the newest first. Events are added and never changed.
 
         Args:
-            limit: How many items a page holds at the most.
+            limit: The maximum number of items in a page.
             cursor: Opaque; taken from the `next` link of the page before. It belongs to one
                 list, its sort and its filters: with others it is refused (400). A page goes on
                 after the place that the last item had when it was read, so that an item which
                 is not edited meanwhile comes exactly once, whatever happens to others.
             event: What happened. `denied` is a failed attempt to sign in, `locked_out` the
                 last one that is allowed.
-            actor: Only what this one did.
-            subject: Only what happened to this one.
+            actor: Only events of this actor.
+            subject: Only events about this subject.
             since: From this time on.
             until: Before this time.
         """
@@ -175,7 +175,7 @@ class AsyncAuditResourceWithHeaders(AsyncApi):
 
 
 class AsyncAuditResource(AsyncApi):
-    """Who did what. Each method returns the value or raises an ApiError."""
+    """The audit log. Each method returns the value or raises an ApiError."""
 
     async def list_audit_events(
         self,
@@ -194,15 +194,15 @@ class AsyncAuditResource(AsyncApi):
         services, the newest first. Events are added and never changed.
 
         Args:
-            limit: How many items a page holds at the most.
+            limit: The maximum number of items in a page.
             cursor: Opaque; taken from the `next` link of the page before. It belongs to one
                 list, its sort and its filters: with others it is refused (400). A page goes on
                 after the place that the last item had when it was read, so that an item which
                 is not edited meanwhile comes exactly once, whatever happens to others.
             event: What happened. `denied` is a failed attempt to sign in, `locked_out` the
                 last one that is allowed.
-            actor: Only what this one did.
-            subject: Only what happened to this one.
+            actor: Only events of this actor.
+            subject: Only events about this subject.
             since: From this time on.
             until: Before this time.
         """

@@ -86,7 +86,7 @@ KeyCurve = Literal["P-256"]
 
 @frozen
 class KnownNumbers:
-    """What other services know of this one."""
+    """The highest number that other services know of this service."""
 
     highest: int
     """The highest number of a kind of thing that a service knows, without its prefix; 0 for none."""
@@ -216,10 +216,10 @@ class AuditEvent:
 
 @frozen
 class Registration:
-    """What a new account needs."""
+    """A new account."""
 
     username: str
-    """What a user signs in with."""
+    """The user name and the password."""
     email: str = field(repr=False)
     """An e-mail address as RFC 5321 writes it without quotes and comments, the domain in full, an
     internationalised one as `xn--…`. An account is known by it in lower case. An encoded word
@@ -246,7 +246,7 @@ class Login:
     """A name and its password."""
 
     username: str
-    """What a user signs in with."""
+    """The user name and the password."""
     password: str = field(repr=False)
     """The password of the account."""
 
@@ -336,7 +336,7 @@ class Token:
 
 @frozen
 class Refresh:
-    """What gets the next tokens."""
+    """The refresh token to exchange."""
 
     refresh_token: str = field(repr=False)
     """Opaque; it works once."""
@@ -350,7 +350,7 @@ class Refresh:
 
 @frozen
 class Session:
-    """What began with a login."""
+    """A session of a user, from its login."""
 
     session_id: str
     """Names a session, as the claim `sid` of its access tokens does; gives no access."""
@@ -431,7 +431,7 @@ class IntrospectionRequest:
     """A token to be looked at (RFC 7662, section 2.1)."""
 
     token: str = field(repr=False)
-    """An access token, or whatever came as one."""
+    """The access token to check."""
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object."""
@@ -533,13 +533,13 @@ class User:
     id: int
     """The number of a user; the token's `sub` is `user_` and this number."""
     username: str
-    """What a user signs in with."""
+    """The user name and the password."""
     email: str = field(repr=False)
     """An e-mail address as RFC 5321 writes it without quotes and comments, the domain in full, an
     internationalised one as `xn--…`. An account is known by it in lower case. An encoded word
     (`=?…?=`, RFC 2047) is refused, as it may decode to a line break."""
     role: Role
-    """What a user may do."""
+    """The role of a user."""
     created_at: datetime
     """RFC 3339, in UTC, to the second."""
     email_verified: bool | None = None
@@ -599,9 +599,9 @@ class UserSummary:
     id: int
     """The number of a user; the token's `sub` is `user_` and this number."""
     username: str
-    """What a user signs in with."""
+    """The user name and the password."""
     role: Role
-    """What a user may do."""
+    """The role of a user."""
     created_at: datetime
     """RFC 3339, in UTC, to the second."""
     disabled: bool | None = None
@@ -637,10 +637,10 @@ class UserSummary:
 
 @frozen
 class UserEdit:
-    """What changes; what is left out stays."""
+    """The fields to change. Absent fields keep their values."""
 
     role: Role | Unset = UNSET
-    """What a user may do."""
+    """The role of a user."""
     disabled: bool | Unset = UNSET
     """Whether it cannot sign in."""
 
@@ -656,7 +656,7 @@ class UserEdit:
 
 @frozen
 class AccountEdit:
-    """What changes; what is left out stays."""
+    """The fields to change. Absent fields keep their values."""
 
     email: str | Unset = field(default=UNSET, repr=False)
     """An e-mail address as RFC 5321 writes it without quotes and comments, the domain in full, an

@@ -1,5 +1,5 @@
 # Generated from openapi/ by scripts/generate.py: do not edit.
-"""What begins with a login."""
+"""Sessions and their tokens."""
 
 from __future__ import annotations
 
@@ -112,7 +112,7 @@ class SessionsResourceWithHeaders(Api):
 
 
 class SessionsResource(Api):
-    """What begins with a login. Each method returns the value or raises an ApiError."""
+    """Sessions and their tokens. Each method returns the value or raises an ApiError."""
 
     def refresh(self, *, refresh_token: str) -> Token:
         """Trade a refresh token for the next tokens.
@@ -146,7 +146,7 @@ class SessionsResource(Api):
         Those that are not over, the oldest first.
 
         Args:
-            limit: How many items a page holds at the most.
+            limit: The maximum number of items in a page.
             cursor: Opaque; taken from the `next` link of the page before. It belongs to one
                 list, its sort and its filters: with others it is refused (400). A page goes on
                 after the place that the last item had when it was read, so that an item which
@@ -190,7 +190,7 @@ class SessionsResource(Api):
         misses none and sees none twice. Past `until` an entry goes away.
 
         Args:
-            limit: How many items a page holds at the most.
+            limit: The maximum number of items in a page.
             cursor: Opaque; taken from the `next` link of the page before. It belongs to one
                 list, its sort and its filters: with others it is refused (400). A page goes on
                 after the place that the last item had when it was read, so that an item which
@@ -237,7 +237,7 @@ class AsyncSessionsResourceWithHeaders(AsyncApi):
 
 
 class AsyncSessionsResource(AsyncApi):
-    """What begins with a login. Each method returns the value or raises an ApiError."""
+    """Sessions and their tokens. Each method returns the value or raises an ApiError."""
 
     async def refresh(self, *, refresh_token: str) -> Token:
         """Trade a refresh token for the next tokens.
@@ -271,7 +271,7 @@ class AsyncSessionsResource(AsyncApi):
         Those that are not over, the oldest first.
 
         Args:
-            limit: How many items a page holds at the most.
+            limit: The maximum number of items in a page.
             cursor: Opaque; taken from the `next` link of the page before. It belongs to one
                 list, its sort and its filters: with others it is refused (400). A page goes on
                 after the place that the last item had when it was read, so that an item which
@@ -315,7 +315,7 @@ class AsyncSessionsResource(AsyncApi):
         misses none and sees none twice. Past `until` an entry goes away.
 
         Args:
-            limit: How many items a page holds at the most.
+            limit: The maximum number of items in a page.
             cursor: Opaque; taken from the `next` link of the page before. It belongs to one
                 list, its sort and its filters: with others it is refused (400). A page goes on
                 after the place that the last item had when it was read, so that an item which

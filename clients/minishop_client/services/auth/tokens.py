@@ -117,7 +117,7 @@ class TokensResource(Api):
         the password.
 
         Args:
-            username: What a user signs in with.
+            username: The user name and the password.
             password: The password of the account.
         """
         answer = self._send(_login(username=username, password=password))
@@ -130,7 +130,7 @@ class TokensResource(Api):
         ago does not hold. Of whatever does not hold, nothing but `active` is told.
 
         Args:
-            token: An access token, or whatever came as one.
+            token: The access token to check.
         """
         answer = self._send(_introspect(token=token))
         return answer.parsed
@@ -226,7 +226,7 @@ class AsyncTokensResource(AsyncApi):
         the password.
 
         Args:
-            username: What a user signs in with.
+            username: The user name and the password.
             password: The password of the account.
         """
         answer = await self._send(_login(username=username, password=password))
@@ -239,7 +239,7 @@ class AsyncTokensResource(AsyncApi):
         ago does not hold. Of whatever does not hold, nothing but `active` is told.
 
         Args:
-            token: An access token, or whatever came as one.
+            token: The access token to check.
         """
         answer = await self._send(_introspect(token=token))
         return answer.parsed

@@ -149,7 +149,7 @@ class CartResourceWithHeaders(Api):
     def take_bought_pieces(
         self, user_id: int, order_identity: str, *, lines: Sequence[BoughtLine]
     ) -> Response[None]:
-        """Take what an order bought out of a cart."""
+        """Take the pieces of an order out of a cart."""
         return self._send(
             _take_bought_pieces(user_id=user_id, order_identity=order_identity, lines=lines)
         )
@@ -165,8 +165,8 @@ class CartResource(Api):
     def get_cart(self) -> Cart:
         """Read your cart.
 
-        At the prices of now. Products that are no longer sold are left out. The `ETag` changes
-        with whatever the cart shows, prices included.
+        At the current prices. Products that are no longer sold are left out. The `ETag` changes
+        with the displayed cart, including its prices.
         """
         answer = self._send(_get_cart())
         return answer.parsed
@@ -192,7 +192,7 @@ class CartResource(Api):
 
         Args:
             product_id: The number of a product.
-            quantity: How many pieces.
+            quantity: The number of pieces.
         """
         answer = self._send(_add_cart_item(product_id=product_id, quantity=quantity))
         return answer.parsed
@@ -215,7 +215,7 @@ class CartResource(Api):
 
         Args:
             product_id: The product of the line.
-            quantity: How many pieces.
+            quantity: The number of pieces.
         """
         answer = self._send(_update_cart_item(product_id=product_id, quantity=quantity))
         return answer.parsed
@@ -223,11 +223,11 @@ class CartResource(Api):
     def list_carts(self, *, limit: int | Unset = 20, cursor: str | Unset = UNSET) -> list[CartBook]:
         """List carts.
 
-        Services and admins, for an audit. As their shoppers last saw them, by the number of the
-        shopper, and what was bought of them.
+        Services and admins, for an audit. Lists by user the carts as they were last shown, and
+        the pieces that were bought from them.
 
         Args:
-            limit: How many items a page holds at the most.
+            limit: The maximum number of items in a page.
             cursor: Opaque; taken from the `next` link of the page before. It belongs to one
                 list, its sort and its filters: with others it is refused (400). A page goes on
                 after the place that the last item had when it was read, so that an item which
@@ -259,11 +259,11 @@ class CartResource(Api):
     def take_bought_pieces(
         self, user_id: int, order_identity: str, *, lines: Sequence[BoughtLine]
     ) -> None:
-        """Take what an order bought out of a cart.
+        """Take the pieces of an order out of a cart.
 
-        Services only. Each line of the cart loses as many pieces as were bought, or all that it
-        has; whatever else was put into the cart stays. The pieces of an order leave once:
-        repeating it changes nothing.
+        Services only. Each line of the cart loses the bought number of pieces, or all its
+        pieces if it has fewer. All other pieces stay. The pieces of an order leave once: a
+        repeated request changes nothing.
 
         Args:
             user_id: Whose cart.
@@ -322,7 +322,7 @@ class AsyncCartResourceWithHeaders(AsyncApi):
     async def take_bought_pieces(
         self, user_id: int, order_identity: str, *, lines: Sequence[BoughtLine]
     ) -> Response[None]:
-        """Take what an order bought out of a cart."""
+        """Take the pieces of an order out of a cart."""
         return await self._send(
             _take_bought_pieces(user_id=user_id, order_identity=order_identity, lines=lines)
         )
@@ -338,8 +338,8 @@ class AsyncCartResource(AsyncApi):
     async def get_cart(self) -> Cart:
         """Read your cart.
 
-        At the prices of now. Products that are no longer sold are left out. The `ETag` changes
-        with whatever the cart shows, prices included.
+        At the current prices. Products that are no longer sold are left out. The `ETag` changes
+        with the displayed cart, including its prices.
         """
         answer = await self._send(_get_cart())
         return answer.parsed
@@ -365,7 +365,7 @@ class AsyncCartResource(AsyncApi):
 
         Args:
             product_id: The number of a product.
-            quantity: How many pieces.
+            quantity: The number of pieces.
         """
         answer = await self._send(_add_cart_item(product_id=product_id, quantity=quantity))
         return answer.parsed
@@ -388,7 +388,7 @@ class AsyncCartResource(AsyncApi):
 
         Args:
             product_id: The product of the line.
-            quantity: How many pieces.
+            quantity: The number of pieces.
         """
         answer = await self._send(_update_cart_item(product_id=product_id, quantity=quantity))
         return answer.parsed
@@ -398,11 +398,11 @@ class AsyncCartResource(AsyncApi):
     ) -> list[CartBook]:
         """List carts.
 
-        Services and admins, for an audit. As their shoppers last saw them, by the number of the
-        shopper, and what was bought of them.
+        Services and admins, for an audit. Lists by user the carts as they were last shown, and
+        the pieces that were bought from them.
 
         Args:
-            limit: How many items a page holds at the most.
+            limit: The maximum number of items in a page.
             cursor: Opaque; taken from the `next` link of the page before. It belongs to one
                 list, its sort and its filters: with others it is refused (400). A page goes on
                 after the place that the last item had when it was read, so that an item which
@@ -434,11 +434,11 @@ class AsyncCartResource(AsyncApi):
     async def take_bought_pieces(
         self, user_id: int, order_identity: str, *, lines: Sequence[BoughtLine]
     ) -> None:
-        """Take what an order bought out of a cart.
+        """Take the pieces of an order out of a cart.
 
-        Services only. Each line of the cart loses as many pieces as were bought, or all that it
-        has; whatever else was put into the cart stays. The pieces of an order leave once:
-        repeating it changes nothing.
+        Services only. Each line of the cart loses the bought number of pieces, or all its
+        pieces if it has fewer. All other pieces stay. The pieces of an order leave once: a
+        repeated request changes nothing.
 
         Args:
             user_id: Whose cart.

@@ -34,7 +34,7 @@ __all__ = (
 
 @frozen
 class NumbersSeen:
-    """What this service knows of others."""
+    """The highest numbers that this service knows of others."""
 
     users: int
     """The highest number of a kind of thing that a service knows, without its prefix; 0 for none."""
@@ -63,12 +63,12 @@ class NumbersSeen:
 
 @frozen
 class CartItemInput:
-    """What to add."""
+    """The product and the quantity to add."""
 
     product_id: int
     """The number of a product."""
     quantity: int
-    """How many pieces."""
+    """The number of pieces."""
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object."""
@@ -80,10 +80,10 @@ class CartItemInput:
 
 @frozen
 class CartItemEdit:
-    """What the line becomes."""
+    """The new quantity of the line."""
 
     quantity: int
-    """How many pieces."""
+    """The number of pieces."""
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object."""
@@ -99,7 +99,7 @@ class CartItem:
     product_id: int
     """The number of a product."""
     quantity: int
-    """How many pieces."""
+    """The number of pieces."""
     price: Decimal = field(converter=money)
     """The price of one piece, with two decimals."""
 
@@ -132,7 +132,7 @@ class ShownLine:
     product_id: int
     """The number of a product."""
     quantity: int
-    """How many pieces."""
+    """The number of pieces."""
     shown_price: Decimal = field(converter=money)
     """The price of one piece, with two decimals."""
 
@@ -165,7 +165,7 @@ class ShownCart:
     user_id: int
     """The number of a user; the token's `sub` is `user_` and this number."""
     version: int
-    """Goes up with whatever the cart shows; 1 before the first line."""
+    """The version increases with every change of the displayed cart. It is 1 before the first line."""
     lines: tuple[ShownLine, ...]
     """In the order they were added."""
     taken: tuple[str, ...]
@@ -202,7 +202,7 @@ class CartBook:
     user_id: int
     """The number of a user; the token's `sub` is `user_` and this number."""
     version: int
-    """Goes up with whatever the cart shows; 1 before the first line."""
+    """The version increases with every change of the displayed cart. It is 1 before the first line."""
     lines: tuple[ShownLine, ...]
     """In the order they were added."""
     bought: int
@@ -239,7 +239,7 @@ class CartBook:
 
 @frozen
 class BoughtPieces:
-    """What an order bought."""
+    """The pieces that an order bought."""
 
     lines: tuple[BoughtLine, ...]
     """Pieces of each product."""
@@ -258,7 +258,7 @@ class BoughtLine:
     product_id: int
     """The number of a product."""
     quantity: int
-    """How many pieces."""
+    """The number of pieces."""
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object."""

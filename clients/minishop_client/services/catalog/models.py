@@ -44,7 +44,7 @@ ReservationStatus = Literal["committed", "held", "refused", "released"]
 
 @frozen
 class KnownNumbers:
-    """What other services know of this one."""
+    """The highest number that other services know of this service."""
 
     highest: int
     """The highest number of a kind of thing that a service knows, without its prefix; 0 for none."""
@@ -58,7 +58,7 @@ class KnownNumbers:
 
 @frozen
 class NumbersSeen:
-    """What this service knows of others."""
+    """The highest numbers that this service knows of others."""
 
     orders: int
     """The highest number of a kind of thing that a service knows, without its prefix; 0 for none."""
@@ -86,7 +86,7 @@ class ProductInput:
     """A new product."""
 
     name: str
-    """What the product is called; the first character is a visible one."""
+    """The name of the product. The first character is visible."""
     price: Decimal = field(converter=money)
     """The price of one piece, with two decimals."""
     stock: int
@@ -103,10 +103,10 @@ class ProductInput:
 
 @frozen
 class ProductEdit:
-    """What changes; what is left out stays."""
+    """The fields to change. Absent fields keep their values."""
 
     name: str | Unset = UNSET
-    """What the product is called; the first character is a visible one."""
+    """The name of the product. The first character is visible."""
     price: Decimal | Unset = field(default=UNSET, converter=optional_money)
     """The price of one piece, with two decimals."""
     stock: int | Unset = UNSET
@@ -131,7 +131,7 @@ class Product:
     id: int
     """The number of a product."""
     name: str
-    """What the product is called."""
+    """The name of the product."""
     price: Decimal = field(converter=money)
     """The price of one piece, with two decimals."""
     stock: int
@@ -168,7 +168,7 @@ class ReservationLine:
     product_id: int
     """The number of a product."""
     quantity: int
-    """How many pieces."""
+    """The number of pieces."""
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object."""
@@ -180,7 +180,7 @@ class ReservationLine:
 
 @frozen
 class ReservationInput:
-    """What an order needs."""
+    """The pieces that an order needs."""
 
     lines: tuple[ReservationLine, ...]
     """Pieces of each product; naming a product twice adds up."""

@@ -1,5 +1,5 @@
 # Generated from openapi/ by scripts/generate.py: do not edit.
-"""What is sold."""
+"""Products."""
 
 from __future__ import annotations
 
@@ -189,7 +189,7 @@ class ProductsResourceWithHeaders(Api):
 
 
 class ProductsResource(Api):
-    """What is sold. Each method returns the value or raises an ApiError."""
+    """Products. Each method returns the value or raises an ApiError."""
 
     def list_products(
         self,
@@ -209,7 +209,7 @@ class ProductsResource(Api):
         page stands in `Link`.
 
         Args:
-            limit: How many items a page holds at the most.
+            limit: The maximum number of items in a page.
             cursor: Opaque; taken from the `next` link of the page before. It belongs to one
                 list, its sort and its filters: with others it is refused (400). A page goes on
                 after the place that the last item had when it was read, so that an item which
@@ -268,7 +268,7 @@ class ProductsResource(Api):
         Admins only.
 
         Args:
-            name: What the product is called; the first character is a visible one.
+            name: The name of the product. The first character is visible.
             price: The price of one piece, with two decimals.
             stock: Pieces that can be sold.
         """
@@ -321,7 +321,7 @@ class ProductsResource(Api):
 
         Args:
             product_id: Which product.
-            name: What the product is called; the first character is a visible one.
+            name: The name of the product. The first character is visible.
             price: The price of one piece, with two decimals.
             stock: Pieces that can be sold.
             if_match: The `ETag` of the product as it was read; without it the answer is
@@ -347,7 +347,7 @@ class ProductsResource(Api):
         on_hand + reserved + sold`.
 
         Args:
-            limit: How many items a page holds at the most.
+            limit: The maximum number of items in a page.
             cursor: Opaque; taken from the `next` link of the page before. It belongs to one
                 list, its sort and its filters: with others it is refused (400). A page goes on
                 after the place that the last item had when it was read, so that an item which
@@ -447,7 +447,7 @@ class AsyncProductsResourceWithHeaders(AsyncApi):
 
 
 class AsyncProductsResource(AsyncApi):
-    """What is sold. Each method returns the value or raises an ApiError."""
+    """Products. Each method returns the value or raises an ApiError."""
 
     async def list_products(
         self,
@@ -467,7 +467,7 @@ class AsyncProductsResource(AsyncApi):
         page stands in `Link`.
 
         Args:
-            limit: How many items a page holds at the most.
+            limit: The maximum number of items in a page.
             cursor: Opaque; taken from the `next` link of the page before. It belongs to one
                 list, its sort and its filters: with others it is refused (400). A page goes on
                 after the place that the last item had when it was read, so that an item which
@@ -526,7 +526,7 @@ class AsyncProductsResource(AsyncApi):
         Admins only.
 
         Args:
-            name: What the product is called; the first character is a visible one.
+            name: The name of the product. The first character is visible.
             price: The price of one piece, with two decimals.
             stock: Pieces that can be sold.
         """
@@ -579,7 +579,7 @@ class AsyncProductsResource(AsyncApi):
 
         Args:
             product_id: Which product.
-            name: What the product is called; the first character is a visible one.
+            name: The name of the product. The first character is visible.
             price: The price of one piece, with two decimals.
             stock: Pieces that can be sold.
             if_match: The `ETag` of the product as it was read; without it the answer is
@@ -605,7 +605,7 @@ class AsyncProductsResource(AsyncApi):
         on_hand + reserved + sold`.
 
         Args:
-            limit: How many items a page holds at the most.
+            limit: The maximum number of items in a page.
             cursor: Opaque; taken from the `next` link of the page before. It belongs to one
                 list, its sort and its filters: with others it is refused (400). A page goes on
                 after the place that the last item had when it was read, so that an item which

@@ -120,7 +120,7 @@ class ReservationsResource(Api):
         Services and admins. By the number of the order.
 
         Args:
-            limit: How many items a page holds at the most.
+            limit: The maximum number of items in a page.
             cursor: Opaque; taken from the `next` link of the page before. It belongs to one
                 list, its sort and its filters: with others it is refused (400). A page goes on
                 after the place that the last item had when it was read, so that an item which
@@ -148,9 +148,9 @@ class ReservationsResource(Api):
     ) -> Reservation:
         """Take the stock of an order.
 
-        Services only. Takes all lines or none; a shortage is a 409 that names the product. What
-        is held stays held until it is given back. Repeating it changes nothing, and an order
-        whose stock was given back, or was refused, gets none again (409).
+        Services only. Reserves all lines or none; a shortage is a 409 that names the product.
+        Reserved stock stays reserved until it is released. A repeated request changes nothing.
+        An order whose reservation was released or refused gets no new one (409).
 
         Args:
             order_id: The order the stock is held for.
@@ -248,7 +248,7 @@ class AsyncReservationsResource(AsyncApi):
         Services and admins. By the number of the order.
 
         Args:
-            limit: How many items a page holds at the most.
+            limit: The maximum number of items in a page.
             cursor: Opaque; taken from the `next` link of the page before. It belongs to one
                 list, its sort and its filters: with others it is refused (400). A page goes on
                 after the place that the last item had when it was read, so that an item which
@@ -276,9 +276,9 @@ class AsyncReservationsResource(AsyncApi):
     ) -> Reservation:
         """Take the stock of an order.
 
-        Services only. Takes all lines or none; a shortage is a 409 that names the product. What
-        is held stays held until it is given back. Repeating it changes nothing, and an order
-        whose stock was given back, or was refused, gets none again (409).
+        Services only. Reserves all lines or none; a shortage is a 409 that names the product.
+        Reserved stock stays reserved until it is released. A repeated request changes nothing.
+        An order whose reservation was released or refused gets no new one (409).
 
         Args:
             order_id: The order the stock is held for.

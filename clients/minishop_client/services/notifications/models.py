@@ -51,7 +51,7 @@ class NotificationInput:
 
 @frozen
 class NotificationResult:
-    """What came of it."""
+    """The outcome."""
 
     status: NotificationStatus
     """`sent` once the mail server or the mailbox has it, `failed` once the mail server refused it for

@@ -157,7 +157,7 @@ class NotificationsResource(Api):
         Services and admins. Newest first, without their text; the next page stands in `Link`.
 
         Args:
-            limit: How many items a page holds at the most.
+            limit: The maximum number of items in a page.
             cursor: Opaque; taken from the `next` link of the page before. It belongs to one
                 list, its sort and its filters: with others it is refused (400). A page goes on
                 after the place that the last item had when it was read, so that an item which
@@ -302,7 +302,7 @@ class AsyncNotificationsResource(AsyncApi):
         Services and admins. Newest first, without their text; the next page stands in `Link`.
 
         Args:
-            limit: How many items a page holds at the most.
+            limit: The maximum number of items in a page.
             cursor: Opaque; taken from the `next` link of the page before. It belongs to one
                 list, its sort and its filters: with others it is refused (400). A page goes on
                 after the place that the last item had when it was read, so that an item which

@@ -78,12 +78,12 @@ WorkKind = Literal["checkout", "clear_cart", "commit_stock", "notify", "refund",
 
 @frozen
 class Checkout:
-    """How to buy what is in the cart."""
+    """The payment and the delivery of a checkout."""
 
     user_id: int
     """The number of a user; the token's `sub` is `user_` and this number."""
     payment_method: PaymentMethod
-    """How the shopper pays."""
+    """The payment method."""
     payment_token: str | Unset = field(default=UNSET, repr=False)
     """What the payment provider gave the shopper's browser for a card. The sandbox knows these, and
     declines any other: `tok_approved`; `tok_declined` and `tok_insufficient_funds` are refused;
@@ -94,7 +94,7 @@ class Checkout:
     address: str | Unset = field(default=UNSET, repr=False)
     """A postal address on one line or several, not a blank one."""
     carrier: str | Unset = UNSET
-    """Who carries the parcel."""
+    """The carrier of the parcel."""
     expected_total: Decimal | Unset = field(default=UNSET, converter=optional_money)
     """What the caller means to pay; if the cart costs anything else now, the answer is 409. Without
     it, the prices that the cart showed last are meant."""
@@ -159,11 +159,11 @@ class OrderLine:
     product_id: int
     """The number of a product."""
     quantity: int
-    """How many pieces."""
+    """The number of pieces."""
     price: Decimal = field(converter=money)
     """The price of one piece, with two decimals."""
     name: str | None = None
-    """What the product is called."""
+    """The name of the product."""
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object."""
@@ -213,15 +213,15 @@ class Order:
     refunded: Decimal = field(converter=money)
     """An amount with two decimals."""
     lines: tuple[OrderLine, ...]
-    """What was bought."""
+    """The products and quantities bought."""
     payment_method: PaymentMethod
-    """How the shopper pays."""
+    """The payment method."""
     address: str = field(repr=False)
     """A postal address that was given once, on one line or several."""
     carrier: str
-    """Who carries the parcel."""
+    """The carrier of the parcel."""
     allowed_actions: tuple[OrderAction, ...]
-    """What the caller may do with it now."""
+    """The actions that the caller may take now."""
     created_at: datetime
     """RFC 3339, in UTC, to the second."""
     updated_at: datetime
@@ -229,7 +229,7 @@ class Order:
     payment_id: str | None = None
     """The number of a payment."""
     tracking_id: str | None = None
-    """The number a parcel is tracked by."""
+    """The tracking number of a parcel."""
     reason: str | None = None
     """Why, in words."""
 
@@ -325,10 +325,10 @@ class OrderEvent:
 
 @frozen
 class RefundRequest:
-    """Money to be given back."""
+    """The refund, of at most the remaining part of the total."""
 
     amount: Decimal = field(converter=money)
-    """At most what is left of the total."""
+    """An amount above 0 with two decimals."""
     reason: str | Unset = UNSET
     """Why, in words."""
 
@@ -403,7 +403,7 @@ class ReturnLine:
     product_id: int
     """The number of a product."""
     quantity: int
-    """How many pieces."""
+    """The number of pieces."""
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object."""
@@ -420,7 +420,7 @@ class BookedLine:
     product_id: int
     """The number of a product."""
     quantity: int
-    """How many pieces."""
+    """The number of pieces."""
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object."""
@@ -444,7 +444,7 @@ class BookedLine:
 
 @frozen
 class OrderBook:
-    """What the books of the other services must show for an order."""
+    """The records that the other services must have for an order."""
 
     order_id: str
     """The number of an order."""
@@ -461,7 +461,7 @@ class OrderBook:
     owed: Decimal = field(converter=money)
     """The money that Payments must hold for it, captured less refunded."""
     lines: tuple[BookedLine, ...]
-    """What was bought."""
+    """The products and quantities bought."""
     holds_stock: bool
     """Catalog must count its lines as sold."""
     must_ship: bool
@@ -528,7 +528,7 @@ class Work:
     work_id: int
     """The number of a piece of work."""
     kind: WorkKind
-    """What is to be done."""
+    """Pending work."""
     order_id: str
     """The number of an order."""
     attempts: int

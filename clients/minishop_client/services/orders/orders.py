@@ -1,5 +1,5 @@
 # Generated from openapi/ by scripts/generate.py: do not edit.
-"""What was bought."""
+"""Orders."""
 
 from __future__ import annotations
 
@@ -155,7 +155,7 @@ class OrdersResourceWithHeaders(Api):
         expected_total: Decimal | float | Unset = UNSET,
         idempotency_key: str | Unset = UNSET,
     ) -> Response[CheckoutResult]:
-        """Buy what is in your cart."""
+        """Buy the contents of your cart."""
         return self._send(
             _checkout(
                 user_id=user_id,
@@ -181,7 +181,7 @@ class OrdersResourceWithHeaders(Api):
     def list_order_books(
         self, *, limit: int | Unset = 20, cursor: str | Unset = UNSET
     ) -> Response[list[OrderBook]]:
-        """List what every order owes."""
+        """List the records that orders require."""
         return self._send(_list_order_books(limit=limit, cursor=cursor))
 
     def get_order(self, order_id: str) -> Response[Order]:
@@ -220,12 +220,12 @@ class OrdersResourceWithHeaders(Api):
         return self._send(_request_return(order_id=order_id, lines=lines))
 
     def accept_return(self, order_id: str) -> Response[Order]:
-        """Accept what was sent back."""
+        """Accept a return."""
         return self._send(_accept_return(order_id=order_id))
 
 
 class OrdersResource(Api):
-    """What was bought. Each method returns the value or raises an ApiError."""
+    """Orders. Each method returns the value or raises an ApiError."""
 
     def checkout(
         self,
@@ -238,25 +238,25 @@ class OrdersResource(Api):
         expected_total: Decimal | float | Unset = UNSET,
         idempotency_key: str | Unset = UNSET,
     ) -> CheckoutResult:
-        """Buy what is in your cart.
+        """Buy the contents of your cart.
 
-        Charges the caller's cart and records the order; `user_id` has to be the caller's own
-        (else 403). It is sent to `address`, or to the address of the profile; without either it
-        is refused (422) before anything is charged. An empty cart, a product that is short and
-        a price that is not the one the cart showed last are a 409, a declined payment a 402;
-        then nothing is held or charged. Once it is paid, the parcel and the confirmation follow
-        by themselves, and the pieces that were bought leave the cart, whatever else was changed
-        in it meanwhile. Pieces that an earlier order is still paying for are not bought again;
-        where the cart has no others, the answer is a 409 (`cart_bought`) that names the order.
-        Where the outcome is not known in time, the answer is 202: the order is pending, it ends
-        by itself, paid or not, and `Location` says where to look. It goes on although the
-        caller hangs up. With an `Idempotency-Key` a repeated request is answered with the first
-        order, or waits for it; without one, so is a repeated checkout of a cart to which
-        nothing was added.
+        Charges the caller's cart and records the order. `user_id` must be the caller's own
+        (else 403). The order is sent to `address`, or to the address of the profile. Without
+        either, it is refused (422) before a charge. An empty cart, a product with too little
+        stock and a price that differs from the one the cart showed last are a 409, a declined
+        payment a 402; in these cases the shop holds and charges nothing. After the payment, the
+        shop sends the parcel and the confirmation, and removes the bought pieces from the cart,
+        also if the cart was edited meanwhile. Pieces that an earlier order is still paying for
+        are not bought again; if the cart has no others, the answer is a 409 (`cart_bought`)
+        that names the order. If the outcome is not known in time, the answer is 202: the order
+        is pending and ends as paid or not paid without further requests. `Location` is its
+        address. The checkout continues if the caller disconnects. With an `Idempotency-Key`, a
+        repeated request gets the first order or waits for it. Without one, a repeated checkout
+        of a cart to which nothing was added does the same.
 
         Args:
             user_id: The number of a user; the token's `sub` is `user_` and this number.
-            payment_method: How the shopper pays.
+            payment_method: The payment method.
             payment_token: What the payment provider gave the shopper's browser for a card.
                 The sandbox knows these, and declines any other: `tok_approved`; `tok_declined`
                 and `tok_insufficient_funds` are refused; `tok_needs_action` and
@@ -265,7 +265,7 @@ class OrdersResource(Api):
                 answer is lost; `tok_answers_twice` is told again by a webhook that comes twice.
                 Stripe takes its own: `tok_…` and `pm_…`.
             address: A postal address on one line or several, not a blank one.
-            carrier: Who carries the parcel.
+            carrier: The carrier of the parcel.
             expected_total: What the caller means to pay; if the cart costs anything else
                 now, the answer is 409. Without it, the prices that the cart showed last are
                 meant.
@@ -299,7 +299,7 @@ class OrdersResource(Api):
         Newest first; the next page stands in `Link`.
 
         Args:
-            limit: How many items a page holds at the most.
+            limit: The maximum number of items in a page.
             cursor: Opaque; taken from the `next` link of the page before. It belongs to one
                 list, its sort and its filters: with others it is refused (400). A page goes on
                 after the place that the last item had when it was read, so that an item which
@@ -323,13 +323,13 @@ class OrdersResource(Api):
     def list_order_books(
         self, *, limit: int | Unset = 20, cursor: str | Unset = UNSET
     ) -> list[OrderBook]:
-        """List what every order owes.
+        """List the records that orders require.
 
-        Services and admins, for an audit: by number, what the other services' books must show
-        once no work is open.
+        Services and admins, for an audit. Lists by number the records that the other services
+        must have for each order once no work is open.
 
         Args:
-            limit: How many items a page holds at the most.
+            limit: The maximum number of items in a page.
             cursor: Opaque; taken from the `next` link of the page before. It belongs to one
                 list, its sort and its filters: with others it is refused (400). A page goes on
                 after the place that the last item had when it was read, so that an item which
@@ -362,7 +362,7 @@ class OrdersResource(Api):
 
         Args:
             order_id: Which order.
-            limit: How many items a page holds at the most.
+            limit: The maximum number of items in a page.
             cursor: Opaque; taken from the `next` link of the page before. It belongs to one
                 list, its sort and its filters: with others it is refused (400). A page goes on
                 after the place that the last item had when it was read, so that an item which
@@ -408,7 +408,7 @@ class OrdersResource(Api):
 
         Args:
             order_id: Which order.
-            amount: At most what is left of the total.
+            amount: An amount above 0 with two decimals.
             reason: Why, in words.
             idempotency_key: Makes a repeated request safe: the first answer is replayed
                 with `Idempotent-Replayed: true`. The same key with another request is refused
@@ -439,11 +439,11 @@ class OrdersResource(Api):
         return answer.parsed
 
     def accept_return(self, order_id: str) -> Order:
-        """Accept what was sent back.
+        """Accept a return.
 
-        Admins only, once its owner asked to return it. What the pieces cost is given back, by
-        itself. Whether they go on sale again is not decided here: that is an edit of the stock.
-        Repeating it changes nothing.
+        Admins only, after the owner requested the return. The price of the returned pieces is
+        refunded automatically. The stock does not change: edit it at Catalog to sell the pieces
+        again. A repeated request changes nothing.
 
         Args:
             order_id: Which order.
@@ -466,7 +466,7 @@ class AsyncOrdersResourceWithHeaders(AsyncApi):
         expected_total: Decimal | float | Unset = UNSET,
         idempotency_key: str | Unset = UNSET,
     ) -> Response[CheckoutResult]:
-        """Buy what is in your cart."""
+        """Buy the contents of your cart."""
         return await self._send(
             _checkout(
                 user_id=user_id,
@@ -492,7 +492,7 @@ class AsyncOrdersResourceWithHeaders(AsyncApi):
     async def list_order_books(
         self, *, limit: int | Unset = 20, cursor: str | Unset = UNSET
     ) -> Response[list[OrderBook]]:
-        """List what every order owes."""
+        """List the records that orders require."""
         return await self._send(_list_order_books(limit=limit, cursor=cursor))
 
     async def get_order(self, order_id: str) -> Response[Order]:
@@ -531,12 +531,12 @@ class AsyncOrdersResourceWithHeaders(AsyncApi):
         return await self._send(_request_return(order_id=order_id, lines=lines))
 
     async def accept_return(self, order_id: str) -> Response[Order]:
-        """Accept what was sent back."""
+        """Accept a return."""
         return await self._send(_accept_return(order_id=order_id))
 
 
 class AsyncOrdersResource(AsyncApi):
-    """What was bought. Each method returns the value or raises an ApiError."""
+    """Orders. Each method returns the value or raises an ApiError."""
 
     async def checkout(
         self,
@@ -549,25 +549,25 @@ class AsyncOrdersResource(AsyncApi):
         expected_total: Decimal | float | Unset = UNSET,
         idempotency_key: str | Unset = UNSET,
     ) -> CheckoutResult:
-        """Buy what is in your cart.
+        """Buy the contents of your cart.
 
-        Charges the caller's cart and records the order; `user_id` has to be the caller's own
-        (else 403). It is sent to `address`, or to the address of the profile; without either it
-        is refused (422) before anything is charged. An empty cart, a product that is short and
-        a price that is not the one the cart showed last are a 409, a declined payment a 402;
-        then nothing is held or charged. Once it is paid, the parcel and the confirmation follow
-        by themselves, and the pieces that were bought leave the cart, whatever else was changed
-        in it meanwhile. Pieces that an earlier order is still paying for are not bought again;
-        where the cart has no others, the answer is a 409 (`cart_bought`) that names the order.
-        Where the outcome is not known in time, the answer is 202: the order is pending, it ends
-        by itself, paid or not, and `Location` says where to look. It goes on although the
-        caller hangs up. With an `Idempotency-Key` a repeated request is answered with the first
-        order, or waits for it; without one, so is a repeated checkout of a cart to which
-        nothing was added.
+        Charges the caller's cart and records the order. `user_id` must be the caller's own
+        (else 403). The order is sent to `address`, or to the address of the profile. Without
+        either, it is refused (422) before a charge. An empty cart, a product with too little
+        stock and a price that differs from the one the cart showed last are a 409, a declined
+        payment a 402; in these cases the shop holds and charges nothing. After the payment, the
+        shop sends the parcel and the confirmation, and removes the bought pieces from the cart,
+        also if the cart was edited meanwhile. Pieces that an earlier order is still paying for
+        are not bought again; if the cart has no others, the answer is a 409 (`cart_bought`)
+        that names the order. If the outcome is not known in time, the answer is 202: the order
+        is pending and ends as paid or not paid without further requests. `Location` is its
+        address. The checkout continues if the caller disconnects. With an `Idempotency-Key`, a
+        repeated request gets the first order or waits for it. Without one, a repeated checkout
+        of a cart to which nothing was added does the same.
 
         Args:
             user_id: The number of a user; the token's `sub` is `user_` and this number.
-            payment_method: How the shopper pays.
+            payment_method: The payment method.
             payment_token: What the payment provider gave the shopper's browser for a card.
                 The sandbox knows these, and declines any other: `tok_approved`; `tok_declined`
                 and `tok_insufficient_funds` are refused; `tok_needs_action` and
@@ -576,7 +576,7 @@ class AsyncOrdersResource(AsyncApi):
                 answer is lost; `tok_answers_twice` is told again by a webhook that comes twice.
                 Stripe takes its own: `tok_…` and `pm_…`.
             address: A postal address on one line or several, not a blank one.
-            carrier: Who carries the parcel.
+            carrier: The carrier of the parcel.
             expected_total: What the caller means to pay; if the cart costs anything else
                 now, the answer is 409. Without it, the prices that the cart showed last are
                 meant.
@@ -610,7 +610,7 @@ class AsyncOrdersResource(AsyncApi):
         Newest first; the next page stands in `Link`.
 
         Args:
-            limit: How many items a page holds at the most.
+            limit: The maximum number of items in a page.
             cursor: Opaque; taken from the `next` link of the page before. It belongs to one
                 list, its sort and its filters: with others it is refused (400). A page goes on
                 after the place that the last item had when it was read, so that an item which
@@ -634,13 +634,13 @@ class AsyncOrdersResource(AsyncApi):
     async def list_order_books(
         self, *, limit: int | Unset = 20, cursor: str | Unset = UNSET
     ) -> list[OrderBook]:
-        """List what every order owes.
+        """List the records that orders require.
 
-        Services and admins, for an audit: by number, what the other services' books must show
-        once no work is open.
+        Services and admins, for an audit. Lists by number the records that the other services
+        must have for each order once no work is open.
 
         Args:
-            limit: How many items a page holds at the most.
+            limit: The maximum number of items in a page.
             cursor: Opaque; taken from the `next` link of the page before. It belongs to one
                 list, its sort and its filters: with others it is refused (400). A page goes on
                 after the place that the last item had when it was read, so that an item which
@@ -673,7 +673,7 @@ class AsyncOrdersResource(AsyncApi):
 
         Args:
             order_id: Which order.
-            limit: How many items a page holds at the most.
+            limit: The maximum number of items in a page.
             cursor: Opaque; taken from the `next` link of the page before. It belongs to one
                 list, its sort and its filters: with others it is refused (400). A page goes on
                 after the place that the last item had when it was read, so that an item which
@@ -721,7 +721,7 @@ class AsyncOrdersResource(AsyncApi):
 
         Args:
             order_id: Which order.
-            amount: At most what is left of the total.
+            amount: An amount above 0 with two decimals.
             reason: Why, in words.
             idempotency_key: Makes a repeated request safe: the first answer is replayed
                 with `Idempotent-Replayed: true`. The same key with another request is refused
@@ -752,11 +752,11 @@ class AsyncOrdersResource(AsyncApi):
         return answer.parsed
 
     async def accept_return(self, order_id: str) -> Order:
-        """Accept what was sent back.
+        """Accept a return.
 
-        Admins only, once its owner asked to return it. What the pieces cost is given back, by
-        itself. Whether they go on sale again is not decided here: that is an edit of the stock.
-        Repeating it changes nothing.
+        Admins only, after the owner requested the return. The price of the returned pieces is
+        refunded automatically. The stock does not change: edit it at Catalog to sell the pieces
+        again. A repeated request changes nothing.
 
         Args:
             order_id: Which order.

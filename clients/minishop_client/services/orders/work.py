@@ -1,5 +1,5 @@
 # Generated from openapi/ by scripts/generate.py: do not edit.
-"""What is still to be done."""
+"""Pending work."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class WorkResourceWithHeaders(Api):
     def list_work(
         self, *, limit: int | Unset = 20, cursor: str | Unset = UNSET, parked: bool | Unset = True
     ) -> Response[list[Work]]:
-        """List what is still to be done."""
+        """List pending work."""
         return self._send(_list_work(limit=limit, cursor=cursor, parked=parked))
 
     def resume_work(self, work_id: int) -> Response[Work]:
@@ -54,23 +54,23 @@ class WorkResourceWithHeaders(Api):
 
 
 class WorkResource(Api):
-    """What is still to be done. Each method returns the value or raises an ApiError."""
+    """Pending work. Each method returns the value or raises an ApiError."""
 
     def list_work(
         self, *, limit: int | Unset = 20, cursor: str | Unset = UNSET, parked: bool | Unset = True
     ) -> list[Work]:
-        """List what is still to be done.
+        """List pending work.
 
-        Admins and services. What failed too often is parked until it is resumed; the rest is
-        being done, or tried again. Newest first.
+        Admins and services. Work that failed too often is parked until an admin resumes it. The
+        other work is in progress or waits for its next try. Newest first.
 
         Args:
-            limit: How many items a page holds at the most.
+            limit: The maximum number of items in a page.
             cursor: Opaque; taken from the `next` link of the page before. It belongs to one
                 list, its sort and its filters: with others it is refused (400). A page goes on
                 after the place that the last item had when it was read, so that an item which
                 is not edited meanwhile comes exactly once, whatever happens to others.
-            parked: What is parked, or else what is not.
+            parked: Whether to list parked work or the other work.
         """
         answer = self._send(_list_work(limit=limit, cursor=cursor, parked=parked))
         return answer.parsed
@@ -84,8 +84,8 @@ class WorkResource(Api):
     def resume_work(self, work_id: int) -> Work:
         """Try work again at once.
 
-        Admins only, for what is parked, or waits for its next try. It is tried as if it were
-        new. What is being done, or is done, is not found.
+        Admins only, for work that is parked or waits for its next try. The number of attempts
+        starts again at 0. Work that is in progress or done is answered with 404.
 
         Args:
             work_id: Which work.
@@ -100,7 +100,7 @@ class AsyncWorkResourceWithHeaders(AsyncApi):
     async def list_work(
         self, *, limit: int | Unset = 20, cursor: str | Unset = UNSET, parked: bool | Unset = True
     ) -> Response[list[Work]]:
-        """List what is still to be done."""
+        """List pending work."""
         return await self._send(_list_work(limit=limit, cursor=cursor, parked=parked))
 
     async def resume_work(self, work_id: int) -> Response[Work]:
@@ -109,23 +109,23 @@ class AsyncWorkResourceWithHeaders(AsyncApi):
 
 
 class AsyncWorkResource(AsyncApi):
-    """What is still to be done. Each method returns the value or raises an ApiError."""
+    """Pending work. Each method returns the value or raises an ApiError."""
 
     async def list_work(
         self, *, limit: int | Unset = 20, cursor: str | Unset = UNSET, parked: bool | Unset = True
     ) -> list[Work]:
-        """List what is still to be done.
+        """List pending work.
 
-        Admins and services. What failed too often is parked until it is resumed; the rest is
-        being done, or tried again. Newest first.
+        Admins and services. Work that failed too often is parked until an admin resumes it. The
+        other work is in progress or waits for its next try. Newest first.
 
         Args:
-            limit: How many items a page holds at the most.
+            limit: The maximum number of items in a page.
             cursor: Opaque; taken from the `next` link of the page before. It belongs to one
                 list, its sort and its filters: with others it is refused (400). A page goes on
                 after the place that the last item had when it was read, so that an item which
                 is not edited meanwhile comes exactly once, whatever happens to others.
-            parked: What is parked, or else what is not.
+            parked: Whether to list parked work or the other work.
         """
         answer = await self._send(_list_work(limit=limit, cursor=cursor, parked=parked))
         return answer.parsed
@@ -141,8 +141,8 @@ class AsyncWorkResource(AsyncApi):
     async def resume_work(self, work_id: int) -> Work:
         """Try work again at once.
 
-        Admins only, for what is parked, or waits for its next try. It is tried as if it were
-        new. What is being done, or is done, is not found.
+        Admins only, for work that is parked or waits for its next try. The number of attempts
+        starts again at 0. Work that is in progress or done is answered with 404.
 
         Args:
             work_id: Which work.

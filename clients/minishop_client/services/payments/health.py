@@ -50,7 +50,7 @@ class HealthResource(Api):
     def livez(self) -> Health:
         """Ask whether Payments runs.
 
-        Anybody may. Touches nothing else.
+        Public. Does not query the database.
         """
         answer = self._send(_livez())
         return answer.parsed
@@ -58,7 +58,7 @@ class HealthResource(Api):
     def readyz(self) -> Health:
         """Ask whether Payments can work.
 
-        Anybody may. Asks the database.
+        Public. Queries the database.
         """
         answer = self._send(_readyz())
         return answer.parsed
@@ -82,7 +82,7 @@ class AsyncHealthResource(AsyncApi):
     async def livez(self) -> Health:
         """Ask whether Payments runs.
 
-        Anybody may. Touches nothing else.
+        Public. Does not query the database.
         """
         answer = await self._send(_livez())
         return answer.parsed
@@ -90,7 +90,7 @@ class AsyncHealthResource(AsyncApi):
     async def readyz(self) -> Health:
         """Ask whether Payments can work.
 
-        Anybody may. Asks the database.
+        Public. Queries the database.
         """
         answer = await self._send(_readyz())
         return answer.parsed

@@ -59,7 +59,7 @@ WebhookOutcome = Literal["accepted", "ignored", "replayed"]
 
 @frozen
 class KnownNumbers:
-    """What other services know of this one."""
+    """The highest number that other services know of this service."""
 
     highest: int
     """The highest number of a kind of thing that a service knows, without its prefix; 0 for none."""
@@ -73,7 +73,7 @@ class KnownNumbers:
 
 @frozen
 class NumbersSeen:
-    """What this service knows of others."""
+    """The highest numbers that this service knows of others."""
 
     orders: int
     """The highest number of a kind of thing that a service knows, without its prefix; 0 for none."""
@@ -98,14 +98,14 @@ class NumbersSeen:
 
 @frozen
 class PaymentInput:
-    """What to charge, and how."""
+    """The amount to charge and the payment method."""
 
     order_id: str
     """The number of an order."""
     amount: Decimal = field(converter=money)
     """An amount with two decimals."""
     method: PaymentMethod
-    """How the shopper pays."""
+    """The payment method."""
     order_identity: str | Unset = UNSET
     """The random identity of an order. Its number may be given out again after a database was
     restored, its identity never is; a request about an order of another identity is refused (409
@@ -138,7 +138,7 @@ class PaymentInput:
 
 @frozen
 class PaymentResult:
-    """What came of it."""
+    """The outcome."""
 
     payment_id: str
     """The number of a payment."""
@@ -187,7 +187,7 @@ class Payment:
     amount: Decimal = field(converter=money)
     """An amount with two decimals."""
     method: PaymentMethod
-    """How the shopper pays."""
+    """The payment method."""
     status: PaymentStatus
     """Whether the money was taken; `pending` until that is known."""
     state: PaymentState
@@ -283,7 +283,7 @@ class RefundInput:
     """How much to give back."""
 
     amount: Decimal = field(converter=money)
-    """An amount with two decimals."""
+    """An amount above 0 with two decimals."""
     reason: str | Unset = UNSET
     """Why, in a word."""
     order_identity: str | Unset = UNSET
@@ -399,9 +399,9 @@ class WebhookEvent:
     id: str
     """Names the event."""
     type_: str
-    """What happened."""
+    """The kind of event."""
     data: WebhookData
-    """What the event is about."""
+    """The object of the event."""
     additional_properties: Mapping[str, Any] = field(factory=dict, hash=False)
     """Other fields of the object."""
 
@@ -417,7 +417,7 @@ class WebhookEvent:
 
 @frozen
 class WebhookData:
-    """What the event is about."""
+    """The object of the event."""
 
     object_: WebhookObject
     """An object of the provider; `metadata.payment` names the payment that it belongs to."""

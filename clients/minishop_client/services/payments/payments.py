@@ -197,7 +197,7 @@ class PaymentsResourceWithHeaders(Api):
     def list_ledger_entries(
         self, *, limit: int | Unset = 20, cursor: str | Unset = UNSET
     ) -> Response[list[LedgerEntry]]:
-        """List what moved."""
+        """List the movements of money."""
         return self._send(_list_ledger_entries(limit=limit, cursor=cursor))
 
     def get_payment(self, payment_id: str) -> Response[Payment]:
@@ -268,17 +268,17 @@ class PaymentsResource(Api):
     ) -> PaymentResult:
         """Charge an order.
 
-        Services only. A decline is an answer too (`failure`), and so is `pending`: the provider
-        has not decided yet, or its answer is not known. Repeat the request until it says
-        `success` or `failure`. An order is charged once: repeating the request gives the first
-        answer with status 200, and another amount or method for the same order is refused
-        (409), as is another `order_identity`. An order that was voided before is a `failure`
-        with the reason `voided`, for ever.
+        Services only. A declined payment is an answer (`status: failure`), and so is `pending`:
+        the provider has not decided yet, or its answer is not known. Repeat the request until
+        the status is `success` or `failure`. An order is charged once: a repeated request gets
+        the first answer with status 200, and another amount or method for the same order is
+        refused (409), as is another `order_identity`. The payment of an order that was voided
+        before is a `failure` with the reason `voided`.
 
         Args:
             order_id: The number of an order.
             amount: An amount with two decimals.
-            method: How the shopper pays.
+            method: The payment method.
             order_identity: The random identity of an order. Its number may be given out
                 again after a database was restored, its identity never is; a request about an
                 order of another identity is refused (409 `other_order`).
@@ -328,7 +328,7 @@ class PaymentsResource(Api):
         Services and admins only. Newest first; the next page stands in `Link`.
 
         Args:
-            limit: How many items a page holds at the most.
+            limit: The maximum number of items in a page.
             cursor: Opaque; taken from the `next` link of the page before. It belongs to one
                 list, its sort and its filters: with others it is refused (400). A page goes on
                 after the place that the last item had when it was read, so that an item which
@@ -349,13 +349,13 @@ class PaymentsResource(Api):
     def list_ledger_entries(
         self, *, limit: int | Unset = 20, cursor: str | Unset = UNSET
     ) -> list[LedgerEntry]:
-        """List what moved.
+        """List the movements of money.
 
         Services and admins only. Every movement of money that the provider confirmed, in the
         order it was booked; an entry is never changed. The next page stands in `Link`.
 
         Args:
-            limit: How many items a page holds at the most.
+            limit: The maximum number of items in a page.
             cursor: Opaque; taken from the `next` link of the page before. It belongs to one
                 list, its sort and its filters: with others it is refused (400). A page goes on
                 after the place that the last item had when it was read, so that an item which
@@ -426,7 +426,7 @@ class PaymentsResource(Api):
 
         Args:
             payment_id: Which payment.
-            amount: An amount with two decimals.
+            amount: An amount above 0 with two decimals.
             reason: Why, in a word.
             order_identity: The random identity of an order. Its number may be given out
                 again after a database was restored, its identity never is; a request about an
@@ -457,19 +457,18 @@ class PaymentsResource(Api):
     ) -> WebhookReceipt:
         """Hear of a payment from the provider.
 
-        For the payment provider, which proves itself by a signature: `Stripe-Signature:
-        t=TIME,v1=SIGNATURE`, where TIME is in Unix seconds, at most five minutes away, and
-        SIGNATURE the hexadecimal HMAC-SHA256 of TIME, a full stop and the body under the secret
-        of the endpoint. Any other request is refused (401). An event says no more than where to
-        look: Payments asks the provider how the payment stands. One that comes again has no
-        effect and is answered 200, as a provider repeats what is not; so is one of a kind that
-        is not of interest.
+        For the payment provider, which authenticates by a signature: `Stripe-Signature:
+        t=TIME,v1=SIGNATURE`. TIME is in Unix seconds, at most five minutes away. SIGNATURE is
+        the hexadecimal HMAC-SHA256 of TIME, a full stop and the body under the secret of the
+        endpoint. Any other request is refused (401). An event only names a payment: Payments
+        asks the provider for its state. A repeated event, and one of another kind, has no
+        effect and is answered with 200.
 
         Args:
             provider: A payment provider; only the one that is in use may send.
             id: Names the event.
-            type_: What happened.
-            data: What the event is about.
+            type_: The kind of event.
+            data: The object of the event.
             stripe_signature: Time and signature; there may be several signatures.
         """
         answer = self._send(
@@ -537,7 +536,7 @@ class AsyncPaymentsResourceWithHeaders(AsyncApi):
     async def list_ledger_entries(
         self, *, limit: int | Unset = 20, cursor: str | Unset = UNSET
     ) -> Response[list[LedgerEntry]]:
-        """List what moved."""
+        """List the movements of money."""
         return await self._send(_list_ledger_entries(limit=limit, cursor=cursor))
 
     async def get_payment(self, payment_id: str) -> Response[Payment]:
@@ -608,17 +607,17 @@ class AsyncPaymentsResource(AsyncApi):
     ) -> PaymentResult:
         """Charge an order.
 
-        Services only. A decline is an answer too (`failure`), and so is `pending`: the provider
-        has not decided yet, or its answer is not known. Repeat the request until it says
-        `success` or `failure`. An order is charged once: repeating the request gives the first
-        answer with status 200, and another amount or method for the same order is refused
-        (409), as is another `order_identity`. An order that was voided before is a `failure`
-        with the reason `voided`, for ever.
+        Services only. A declined payment is an answer (`status: failure`), and so is `pending`:
+        the provider has not decided yet, or its answer is not known. Repeat the request until
+        the status is `success` or `failure`. An order is charged once: a repeated request gets
+        the first answer with status 200, and another amount or method for the same order is
+        refused (409), as is another `order_identity`. The payment of an order that was voided
+        before is a `failure` with the reason `voided`.
 
         Args:
             order_id: The number of an order.
             amount: An amount with two decimals.
-            method: How the shopper pays.
+            method: The payment method.
             order_identity: The random identity of an order. Its number may be given out
                 again after a database was restored, its identity never is; a request about an
                 order of another identity is refused (409 `other_order`).
@@ -670,7 +669,7 @@ class AsyncPaymentsResource(AsyncApi):
         Services and admins only. Newest first; the next page stands in `Link`.
 
         Args:
-            limit: How many items a page holds at the most.
+            limit: The maximum number of items in a page.
             cursor: Opaque; taken from the `next` link of the page before. It belongs to one
                 list, its sort and its filters: with others it is refused (400). A page goes on
                 after the place that the last item had when it was read, so that an item which
@@ -691,13 +690,13 @@ class AsyncPaymentsResource(AsyncApi):
     async def list_ledger_entries(
         self, *, limit: int | Unset = 20, cursor: str | Unset = UNSET
     ) -> list[LedgerEntry]:
-        """List what moved.
+        """List the movements of money.
 
         Services and admins only. Every movement of money that the provider confirmed, in the
         order it was booked; an entry is never changed. The next page stands in `Link`.
 
         Args:
-            limit: How many items a page holds at the most.
+            limit: The maximum number of items in a page.
             cursor: Opaque; taken from the `next` link of the page before. It belongs to one
                 list, its sort and its filters: with others it is refused (400). A page goes on
                 after the place that the last item had when it was read, so that an item which
@@ -770,7 +769,7 @@ class AsyncPaymentsResource(AsyncApi):
 
         Args:
             payment_id: Which payment.
-            amount: An amount with two decimals.
+            amount: An amount above 0 with two decimals.
             reason: Why, in a word.
             order_identity: The random identity of an order. Its number may be given out
                 again after a database was restored, its identity never is; a request about an
@@ -801,19 +800,18 @@ class AsyncPaymentsResource(AsyncApi):
     ) -> WebhookReceipt:
         """Hear of a payment from the provider.
 
-        For the payment provider, which proves itself by a signature: `Stripe-Signature:
-        t=TIME,v1=SIGNATURE`, where TIME is in Unix seconds, at most five minutes away, and
-        SIGNATURE the hexadecimal HMAC-SHA256 of TIME, a full stop and the body under the secret
-        of the endpoint. Any other request is refused (401). An event says no more than where to
-        look: Payments asks the provider how the payment stands. One that comes again has no
-        effect and is answered 200, as a provider repeats what is not; so is one of a kind that
-        is not of interest.
+        For the payment provider, which authenticates by a signature: `Stripe-Signature:
+        t=TIME,v1=SIGNATURE`. TIME is in Unix seconds, at most five minutes away. SIGNATURE is
+        the hexadecimal HMAC-SHA256 of TIME, a full stop and the body under the secret of the
+        endpoint. Any other request is refused (401). An event only names a payment: Payments
+        asks the provider for its state. A repeated event, and one of another kind, has no
+        effect and is answered with 200.
 
         Args:
             provider: A payment provider; only the one that is in use may send.
             id: Names the event.
-            type_: What happened.
-            data: What the event is about.
+            type_: The kind of event.
+            data: The object of the event.
             stripe_signature: Time and signature; there may be several signatures.
         """
         answer = await self._send(

@@ -39,7 +39,7 @@ NextStatus = Literal["delivered", "exception", "in_transit", "out_for_delivery",
 
 @frozen
 class KnownNumbers:
-    """What other services know of this one."""
+    """The highest number that other services know of this service."""
 
     highest: int
     """The highest number of a kind of thing that a service knows, without its prefix; 0 for none."""
@@ -53,7 +53,7 @@ class KnownNumbers:
 
 @frozen
 class NumbersSeen:
-    """What this service knows of others."""
+    """The highest numbers that this service knows of others."""
 
     orders: int
     """The highest number of a kind of thing that a service knows, without its prefix; 0 for none."""
@@ -78,14 +78,14 @@ class NumbersSeen:
 
 @frozen
 class ShipmentInput:
-    """What to send where."""
+    """The order to send and its address."""
 
     order_id: str
     """The number of an order."""
     address: str = field(repr=False)
     """A postal address that was given once, on one line or several."""
     carrier: str
-    """Who carries the parcel."""
+    """The carrier of the parcel."""
     order_identity: str | Unset = UNSET
     """The random identity of an order. Its number may be given out again after a database was
     restored, its identity never is; a request about an order of another identity is refused (409
@@ -134,7 +134,7 @@ class Shipment:
     order_id: str
     """The number of an order."""
     tracking_id: str
-    """The number a parcel is tracked by."""
+    """The tracking number of a parcel."""
     status: ShipmentStatus
     """Where a parcel is."""
 
@@ -167,7 +167,7 @@ class ShipmentBook:
     order_id: str
     """The number of an order."""
     tracking_id: str
-    """The number a parcel is tracked by."""
+    """The tracking number of a parcel."""
     status: ShipmentStatus
     """Where a parcel is."""
     created_at: datetime
@@ -219,7 +219,7 @@ class ShipmentEvent:
     order_id: str
     """The number of an order."""
     tracking_id: str
-    """The number a parcel is tracked by."""
+    """The tracking number of a parcel."""
     status: ShipmentStatus
     """Where a parcel is."""
     timestamp: datetime

@@ -188,7 +188,7 @@ class ShipmentsResource(Api):
         Args:
             order_id: The number of an order.
             address: A postal address that was given once, on one line or several.
-            carrier: Who carries the parcel.
+            carrier: The carrier of the parcel.
             order_identity: The random identity of an order. Its number may be given out
                 again after a database was restored, its identity never is; a request about an
                 order of another identity is refused (409 `other_order`).
@@ -219,7 +219,7 @@ class ShipmentsResource(Api):
         there too.
 
         Args:
-            limit: How many items a page holds at the most.
+            limit: The maximum number of items in a page.
             cursor: Opaque; taken from the `next` link of the page before. It belongs to one
                 list, its sort and its filters: with others it is refused (400). A page goes on
                 after the place that the last item had when it was read, so that an item which
@@ -237,12 +237,11 @@ class ShipmentsResource(Api):
     ) -> list[ShipmentEvent]:
         """List the moves of shipments.
 
-        Services and admins. In the order in which they came about: whoever remembers the
-        `cursor` of the last one seen, and asks again from there later, misses none and sees
-        none twice.
+        Services and admins, in the order of the events. A caller that stores the `cursor` of
+        the last event and continues from it later gets each event exactly once.
 
         Args:
-            limit: How many items a page holds at the most.
+            limit: The maximum number of items in a page.
             cursor: Opaque; taken from the `next` link of the page before. It belongs to one
                 list, its sort and its filters: with others it is refused (400). A page goes on
                 after the place that the last item had when it was read, so that an item which
@@ -269,9 +268,9 @@ class ShipmentsResource(Api):
     def cancel_shipment(self, order_id: str, *, order_identity: str | Unset = UNSET) -> None:
         """Call a shipment back.
 
-        Services only. One that was delivered stays so (409), and one that came back stays
-        returned. Repeating it changes nothing; coming before the shipment, it keeps that from
-        ever being made. Nobody is told by Shipping.
+        Services only. A delivered shipment stays delivered (409), and a returned one stays
+        returned. A repeated request changes nothing. If it comes before the shipment, the
+        shipment cannot be created any more. Shipping sends no message.
 
         Args:
             order_id: The order that was sent.
@@ -390,7 +389,7 @@ class AsyncShipmentsResource(AsyncApi):
         Args:
             order_id: The number of an order.
             address: A postal address that was given once, on one line or several.
-            carrier: Who carries the parcel.
+            carrier: The carrier of the parcel.
             order_identity: The random identity of an order. Its number may be given out
                 again after a database was restored, its identity never is; a request about an
                 order of another identity is refused (409 `other_order`).
@@ -421,7 +420,7 @@ class AsyncShipmentsResource(AsyncApi):
         there too.
 
         Args:
-            limit: How many items a page holds at the most.
+            limit: The maximum number of items in a page.
             cursor: Opaque; taken from the `next` link of the page before. It belongs to one
                 list, its sort and its filters: with others it is refused (400). A page goes on
                 after the place that the last item had when it was read, so that an item which
@@ -439,12 +438,11 @@ class AsyncShipmentsResource(AsyncApi):
     ) -> list[ShipmentEvent]:
         """List the moves of shipments.
 
-        Services and admins. In the order in which they came about: whoever remembers the
-        `cursor` of the last one seen, and asks again from there later, misses none and sees
-        none twice.
+        Services and admins, in the order of the events. A caller that stores the `cursor` of
+        the last event and continues from it later gets each event exactly once.
 
         Args:
-            limit: How many items a page holds at the most.
+            limit: The maximum number of items in a page.
             cursor: Opaque; taken from the `next` link of the page before. It belongs to one
                 list, its sort and its filters: with others it is refused (400). A page goes on
                 after the place that the last item had when it was read, so that an item which
@@ -473,9 +471,9 @@ class AsyncShipmentsResource(AsyncApi):
     async def cancel_shipment(self, order_id: str, *, order_identity: str | Unset = UNSET) -> None:
         """Call a shipment back.
 
-        Services only. One that was delivered stays so (409), and one that came back stays
-        returned. Repeating it changes nothing; coming before the shipment, it keeps that from
-        ever being made. Nobody is told by Shipping.
+        Services only. A delivered shipment stays delivered (409), and a returned one stays
+        returned. A repeated request changes nothing. If it comes before the shipment, the
+        shipment cannot be created any more. Shipping sends no message.
 
         Args:
             order_id: The order that was sent.
