@@ -15,7 +15,9 @@ from typing import Any
 
 import minishop_client
 
-from ...kit.database import Numbers, Row
+from ...kit.database import Numbers
+from ...kit.ids import OrderId, OrderIdentity, PaymentId
+from ...kit.money import Cents
 from ...kit.order_identity import require_same_order
 from ...kit.outbox import Outbox
 from ...kit.peers import Peers, ask
@@ -30,8 +32,10 @@ from .errors import (
     RefundExceedsCapture,
 )
 from .ids import PAYMENTS, REFUNDS
+from .ledger.store import entries
 from .providers.provider import Answer, NoAnswer, Provider
 from .providers.signatures import is_signed
+from .rows import LedgerRow, PaymentOrMarkRow, PaymentRow, RefundRow, is_payment
 from .settlement import PATIENCE, answer_of, charge_of
 from .store import Store
 
@@ -58,29 +62,30 @@ class Payments:
 
     async def process(
         self,
-        order_id: str,
-        amount: int,
+        order_id: OrderId,
+        amount: Cents,
         method: str,
         token: str | None,
         capture: bool = True,
-        identity: str | None = None,
-    ) -> tuple[Row, bool]:
+        identity: OrderIdentity | None = None,
+    ) -> tuple[PaymentRow, bool]:
         """The payment of the order, `pending` while no decision is known, and whether this call made it.
 
         Raises:
             PaymentDiffers: the order was to be paid otherwise before.
             OtherOrder: the number is that of an order of another identity.
         """
-        payment, new = await self._store.open(order_id, identity, amount, method, capture)
-        require_same_order(order_id, payment["order_identity"], identity)
-        if (payment["amount"], payment["method"]) != (amount, method):
+        found, new = await self._store.open(order_id, identity, amount, method, capture)
+        require_same_order(order_id, found["order_identity"], identity)
+        if not is_payment(found) or (found["amount"], found["method"]) != (amount, method):
             raise PaymentDiffers
+        payment: PaymentRow = found
         if payment["state"] == "pending":
             with suppress(NoAnswer):
                 payment = await self._charge(payment, token)
         return payment, new
 
-    async def capture(self, payment_id: str) -> Row:
+    async def capture(self, payment_id: PaymentId) -> PaymentRow:
         """The payment, captured.
 
         Raises:
@@ -97,7 +102,7 @@ class Payments:
             raise PaymentNotCapturable(f"It is {payment['state']}.")
         return payment
 
-    async def void(self, caller: Caller, payment_id: str) -> Row:
+    async def void(self, caller: Caller, payment_id: PaymentId) -> PaymentRow:
         """The payment, taken back.
 
         Raises:
@@ -107,9 +112,10 @@ class Payments:
         """
         payment = await self.payment(payment_id)
         await self._require_unknown_order(caller, payment)
-        return await self.void_order(payment["order_id"])
+        await self.void_order(payment["order_id"])
+        return await self.payment(payment_id)
 
-    async def void_order(self, order_id: str, identity: str | None = None) -> Row:
+    async def void_order(self, order_id: OrderId, identity: OrderIdentity | None = None) -> PaymentOrMarkRow:
         """The payment of the order, which holds no money and never will.
 
         Raises:
@@ -120,13 +126,19 @@ class Payments:
             payment = await self._store.void(connection, order_id, identity)
         require_same_order(order_id, payment["order_identity"], identity)
         await self._settle("cancel", PAYMENTS.id(payment["id"]))
-        for refund in await self._store.open_refunds(payment["id"]):
+        for refund in await self._store.refunds.open(payment["id"]):
             await self._settle("refund", REFUNDS.id(refund["id"]))
-        return await self._store.payment_of_order(order_id)
+        return payment
 
     async def give_back(
-        self, caller: Caller, payment_id: str, key: str, amount: int, reason: str | None, identity: str | None = None
-    ) -> tuple[Row, bool]:
+        self,
+        caller: Caller,
+        payment_id: PaymentId,
+        key: str,
+        amount: Cents,
+        reason: str | None,
+        identity: OrderIdentity | None = None,
+    ) -> tuple[RefundRow, bool]:
         """The refund of this key, done, and whether it had been asked for before.
 
         Raises:
@@ -141,7 +153,7 @@ class Payments:
         require_same_order(payment["order_id"], payment["order_identity"], identity)
         await self._require_unknown_order(caller, payment)
         async with self.outbox.transaction() as connection:
-            refund, new = await self._store.add_refund(connection, payment["id"], key, amount, reason)
+            refund, new = await self._store.refunds.add(connection, payment["id"], key, amount, reason)
         if refund is None:
             raise RefundExceedsCapture
         if (refund["amount"], refund["reason"]) != (amount, reason):
@@ -172,7 +184,7 @@ class Payments:
         if await self.outbox.is_owed(kind, key):
             raise NoAnswer("The payment provider has not answered yet.")
 
-    async def _require_unknown_order(self, caller: Caller, payment: Row) -> None:
+    async def _require_unknown_order(self, caller: Caller, payment: PaymentRow) -> None:
         """Refuse to refund an order that Orders knows, because Orders counts the remaining amount.
 
         A restored Orders may have forgotten the order; then an admin gives its money back here.
@@ -190,24 +202,24 @@ class Payments:
         if order.identity == payment["order_identity"]:
             raise KnownToOrders(f"Cancel or refund order {payment['order_id']} instead: Orders does the rest.")
 
-    async def payment(self, payment_id: str) -> Row:
+    async def payment(self, payment_id: PaymentId) -> PaymentRow:
         """A payment.
 
         Raises:
             NotFound: there is none of that number.
         """
-        payment = await self._store.payment(PAYMENTS.row(payment_id))
+        payment = await self._store.find(PAYMENTS.row(payment_id))
         if payment is None:
             raise NotFound(f"There is no payment {payment_id}.")
         return payment
 
-    async def payments(self, limit: int, before: int | None, order_id: str | None) -> list[Row]:
+    async def payments(self, limit: int, before: int | None, order_id: OrderId | None) -> list[PaymentRow]:
         """Payments, the newest first."""
         return await self._store.payments(limit, before, order_id)
 
-    async def ledger(self, limit: int, after: int | None) -> list[Row]:
+    async def ledger(self, limit: int, after: int | None) -> list[LedgerRow]:
         """The ledger entries, the oldest first."""
-        return await self._store.ledger(limit, after)
+        return await entries(self.database, limit, after)
 
     async def receive_event(self, provider: str, raw: bytes, header: str, event: Mapping[str, Any]) -> str:
         """Ask the provider about the payment that its event names; `accepted`, `replayed` or `ignored`.
@@ -229,7 +241,7 @@ class Payments:
         await self._store.add_event(event["id"])
         return "ignored" if payment is None else "accepted"
 
-    async def _charge(self, payment: Row, token: str | None) -> Row:
+    async def _charge(self, payment: PaymentRow, token: str | None) -> PaymentRow:
         if payment["reference"] is None:
             reference = await answer_of(self._provider.prepare(charge_of(payment), token))
             if reference is not None:
@@ -238,16 +250,16 @@ class Payments:
                     return payment
         return await self._record(payment, self._provider.charge(charge_of(payment), token))
 
-    async def _record(self, payment: Row, call: Awaitable[Answer]) -> Row:
+    async def _record(self, payment: PaymentRow, call: Awaitable[Answer]) -> PaymentRow:
         """The payment after the provider's answer: money that came in too late is refunded."""
         answer = await answer_of(call)
         async with self.outbox.transaction() as connection:
             return await self._store.record(connection, payment["id"], answer)
 
-    async def _payment_of(self, event: Mapping[str, Any]) -> Row | None:
+    async def _payment_of(self, event: Mapping[str, Any]) -> PaymentRow | None:
         """The payment whose key an event carries."""
         metadata = event["data"]["object"].get("metadata")
         key = metadata.get("payment") if isinstance(metadata, dict) else None
         found = _KEY.fullmatch(key) if isinstance(key, str) else None
-        payment = await self._store.payment(PAYMENTS.row(found[1])) if found else None
+        payment = await self._store.find(PAYMENTS.row(PaymentId(found[1]))) if found else None
         return payment if payment is not None and charge_of(payment).key == key else None

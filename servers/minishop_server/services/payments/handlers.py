@@ -6,14 +6,16 @@ from typing import Any
 
 from minishop_contracts.models.payments import KnownNumbers, PaymentInput, RefundInput
 
-from ...kit.database import Row
 from ...kit.health import livez, readyz
+from ...kit.ids import OrderId, PaymentId
 from ...kit.money import Cents, amount, cents
+from ...kit.order_identity import identity_of
 from ...kit.paging import Page
 from ...kit.reply import Reply
 from ...kit.tokens import Caller
 from .domain import Payments
 from .ids import PAYMENTS, REFUNDS
+from .rows import LedgerRow, PaymentRow, State
 
 __all__ = [
     "capture_payment",
@@ -30,7 +32,7 @@ __all__ = [
     "void_payment",
 ]
 
-STATUSES = {
+STATUSES: dict[State, str] = {
     "pending": "pending",
     "authorised": "success",
     "captured": "success",
@@ -42,7 +44,12 @@ STATUSES = {
 async def process_payment(payments: Payments, body: PaymentInput) -> Reply:
     """Charge an order."""
     payment, new = await payments.process(
-        body.order_id, cents(body.amount), body.method.value, body.payment_token, body.capture, body.order_identity
+        OrderId(body.order_id),
+        cents(body.amount),
+        body.method.value,
+        body.payment_token,
+        body.capture,
+        identity_of(body.order_identity),
     )
     payment_id = PAYMENTS.id(payment["id"])
     return Reply(
@@ -59,7 +66,7 @@ async def process_payment(payments: Payments, body: PaymentInput) -> Reply:
 
 async def void_order_payment(payments: Payments, order_id: str, order_identity: str | None = None) -> dict[str, Any]:
     """Let an order hold no money."""
-    payment = await payments.void_order(order_id, order_identity)
+    payment = await payments.void_order(OrderId(order_id), identity_of(order_identity))
     return {"order_id": order_id, "state": payment["state"]}
 
 
@@ -68,7 +75,7 @@ async def list_payments(
 ) -> Reply:
     """List payments."""
     page = Page("/payments", limit, cursor, {"order_id": order_id})
-    rows = await payments.payments(page.fetch, page.after_row, order_id)
+    rows = await payments.payments(page.fetch, page.after_row, None if order_id is None else OrderId(order_id))
     return Reply([_payment(row) for row in rows[:limit]], headers=page.link(rows))
 
 
@@ -81,17 +88,17 @@ async def list_ledger_entries(payments: Payments, limit: int, cursor: str | None
 
 async def get_payment(payments: Payments, payment_id: str) -> dict[str, Any]:
     """Read a payment."""
-    return _payment(await payments.payment(payment_id))
+    return _payment(await payments.payment(PaymentId(payment_id)))
 
 
 async def capture_payment(payments: Payments, payment_id: str) -> dict[str, Any]:
     """Take the money that is held."""
-    return _payment(await payments.capture(payment_id))
+    return _payment(await payments.capture(PaymentId(payment_id)))
 
 
 async def void_payment(payments: Payments, caller: Caller, payment_id: str) -> dict[str, Any]:
     """Take a payment back."""
-    return _payment(await payments.void(caller, payment_id))
+    return _payment(await payments.void(caller, PaymentId(payment_id)))
 
 
 async def refund_payment(
@@ -99,7 +106,12 @@ async def refund_payment(
 ) -> Reply:
     """Give money back."""
     refund, replayed = await payments.give_back(
-        caller, payment_id, idempotency_key, cents(body.amount), body.reason, body.order_identity
+        caller,
+        PaymentId(payment_id),
+        idempotency_key,
+        cents(body.amount),
+        body.reason,
+        identity_of(body.order_identity),
     )
     return Reply(
         {
@@ -126,7 +138,7 @@ async def compare_numbers(payments: Payments, body: KnownNumbers) -> dict[str, i
     return {"orders": await payments.compare_numbers(body.highest)}
 
 
-def _payment(payment: Row) -> dict[str, Any]:
+def _payment(payment: PaymentRow) -> dict[str, Any]:
     return {
         "payment_id": PAYMENTS.id(payment["id"]),
         "order_id": payment["order_id"],
@@ -142,13 +154,13 @@ def _payment(payment: Row) -> dict[str, Any]:
     }
 
 
-def _reason(payment: Row) -> dict[str, str]:
+def _reason(payment: PaymentRow) -> dict[str, str]:
     if payment["state"] == "voided":
         return {"reason": "voided"}
     return {} if payment["reason"] is None else {"reason": payment["reason"]}
 
 
-def _entry(entry: Row) -> dict[str, Any]:
+def _entry(entry: LedgerRow) -> dict[str, Any]:
     return {
         "id": entry["id"],
         "payment_id": PAYMENTS.id(entry["payment_id"]),

@@ -10,10 +10,11 @@ import asyncio
 from collections.abc import Awaitable, Mapping
 from typing import TypeVar
 
-from ...kit.database import Row
+from ...kit.ids import PaymentId
 from ...kit.outbox import Finish, Handler, Job, Transaction
-from .ids import PAYMENTS, REFUNDS
+from .ids import PAYMENTS, REFUNDS, RefundId
 from .providers.provider import Answer, Charge, NoAnswer, Provider
+from .rows import PaymentRow
 from .store import Store
 
 T = TypeVar("T")
@@ -34,33 +35,33 @@ class Settlement:
 
     async def capture(self, job: Job) -> Finish | None:
         """Take the money that is held."""
-        payment = await self._store.payment_of_work(PAYMENTS.row(job.key))
+        payment = await self._store.payment(PAYMENTS.row(PaymentId(job.key)))
         if payment["state"] != "authorised":
             return None
         return self._recorded(payment, await answer_of(self._provider.capture(charge_of(payment))))
 
     async def cancel(self, job: Job) -> Finish | None:
         """Cancel a voided payment, so that it is never charged."""
-        payment = await self._store.payment_of_work(PAYMENTS.row(job.key))
+        payment = await self._store.payment(PAYMENTS.row(PaymentId(job.key)))
         if payment["captured"] is not None:  # a refund gives it back
             return None
         return self._recorded(payment, await answer_of(self._provider.cancel(charge_of(payment))))
 
     async def refund(self, job: Job) -> Finish | None:
         """Give money back."""
-        refund = await self._store.refund(REFUNDS.row(job.key))
+        refund = await self._store.refunds.refund(REFUNDS.row(RefundId(job.key)))
         if refund["done"]:
             return None
-        charge = charge_of(await self._store.payment_of_work(refund["payment_id"]))
+        charge = charge_of(await self._store.payment(refund["payment_id"]))
         key = f"{charge.key}.{refund['provider_key']}"
         await answer_of(self._provider.refund(charge, key, refund["amount"]))
 
         async def record(connection: Transaction) -> None:
-            await self._store.record_refund(connection, refund)
+            await self._store.refunds.record(connection, refund)
 
         return record
 
-    def _recorded(self, payment: Row, answer: Answer) -> Finish:
+    def _recorded(self, payment: PaymentRow, answer: Answer) -> Finish:
         if answer.state in ("pending", "authorised"):
             raise NoAnswer("The payment provider has not decided yet.")
 
@@ -70,7 +71,7 @@ class Settlement:
         return record
 
 
-def charge_of(payment: Row) -> Charge:
+def charge_of(payment: PaymentRow) -> Charge:
     """The payment as the provider knows it.
 
     The time distinguishes payments of one number, of two databases.

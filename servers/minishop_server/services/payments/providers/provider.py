@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
+from ....kit.money import Cents
 from ....kit.problems import Unavailable
 
 State = Literal["pending", "authorised", "captured", "declined", "cancelled"]
@@ -27,7 +28,7 @@ class Charge:
 
     key: str
     reference: str | None
-    amount: int
+    amount: Cents
     capture: bool
 
 
@@ -69,6 +70,6 @@ class Provider(Protocol):
         """See to it that nothing is ever charged: `cancelled`; or `captured`, where it is too late."""
         ...
 
-    async def refund(self, charge: Charge, key: str, amount: int) -> None:
+    async def refund(self, charge: Charge, key: str, amount: Cents) -> None:
         """Give cents back, once for each key."""
         ...

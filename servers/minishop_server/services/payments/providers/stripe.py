@@ -19,6 +19,7 @@ from typing import Any, TypeVar
 import stripe
 import structlog
 
+from ....kit.money import Cents
 from .provider import Answer, Charge, NoAnswer, State
 
 T = TypeVar("T")
@@ -140,7 +141,7 @@ class Stripe:
         except stripe.StripeError as error:
             raise _no_answer(error) from None
 
-    async def refund(self, charge: Charge, key: str, amount: int) -> None:
+    async def refund(self, charge: Charge, key: str, amount: Cents) -> None:
         """Refund, unless a refund with this key is there."""
         if charge.reference is None:
             raise RuntimeError("a refund of what was never charged")

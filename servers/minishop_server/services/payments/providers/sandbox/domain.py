@@ -12,19 +12,19 @@ import json
 import time
 from collections.abc import Awaitable, Callable
 
-from .....kit.database import Row
+from .....kit.money import Cents
 from .....kit.outbox import Job, Outbox
 from .....kit.problems import Unavailable
 from ..provider import Answer, Charge, NoAnswer
 from ..signatures import signature
-from .store import Books
+from .store import Books, ChargeRow, State
 
 PATH = "/payments/webhooks/sandbox"
 Post = Callable[[str, bytes, dict[str, str]], Awaitable[int]]
 """Sends a body with headers to a path of Payments; the status of the answer."""
 
 APPROVED = {None, "tok_approved", "tok_slow", "tok_timeout_after_charge", "tok_answers_twice"}
-UNDECIDED = {"tok_needs_action": "needs_action", "tok_late_webhook": "processing"}
+UNDECIDED: dict[str | None, State] = {"tok_needs_action": "needs_action", "tok_late_webhook": "processing"}
 REASONS = {"tok_insufficient_funds": "insufficient_funds"}
 
 
@@ -54,7 +54,7 @@ class Sandbox:
         """As the token says; only the first one counts."""
         if token == "tok_slow":
             await asyncio.sleep(self.delay)
-        success = "captured" if charge.capture else "authorised"
+        success: State = "captured" if charge.capture else "authorised"
         if token in UNDECIDED:
             return await self._charge_and_tell(charge, UNDECIDED[token], outcome=success, delay=self.delay)
         if token == "tok_answers_twice":
@@ -84,7 +84,7 @@ class Sandbox:
             raise NoAnswer("What the provider is working on cannot be cancelled.")
         return _answer(await self._books.move(charge.key, "cancelled", "authorised", "needs_action"))
 
-    async def refund(self, charge: Charge, key: str, amount: int) -> None:
+    async def refund(self, charge: Charge, key: str, amount: Cents) -> None:
         """Give back; an error where that is more than was captured, which Payments never asks for."""
         if not await self._books.refund(charge.key, key, amount):
             raise RuntimeError("a refund exceeds its charge")
@@ -112,19 +112,17 @@ class Sandbox:
                 raise Unavailable(f"The webhook was answered {status}.")
 
     async def _charge_and_tell(
-        self, charge: Charge, state: str, *, outcome: str = "", delay: float = 0, times: int = 1
+        self, charge: Charge, state: State, *, outcome: State | None = None, delay: float = 0, times: int = 1
     ) -> Answer:
         async with self._outbox.transaction() as connection:
-            if await self._books.open_within(
-                connection, charge.key, charge.amount, state, outcome=outcome, delay=delay
-            ):
+            if await self._books.open_within(connection, charge.key, charge.amount, state, outcome, delay):
                 connection.add("send_webhook", charge.key, {"times": times}, delay=delay)
         row = await self._books.charge(charge.key)
         assert row is not None
         return _answer(row)
 
 
-def _answer(row: Row) -> Answer:
-    if row["state"] in UNDECIDED.values():
+def _answer(row: ChargeRow) -> Answer:
+    if row["state"] == "processing" or row["state"] == "needs_action":
         return Answer("pending")
     return Answer(row["state"], row["reason"])

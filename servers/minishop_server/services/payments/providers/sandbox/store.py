@@ -3,10 +3,25 @@
 from __future__ import annotations
 
 import time
+from typing import Literal, TypedDict
 
-from .....kit.database import Connection, Database, Row
+from .....kit.database import Connection, Database, columns
+from .....kit.money import Cents
 
-CHARGE = "id, amount, state, reason, refunded"
+State = Literal["processing", "needs_action", "authorised", "captured", "declined", "cancelled"]
+
+
+class ChargeRow(TypedDict):
+    """A charge."""
+
+    id: str
+    amount: Cents
+    state: State
+    reason: str | None
+    refunded: Cents
+
+
+CHARGE = columns(ChargeRow)
 
 OPEN = f"""
     INSERT INTO sandbox_charges (id, amount, state, reason, outcome, decided_at)
@@ -22,9 +37,9 @@ class Books:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def open(self, key: str, amount: int, state: str, reason: str | None = None) -> tuple[Row, bool]:
+    async def open(self, key: str, amount: Cents, state: State, reason: str | None = None) -> tuple[ChargeRow, bool]:
         """The charge of this key, and whether this call made it."""
-        row = await self._database.returning(OPEN, key, amount, state, reason, "", time.time())
+        row = await self._database.returning(ChargeRow, OPEN, key, amount, state, reason, "", time.time())
         if row is not None:
             return row, True
         found = await self.charge(key)
@@ -32,41 +47,57 @@ class Books:
         return found, False
 
     async def open_within(
-        self, connection: Connection, key: str, amount: int, state: str, *, outcome: str, delay: float
+        self, connection: Connection, key: str, amount: Cents, state: State, outcome: State | None, delay: float
     ) -> bool:
         """Make the charge of this key, unless there is one, and let an undecided one turn into `outcome` by itself."""
-        return await connection.fetchrow(OPEN, key, amount, state, None, outcome, time.time() + delay) is not None
+        charge = key, amount, state, None, outcome or "", time.time() + delay
+        return await connection.fetchrow(ChargeRow, OPEN, *charge) is not None
 
-    async def charge(self, key: str) -> Row | None:
+    async def charge(self, key: str) -> ChargeRow | None:
         """The charge of this key, decided if its time has come."""
-        row = await self._database.fetchrow(f"SELECT {CHARGE} FROM sandbox_charges WHERE id = $1", key)
+        row = await self._database.fetchrow(ChargeRow, f"SELECT {CHARGE} FROM sandbox_charges WHERE id = $1", key)
         if row is None or row["state"] not in ("processing", "needs_action"):
             return row
         decided = await self._database.returning(
-            "UPDATE sandbox_charges SET state = outcome"
-            f" WHERE id = $1 AND state IN ('processing', 'needs_action') AND decided_at <= $2 RETURNING {CHARGE}",
+            ChargeRow,
+            f"""
+            UPDATE sandbox_charges
+            SET state = outcome
+            WHERE id = $1 AND state IN ('processing', 'needs_action') AND decided_at <= $2
+            RETURNING {CHARGE}
+            """,
             key,
             time.time(),
         )
         return decided or row
 
-    async def move(self, key: str, state: str, *before: str) -> Row:
+    async def move(self, key: str, state: State, *before: State) -> ChargeRow:
         """The charge, in another state if it was in one of those before."""
         states = ", ".join(f"'{each}'" for each in before)
         moved = await self._database.returning(
-            f"UPDATE sandbox_charges SET state = $2 WHERE id = $1 AND state IN ({states}) RETURNING {CHARGE}",
+            ChargeRow,
+            f"""
+            UPDATE sandbox_charges
+            SET state = $2
+            WHERE id = $1 AND state IN ({states})
+            RETURNING {CHARGE}
+            """,
             key,
             state,
         )
-        row = moved or await self._database.fetchrow(f"SELECT {CHARGE} FROM sandbox_charges WHERE id = $1", key)
+        row = moved or await self.charge(key)
         assert row is not None
         return row
 
-    async def refund(self, charge: str, key: str, amount: int) -> bool:
+    async def refund(self, charge: str, key: str, amount: Cents) -> bool:
         """Give back; False, and nothing is, where that is more than there is."""
         async with self._database.transaction() as connection:
             new = await connection.execute(
-                "INSERT INTO sandbox_refunds (id, charge_id, amount) VALUES ($1, $2, $3) ON CONFLICT (id) DO NOTHING",
+                """
+                INSERT INTO sandbox_refunds (id, charge_id, amount)
+                VALUES ($1, $2, $3)
+                ON CONFLICT (id) DO NOTHING
+                """,
                 key,
                 charge,
                 amount,
@@ -74,8 +105,11 @@ class Books:
             if not new:
                 return True
             covered = await connection.execute(
-                "UPDATE sandbox_charges SET refunded = refunded + $2"
-                " WHERE id = $1 AND state = 'captured' AND amount - refunded >= $2",
+                """
+                UPDATE sandbox_charges
+                SET refunded = refunded + $2
+                WHERE id = $1 AND state = 'captured' AND amount - refunded >= $2
+                """,
                 charge,
                 amount,
             )

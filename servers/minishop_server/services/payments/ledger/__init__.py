@@ -1,0 +1,1 @@
+"""The ledger: the entries that the provider confirmed."""

@@ -1,0 +1,12 @@
+"""The life of a payment, as one table."""
+
+from ...kit.state_machine import Move, table
+
+MOVES = table(
+    Move("authorise", ("pending",), "authorised"),
+    Move("capture", ("pending", "authorised"), "captured"),
+    Move("decline", ("pending",), "declined"),
+    # By the provider, which lets go of the money that it held.
+    Move("lapse", ("authorised",), "voided"),
+    Move("void", ("pending", "authorised", "captured"), "voided"),
+)
