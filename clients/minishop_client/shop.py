@@ -83,9 +83,9 @@ class Minishop(_Logins, Services):
     has connections of its own. Close it, or use it in a `with` statement, to give the connections back.
 
     Args:
-        url: where the shop is; or where each of SERVICES is, by name.
+        url: the address of the shop, or of each of SERVICES, by name.
         timeout: seconds to wait for a connection, and for each part of an answer.
-        retry: what is repeated, and how often; see Retry.
+        retry: the retry policy; see Retry.
         transport: carries the requests instead of the network.
 
     Raises:

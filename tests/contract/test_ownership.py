@@ -25,7 +25,7 @@ def orders() -> dict[str, str]:
 
 
 async def order_of(open_shop: OpenShop, orders: dict[str, str], name: str) -> str:
-    """An order that somebody bought; the same for every test."""
+    """An order of a customer; the same for every test."""
     if name not in orders:
         headers = {"Authorization": f"Bearer {open_shop.tokens[name]}"}
         me = (await open_shop.http.get("/auth/me", headers=headers)).json()
@@ -42,7 +42,7 @@ NOT_OWNED = {
     "cart.update_cart_item": "the path names a line of the caller's own cart",
     "cart.remove_cart_item": "the path names a line of the caller's own cart",
 }
-"""What customers may call with the name of an object that is not a customer's."""
+"""The operations that customers may call with the name of an object of others."""
 
 
 async def test_whatever_customers_call_with_the_name_of_an_object_says_whose_it_is() -> None:
@@ -95,7 +95,7 @@ async def test_the_owner_and_an_admin_see_the_object(
 
     answer = await open_shop.http.request(**operation.request(open_shop.tokens[name], order_id=order))
 
-    # What the present state of the order forbids is told to those alone who may see it.
+    # The order's state is told only to callers who may see it.
     assert answer.status_code in ((200,) if operation.method == "get" else (200, 409))
 
 

@@ -16,5 +16,5 @@ async def bought(shop: Shop, name: str = "ada") -> User:
 
 
 async def findings(user: User, patience: float = 0) -> list[str]:
-    """What the audit tells an admin."""
+    """The report of the audit for an admin."""
     return [str(finding) for finding in (await look(user.shop, 60, patience))[1]]

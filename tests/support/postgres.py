@@ -23,7 +23,7 @@ class Postgres(postgres.Postgres):
         return super().new_database(f"{purpose}_{secrets.token_hex(4)}")
 
     def disconnect(self, url: str) -> None:
-        """End all connections to a database, and with them what killed processes had asked for."""
+        """End all connections to a database, with the open statements of killed processes."""
         with psycopg.connect(self.url, autocommit=True) as connection:
             connection.execute(
                 "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname = %s", (_name(url),)

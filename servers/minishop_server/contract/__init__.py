@@ -1,19 +1,19 @@
-"""Every request and every answer held against the OpenAPI document, compiled once at start-up.
+"""Validation of every request and response by the OpenAPI document, compiled once at start-up.
 
 One request, from top to bottom:
 
-1. `middleware.py` takes it (431), and turns whatever is raised below into one kind of error answer.
+1. `middleware.py` takes it (431), and turns every exception below into one kind of error answer.
 2. `routing.py` finds the operation by path and method (404, 405).
 3. `operation.py` leads it through the checks, in this order, and calls the handler:
    `security.py` (401, 403), `accept.py` (406), `parameters.py` (400, 428), `body.py` (400, 413, 415).
 4. `responses.py` writes the answer, and checks it too, as often as `check_responses` says.
 
-`schema.py` turns an OpenAPI 3.0 schema into a compiled validator; `errors.py` words what a
-validator found.
+`schema.py` turns an OpenAPI 3.0 schema into a compiled validator; `errors.py` words the errors of a
+validator.
 
 Decided: Connexion reads the document, resolves its references and finds the handlers; this
 middleware stands first in its documented `middlewares` list and answers every HTTP request itself.
-What a request needs is prepared when the document is added: validators, coercions, the handler's
+The parts of a request's checks are prepared when the document is added: validators, coercions, the handler's
 arguments. Per request nothing is inspected or built, so the checks cost microseconds.
 
 Rejected: Connexion's own request path, beneath this one or instead of it. It builds validators and

@@ -122,14 +122,14 @@ class Service:
         return app  # type: ignore[no-any-return]
 
     async def _readyz(self, domain: Any) -> dict[str, str]:
-        """What the service itself says; and tokens can be verified."""
+        """The service's own readiness; and tokens can be verified."""
         answer: dict[str, str] = await readyz(domain)
         await self._verifier.have_keys()
         return answer
 
     @asynccontextmanager
     async def starting(self) -> AsyncIterator[None]:
-        """What a server lives in: `running` begins beside it, again and again until the database is there and its
+        """The lifespan of a server: `running` begins beside it, again and again until the database is there and its
         schema up to date. Meanwhile `livez` is answered, and every other path is a 503 with the reason.
         """
         stop = asyncio.Event()

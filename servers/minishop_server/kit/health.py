@@ -14,7 +14,7 @@ class HasDatabase(Protocol):
 
 
 async def livez(domain: HasDatabase) -> dict[str, str]:
-    """The process runs; a restart would not help what `readyz` complains of."""
+    """The process runs; a restart would not help if `readyz` fails."""
     return {"status": "ok"}
 
 

@@ -1,4 +1,4 @@
-"""What a handler answers when a body alone does not say it."""
+"""The result of a handler that sets a status or headers."""
 
 from __future__ import annotations
 

@@ -176,7 +176,7 @@ class TokenVerifier:
         self._verified = {token: found for token, found in self._verified.items() if found[0].session not in sessions}
 
     async def _key(self, key_id: str) -> jwt.PyJWK:
-        async with self._asking:  # whoever comes meanwhile waits for the same answer
+        async with self._asking:  # concurrent callers wait for the same answer
             age = time.monotonic() - self._asked
             if age > KEYS_FRESH or (key_id not in self._keys and age > KEYS_PAUSE):
                 self._asked = time.monotonic()

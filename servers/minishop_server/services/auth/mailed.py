@@ -3,12 +3,12 @@
 Another address of an account is pending until a token that was mailed to it comes back. Whether it belongs to another
 account is not told: its owner is, by a mail in place of the token.
 
-All that is read, written and sent is the same whether or not an account has an address, later work included: a mail to
-nobody is made and sent like any other, to a domain that does not exist and where Notifications drops it.
+The statements and mails are the same whether or not an account has an address, later work included: a mail to
+a missing account is made and sent like any other, to a domain that does not exist and where Notifications drops it.
 
-A mail is owed in the transaction that it is owed for, and goes out through Notifications whether or not that answers
-now. The token in it is made when it is sent, so that what is stored until then holds no secret; each try makes another
-one, and all of them hold, as nobody knows which mail arrived.
+A mail is a job of the transaction that causes it, and goes out through Notifications whether or not that answers
+now. The token in it is made when it is sent, so that the job holds no secret; each try makes another
+one, and all of them are valid, because the arriving one is unknown.
 """
 
 from __future__ import annotations

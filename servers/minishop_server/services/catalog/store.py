@@ -172,8 +172,8 @@ class Store:
     async def reserve(self, order: OrderNumber, identity: OrderIdentity | None, lines: Lines) -> ReservationRow:
         """Take all lines from stock or none; the reservation that there is then.
 
-        One that is there already stays as it is, whatever its status. A refusal is kept, with the line that was
-        short, so that it is answered alike ever after.
+        An existing one stays unchanged, in every status. A refusal is kept, with the line that was
+        short, so that its answer is always the same.
         """
         async with self.database.transaction() as connection:
             new = await connection.fetchrow(

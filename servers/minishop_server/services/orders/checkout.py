@@ -145,7 +145,7 @@ class Checkouts:
     async def _priced(
         self, cart: Sequence[ShownLine], left: Mapping[ProductId, int], expected_total: Cents | None
     ) -> list[Line]:
-        """What is left of a cart at the prices of now; raises PriceChanged where the shopper was told others."""
+        """The unclaimed items at present prices; raises PriceChanged if the customer saw others."""
         sold = await offers(self._peers, left.keys())
         lines, changed = list[Line](), list[int]()
         for place, shown in enumerate(cart):

@@ -41,7 +41,7 @@ MOVES = {move.name: move for move in _TABLE}
 
 
 def allowed_actions(order: OrderRow, role: str) -> list[str]:
-    """The operations that somebody of this role may ask for now."""
+    """The operations that a caller of this role may request now."""
     return sorted(
         {
             move.operation

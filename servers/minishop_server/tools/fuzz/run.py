@@ -58,7 +58,7 @@ def fuzz(service: ServiceName, plan: Plan, reports: Path, tell: Tell) -> Outcome
     """Fuzz one service, and leave its reports in the folder.
 
     Args:
-        tell: is given what is going on, a few times a second.
+        tell: receives the progress, a few times a second.
 
     Raises:
         Unavailable: the shop does not start.
@@ -131,7 +131,7 @@ def _run_schemathesis(service: ServiceName, plan: Plan, reports: Path, folder: P
         process = subprocess.Popen(
             [sys.executable, "-m", "schemathesis.cli", f"--config-file={CONFIGURATION}", "run", "spec.json",
              f"--url={url}", "--no-color", "--report=junit", junit, *options],
-            # Python's own seed, too: some of what is drawn comes out of sets.
+            # Python's own seed, too: some generated values come out of sets.
             env=environment({"PYTHONHASHSEED": "0", "PYTHONUNBUFFERED": "1", FOLDER_VARIABLE: str(folder)}),
             cwd=folder,
             stdout=output,

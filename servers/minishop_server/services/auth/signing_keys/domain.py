@@ -117,7 +117,7 @@ class SigningKeys:
         return jwt.encode(dict(claims), self._open(key), ALGORITHM, {"typ": TOKEN_TYPE, "kid": key.kid})
 
     async def published(self) -> list[dict[str, Any]]:
-        """The keys of the JWK set (RFC 7517): all that tokens in use, and those of the next minutes, are signed with.
+        """The keys of the JWK set (RFC 7517): for all valid tokens, and those of the next minutes.
 
         Raises:
             Unavailable: see `start`.
