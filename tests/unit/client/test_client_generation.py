@@ -16,8 +16,7 @@ import pytest
 
 from minishop_client import UNSET, Unset
 from scripts.client_services import write_services
-
-from .scripted_service import Reply, Service
+from tests.support.scripted_service import Reply, Service
 
 TEMPLATES = Path(__file__).resolve().parents[3] / "clients" / "templates"
 EDIT = {
