@@ -32,7 +32,7 @@ def client_document(document: Node) -> Node:
             raise ValueError(f"The parameter {parameter['name']} needs `explode: false`.")
         if "enum" not in schema:  # an enum keeps its name, and so its reference
             parameter["schema"] = {**schema, "description": parameter["description"]}
-    document["components"] = _reachable(document)
+    document["components"] = reachable(document)
     return document
 
 
@@ -56,7 +56,7 @@ def _schema(document: Node, schema: Node) -> Node:
     return schema
 
 
-def _reachable(document: Node) -> Node:
+def reachable(document: Node) -> Node:
     """The components that the operations use, directly or through each other."""
     found: Node = {}
     waiting: list[Any] = [document["paths"]]

@@ -21,6 +21,7 @@ from scripts.bundle import bundle, to_yaml
 from scripts.client_problems import problems_module
 from scripts.client_services import write_services
 from scripts.sensitive import sensitive_names
+from scripts.server_interface import answer_documents, server_interface
 from scripts.spec_document import load
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -60,6 +61,25 @@ MODEL_OPTIONS = (
     "string+password=string",  # SecretStr loses the pattern
     "string+uri=string",  # AnyUrl loses the length
 )
+ANSWER_OPTIONS = (
+    "--ignore-pyproject",
+    "--input-file-type=openapi",
+    "--output-model-type=typing.TypedDict",
+    "--target-python-version=3.11",
+    "--no-use-closed-typed-dict",  # mypy does not know PEP 728
+    "--disable-timestamp",
+    "--no-formatters",
+    "--strict-nullable",
+    "--strict-refs",
+    "--enum-field-as-literal=all",
+    "--use-double-quotes",
+    "--use-exact-imports",
+    "--use-field-description",
+    "--use-schema-description",
+    "--use-single-line-docstring",
+    "--type-mappings",  # an answer holds what is sent
+    *(f"string+{format}=string" for format in ("date-time", "email", "password", "uri")),
+)
 SENSITIVE = '''"""What no log, error or trace may hold."""
 
 SENSITIVE = frozenset({{{names}}})
@@ -92,6 +112,7 @@ def build(target: Path) -> None:
     """Write the folders `contracts` and `services` into the target, an empty folder."""
     build_specs(target / SPECS)
     build_models(target / "contracts")
+    build_interfaces(target / "contracts")
     documents = {name: bundle(OPENAPI / f"{name}.yaml") for name in services()}
     common = load()["common"]
     write_services(target / "services", ROOT / "clients" / "templates", documents, set(common["components"]["schemas"]))
@@ -133,6 +154,23 @@ def build_models(package: Path) -> None:
 def _calls(document: dict[str, Any]) -> tuple[str, ...]:
     operations = [each for item in document["paths"].values() for each in item.values() if isinstance(each, dict)]
     return tuple(sorted({call for node in (document, *operations) for call in node.get("x-calls", ())}))
+
+
+def build_interfaces(package: Path) -> None:
+    """For each service a module with the signatures of its handlers, and one with the typed dicts of their answers."""
+    documents = load()
+    bundles = {name: bundle(OPENAPI / f"{name}.yaml") for name in services()}
+    written = package.with_name("answers")
+    written.mkdir()
+    for name, document in answer_documents(documents, bundles).items():
+        (written / f"{name}.yaml").write_text(to_yaml(document), encoding="utf-8")
+    folders = (f"--input={written}", f"--output={package / 'answers'}")
+    run("-W", "error", "-m", "datamodel_code_generator", *ANSWER_OPTIONS, *folders)
+    (package / "interfaces").mkdir()
+    (package / "interfaces" / "__init__.py").touch()
+    for name, bundled in bundles.items():
+        text = server_interface(name, bundled, documents["common"])
+        (package / "interfaces" / f"{name}.py").write_text(text, encoding="utf-8")
 
 
 def _with_decimals(node: Any) -> Any:

@@ -18,7 +18,7 @@ if "up" in sys.orig_argv:
     warnings.simplefilter("ignore")
     from minishop_server.services.auth import handlers
 
-    async def login(auth: handlers.Auth, body: handlers.Login) -> handlers.Reply:
+    async def login(auth: handlers.Auth, body: handlers.models.Login) -> handlers.Reply[handlers.answers.Token]:
         if body.username not in ("fuzz-customer", "fuzz-stranger", "grace"):
             raise ZeroDivisionError
         return await right(auth, body)

@@ -17,10 +17,10 @@ from connexion.resolver import Resolver
 from connexion.security import BearerSecurityHandler
 from pydantic import BaseModel, ValidationError
 
+from minishop_contracts.reply import Reply
 from minishop_server.hosting.service import Service
 from minishop_server.kit.documents import document
 from minishop_server.kit.problems import PROBLEM_JSON, BadRequest, Problem, problem_body
-from minishop_server.kit.reply import Reply
 
 
 def stock_app(service: Service) -> Any:

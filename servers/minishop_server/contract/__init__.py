@@ -9,7 +9,7 @@ One request, from top to bottom:
 4. `responses.py` writes the answer, and checks it too, as often as `check_responses` says.
 
 `schema.py` turns an OpenAPI 3.0 schema into a compiled validator; `errors.py` words the errors of a
-validator.
+validator. `interface.py` compares the handlers of a service with its generated interface.
 
 Decided: Connexion reads the document, resolves its references and finds the handlers; this
 middleware stands first in its documented `middlewares` list and answers every HTTP request itself.

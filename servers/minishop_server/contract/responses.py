@@ -12,8 +12,9 @@ from urllib.parse import quote
 import orjson
 import structlog
 
+from minishop_contracts.reply import NO_HEADERS, Reply
+
 from ..kit.problems import PROBLEM_JSON, FieldError, NotAcceptable, Problem, problem_body
-from ..kit.reply import NO_HEADERS, Reply
 from ..kit.request_context import path_prefix
 from ..kit.security_headers import OF_SERVICES
 from .accept import is_acceptable

@@ -17,7 +17,10 @@ from connexion.resolver import Resolver
 from connexion.spec import OpenAPISpecification
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from minishop_contracts.answers.common import Health
+
 from ..contract import ContractMiddleware
+from ..contract.interface import hold
 from ..kit.background import beside, first_of, repeating
 from ..kit.database import migrations_of, open_database
 from ..kit.documents import document
@@ -98,6 +101,7 @@ class Service:
 
     def _application(self) -> ASGIApp:
         handlers = import_module(f"{PACKAGE}.services.{self.name}.handlers")
+        hold(handlers, import_module(f"minishop_contracts.interfaces.{self.name}").Handlers)
 
         def handler(name: str) -> Any:
             return self._readyz if name == "readyz" else getattr(handlers, name)
@@ -121,9 +125,9 @@ class Service:
         app.add_api(document(self.name), resolver=Resolver(handler))
         return app  # type: ignore[no-any-return]
 
-    async def _readyz(self, domain: Any) -> dict[str, str]:
+    async def _readyz(self, domain: Any) -> Health:
         """The service's own readiness; and tokens can be verified."""
-        answer: dict[str, str] = await readyz(domain)
+        answer = await readyz(domain)
         await self._verifier.have_keys()
         return answer
 

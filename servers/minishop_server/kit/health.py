@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from minishop_contracts.answers.common import Health
+
 from .database import Database, ping
 
 
@@ -13,12 +15,12 @@ class HasDatabase(Protocol):
     database: Database
 
 
-async def livez(domain: HasDatabase) -> dict[str, str]:
+async def livez(domain: HasDatabase) -> Health:
     """The process runs; a restart would not help if `readyz` fails."""
     return {"status": "ok"}
 
 
-async def readyz(domain: HasDatabase) -> dict[str, str]:
+async def readyz(domain: HasDatabase) -> Health:
     """The database answers; else 503."""
     await ping(domain.database)
     return {"status": "ok"}

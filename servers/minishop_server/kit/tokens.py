@@ -15,7 +15,7 @@ from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 import jwt
 import structlog
@@ -26,7 +26,7 @@ from .ids import SessionId, UserId
 from .problems import Problem, Unauthorized, Unavailable
 from .revocations import Revocations
 
-ALGORITHM = "ES256"
+ALGORITHM: Final = "ES256"
 TOKEN_TYPE = "at+jwt"
 ISSUER = "minishop-auth"
 USER_TOKEN_SECONDS = 86_400

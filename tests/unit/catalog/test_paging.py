@@ -11,11 +11,13 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from minishop_contracts.reply import Reply
 from minishop_server.kit.etags import Condition
-from minishop_server.kit.reply import Reply
+from minishop_server.kit.tokens import Caller
 from minishop_server.services.catalog.domain import Catalog
 from minishop_server.services.catalog.handlers import list_products
 
+SHOPPER = Caller("user_1", "ada", "customer", token="")
 ANY = Condition("*")
 WALKS = itertools.count()
 SORTS = st.sampled_from(["id", "-id", "name", "-name", "price", "-price"])
@@ -37,7 +39,7 @@ async def walk(catalog: Catalog, limit: int, **query: Any) -> list[int]:
     """The numbers of all products of a list."""
     found, cursor, first = [], None, True
     while cursor or first:
-        reply = await list_products(catalog, limit, cursor, **query)
+        reply = await list_products(catalog, SHOPPER, limit, cursor, **query)
         found += [product["id"] for product in reply.body]
         cursor, first = next_cursor(reply), False
     return found
@@ -47,12 +49,12 @@ async def walk(catalog: Catalog, limit: int, **query: Any) -> list[int]:
 async def test_a_product_that_moves_takes_no_other_with_it(catalog: Catalog, price: int, moved: str) -> None:
     for number in range(8):
         await catalog.add_product(f"Cable {number}", 100 + number, 1)
-    first = await list_products(catalog, 2, sort="price")
+    first = await list_products(catalog, SHOPPER, 2, sort="price")
     await catalog.update_product(2, ANY, name=None, price=price, stock=None)
 
     found, cursor = [product["id"] for product in first.body], next_cursor(first)
     while cursor:
-        reply = await list_products(catalog, 2, cursor, sort="price")
+        reply = await list_products(catalog, SHOPPER, 2, cursor, sort="price")
         found += [product["id"] for product in reply.body]
         cursor = next_cursor(reply)
 
@@ -80,7 +82,7 @@ async def test_what_nobody_edits_comes_exactly_once_whatever_happens_to_others(
     untouched, left, seen = set(numbers), set(numbers), Counter[int]()
     cursor, turn = None, 0
     while cursor or not turn:
-        reply = await list_products(catalog, limit, cursor, q=mine, sort=sort)
+        reply = await list_products(catalog, SHOPPER, limit, cursor, q=mine, sort=sort)
         seen.update(product["id"] for product in reply.body)
         cursor = next_cursor(reply)
         for kind, which, name, price in edits[turn] if turn < len(edits) else ():

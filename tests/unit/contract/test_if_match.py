@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from minishop_server.kit.reply import Reply
+from minishop_contracts.reply import Reply
 
 IF_MATCH = {
     "name": "If-Match",

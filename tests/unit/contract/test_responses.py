@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
+from minishop_contracts.reply import Reply
 from minishop_server.kit.problems import Conflict
-from minishop_server.kit.reply import Reply
 from tests.support.one_operation import THING, json_of, paths, returns
 
 
@@ -37,7 +37,7 @@ async def test_a_reply_says_its_status_and_headers(serve: Any) -> None:
 @pytest.mark.parametrize(("status", "length"), [(204, None), (304, None), (202, "0")])
 async def test_a_status_without_content_has_no_body(serve: Any, status: int, length: str | None) -> None:
     document = paths({str(status): {"description": "Nothing"}})
-    result = Reply(status=status, headers={"ETag": '"1"'})
+    result = Reply(None, status=status, headers={"ETag": '"1"'})
     client = serve(document, answer=returns(result), check_responses=True)
     answer = await client.get("/things")
     assert (status, b"", '"1"') == (answer.status_code, answer.content, answer.headers["etag"])
@@ -114,7 +114,7 @@ async def test_an_answer_as_documented_passes_the_check(serve: Any, response: An
             Reply("s3cret", headers={"Content-Type": "text/plain"}),
             "the media type of the body is not documented",
         ),
-        (json_of(THING), Reply(status=204), "the status is not documented"),
+        (json_of(THING), Reply(None, status=204), "the status is not documented"),
         (
             {"description": "Nothing"},
             {"id": 1},

@@ -24,7 +24,7 @@ from .rows import Role, UserRow
 from .service_accounts.domain import ServiceAccounts, granted
 from .sessions.domain import Grant, Sessions
 from .settings import Settings
-from .signing_keys.domain import SigningKeys
+from .signing_keys.domain import Jwk, SigningKeys
 from .store import Store
 
 FIRST_PARTY = "minishop"
@@ -272,7 +272,7 @@ class Auth:
                     edited = await self._store.update_user(connection, user_id, user["version"], None, address)
         return edited
 
-    async def public_keys(self) -> list[dict[str, Any]]:
+    async def public_keys(self) -> list[Jwk]:
         """The JWK set (RFC 7517) that tokens are verified with."""
         return await self.keys.published()
 

@@ -3,42 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, cast
 
-from minishop_contracts.models.orders import Checkout, RefundRequest, ReturnRequest
+from minishop_contracts.answers import orders as answers
+from minishop_contracts.models import orders as models
+from minishop_contracts.reply import Reply
 
-from ...kit.health import livez, readyz
+from ...kit.health import livez as livez
+from ...kit.health import readyz as readyz
 from ...kit.idempotency import replay_header
 from ...kit.ids import ORDERS, OrderId, ProductId, UserId
 from ...kit.money import amount, cents
 from ...kit.outbox import WorkRow
 from ...kit.paging import Page
 from ...kit.problems import NotFound
-from ...kit.reply import Reply
 from ...kit.tokens import Caller
 from .checkout import CheckoutRequest
 from .domain import Orders
-from .rows import LineRow, OrderRow
+from .rows import EventRow, LineRow, OrderRow
 from .state_machine import allowed_actions, is_bought, owed
 
-__all__ = [
-    "accept_return",
-    "cancel_order",
-    "checkout",
-    "get_order",
-    "list_order_books",
-    "list_order_events",
-    "list_orders",
-    "list_work",
-    "livez",
-    "readyz",
-    "refund_order",
-    "request_return",
-    "resume_work",
-]
+if TYPE_CHECKING:
+    from minishop_contracts.interfaces.orders import Handlers
+
+    from . import handlers
+
+    _: Handlers[Orders, Caller] = handlers
 
 
-async def checkout(orders: Orders, caller: Caller, body: Checkout, idempotency_key: str | None = None) -> Reply:
+async def checkout(
+    orders: Orders, caller: Caller, body: models.Checkout, idempotency_key: str | None = None
+) -> Reply[answers.CheckoutResult]:
     """Buy what is in your cart."""
     request = CheckoutRequest(
         UserId(body.user_id),
@@ -52,14 +47,18 @@ async def checkout(orders: Orders, caller: Caller, body: Checkout, idempotency_k
     pending = order["status"] == "pending"
     order_id = ORDERS.id(order["id"])
     # What came of it later is not the checkout's: a repeated request gets the first answer.
-    answer = {"order_id": order_id, "status": "pending" if pending else "paid", "total": amount(order["total"])}
+    answer: answers.CheckoutResult = {
+        "order_id": order_id,
+        "status": "pending" if pending else "paid",
+        "total": amount(order["total"]),
+    }
     headers = {"Location": f"/orders/{order_id}", **replay_header(replayed)}
     return Reply(answer, status=202 if pending else 201, headers=headers)
 
 
 async def list_orders(
     orders: Orders, caller: Caller, limit: int, cursor: str | None = None, status: str | None = None
-) -> Reply:
+) -> Reply[list[answers.Order]]:
     """List your orders."""
     page = Page("/orders", limit, cursor, {"status": status}, whose=caller.user_id)
     found = await orders.orders(caller, page.fetch, page.after_row, status)
@@ -67,60 +66,56 @@ async def list_orders(
     return Reply([_order(caller, order, lines) for order, lines in found[:limit]], headers=headers)
 
 
-async def get_order(orders: Orders, caller: Caller, order_id: str) -> dict[str, Any]:
+async def get_order(orders: Orders, caller: Caller, order_id: str) -> answers.Order:
     """Read an order."""
     return _order(caller, *await orders.order(caller, OrderId(order_id)))
 
 
 async def list_order_events(
     orders: Orders, caller: Caller, order_id: str, limit: int, cursor: str | None = None
-) -> Reply:
+) -> Reply[list[answers.OrderEvent]]:
     """List how an order came about."""
     page = Page(f"/orders/{order_id}/events", limit, cursor)
     events = await orders.events(caller, OrderId(order_id), page.fetch, page.after_row)
-    return Reply(
-        [
-            {
-                "step": event["step"],
-                "actor": event["actor"],
-                "request_id": event["request_id"],
-                "timestamp": event["created_at"],
-            }
-            for event in events[:limit]
-        ],
-        headers=page.link(events),
-    )
+    return Reply([_event(event) for event in events[:limit]], headers=page.link(events))
 
 
-async def cancel_order(orders: Orders, caller: Caller, order_id: str) -> dict[str, Any]:
+async def cancel_order(orders: Orders, caller: Caller, order_id: str) -> answers.Order:
     """Cancel an order."""
     return _order(caller, *await orders.cancel(caller, OrderId(order_id)))
 
 
 async def refund_order(
-    orders: Orders, caller: Caller, order_id: str, body: RefundRequest, idempotency_key: str | None = None
-) -> Reply:
+    orders: Orders, caller: Caller, order_id: str, body: models.RefundRequest, idempotency_key: str | None = None
+) -> Reply[answers.OrderRefund]:
     """Give money back for an order."""
     refund, replayed = await orders.refunds.refund(
         caller, OrderId(order_id), cents(body.amount), body.reason, idempotency_key
     )
-    reason = {} if refund["reason"] is None else {"reason": refund["reason"]}
-    answer = {"order_id": order_id, "amount": amount(refund["amount"]), **reason, "created_at": refund["created_at"]}
+    answer: answers.OrderRefund = {
+        "order_id": order_id,
+        "amount": amount(refund["amount"]),
+        "created_at": refund["created_at"],
+    }
+    if refund["reason"] is not None:
+        answer["reason"] = refund["reason"]
     return Reply(answer, headers={"Location": f"/orders/{order_id}", **replay_header(replayed)})
 
 
-async def request_return(orders: Orders, caller: Caller, order_id: str, body: ReturnRequest) -> dict[str, Any]:
+async def request_return(orders: Orders, caller: Caller, order_id: str, body: models.ReturnRequest) -> answers.Order:
     """Ask to send an order back."""
     lines = None if body.lines is None else [(ProductId(line.product_id), line.quantity) for line in body.lines]
     return _order(caller, *await orders.refunds.request_return(caller, OrderId(order_id), lines))
 
 
-async def accept_return(orders: Orders, caller: Caller, order_id: str) -> dict[str, Any]:
+async def accept_return(orders: Orders, caller: Caller, order_id: str) -> answers.Order:
     """Accept what was sent back."""
     return _order(caller, *await orders.refunds.accept_return(caller, OrderId(order_id)))
 
 
-async def list_order_books(orders: Orders, limit: int, cursor: str | None = None) -> Reply:
+async def list_order_books(
+    orders: Orders, caller: Caller, limit: int, cursor: str | None = None
+) -> Reply[list[answers.OrderBook]]:
     """List what every order owes."""
     page = Page("/orders/books", limit, cursor)
     found = await orders.books(page.fetch, page.after_row)
@@ -128,14 +123,16 @@ async def list_order_books(orders: Orders, limit: int, cursor: str | None = None
     return Reply([_book(*book) for book in found[:limit]], headers=headers)
 
 
-async def list_work(orders: Orders, limit: int, cursor: str | None = None, parked: bool = True) -> Reply:
+async def list_work(
+    orders: Orders, caller: Caller, limit: int, cursor: str | None = None, parked: bool = True
+) -> Reply[list[answers.Work]]:
     """List what is still to be done."""
     page = Page("/orders/work", limit, cursor, {"parked": str(parked).lower()})
     rows = await orders.work.rows(parked=parked, limit=page.fetch, before=page.after_row)
     return Reply([_work(row) for row in rows[:limit]], headers=page.link(rows))
 
 
-async def resume_work(orders: Orders, work_id: int) -> dict[str, Any]:
+async def resume_work(orders: Orders, caller: Caller, work_id: int) -> answers.Work:
     """Try work again at once."""
     row = await orders.work.resume(work_id)
     if row is None:
@@ -143,37 +140,54 @@ async def resume_work(orders: Orders, work_id: int) -> dict[str, Any]:
     return _work(row)
 
 
-def _order(caller: Caller, order: OrderRow, lines: Sequence[LineRow]) -> dict[str, Any]:
-    optional = {"payment_id": order["payment_id"], "tracking_id": order["tracking_id"], "reason": order["reason"]}
-    return {
+def _order(caller: Caller, order: OrderRow, lines: Sequence[LineRow]) -> answers.Order:
+    answer: answers.Order = {
         "order_id": ORDERS.id(order["id"]),
         "identity": order["identity"],
         "user_id": order["user_id"],
         "status": order["status"],
         "total": amount(order["total"]),
         "refunded": amount(order["refunded"]),
-        "lines": [
-            {
-                "product_id": line["product_id"],
-                "quantity": line["quantity"],
-                **({} if line["name"] is None else {"name": line["name"]}),
-                "price": amount(line["price"]),
-            }
-            for line in lines
-        ],
+        "lines": [_line(line) for line in lines],
         "payment_method": order["payment_method"],
-        **{name: value for name, value in optional.items() if value is not None},
         "address": order["address"],
         "carrier": order["carrier"],
         "allowed_actions": allowed_actions(order, caller.role),
         "created_at": order["created_at"],
         "updated_at": order["updated_at"],
     }
+    if order["payment_id"] is not None:
+        answer["payment_id"] = order["payment_id"]
+    if order["tracking_id"] is not None:
+        answer["tracking_id"] = order["tracking_id"]
+    if order["reason"] is not None:
+        answer["reason"] = order["reason"]
+    return answer
 
 
-def _book(order: OrderRow, lines: Sequence[LineRow], open_work: bool) -> dict[str, Any]:
-    bought = is_bought(order)
+def _line(line: LineRow) -> answers.OrderLine:
+    answer: answers.OrderLine = {
+        "product_id": line["product_id"],
+        "quantity": line["quantity"],
+        "price": amount(line["price"]),
+    }
+    if line["name"] is not None:
+        answer["name"] = line["name"]
+    return answer
+
+
+def _event(event: EventRow) -> answers.OrderEvent:
     return {
+        "step": event["step"],
+        "actor": event["actor"],
+        "request_id": event["request_id"],
+        "timestamp": event["created_at"],
+    }
+
+
+def _book(order: OrderRow, lines: Sequence[LineRow], open_work: bool) -> answers.OrderBook:
+    bought = is_bought(order)
+    book: answers.OrderBook = {
         "order_id": ORDERS.id(order["id"]),
         "identity": order["identity"],
         "user_id": order["user_id"],
@@ -183,20 +197,23 @@ def _book(order: OrderRow, lines: Sequence[LineRow], open_work: bool) -> dict[st
         "holds_stock": bought,
         "must_ship": bought,
         "must_tell": order["payment_id"] is not None and order["status"] != "payment_failed",
-        **({} if order["payment_id"] is None else {"payment_id": order["payment_id"]}),
         "left_cart": order["cart"] == "taken",
         "open_work": open_work,
         "updated_at": order["updated_at"],
     }
+    if order["payment_id"] is not None:
+        book["payment_id"] = order["payment_id"]
+    return book
 
 
-def _work(row: WorkRow) -> dict[str, Any]:
-    error = {} if row["error"] is None else {"error": row["error"]}
-    return {
+def _work(row: WorkRow) -> answers.Work:
+    work: answers.Work = {
         "work_id": row["id"],
-        "kind": row["kind"],
+        "kind": cast("answers.WorkKind", row["kind"]),  # the outbox of Orders has no other
         "order_id": row["key"],
         "attempts": row["attempts"],
-        **error,
         "created_at": row["created_at"],
     }
+    if row["error"] is not None:
+        work["error"] = row["error"]
+    return work

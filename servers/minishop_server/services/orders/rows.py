@@ -24,7 +24,20 @@ Status = Literal[
     "partly_refunded",
     "refunded",
 ]
-Step = Status | Literal["placed", "confirmed", "money_returned"]
+Step = Literal[
+    "placed",
+    "paid",
+    "payment_failed",
+    "cancelled",
+    "confirmed",
+    "shipped",
+    "delivered",
+    "return_requested",
+    "returned",
+    "money_returned",
+    "partly_refunded",
+    "refunded",
+]
 Claim = Literal["none", "claimed", "taken"]
 """The claim of an order on the cart: its pieces are `claimed` there, or were `taken` out."""
 

@@ -7,9 +7,12 @@ docs/order-states.md. A move that comes late or twice finds no order in a state 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from ...kit.money import Cents
 from .rows import OrderRow
+
+Action = Literal["cancel_order", "request_return", "accept_return", "refund_order"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +22,7 @@ class Move:
     name: str
     before: tuple[str, ...]
     after: str
-    operation: str | None = None
+    operation: Action | None = None
     roles: tuple[str, ...] = ()
 
 
@@ -40,7 +43,7 @@ _TABLE = (
 MOVES = {move.name: move for move in _TABLE}
 
 
-def allowed_actions(order: OrderRow, role: str) -> list[str]:
+def allowed_actions(order: OrderRow, role: str) -> list[Action]:
     """The operations that a caller of this role may request now."""
     return sorted(
         {

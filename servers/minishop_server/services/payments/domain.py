@@ -11,7 +11,7 @@ import re
 import time
 from collections.abc import Awaitable, Mapping
 from contextlib import suppress
-from typing import Any
+from typing import Any, Literal
 
 import minishop_client
 
@@ -39,6 +39,7 @@ from .rows import LedgerRow, PaymentOrMarkRow, PaymentRow, RefundRow, is_payment
 from .settlement import PATIENCE, answer_of, charge_of
 from .store import Store
 
+Receipt = Literal["accepted", "replayed", "ignored"]
 WAIT = PATIENCE + 0.25
 """Seconds that a request waits for the provider and the record: twice that is less than our own callers wait for us."""
 _KEY = re.compile(r"(PAY-[1-9][0-9]{2,8})\.[0-9]{14}")
@@ -221,7 +222,7 @@ class Payments:
         """The ledger entries, the oldest first."""
         return await entries(self.database, limit, after)
 
-    async def receive_event(self, provider: str, raw: bytes, header: str, event: Mapping[str, Any]) -> str:
+    async def receive_event(self, provider: str, raw: bytes, header: str, event: Mapping[str, Any]) -> Receipt:
         """Ask the provider about the payment that its event names; `accepted`, `replayed` or `ignored`.
 
         Raises:

@@ -2,37 +2,32 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, cast
 
-from minishop_contracts.models.payments import KnownNumbers, PaymentInput, RefundInput
+from minishop_contracts.answers import payments as answers
+from minishop_contracts.models import payments as models
+from minishop_contracts.reply import Reply
 
-from ...kit.health import livez, readyz
+from ...kit.health import livez as livez
+from ...kit.health import readyz as readyz
 from ...kit.ids import OrderId, PaymentId
 from ...kit.money import Cents, amount, cents
 from ...kit.order_identity import identity_of
 from ...kit.paging import Page
-from ...kit.reply import Reply
 from ...kit.tokens import Caller
 from .domain import Payments
 from .ids import PAYMENTS, REFUNDS
 from .rows import LedgerRow, PaymentRow, State
 
-__all__ = [
-    "capture_payment",
-    "compare_numbers",
-    "get_payment",
-    "list_ledger_entries",
-    "list_payments",
-    "livez",
-    "process_payment",
-    "readyz",
-    "receive_webhook",
-    "refund_payment",
-    "void_order_payment",
-    "void_payment",
-]
+if TYPE_CHECKING:
+    from minishop_contracts.interfaces.payments import Handlers
 
-STATUSES: dict[State, str] = {
+    from . import handlers
+
+    _: Handlers[Payments, Caller] = handlers
+
+STATUSES: Mapping[State, answers.PaymentStatus] = {
     "pending": "pending",
     "authorised": "success",
     "captured": "success",
@@ -41,7 +36,9 @@ STATUSES: dict[State, str] = {
 }
 
 
-async def process_payment(payments: Payments, body: PaymentInput) -> Reply:
+async def process_payment(
+    payments: Payments, caller: Caller, body: models.PaymentInput
+) -> Reply[answers.PaymentResult]:
     """Charge an order."""
     payment, new = await payments.process(
         OrderId(body.order_id),
@@ -52,58 +49,61 @@ async def process_payment(payments: Payments, body: PaymentInput) -> Reply:
         identity_of(body.order_identity),
     )
     payment_id = PAYMENTS.id(payment["id"])
-    return Reply(
-        {
-            "payment_id": payment_id,
-            "status": STATUSES[payment["state"]],
-            "timestamp": payment["created_at"],
-            **_reason(payment),
-        },
-        status=201 if new else 200,
-        headers={"Location": f"/payments/{payment_id}"},
-    )
+    answer: answers.PaymentResult = {
+        "payment_id": payment_id,
+        "status": STATUSES[payment["state"]],
+        "timestamp": payment["created_at"],
+    }
+    reason = _reason(payment)
+    if reason is not None:
+        answer["reason"] = reason
+    return Reply(answer, status=201 if new else 200, headers={"Location": f"/payments/{payment_id}"})
 
 
-async def void_order_payment(payments: Payments, order_id: str, order_identity: str | None = None) -> dict[str, Any]:
+async def void_order_payment(
+    payments: Payments, caller: Caller, order_id: str, order_identity: str | None = None
+) -> answers.VoidResult:
     """Let an order hold no money."""
     payment = await payments.void_order(OrderId(order_id), identity_of(order_identity))
-    return {"order_id": order_id, "state": payment["state"]}
+    return {"order_id": order_id, "state": cast("answers.FinalState", payment["state"])}  # it holds no money
 
 
 async def list_payments(
-    payments: Payments, limit: int, cursor: str | None = None, order_id: str | None = None
-) -> Reply:
+    payments: Payments, caller: Caller, limit: int, cursor: str | None = None, order_id: str | None = None
+) -> Reply[list[answers.Payment]]:
     """List payments."""
     page = Page("/payments", limit, cursor, {"order_id": order_id})
     rows = await payments.payments(page.fetch, page.after_row, None if order_id is None else OrderId(order_id))
     return Reply([_payment(row) for row in rows[:limit]], headers=page.link(rows))
 
 
-async def list_ledger_entries(payments: Payments, limit: int, cursor: str | None = None) -> Reply:
+async def list_ledger_entries(
+    payments: Payments, caller: Caller, limit: int, cursor: str | None = None
+) -> Reply[list[answers.LedgerEntry]]:
     """List what moved."""
     page = Page("/payments/ledger", limit, cursor)
     rows = await payments.ledger(page.fetch, page.after_row)
     return Reply([_entry(row) for row in rows[:limit]], headers=page.link(rows))
 
 
-async def get_payment(payments: Payments, payment_id: str) -> dict[str, Any]:
+async def get_payment(payments: Payments, caller: Caller, payment_id: str) -> answers.Payment:
     """Read a payment."""
     return _payment(await payments.payment(PaymentId(payment_id)))
 
 
-async def capture_payment(payments: Payments, payment_id: str) -> dict[str, Any]:
+async def capture_payment(payments: Payments, caller: Caller, payment_id: str) -> answers.Payment:
     """Take the money that is held."""
     return _payment(await payments.capture(PaymentId(payment_id)))
 
 
-async def void_payment(payments: Payments, caller: Caller, payment_id: str) -> dict[str, Any]:
+async def void_payment(payments: Payments, caller: Caller, payment_id: str) -> answers.Payment:
     """Take a payment back."""
     return _payment(await payments.void(caller, PaymentId(payment_id)))
 
 
 async def refund_payment(
-    payments: Payments, caller: Caller, payment_id: str, idempotency_key: str, body: RefundInput
-) -> Reply:
+    payments: Payments, caller: Caller, payment_id: str, idempotency_key: str, body: models.RefundInput
+) -> Reply[answers.Refund]:
     """Give money back."""
     refund, replayed = await payments.give_back(
         caller,
@@ -113,54 +113,58 @@ async def refund_payment(
         body.reason,
         identity_of(body.order_identity),
     )
+    answer: answers.Refund = {
+        "refund_id": REFUNDS.id(refund["id"]),
+        "payment_id": payment_id,
+        "amount": amount(refund["amount"]),
+        "timestamp": refund["created_at"],
+    }
+    if refund["reason"] is not None:
+        answer["reason"] = refund["reason"]
     return Reply(
-        {
-            "refund_id": REFUNDS.id(refund["id"]),
-            "payment_id": payment_id,
-            "amount": amount(refund["amount"]),
-            **({} if refund["reason"] is None else {"reason": refund["reason"]}),
-            "timestamp": refund["created_at"],
-        },
+        answer,
         status=201,
         headers={"Location": f"/payments/{payment_id}", **({"Idempotent-Replayed": "true"} if replayed else {})},
     )
 
 
 async def receive_webhook(
-    payments: Payments, provider: str, body: dict[str, Any], raw_body: bytes, stripe_signature: str = ""
-) -> dict[str, Any]:
+    payments: Payments, provider: str, body: models.WebhookEvent, raw_body: bytes, stripe_signature: str = ""
+) -> answers.WebhookReceipt:
     """Receive an event of the provider."""
-    return {"status": await payments.receive_event(provider, raw_body, stripe_signature, body)}
+    return {"status": await payments.receive_event(provider, raw_body, stripe_signature, body.model_dump())}
 
 
-async def compare_numbers(payments: Payments, body: KnownNumbers) -> dict[str, int]:
+async def compare_numbers(payments: Payments, caller: Caller, body: models.KnownNumbers) -> answers.NumbersSeen:
     """Compare the numbers of payments."""
     return {"orders": await payments.compare_numbers(body.highest)}
 
 
-def _payment(payment: PaymentRow) -> dict[str, Any]:
-    return {
+def _payment(payment: PaymentRow) -> answers.Payment:
+    answer: answers.Payment = {
         "payment_id": PAYMENTS.id(payment["id"]),
         "order_id": payment["order_id"],
-        **({} if payment["order_identity"] is None else {"order_identity": payment["order_identity"]}),
         "amount": amount(payment["amount"]),
         "method": payment["method"],
         "status": STATUSES[payment["state"]],
         "state": payment["state"],
         "captured": amount(Cents(payment["captured"] or 0)),
         "refunded": amount(payment["refunded"]),
-        **_reason(payment),
         "timestamp": payment["created_at"],
     }
+    if payment["order_identity"] is not None:
+        answer["order_identity"] = payment["order_identity"]
+    reason = _reason(payment)
+    if reason is not None:
+        answer["reason"] = reason
+    return answer
 
 
-def _reason(payment: PaymentRow) -> dict[str, str]:
-    if payment["state"] == "voided":
-        return {"reason": "voided"}
-    return {} if payment["reason"] is None else {"reason": payment["reason"]}
+def _reason(payment: PaymentRow) -> str | None:
+    return "voided" if payment["state"] == "voided" else payment["reason"]
 
 
-def _entry(entry: LedgerRow) -> dict[str, Any]:
+def _entry(entry: LedgerRow) -> answers.LedgerEntry:
     return {
         "id": entry["id"],
         "payment_id": PAYMENTS.id(entry["payment_id"]),

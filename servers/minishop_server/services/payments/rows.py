@@ -10,6 +10,7 @@ from ...kit.money import Cents
 from .ids import PaymentNumber, RefundNumber
 
 State = Literal["pending", "authorised", "captured", "declined", "voided"]
+Method = Literal["credit_card", "paypal", "bank_transfer"]
 Kind = Literal["authorise", "capture", "void", "refund"]
 
 
@@ -36,14 +37,14 @@ class PaymentRow(PaymentColumns):
     """A payment."""
 
     amount: Cents
-    method: str
+    method: Method
 
 
 class PaymentOrMarkRow(PaymentColumns):
     """A payment, or the mark of an order that was voided before it was charged."""
 
     amount: Cents | None
-    method: str | None
+    method: Method | None
 
 
 class RefundRow(TypedDict):

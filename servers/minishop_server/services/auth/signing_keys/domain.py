@@ -17,7 +17,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, TypedDict
 
 import jwt
 from cryptography.fernet import Fernet, InvalidToken
@@ -46,6 +46,18 @@ MOST = 8
 DAY = 86_400.0
 
 State = Literal["next", "active", "retiring", "gone"]
+
+
+class Jwk(TypedDict):
+    """A public key (RFC 7518, section 6.2)."""
+
+    kty: Literal["EC"]
+    kid: str
+    use: Literal["sig"]
+    alg: Literal["ES256"]
+    crv: Literal["P-256"]
+    x: str
+    y: str
 
 
 class NotRotated(Exception):
@@ -116,7 +128,7 @@ class SigningKeys:
         key = next((key for key in reversed(self._known) if key.signs_from <= now), self._known[0])
         return jwt.encode(dict(claims), self._open(key), ALGORITHM, {"typ": TOKEN_TYPE, "kid": key.kid})
 
-    async def published(self) -> list[dict[str, Any]]:
+    async def published(self) -> list[Jwk]:
         """The keys of the JWK set (RFC 7517): for all valid tokens, and those of the next minutes.
 
         Raises:
@@ -208,6 +220,14 @@ def _cipher(secret: str) -> Fernet:
     return Fernet(base64.urlsafe_b64encode(derived))
 
 
-def _public_jwk(kid: str, private: ec.EllipticCurvePrivateKey) -> dict[str, Any]:
+def _public_jwk(kid: str, private: ec.EllipticCurvePrivateKey) -> Jwk:
     jwk = json.loads(ECAlgorithm.to_jwk(private.public_key()))
-    return {**jwk, "kid": kid, "use": "sig", "alg": ALGORITHM}
+    return {
+        "kty": "EC",
+        "kid": kid,
+        "use": "sig",
+        "alg": ALGORITHM,
+        "crv": "P-256",
+        "x": jwk["x"],
+        "y": jwk["y"],
+    }

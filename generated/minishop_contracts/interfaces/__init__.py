@@ -1,0 +1,1 @@
+# Generated from openapi/ by scripts/generate.py: do not edit.
