@@ -14,15 +14,21 @@ Functions = dict[str, ast.AsyncFunctionDef | ast.FunctionDef]
 
 def modules(service: str, which: Callable[[str], bool] = lambda name: name not in OUTSIDE) -> Iterator[ast.Module]:
     """The syntax trees of the modules of a service whose names match, by default those of its domain."""
-    for path in sorted((SERVICES / service).glob("*.py")):
+    paths = [*(SERVICES / service).glob("*.py"), *(SERVICES / service).glob("*/domain.py")]
+    for path in sorted(paths):
         if which(path.stem):
             yield ast.parse(path.read_text(encoding="utf-8"))
 
 
 def functions(trees: Iterable[ast.Module]) -> Functions:
-    """Functions and methods by name."""
-    nodes = [node for tree in trees for node in ast.walk(tree)]
-    return {node.name: node for node in nodes if isinstance(node, ast.AsyncFunctionDef | ast.FunctionDef)}
+    """Functions and methods by name; those that share a name count as one with the statements of all."""
+    found: Functions = {}
+    for node in (node for tree in trees for node in ast.walk(tree)):
+        if isinstance(node, ast.AsyncFunctionDef | ast.FunctionDef):
+            if node.name in found:
+                node.body = [*found[node.name].body, *node.body]
+            found[node.name] = node
+    return found
 
 
 def jobs(service: str) -> dict[str, str]:
