@@ -33,7 +33,7 @@ def test_regenerating_changes_nothing() -> None:
 
 
 def test_each_changed_missing_and_surplus_file_is_named_and_then_put_right(copy: Path) -> None:
-    changed = SERVICES / "cart" / "client.py"
+    changed = SERVICES / "cart" / "cart.py"
     missing = CONTRACTS / "specs" / "orders.yaml"
     surplus = CONTRACTS / "models" / "by_hand.py"
     with (copy / changed).open("a") as file:
