@@ -63,7 +63,7 @@ class Fulfilment:
             if refusal.code == "other_order":
                 return self._renumbered(order)
             if refusal.code == "out_of_stock":
-                return self._moved(order, "run_short", reason=refusal.detail, cart="none", payment_token=None)
+                return self._moved(order, "run_short", reason=refusal.detail, cart="none")
             # An earlier try gave it back, as the payment was refused: Payments says so again, and never charges.
         try:
             payment = await charge(self._peers, order)
@@ -79,7 +79,7 @@ class Fulfilment:
             return self._paid(order, payment_id)
         await ask(shop.catalog.release_stock(task.key, order_identity=order["identity"]))
         reason = payment.reason or None
-        return self._moved(order, "decline", payment_id=payment_id, reason=reason, cart="none", payment_token=None)
+        return self._moved(order, "decline", payment_id=payment_id, reason=reason, cart="none")
 
     async def ship(self, task: Job) -> Finish | None:
         """Hand it over to Shipping."""
@@ -209,9 +209,7 @@ class Fulfilment:
         key = ORDERS.id(order["id"])
 
         async def record(connection: Transaction) -> None:
-            paid = await self._store.move(
-                connection, order["id"], "pay", ITSELF, payment_id=payment_id, payment_token=None
-            )
+            paid = await self._store.move(connection, order["id"], "pay", ITSELF, payment_id=payment_id)
             if paid is None:
                 return  # it was cancelled meanwhile, and the money is given back
             if order["cart"] == "claimed":  # orders from before carts had versions claim nothing

@@ -72,7 +72,6 @@ class OrderChanges(TypedDict, total=False):
     """The columns that a move may change beside the status."""
 
     refunded: Cents
-    payment_token: None
     cart: Claim
     payment_id: PaymentId
     tracking_id: TrackingId

@@ -1,7 +1,7 @@
 """The life of an order, as one table: its moves, their states and their roles.
 
-From it come the guards of every move (`WHERE status IN …`), the `allowed_actions` of an order, and the picture in
-docs/order-states.md. A move that comes late or twice finds no order in a state it may start from, and changes nothing.
+The guards of every move (`WHERE status IN …`), the columns that it clears, the `allowed_actions` of an order and the
+picture in docs/order-states.md come from it.
 """
 
 from __future__ import annotations
@@ -10,37 +10,43 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ...kit.money import Cents
+from ...kit.state_machine import Move, table
 from .rows import OrderRow
 
 Action = Literal["cancel_order", "request_return", "accept_return", "refund_order"]
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
-    """From any of some states to one; `operation` is how those of these `roles` ask for it."""
+class OrderMove(Move):
+    """A move of an order.
 
-    name: str
-    before: tuple[str, ...]
-    after: str
+    Attributes:
+        operation: the operation that requests it, if there is one.
+        roles: the roles of those who may.
+    """
+
     operation: Action | None = None
     roles: tuple[str, ...] = ()
 
 
-_TABLE = (
-    Move("pay", ("pending",), "paid"),
-    Move("decline", ("pending",), "payment_failed"),
-    Move("run_short", ("pending",), "cancelled"),
-    Move("cancel", ("pending", "paid"), "cancelled", "cancel_order", ("customer", "admin")),
-    Move("ship", ("paid",), "shipped"),
-    Move("call_back", ("shipped",), "cancelled", "cancel_order", ("admin",)),
-    Move("deliver", ("shipped",), "delivered"),
-    Move("give_back", ("cancelled",), "refunded"),
-    Move("request_return", ("delivered", "partly_refunded"), "return_requested", "request_return", ("customer",)),
-    Move("accept_return", ("return_requested",), "returned", "accept_return", ("admin",)),
-    Move("refund_partly", ("delivered", "returned"), "partly_refunded", "refund_order", ("admin",)),
-    Move("refund", ("delivered", "returned", "partly_refunded"), "refunded", "refund_order", ("admin",)),
+TOKEN = ("payment_token",)
+"""It has no use once the order is decided, and is a secret."""
+MOVES = table(
+    OrderMove("pay", ("pending",), "paid", TOKEN),
+    OrderMove("decline", ("pending",), "payment_failed", TOKEN),
+    OrderMove("run_short", ("pending",), "cancelled", TOKEN),
+    OrderMove("cancel", ("pending", "paid"), "cancelled", TOKEN, "cancel_order", ("customer", "admin")),
+    OrderMove("ship", ("paid",), "shipped"),
+    OrderMove("call_back", ("shipped",), "cancelled", (), "cancel_order", ("admin",)),
+    OrderMove("deliver", ("shipped",), "delivered"),
+    OrderMove("give_back", ("cancelled",), "refunded"),
+    OrderMove(
+        "request_return", ("delivered", "partly_refunded"), "return_requested", (), "request_return", ("customer",)
+    ),
+    OrderMove("accept_return", ("return_requested",), "returned", (), "accept_return", ("admin",)),
+    OrderMove("refund_partly", ("delivered", "returned"), "partly_refunded", (), "refund_order", ("admin",)),
+    OrderMove("refund", ("delivered", "returned", "partly_refunded"), "refunded", (), "refund_order", ("admin",)),
 )
-MOVES = {move.name: move for move in _TABLE}
 
 
 def allowed_actions(order: OrderRow, role: str) -> list[Action]:
@@ -48,7 +54,7 @@ def allowed_actions(order: OrderRow, role: str) -> list[Action]:
     return sorted(
         {
             move.operation
-            for move in _TABLE
+            for move in MOVES.values()
             if move.operation and role in move.roles and order["status"] in move.before
             if move.operation != "refund_order" or order["refunded"] < order["total"]
             if move.operation != "request_return" or is_returnable(order)

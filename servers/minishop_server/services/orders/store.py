@@ -73,19 +73,19 @@ class Store:
     ) -> OrderRow | None:
         """The order after this move of the table, with these columns changed; None where it may not be made now."""
         move = MOVES[name]
-        sets = "".join(f", {column} = ${place}" for place, column in enumerate(changes, 4 + len(move.before)))
+        sets = "".join(f", {column} = ${place}" for place, column in enumerate(changes, 4))
+        sets += "".join(f", {column} = NULL" for column in move.clears)
         row = await connection.fetchrow(
             OrderRow,
             f"""
             UPDATE orders
             SET status = $2, updated_at = $3{sets}
-            WHERE id = $1 AND status IN ({places(4, move.before)})
+            WHERE id = $1 AND status IN ({move.guard})
             RETURNING {ORDER}
             """,
             order,
             move.after,
             now(),
-            *move.before,
             *changes.values(),
         )
         if row is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Mapping
 
 from ...kit.database import Numbers
 from ...kit.ids import Numbering, OrderId, OrderIdentity, TrackingId, UserId
@@ -13,19 +13,10 @@ from ...kit.problems import NotFound
 from ...kit.tokens import Caller
 from .errors import Delivered, NotForward, ShipmentCancelled
 from .rows import EventRow, ShipmentRow, Status, Told
+from .state_machine import MOVES, REPORTED
 from .store import Store
 
 SHIPMENTS = Numbering("SHIP", 888, TrackingId, int)
-MOVES: Mapping[Status, Set[Status]] = {
-    "in_transit": {"out_for_delivery", "exception"},
-    "out_for_delivery": {"delivered", "exception"},
-    "exception": {"out_for_delivery", "returned"},
-    "delivered": set(),
-    "returned": set(),
-    "cancelled": set(),
-}
-"""From each state to the next ones; a parcel that was delivered, came back or was called back moves no more."""
-UNDER_WAY = [state for state, following in MOVES.items() if following]
 WORDS: Mapping[Status, str] = {
     "in_transit": "is on its way",
     "out_for_delivery": "is out for delivery",
@@ -85,7 +76,7 @@ class Shipping:
         assert shipment is not None  # shipments are never deleted, and keep their identity
         require_same_order(order_id, shipment["order_identity"], identity)
         async with self.work.transaction() as connection:
-            shipment = await self._store.move(connection, order_id, "cancelled", UNDER_WAY)
+            shipment = await self._store.move(connection, order_id, MOVES["call_back"])
         shipment = shipment or await self._store.shipment(order_id)
         if shipment is not None and shipment["status"] == "delivered":
             raise Delivered("The parcel was delivered.")
@@ -116,11 +107,10 @@ class Shipping:
             NotFound: there is none.
             NotForward: it cannot go there from where it is.
         """
-        before = [state for state, following in MOVES.items() if status in following]
-        moved = None
-        if before:
+        reported, moved = REPORTED.get(status), None
+        if reported is not None:
             async with self.work.transaction() as connection:
-                moved = await self._store.move(connection, order_id, status, before)
+                moved = await self._store.move(connection, order_id, reported)
                 if moved is not None and moved["recipient"] is not None:
                     key = f"{SHIPMENTS.id(moved['id'])}.{moved['moves']}.{status}"
                     told: Told = {"order_id": order_id, "status": status, "recipient": moved["recipient"]}

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 from ...kit.clock import now
-from ...kit.database import Connection, Database, columns, places
+from ...kit.database import Connection, Database, columns
 from ...kit.ids import OrderId, OrderIdentity, UserId
-from .rows import EventRow, ShipmentRow, Status
+from ...kit.state_machine import Move
+from .rows import EventRow, ShipmentRow
 
 SHIPMENT = columns(ShipmentRow)
 
@@ -68,21 +67,18 @@ class Store:
         sql = f"SELECT {SHIPMENT} FROM shipments WHERE order_id = $1"
         return await self.database.fetchrow(ShipmentRow, sql, order_id)
 
-    async def move(
-        self, connection: Connection, order_id: OrderId, status: Status, allowed_from: Collection[Status]
-    ) -> ShipmentRow | None:
-        """The shipment in its new state, where it was in one of these before; the move is in the feed."""
+    async def move(self, connection: Connection, order_id: OrderId, move: Move) -> ShipmentRow | None:
+        """The shipment after a move of the table, which is in the feed; None if it may not be made."""
         moved = await connection.fetchrow(
             ShipmentRow,
             f"""
             UPDATE shipments
             SET status = $2, moves = moves + 1
-            WHERE order_id = $1 AND status IN ({places(3, allowed_from)})
+            WHERE order_id = $1 AND status IN ({move.guard})
             RETURNING {SHIPMENT}
             """,
             order_id,
-            status,
-            *allowed_from,
+            move.after,
         )
         if moved is not None:
             number = await connection.fetchval(int, "UPDATE feed SET last = last + 1 RETURNING last")
@@ -90,7 +86,7 @@ class Store:
                 "INSERT INTO events (id, shipment_id, status, timestamp) VALUES ($1, $2, $3, $4)",
                 number,
                 moved["id"],
-                status,
+                move.after,
                 now(),
             )
         return moved
