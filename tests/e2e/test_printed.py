@@ -135,7 +135,8 @@ def test_each_command_of_ours_that_is_named_exists(document: Path) -> None:
         if tool == "make":
             assert {word for word in words if "=" not in word} <= targets, words
         elif Path(tool).name == "python":
-            assert (ROOT / words[0]).exists(), words
+            file = words[1].replace(".", "/") + ".py" if words[0] == "-m" else words[0]
+            assert (ROOT / file).exists(), words
         elif Path(tool).name == "minishop":
             assert_is_taken(words)
 
