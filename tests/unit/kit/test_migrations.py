@@ -158,7 +158,7 @@ async def test_a_schema_that_yoyo_made_is_taken_over(database_url: str, migratio
 @pytest.mark.parametrize("service", SERVICES)
 def test_revisions_are_numbered_in_one_line_and_named_by_their_number(service: ServiceName) -> None:
     config = Config()
-    config.set_main_option("script_location", str(migrations_of("auth").parents[1] / "kit" / "database"))
+    config.set_main_option("script_location", str(migrations_of("auth").parents[2] / "kit" / "database"))
     config.set_main_option("version_locations", str(migrations_of(service)))
     config.set_main_option("path_separator", "os")
 
