@@ -11,8 +11,6 @@ import pytest
 from minishop_server.kit.problems import Problem
 from minishop_server.kit.settings import SERVICES
 
-OTHERS = [service for service in SERVICES if service != "payments"]
-
 
 def subclasses(kind: type[Problem]) -> Iterator[type[Problem]]:
     """The classes of problems in all modules that were imported."""
@@ -29,7 +27,7 @@ def with_a_code(room: str) -> list[type[Problem]]:
     return [each for each in found if each.__module__.startswith(f"minishop_server.{room}.") and "code" in vars(each)]
 
 
-@pytest.mark.parametrize("room", ["kit", *(f"services.{service}" for service in OTHERS)])
+@pytest.mark.parametrize("room", ["kit", *(f"services.{service}" for service in SERVICES)])
 def test_a_code_is_that_of_one_class(room: str) -> None:
     shared = {each.code for each in with_a_code("kit")} if room != "kit" else set()
     codes = Counter(each.code for each in with_a_code(room))
@@ -37,7 +35,7 @@ def test_a_code_is_that_of_one_class(room: str) -> None:
     assert [] == [code for code, count in codes.items() if count > 1 or code in shared]
 
 
-@pytest.mark.parametrize("service", OTHERS)
+@pytest.mark.parametrize("service", SERVICES)
 def test_a_service_has_the_classes_of_its_codes_in_one_module(service: str) -> None:
     modules = {each.__module__ for each in with_a_code(f"services.{service}")}
 

@@ -13,9 +13,7 @@ SERVER = ROOT / "servers" / "minishop_server"
 SERVICES = SERVER / "services"
 STORES = sorted(
     {*SERVICES.rglob("store.py"), *(SERVER / "kit").glob("outbox/*.py"), *(SERVER / "kit").glob("database/*.py")}
-    - {*(SERVICES / "payments").rglob("*.py")}
 )
-"""All but those of Payments, whose statements are to follow."""
 BEGINNINGS = ("SELECT ", "INSERT ", "UPDATE ", "DELETE ", "WITH ", "CREATE ")
 EDGES = {"handlers.py", "peers.py", "confirmation.py"}
 """The requests and answers of a service, its calls to others, and the text of a mail."""

@@ -16,6 +16,7 @@ from typing import Any, Literal
 import minishop_client
 
 from ...kit.database import Numbers
+from ...kit.idempotency import digest, require_same
 from ...kit.ids import OrderId, OrderIdentity, PaymentId
 from ...kit.money import Cents
 from ...kit.order_identity import require_same_order
@@ -25,7 +26,6 @@ from ...kit.problems import NotFound
 from ...kit.tokens import Caller
 from .errors import (
     InvalidSignature,
-    KeyReused,
     KnownToOrders,
     PaymentDiffers,
     PaymentNotCapturable,
@@ -157,8 +157,7 @@ class Payments:
             refund, new = await self._store.refunds.add(connection, payment["id"], key, amount, reason)
         if refund is None:
             raise RefundExceedsCapture
-        if (refund["amount"], refund["reason"]) != (amount, reason):
-            raise KeyReused
+        require_same(digest(refund["amount"], refund["reason"]), digest(amount, reason), "refund")
         if not refund["done"]:
             await self._settle("refund", REFUNDS.id(refund["id"]))
         return refund, not new

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...kit.problems import Conflict, FieldError, Unauthorized, Unprocessable
+from ...kit.problems import Conflict, FieldError, Unauthorized
 
 
 class PaymentDiffers(Conflict):
@@ -34,16 +34,6 @@ class KnownToOrders(Conflict):
     """Orders would not learn that the money went back."""
 
     code, title = "known_to_orders", "The money of this order is given back through Orders"
-
-
-class KeyReused(Unprocessable):
-    """The key belongs to another refund."""
-
-    code, title = "idempotency_key_reused", "The Idempotency-Key belongs to another request"
-
-    def __init__(self) -> None:
-        error = FieldError("header", "/Idempotency-Key", "reused", "is that of another refund")
-        super().__init__("Take a new key for a new refund.", errors=[error])
 
 
 class InvalidSignature(Unauthorized):

@@ -11,6 +11,7 @@ from minishop_contracts.reply import Reply
 
 from ...kit.health import livez as livez
 from ...kit.health import readyz as readyz
+from ...kit.idempotency import replay_header
 from ...kit.ids import OrderId, PaymentId
 from ...kit.money import Cents, amount, cents
 from ...kit.order_identity import identity_of
@@ -124,7 +125,7 @@ async def refund_payment(
     return Reply(
         answer,
         status=201,
-        headers={"Location": f"/payments/{payment_id}", **({"Idempotent-Replayed": "true"} if replayed else {})},
+        headers={"Location": f"/payments/{payment_id}", **replay_header(replayed)},
     )
 
 
