@@ -68,11 +68,11 @@ class Wire(httpx.AsyncBaseTransport):
         self.after(call)
         return response
 
-    def cut(self, path: str) -> None:
+    def cut(self, *paths: str) -> None:
         """Let no call to paths that begin so through, until `mend`."""
 
         def refuse(call: str) -> None:
-            if call.partition(" ")[2].startswith(path):
+            if call.partition(" ")[2].startswith(paths):
                 raise httpx.ConnectError("The wire is cut.")
 
         self.before = refuse

@@ -185,6 +185,19 @@ async def test_work_that_fails_too_often_is_parked_shown_and_resumed(
         await grace.shop.orders.resume_work(work.work_id)
 
 
+async def test_work_is_listed_in_pages(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(worker, "LIMIT", 1)
+    grace = await shop.admin()
+    shop.wire.cut("/notifications", "/shipping")
+    await bought(shop)
+    while len(await grace.shop.orders.list_work()) < 2:  # noqa: ASYNC110 - another task parks it
+        await asyncio.sleep(0.02)
+
+    kinds = [work.kind async for work in grace.shop.orders.iter_work(limit=1)]
+
+    assert ["notify", "ship"] == sorted(kinds)
+
+
 async def test_the_place_in_the_feed_that_an_earlier_version_kept_is_read_on_from(shop: Shop) -> None:
     ada, grace = await bought(shop), await shop.admin()
     await shop.settled()
