@@ -202,8 +202,10 @@ class Store:
             UNION ALL
             SELECT 'refund', refunds.id
             FROM payments
-            JOIN refunds ON payment_id = payments.id AND done = 0
-            WHERE (due IS NOT NULL OR promised > refunded)
+            CROSS JOIN refunds -- SQLite keeps this order then: from few payments, by an index, to their refunds
+            WHERE payment_id = payments.id
+                AND done = 0
+                AND (due IS NOT NULL OR promised > refunded)
                 AND NOT EXISTS (SELECT 1 FROM work WHERE kind = 'refund' AND key = 'REF-' || (refunds.id + 300))
             """,
         )
