@@ -22,7 +22,7 @@ PROBLEMS = {
     ),
     "invalid_signature": (
         401,
-        "The signature does not hold",
+        "The signature is invalid",
         "The payment provider did not sign the webhook, or signed it more than five minutes ago.",
         "See `Stripe-Signature`.",
     ),
@@ -241,7 +241,7 @@ PROBLEMS = {
     ),
     "link_over": (
         422,
-        "The link does not hold any more",
+        "The link is no longer valid",
         "The token from an e-mail is unknown, used or expired.",
         "Request a new one.",
     ),

@@ -14,6 +14,8 @@ from minishop_client.values import (
 __all__ = (
     "Health",
     "HealthStatus",
+    "KnownNumbers",
+    "NumbersSeen",
     "PaymentMethod",
 )
 
@@ -44,5 +46,45 @@ class Health:
 
 
 HealthStatus = Literal["ok"]
+
+
+@frozen
+class KnownNumbers:
+    """The highest number that other services know of this service."""
+
+    highest: int
+    """The highest number of a kind of thing that a service knows, without its prefix; 0 for none."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object."""
+        return {
+            "highest": self.highest,
+        }
+
+
+@frozen
+class NumbersSeen:
+    """The highest numbers that this service knows of others."""
+
+    orders: int
+    """The highest number of a kind of thing that a service knows, without its prefix; 0 for none."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object."""
+        return {
+            "orders": self.orders,
+        }
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        """Read a JSON object.
+
+        Raises:
+            KeyError, TypeError, ValueError: the JSON object does not match the class.
+        """
+        return cls(
+            orders=required(data, "orders"),
+        )
+
 
 PaymentMethod = Literal["bank_transfer", "credit_card", "paypal"]

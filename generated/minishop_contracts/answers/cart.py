@@ -12,7 +12,7 @@ CartVersion: TypeAlias = int
 """The version increases with every change of the displayed cart. It is 1 before the first line."""
 
 
-class NumbersSeen(TypedDict):
+class CartNumbers(TypedDict):
     """The highest numbers that this service knows of others."""
 
     users: HighestNumber

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import Literal, NotRequired, TypeAlias, TypedDict
 
-from .common import HighestNumber, OrderId, OrderIdentity, Price, ProductId, ProductName
+from .common import OrderId, OrderIdentity, Price, ProductId, ProductName
 
 Stock: TypeAlias = int
 """Pieces that can be sold."""
@@ -18,12 +18,6 @@ Pieces: TypeAlias = int
 
 ReservationStatus: TypeAlias = Literal["held", "committed", "refused", "released"]
 """`held` until it is paid for, then `committed`, which is sold; `refused` where it was short, `released` once it was given back."""
-
-
-class NumbersSeen(TypedDict):
-    """The highest numbers that this service knows of others."""
-
-    orders: HighestNumber
 
 
 class Product(TypedDict):

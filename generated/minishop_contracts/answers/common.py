@@ -82,6 +82,12 @@ HealthStatus: TypeAlias = Literal["ok"]
 """The service works. Any other state is answered with a problem."""
 
 
+class NumbersSeen(TypedDict):
+    """The highest numbers that this service knows of others."""
+
+    orders: HighestNumber
+
+
 class Health(TypedDict):
     """The answer to a probe."""
 

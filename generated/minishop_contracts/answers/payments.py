@@ -6,22 +6,7 @@ from __future__ import annotations
 
 from typing import Literal, NotRequired, TypeAlias, TypedDict
 
-from .common import (
-    HighestNumber,
-    Money,
-    OrderId,
-    OrderIdentity,
-    PaymentId,
-    PaymentMethod,
-    Timestamp,
-)
-
-
-class NumbersSeen(TypedDict):
-    """The highest numbers that this service knows of others."""
-
-    orders: HighestNumber
-
+from .common import Money, OrderId, OrderIdentity, PaymentId, PaymentMethod, Timestamp
 
 PaymentStatus: TypeAlias = Literal["success", "failure", "pending"]
 """Whether the money was taken; `pending` until that is known."""

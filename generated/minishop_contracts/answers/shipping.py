@@ -6,14 +6,7 @@ from __future__ import annotations
 
 from typing import Literal, NotRequired, TypeAlias, TypedDict
 
-from .common import Cursor, HighestNumber, OrderId, OrderIdentity, Timestamp, TrackingId, UserId
-
-
-class NumbersSeen(TypedDict):
-    """The highest numbers that this service knows of others."""
-
-    orders: HighestNumber
-
+from .common import Cursor, OrderId, OrderIdentity, Timestamp, TrackingId, UserId
 
 ShipmentStatus: TypeAlias = Literal[
     "in_transit", "out_for_delivery", "delivered", "exception", "returned", "cancelled"

@@ -8,6 +8,7 @@ from typing import Literal, Protocol, TypeVar
 from ..answers import auth as answers
 from ..answers import common
 from ..models import auth as models
+from ..models import common as common_models
 from ..reply import Reply
 
 Domain = TypeVar("Domain", contravariant=True)
@@ -64,7 +65,7 @@ class Handlers(Protocol[Domain, Caller]):
     async def introspect(
         self, domain: Domain, /, *, caller: Caller, body: models.IntrospectionRequest
     ) -> answers.Introspection | Reply[answers.Introspection]:
-        """Ask whether a token holds now."""
+        """Check whether a token is valid now."""
         ...
 
     async def issue_token(
@@ -186,7 +187,7 @@ class Handlers(Protocol[Domain, Caller]):
         ...
 
     async def compare_numbers(
-        self, domain: Domain, /, *, caller: Caller, body: models.KnownNumbers
+        self, domain: Domain, /, *, caller: Caller, body: common_models.KnownNumbers
     ) -> None | Reply[None]:
         """Compare the numbers of users."""
         ...

@@ -74,7 +74,7 @@ class Handlers(Protocol[Domain, Caller]):
 
     async def get_highest_numbers(
         self, domain: Domain, /, *, caller: Caller
-    ) -> answers.NumbersSeen | Reply[answers.NumbersSeen]:
+    ) -> answers.CartNumbers | Reply[answers.CartNumbers]:
         """Read the highest numbers in carts."""
         ...
 

@@ -8,6 +8,7 @@ from typing import Literal, Protocol, TypeVar
 from ..answers import catalog as answers
 from ..answers import common
 from ..models import catalog as models
+from ..models import common as common_models
 from ..reply import Reply
 
 Domain = TypeVar("Domain", contravariant=True)
@@ -104,8 +105,8 @@ class Handlers(Protocol[Domain, Caller]):
         ...
 
     async def compare_numbers(
-        self, domain: Domain, /, *, caller: Caller, body: models.KnownNumbers
-    ) -> answers.NumbersSeen | Reply[answers.NumbersSeen]:
+        self, domain: Domain, /, *, caller: Caller, body: common_models.KnownNumbers
+    ) -> common.NumbersSeen | Reply[common.NumbersSeen]:
         """Compare the numbers of products."""
         ...
 

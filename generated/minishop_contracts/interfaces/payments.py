@@ -7,6 +7,7 @@ from typing import Literal, Protocol, TypeVar
 
 from ..answers import common
 from ..answers import payments as answers
+from ..models import common as common_models
 from ..models import payments as models
 from ..reply import Reply
 
@@ -93,8 +94,8 @@ class Handlers(Protocol[Domain, Caller]):
         ...
 
     async def compare_numbers(
-        self, domain: Domain, /, *, caller: Caller, body: models.KnownNumbers
-    ) -> answers.NumbersSeen | Reply[answers.NumbersSeen]:
+        self, domain: Domain, /, *, caller: Caller, body: common_models.KnownNumbers
+    ) -> common.NumbersSeen | Reply[common.NumbersSeen]:
         """Compare the numbers of payments."""
         ...
 

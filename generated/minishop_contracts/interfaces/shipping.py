@@ -7,6 +7,7 @@ from typing import Protocol, TypeVar
 
 from ..answers import common
 from ..answers import shipping as answers
+from ..models import common as common_models
 from ..models import shipping as models
 from ..reply import Reply
 
@@ -54,8 +55,8 @@ class Handlers(Protocol[Domain, Caller]):
         ...
 
     async def compare_numbers(
-        self, domain: Domain, /, *, caller: Caller, body: models.KnownNumbers
-    ) -> answers.NumbersSeen | Reply[answers.NumbersSeen]:
+        self, domain: Domain, /, *, caller: Caller, body: common_models.KnownNumbers
+    ) -> common.NumbersSeen | Reply[common.NumbersSeen]:
         """Compare the numbers of shipments."""
         ...
 

@@ -11,16 +11,7 @@ from minishop_contracts.model import Model
 from pydantic import ConfigDict, Field
 from typing_extensions import TypeAliasType
 
-from .common import (
-    Address,
-    Cursor,
-    Email,
-    HighestNumber,
-    KnownAddress,
-    RequestId,
-    Timestamp,
-    UserId,
-)
+from .common import Address, Cursor, Email, KnownAddress, RequestId, Timestamp, UserId
 
 Username = TypeAliasType(
     "Username",
@@ -318,15 +309,6 @@ KeyAlgorithm = TypeAliasType("KeyAlgorithm", Annotated[Literal["ES256"], Field(e
 
 KeyCurve = TypeAliasType("KeyCurve", Annotated[Literal["P-256"], Field(examples=["P-256"])])
 """The curve of the key."""
-
-
-class KnownNumbers(Model):
-    """The highest number that other services know of this service."""
-
-    model_config = ConfigDict(
-        extra="forbid",
-    )
-    highest: HighestNumber
 
 
 class PasswordResetRequest(Model):

@@ -16,7 +16,7 @@ CartVersion = TypeAliasType("CartVersion", Annotated[int, Field(examples=[4], ge
 """The version increases with every change of the displayed cart. It is 1 before the first line."""
 
 
-class NumbersSeen(Model):
+class CartNumbers(Model):
     """The highest numbers that this service knows of others."""
 
     model_config = ConfigDict(

@@ -11,7 +11,7 @@ from minishop_contracts.model import Model
 from pydantic import ConfigDict, Field
 from typing_extensions import TypeAliasType
 
-from .common import HighestNumber, OrderId, OrderIdentity, Price, ProductId, ProductName, Quantity
+from .common import OrderId, OrderIdentity, Price, ProductId, ProductName, Quantity
 
 NewProductName = TypeAliasType(
     "NewProductName",
@@ -62,24 +62,6 @@ class ReservationStatus(StrEnum):
     COMMITTED = "committed"
     REFUSED = "refused"
     RELEASED = "released"
-
-
-class KnownNumbers(Model):
-    """The highest number that other services know of this service."""
-
-    model_config = ConfigDict(
-        extra="forbid",
-    )
-    highest: HighestNumber
-
-
-class NumbersSeen(Model):
-    """The highest numbers that this service knows of others."""
-
-    model_config = ConfigDict(
-        extra="forbid",
-    )
-    orders: HighestNumber
 
 
 class ProductInput(Model):

@@ -253,6 +253,24 @@ class Place(StrEnum):
     COOKIE = "cookie"
 
 
+class KnownNumbers(Model):
+    """The highest number that other services know of this service."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    highest: HighestNumber
+
+
+class NumbersSeen(Model):
+    """The highest numbers that this service knows of others."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    orders: HighestNumber
+
+
 class Health(Model):
     """The answer to a probe."""
 

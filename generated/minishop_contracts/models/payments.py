@@ -12,7 +12,6 @@ from pydantic import ConfigDict, Field
 from typing_extensions import TypeAliasType
 
 from .common import (
-    HighestNumber,
     Money,
     OrderId,
     OrderIdentity,
@@ -22,24 +21,6 @@ from .common import (
     PositiveMoney,
     Timestamp,
 )
-
-
-class KnownNumbers(Model):
-    """The highest number that other services know of this service."""
-
-    model_config = ConfigDict(
-        extra="forbid",
-    )
-    highest: HighestNumber
-
-
-class NumbersSeen(Model):
-    """The highest numbers that this service knows of others."""
-
-    model_config = ConfigDict(
-        extra="forbid",
-    )
-    orders: HighestNumber
 
 
 class PaymentInput(Model):

@@ -13,7 +13,6 @@ from .common import (
     Carrier,
     Cursor,
     Email,
-    HighestNumber,
     KnownAddress,
     OrderId,
     OrderIdentity,
@@ -21,24 +20,6 @@ from .common import (
     TrackingId,
     UserId,
 )
-
-
-class KnownNumbers(Model):
-    """The highest number that other services know of this service."""
-
-    model_config = ConfigDict(
-        extra="forbid",
-    )
-    highest: HighestNumber
-
-
-class NumbersSeen(Model):
-    """The highest numbers that this service knows of others."""
-
-    model_config = ConfigDict(
-        extra="forbid",
-    )
-    orders: HighestNumber
 
 
 class ShipmentInput(Model):

@@ -194,10 +194,10 @@ class AccountsResource(Api):
     ) -> User:
         """Create an account.
 
-        Anybody may. The account is a customer's. The address is where orders go unless a
-        checkout names another. A password that would be guessed is refused (422): a common one,
-        one of a few characters over and over, or one that holds the name or the e-mail address.
-        A token to confirm the address with is mailed.
+        The operation is public. The new account has the role of a customer. Orders go to its
+        address unless a checkout gives another one. A password that is easy to guess is refused
+        (422): a common password, a few repeated characters, or a password that contains the
+        user name or the e-mail address. Auth mails a token that confirms the address.
 
         Args:
             username: The user name and the password.
@@ -256,9 +256,9 @@ class AccountsResource(Api):
     ) -> User:
         """Edit the role of an account or disable it.
 
-        Admins only. Changes what the request names and leaves the rest. Another role, or being
-        disabled, ends all sessions of the account at once; a disabled account cannot sign in.
-        The last admin stays one, and stays enabled (409, `last_admin`).
+        Admins only. Fields that the request leaves out stay as they are. A new role ends all
+        sessions of the account at once, and so does disabling it; a disabled account cannot
+        sign in. The last admin keeps the role and stays enabled (409, `last_admin`).
 
         Args:
             user_id: The number of an account.
@@ -293,14 +293,14 @@ class AccountsResource(Api):
     ) -> User:
         """Edit your account.
 
-        Changes what the request names and leaves the rest. Another `email` needs the `password`
-        of the account (403, `password_required` or `wrong_password`), which counts as an
-        attempt to sign in. It is `pending_email` until a token that is mailed to it is used at
-        `POST /auth/email-verification/confirm`; until then the account keeps the address that
-        it has, which is mailed a notice. The answer is the same if another account has the
-        address; its owner is told by mail. The present address as `email` withdraws a pending
-        one, and so does a new password. An account may ask for five mails in an hour (429,
-        `too_many_mails`).
+        Fields that the request leaves out stay as they are. A new `email` requires the
+        `password` of the account (403, `password_required` or `wrong_password`), which counts
+        as an attempt to sign in. The new address is the `pending_email` until a token that is
+        mailed to it is used at `POST /auth/email-verification/confirm`. The account keeps its
+        present address until then, and Auth mails a notice to that address. The answer is the
+        same if another account has the new address; a mail tells its owner. The present address
+        as `email` withdraws a pending address, and so does a new password. An account may ask
+        for five mails an hour (429, `too_many_mails`).
 
         Args:
             email: An e-mail address as RFC 5321 writes it without quotes and comments, the
@@ -323,9 +323,9 @@ class AccountsResource(Api):
     def request_email_verification(self) -> None:
         """Ask for another verification mail.
 
-        A token is mailed to the pending address of the account, or else to its present one,
-        unless that is verified. No more than five mails an hour go to an address, whichever
-        operation they come from, and an account may ask for five (429, `too_many_mails`).
+        Auth mails a token to the pending address of the account, or to its present address if
+        that is not verified yet. An address gets at most five mails an hour from all operations
+        together, and an account may ask for five (429, `too_many_mails`).
         """
         answer = self._send(_request_email_verification())
         return answer.parsed
@@ -333,10 +333,10 @@ class AccountsResource(Api):
     def confirm_email_verification(self, *, token: str) -> None:
         """Confirm an e-mail address.
 
-        Anybody with the token of the mail may, once, within 30 minutes. A pending address
-        becomes the address of the account, and the one before is mailed a notice. A token that
-        does not hold any more is a 422, and so is one for an address that the account has no
-        more, or that another account has by now.
+        The operation needs only the token of the mail, which works once within 30 minutes. A
+        pending address becomes the address of the account, and Auth mails a notice to the
+        previous one. The answer is 422 for an invalid token, and for the token of an address
+        that the account no longer has or that another account has now.
 
         Args:
             token: The token of a mail.
@@ -347,10 +347,10 @@ class AccountsResource(Api):
     def compare_numbers(self, *, highest: int) -> None:
         """Compare the numbers of users.
 
-        Orders alone, which tells the highest number of users that other services know. A
-        service that has not given out that number has lost it, as after a restore of its
-        database: it answers 503 from then on, until its numbers were raised by `minishop
-        recover auth`.
+        For Orders only, which sends the highest number of a user that other services know. A
+        service that has not given out that number has lost it, for example because its database
+        was restored: it answers 503 from then on, until `minishop recover auth` has raised its
+        numbers.
 
         Args:
             highest: The highest number of a kind of thing that a service knows, without its
@@ -432,10 +432,10 @@ class AsyncAccountsResource(AsyncApi):
     ) -> User:
         """Create an account.
 
-        Anybody may. The account is a customer's. The address is where orders go unless a
-        checkout names another. A password that would be guessed is refused (422): a common one,
-        one of a few characters over and over, or one that holds the name or the e-mail address.
-        A token to confirm the address with is mailed.
+        The operation is public. The new account has the role of a customer. Orders go to its
+        address unless a checkout gives another one. A password that is easy to guess is refused
+        (422): a common password, a few repeated characters, or a password that contains the
+        user name or the e-mail address. Auth mails a token that confirms the address.
 
         Args:
             username: The user name and the password.
@@ -494,9 +494,9 @@ class AsyncAccountsResource(AsyncApi):
     ) -> User:
         """Edit the role of an account or disable it.
 
-        Admins only. Changes what the request names and leaves the rest. Another role, or being
-        disabled, ends all sessions of the account at once; a disabled account cannot sign in.
-        The last admin stays one, and stays enabled (409, `last_admin`).
+        Admins only. Fields that the request leaves out stay as they are. A new role ends all
+        sessions of the account at once, and so does disabling it; a disabled account cannot
+        sign in. The last admin keeps the role and stays enabled (409, `last_admin`).
 
         Args:
             user_id: The number of an account.
@@ -531,14 +531,14 @@ class AsyncAccountsResource(AsyncApi):
     ) -> User:
         """Edit your account.
 
-        Changes what the request names and leaves the rest. Another `email` needs the `password`
-        of the account (403, `password_required` or `wrong_password`), which counts as an
-        attempt to sign in. It is `pending_email` until a token that is mailed to it is used at
-        `POST /auth/email-verification/confirm`; until then the account keeps the address that
-        it has, which is mailed a notice. The answer is the same if another account has the
-        address; its owner is told by mail. The present address as `email` withdraws a pending
-        one, and so does a new password. An account may ask for five mails in an hour (429,
-        `too_many_mails`).
+        Fields that the request leaves out stay as they are. A new `email` requires the
+        `password` of the account (403, `password_required` or `wrong_password`), which counts
+        as an attempt to sign in. The new address is the `pending_email` until a token that is
+        mailed to it is used at `POST /auth/email-verification/confirm`. The account keeps its
+        present address until then, and Auth mails a notice to that address. The answer is the
+        same if another account has the new address; a mail tells its owner. The present address
+        as `email` withdraws a pending address, and so does a new password. An account may ask
+        for five mails an hour (429, `too_many_mails`).
 
         Args:
             email: An e-mail address as RFC 5321 writes it without quotes and comments, the
@@ -561,9 +561,9 @@ class AsyncAccountsResource(AsyncApi):
     async def request_email_verification(self) -> None:
         """Ask for another verification mail.
 
-        A token is mailed to the pending address of the account, or else to its present one,
-        unless that is verified. No more than five mails an hour go to an address, whichever
-        operation they come from, and an account may ask for five (429, `too_many_mails`).
+        Auth mails a token to the pending address of the account, or to its present address if
+        that is not verified yet. An address gets at most five mails an hour from all operations
+        together, and an account may ask for five (429, `too_many_mails`).
         """
         answer = await self._send(_request_email_verification())
         return answer.parsed
@@ -571,10 +571,10 @@ class AsyncAccountsResource(AsyncApi):
     async def confirm_email_verification(self, *, token: str) -> None:
         """Confirm an e-mail address.
 
-        Anybody with the token of the mail may, once, within 30 minutes. A pending address
-        becomes the address of the account, and the one before is mailed a notice. A token that
-        does not hold any more is a 422, and so is one for an address that the account has no
-        more, or that another account has by now.
+        The operation needs only the token of the mail, which works once within 30 minutes. A
+        pending address becomes the address of the account, and Auth mails a notice to the
+        previous one. The answer is 422 for an invalid token, and for the token of an address
+        that the account no longer has or that another account has now.
 
         Args:
             token: The token of a mail.
@@ -585,10 +585,10 @@ class AsyncAccountsResource(AsyncApi):
     async def compare_numbers(self, *, highest: int) -> None:
         """Compare the numbers of users.
 
-        Orders alone, which tells the highest number of users that other services know. A
-        service that has not given out that number has lost it, as after a restore of its
-        database: it answers 503 from then on, until its numbers were raised by `minishop
-        recover auth`.
+        For Orders only, which sends the highest number of a user that other services know. A
+        service that has not given out that number has lost it, for example because its database
+        was restored: it answers 503 from then on, until `minishop recover auth` has raised its
+        numbers.
 
         Args:
             highest: The highest number of a kind of thing that a service knows, without its

@@ -91,7 +91,7 @@ class AuditResource(Api):
     ) -> list[AuditEvent]:
         """Read the audit log.
 
-        Admins only. What happened to accounts, passwords, sessions, keys and the credentials of
+        Admins only. The events of accounts, passwords, sessions, keys and credentials of
         services, the newest first. Events are added and never changed.
 
         Args:
@@ -190,7 +190,7 @@ class AsyncAuditResource(AsyncApi):
     ) -> list[AuditEvent]:
         """Read the audit log.
 
-        Admins only. What happened to accounts, passwords, sessions, keys and the credentials of
+        Admins only. The events of accounts, passwords, sessions, keys and credentials of
         services, the newest first. Events are added and never changed.
 
         Args:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, Literal, Self
 
 from attrs import field, frozen
-from minishop_client.services.shared import Health, HealthStatus
+from minishop_client.services.shared import Health, HealthStatus, KnownNumbers
 from minishop_client.values import (
     UNSET,
     Unset,
@@ -82,20 +82,6 @@ KeyUse = Literal["sig"]
 KeyAlgorithm = Literal["ES256"]
 
 KeyCurve = Literal["P-256"]
-
-
-@frozen
-class KnownNumbers:
-    """The highest number that other services know of this service."""
-
-    highest: int
-    """The highest number of a kind of thing that a service knows, without its prefix; 0 for none."""
-
-    def to_dict(self) -> dict[str, Any]:
-        """The JSON object."""
-        return {
-            "highest": self.highest,
-        }
 
 
 @frozen

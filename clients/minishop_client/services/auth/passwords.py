@@ -68,8 +68,8 @@ class PasswordsResource(Api):
         """Change your password.
 
         The old password counts as an attempt to sign in. All other sessions of the account end,
-        a pending e-mail address is withdrawn, and the owner is mailed a notice, five times an
-        hour at most. What a new password may be is said at `POST /auth/register`.
+        and a pending e-mail address is withdrawn. Auth mails a notice to the owner, at most
+        five times an hour. `POST /auth/register` lists the rules for passwords.
 
         Args:
             old_password: The password of the account.
@@ -82,9 +82,9 @@ class PasswordsResource(Api):
     def request_password_reset(self, *, email: str) -> None:
         """Ask for a new password.
 
-        Anybody may. A token is mailed to the address, if an account has it; the answer and the
-        work are the same either way. No more than five mails an hour go to an address,
-        whichever operation they come from.
+        The operation is public. Auth mails a token to the address if an account has it; the
+        answer and the work are the same if no account does. An address gets at most five mails
+        an hour from all operations together.
 
         Args:
             email: An e-mail address as RFC 5321 writes it without quotes and comments, the
@@ -98,11 +98,11 @@ class PasswordsResource(Api):
     def confirm_password_reset(self, *, token: str, password: str) -> None:
         """Take a new password.
 
-        Anybody with the token of the mail may, once, within 30 minutes. All sessions of the
-        account end, all other tokens of its mails are void, a pending e-mail address is
-        withdrawn, the owner is mailed a notice, and nobody is kept from signing in to it any
-        more. What a new password may be is said at `POST /auth/register`; a token that does not
-        hold any more is a 422 too.
+        The operation needs only the token of the mail, which works once within 30 minutes. All
+        sessions of the account end, all other tokens of its mails become invalid, and a pending
+        e-mail address is withdrawn. Auth mails a notice to the owner, and the limit on failed
+        sign-ins starts anew. `POST /auth/register` lists the rules for passwords; an invalid
+        token is a 422 too.
 
         Args:
             token: The token of a mail.
@@ -138,8 +138,8 @@ class AsyncPasswordsResource(AsyncApi):
         """Change your password.
 
         The old password counts as an attempt to sign in. All other sessions of the account end,
-        a pending e-mail address is withdrawn, and the owner is mailed a notice, five times an
-        hour at most. What a new password may be is said at `POST /auth/register`.
+        and a pending e-mail address is withdrawn. Auth mails a notice to the owner, at most
+        five times an hour. `POST /auth/register` lists the rules for passwords.
 
         Args:
             old_password: The password of the account.
@@ -154,9 +154,9 @@ class AsyncPasswordsResource(AsyncApi):
     async def request_password_reset(self, *, email: str) -> None:
         """Ask for a new password.
 
-        Anybody may. A token is mailed to the address, if an account has it; the answer and the
-        work are the same either way. No more than five mails an hour go to an address,
-        whichever operation they come from.
+        The operation is public. Auth mails a token to the address if an account has it; the
+        answer and the work are the same if no account does. An address gets at most five mails
+        an hour from all operations together.
 
         Args:
             email: An e-mail address as RFC 5321 writes it without quotes and comments, the
@@ -170,11 +170,11 @@ class AsyncPasswordsResource(AsyncApi):
     async def confirm_password_reset(self, *, token: str, password: str) -> None:
         """Take a new password.
 
-        Anybody with the token of the mail may, once, within 30 minutes. All sessions of the
-        account end, all other tokens of its mails are void, a pending e-mail address is
-        withdrawn, the owner is mailed a notice, and nobody is kept from signing in to it any
-        more. What a new password may be is said at `POST /auth/register`; a token that does not
-        hold any more is a 422 too.
+        The operation needs only the token of the mail, which works once within 30 minutes. All
+        sessions of the account end, all other tokens of its mails become invalid, and a pending
+        e-mail address is withdrawn. Auth mails a notice to the owner, and the limit on failed
+        sign-ins starts anew. `POST /auth/register` lists the rules for passwords; an invalid
+        token is a 422 too.
 
         Args:
             token: The token of a mail.

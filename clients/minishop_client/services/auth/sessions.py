@@ -117,10 +117,10 @@ class SessionsResource(Api):
     def refresh(self, *, refresh_token: str) -> Token:
         """Trade a refresh token for the next tokens.
 
-        Anybody may who has the token. It works once: the answer holds the next one. When one
-        comes a second time, somebody else may have it, and the whole session ends (RFC 9700,
-        section 4.14.2). Unknown, expired, ended and used ones are answered alike. Do not repeat
-        a call whose answer was lost: sign in again.
+        The operation needs no access token. A refresh token works once, and the answer contains
+        the next one. If a token comes a second time, somebody else may have it, so the whole
+        session ends (RFC 9700, section 4.14.2). Unknown, expired, ended and used tokens get the
+        same answer. Do not repeat a call whose answer was lost; sign in again.
 
         Args:
             refresh_token: Opaque; it works once.
@@ -131,9 +131,8 @@ class SessionsResource(Api):
     def logout(self) -> None:
         """End this session.
 
-        The session that the access token belongs to. Its refresh token is of no use any more;
-        services in other processes take its access token for half a minute, or a minute at the
-        most.
+        The session of the access token ends. Its refresh token is invalid at once; services in
+        other processes accept its access token for half a minute, or a minute at most.
         """
         answer = self._send(_logout())
         return answer.parsed
@@ -184,10 +183,10 @@ class SessionsResource(Api):
     ) -> list[Revocation]:
         """List sessions that were ended.
 
-        Anybody may, as with the keys: it says which access tokens (by their claim `sid`) hold
-        no longer, though they have not expired. In the order in which the sessions ended:
-        whoever remembers the `cursor` of the last one seen, and asks again from there later,
-        misses none and sees none twice. Past `until` an entry goes away.
+        The operation is public, like the keys. It lists the access tokens, by their claim
+        `sid`, that are invalid although they have not expired. The entries stand in the order
+        in which the sessions ended: a reader that continues from the `cursor` of the last entry
+        misses no entry and gets none twice. An entry is removed after `until`.
 
         Args:
             limit: The maximum number of items in a page.
@@ -242,10 +241,10 @@ class AsyncSessionsResource(AsyncApi):
     async def refresh(self, *, refresh_token: str) -> Token:
         """Trade a refresh token for the next tokens.
 
-        Anybody may who has the token. It works once: the answer holds the next one. When one
-        comes a second time, somebody else may have it, and the whole session ends (RFC 9700,
-        section 4.14.2). Unknown, expired, ended and used ones are answered alike. Do not repeat
-        a call whose answer was lost: sign in again.
+        The operation needs no access token. A refresh token works once, and the answer contains
+        the next one. If a token comes a second time, somebody else may have it, so the whole
+        session ends (RFC 9700, section 4.14.2). Unknown, expired, ended and used tokens get the
+        same answer. Do not repeat a call whose answer was lost; sign in again.
 
         Args:
             refresh_token: Opaque; it works once.
@@ -256,9 +255,8 @@ class AsyncSessionsResource(AsyncApi):
     async def logout(self) -> None:
         """End this session.
 
-        The session that the access token belongs to. Its refresh token is of no use any more;
-        services in other processes take its access token for half a minute, or a minute at the
-        most.
+        The session of the access token ends. Its refresh token is invalid at once; services in
+        other processes accept its access token for half a minute, or a minute at most.
         """
         answer = await self._send(_logout())
         return answer.parsed
@@ -309,10 +307,10 @@ class AsyncSessionsResource(AsyncApi):
     ) -> list[Revocation]:
         """List sessions that were ended.
 
-        Anybody may, as with the keys: it says which access tokens (by their claim `sid`) hold
-        no longer, though they have not expired. In the order in which the sessions ended:
-        whoever remembers the `cursor` of the last one seen, and asks again from there later,
-        misses none and sees none twice. Past `until` an entry goes away.
+        The operation is public, like the keys. It lists the access tokens, by their claim
+        `sid`, that are invalid although they have not expired. The entries stand in the order
+        in which the sessions ended: a reader that continues from the `cursor` of the last entry
+        misses no entry and gets none twice. An entry is removed after `until`.
 
         Args:
             limit: The maximum number of items in a page.

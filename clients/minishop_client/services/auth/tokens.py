@@ -77,7 +77,7 @@ class TokensResourceWithHeaders(Api):
         return self._send(_login(username=username, password=password))
 
     def introspect(self, *, token: str) -> Response[Introspection]:
-        """Ask whether a token holds now."""
+        """Check whether a token is valid now."""
         return self._send(_introspect(token=token))
 
     def issue_token(
@@ -109,12 +109,12 @@ class TokensResource(Api):
     def login(self, *, username: str, password: str) -> Token:
         """Trade a password for a token.
 
-        Anybody may. An unknown name, a wrong password and a disabled account are answered
-        alike. Send the access token as `Authorization: Bearer …` with every other call. A login
-        begins a session: before the access token expires, the refresh token gets the next two,
-        at `POST /auth/refresh`. After 10 failures for a name from one address, or 100 from all
-        addresses that its owner never signed in from, the answer is 429 for a while, whatever
-        the password.
+        The operation is public. An unknown name, a wrong password and a disabled account get
+        the same answer. Send the access token as `Authorization: Bearer …` with every other
+        call. A login starts a session: before the access token expires, the refresh token gets
+        the next pair at `POST /auth/refresh`. The answer is 429 for a while, for the right
+        password too, after 10 failures for a name from one address, or after 100 failures from
+        addresses where its owner never signed in.
 
         Args:
             username: The user name and the password.
@@ -124,10 +124,11 @@ class TokensResource(Api):
         return answer.parsed
 
     def introspect(self, *, token: str) -> Introspection:
-        """Ask whether a token holds now.
+        """Check whether a token is valid now.
 
-        Services only (RFC 7662). Answered from the database: a session that was ended a moment
-        ago does not hold. Of whatever does not hold, nothing but `active` is told.
+        Services only (RFC 7662). The answer comes from the database, so the token of a session
+        that ended a moment ago is inactive. The answer for an inactive token contains `active`
+        alone.
 
         Args:
             token: The access token to check.
@@ -145,11 +146,12 @@ class TokensResource(Api):
     ) -> Token:
         """Give a service its token.
 
-        The client credentials grant of OAuth 2 (RFC 6749, section 4.4). The client names itself
-        by HTTP Basic or by `client_id` and `client_secret` in the form, not by both. The token
-        is good for the operations that the client's own document declares in `x-calls`, at the
-        service that `resource` names (RFC 8707) or, without it, at all that the client calls;
-        `scope` lists them. A refusal also carries `error` as RFC 6749, section 5.2, wants it.
+        The client credentials grant of OAuth 2 (RFC 6749, section 4.4). The client identifies
+        itself by HTTP Basic, or by `client_id` and `client_secret` in the form, but not by
+        both. The token is valid for the operations that the document of the client declares in
+        `x-calls`, at the service in `resource` (RFC 8707), or at all services that the client
+        calls if it is missing; `scope` lists the operations. A refusal also contains the
+        `error` of RFC 6749, section 5.2.
 
         Args:
             grant_type: Always `client_credentials`.
@@ -186,7 +188,7 @@ class AsyncTokensResourceWithHeaders(AsyncApi):
         return await self._send(_login(username=username, password=password))
 
     async def introspect(self, *, token: str) -> Response[Introspection]:
-        """Ask whether a token holds now."""
+        """Check whether a token is valid now."""
         return await self._send(_introspect(token=token))
 
     async def issue_token(
@@ -218,12 +220,12 @@ class AsyncTokensResource(AsyncApi):
     async def login(self, *, username: str, password: str) -> Token:
         """Trade a password for a token.
 
-        Anybody may. An unknown name, a wrong password and a disabled account are answered
-        alike. Send the access token as `Authorization: Bearer …` with every other call. A login
-        begins a session: before the access token expires, the refresh token gets the next two,
-        at `POST /auth/refresh`. After 10 failures for a name from one address, or 100 from all
-        addresses that its owner never signed in from, the answer is 429 for a while, whatever
-        the password.
+        The operation is public. An unknown name, a wrong password and a disabled account get
+        the same answer. Send the access token as `Authorization: Bearer …` with every other
+        call. A login starts a session: before the access token expires, the refresh token gets
+        the next pair at `POST /auth/refresh`. The answer is 429 for a while, for the right
+        password too, after 10 failures for a name from one address, or after 100 failures from
+        addresses where its owner never signed in.
 
         Args:
             username: The user name and the password.
@@ -233,10 +235,11 @@ class AsyncTokensResource(AsyncApi):
         return answer.parsed
 
     async def introspect(self, *, token: str) -> Introspection:
-        """Ask whether a token holds now.
+        """Check whether a token is valid now.
 
-        Services only (RFC 7662). Answered from the database: a session that was ended a moment
-        ago does not hold. Of whatever does not hold, nothing but `active` is told.
+        Services only (RFC 7662). The answer comes from the database, so the token of a session
+        that ended a moment ago is inactive. The answer for an inactive token contains `active`
+        alone.
 
         Args:
             token: The access token to check.
@@ -254,11 +257,12 @@ class AsyncTokensResource(AsyncApi):
     ) -> Token:
         """Give a service its token.
 
-        The client credentials grant of OAuth 2 (RFC 6749, section 4.4). The client names itself
-        by HTTP Basic or by `client_id` and `client_secret` in the form, not by both. The token
-        is good for the operations that the client's own document declares in `x-calls`, at the
-        service that `resource` names (RFC 8707) or, without it, at all that the client calls;
-        `scope` lists them. A refusal also carries `error` as RFC 6749, section 5.2, wants it.
+        The client credentials grant of OAuth 2 (RFC 6749, section 4.4). The client identifies
+        itself by HTTP Basic, or by `client_id` and `client_secret` in the form, but not by
+        both. The token is valid for the operations that the document of the client declares in
+        `x-calls`, at the service in `resource` (RFC 8707), or at all services that the client
+        calls if it is missing; `scope` lists the operations. A refusal also contains the
+        `error` of RFC 6749, section 5.2.
 
         Args:
             grant_type: Always `client_credentials`.

@@ -24,7 +24,7 @@ from .models import (
     CartBook,
     CartItemEdit,
     CartItemInput,
-    NumbersSeen,
+    CartNumbers,
     ShownCart,
 )
 
@@ -103,11 +103,11 @@ def _take_bought_pieces(
     )
 
 
-def _get_highest_numbers() -> Call[NumbersSeen]:
+def _get_highest_numbers() -> Call[CartNumbers]:
     return Call(
         "GET",
         "/cart/numbers",
-        read_object(NumbersSeen.from_dict),
+        read_object(CartNumbers.from_dict),
     )
 
 
@@ -154,7 +154,7 @@ class CartResourceWithHeaders(Api):
             _take_bought_pieces(user_id=user_id, order_identity=order_identity, lines=lines)
         )
 
-    def get_highest_numbers(self) -> Response[NumbersSeen]:
+    def get_highest_numbers(self) -> Response[CartNumbers]:
         """Read the highest numbers in carts."""
         return self._send(_get_highest_numbers())
 
@@ -275,7 +275,7 @@ class CartResource(Api):
         )
         return answer.parsed
 
-    def get_highest_numbers(self) -> NumbersSeen:
+    def get_highest_numbers(self) -> CartNumbers:
         """Read the highest numbers in carts.
 
         Services only. Orders compares them to those that Auth and Catalog have given out.
@@ -327,7 +327,7 @@ class AsyncCartResourceWithHeaders(AsyncApi):
             _take_bought_pieces(user_id=user_id, order_identity=order_identity, lines=lines)
         )
 
-    async def get_highest_numbers(self) -> Response[NumbersSeen]:
+    async def get_highest_numbers(self) -> Response[CartNumbers]:
         """Read the highest numbers in carts."""
         return await self._send(_get_highest_numbers())
 
@@ -450,7 +450,7 @@ class AsyncCartResource(AsyncApi):
         )
         return answer.parsed
 
-    async def get_highest_numbers(self) -> NumbersSeen:
+    async def get_highest_numbers(self) -> CartNumbers:
         """Read the highest numbers in carts.
 
         Services only. Orders compares them to those that Auth and Catalog have given out.

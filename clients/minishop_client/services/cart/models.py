@@ -24,16 +24,16 @@ __all__ = (
     "CartItem",
     "CartItemEdit",
     "CartItemInput",
+    "CartNumbers",
     "Health",
     "HealthStatus",
-    "NumbersSeen",
     "ShownCart",
     "ShownLine",
 )
 
 
 @frozen
-class NumbersSeen:
+class CartNumbers:
     """The highest numbers that this service knows of others."""
 
     users: int

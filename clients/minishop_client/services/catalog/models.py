@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any, Literal, Self
 
 from attrs import field, frozen
-from minishop_client.services.shared import Health, HealthStatus
+from minishop_client.services.shared import Health, HealthStatus, KnownNumbers, NumbersSeen
 from minishop_client.values import (
     UNSET,
     Unset,
@@ -40,45 +40,6 @@ __all__ = (
 ProductSort = Literal["-id", "-name", "-price", "id", "name", "price"]
 
 ReservationStatus = Literal["committed", "held", "refused", "released"]
-
-
-@frozen
-class KnownNumbers:
-    """The highest number that other services know of this service."""
-
-    highest: int
-    """The highest number of a kind of thing that a service knows, without its prefix; 0 for none."""
-
-    def to_dict(self) -> dict[str, Any]:
-        """The JSON object."""
-        return {
-            "highest": self.highest,
-        }
-
-
-@frozen
-class NumbersSeen:
-    """The highest numbers that this service knows of others."""
-
-    orders: int
-    """The highest number of a kind of thing that a service knows, without its prefix; 0 for none."""
-
-    def to_dict(self) -> dict[str, Any]:
-        """The JSON object."""
-        return {
-            "orders": self.orders,
-        }
-
-    @classmethod
-    def from_dict(cls, data: Mapping[str, Any]) -> Self:
-        """Read a JSON object.
-
-        Raises:
-            KeyError, TypeError, ValueError: the JSON object does not match the class.
-        """
-        return cls(
-            orders=required(data, "orders"),
-        )
 
 
 @frozen

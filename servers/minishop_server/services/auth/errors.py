@@ -82,7 +82,7 @@ class RefreshRefused(Unauthorized):
 class SpentLink(Unprocessable):
     """Alike for a token that there never was, that was used, and that is over."""
 
-    code, title = "link_over", "The link does not hold any more"
+    code, title = "link_over", "The link is no longer valid"
 
     def __init__(self) -> None:
         super().__init__("Ask for a new one.", errors=[FieldError("body", "/token", "over", "does not hold any more")])

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from minishop_contracts.answers import auth as answers
 from minishop_contracts.models import auth as models
+from minishop_contracts.models.common import KnownNumbers
 from minishop_contracts.reply import Reply
 
 from ...kit.etags import Condition, etag
@@ -193,7 +194,7 @@ async def get_jwks(auth: Auth) -> Reply[answers.JwkSet]:
     return Reply({"keys": keys}, headers={"Cache-Control": "public, max-age=300"})
 
 
-async def compare_numbers(auth: Auth, caller: Caller, body: models.KnownNumbers) -> None:
+async def compare_numbers(auth: Auth, caller: Caller, body: KnownNumbers) -> None:
     """Compare the numbers of users."""
     await auth.numbers.learn(body.highest)
 

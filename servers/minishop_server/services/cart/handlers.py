@@ -79,7 +79,7 @@ async def take_bought_pieces(
     await carts.take_bought(UserId(user_id), OrderIdentity(order_identity), lines)
 
 
-async def get_highest_numbers(carts: Carts, caller: Caller) -> answers.NumbersSeen:
+async def get_highest_numbers(carts: Carts, caller: Caller) -> answers.CartNumbers:
     """Read the highest numbers in carts."""
     highest = await carts.highest_numbers()
     return {"users": highest["users"], "products": highest["products"]}

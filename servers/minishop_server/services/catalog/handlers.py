@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from minishop_contracts.answers import catalog as answers
+from minishop_contracts.answers.common import NumbersSeen
 from minishop_contracts.models import catalog as models
+from minishop_contracts.models.common import KnownNumbers
 from minishop_contracts.reply import Reply
 
 from ...kit.etags import Condition, etag
@@ -132,7 +134,7 @@ async def list_stock(
     return Reply([_stock_book(row) for row in rows[:limit]], headers=page.link(rows))
 
 
-async def compare_numbers(catalog: Catalog, caller: Caller, body: models.KnownNumbers) -> answers.NumbersSeen:
+async def compare_numbers(catalog: Catalog, caller: Caller, body: KnownNumbers) -> NumbersSeen:
     """Compare the numbers of products."""
     return {"orders": await catalog.compare_numbers(body.highest)}
 

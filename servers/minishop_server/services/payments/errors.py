@@ -39,7 +39,7 @@ class KnownToOrders(Conflict):
 class InvalidSignature(Unauthorized):
     """The webhook was not signed by the provider, or too long ago."""
 
-    code, title = "invalid_signature", "The signature does not hold"
+    code, title = "invalid_signature", "The signature is invalid"
 
     def __init__(self) -> None:
         super().__init__("Sign the time and the body with the secret of this endpoint.", challenge="Signature")

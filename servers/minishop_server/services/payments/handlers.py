@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, cast
 
 from minishop_contracts.answers import payments as answers
+from minishop_contracts.answers.common import NumbersSeen
 from minishop_contracts.models import payments as models
+from minishop_contracts.models.common import KnownNumbers
 from minishop_contracts.reply import Reply
 
 from ...kit.health import livez as livez
@@ -136,7 +138,7 @@ async def receive_webhook(
     return {"status": await payments.receive_event(provider, raw_body, stripe_signature, body.model_dump())}
 
 
-async def compare_numbers(payments: Payments, caller: Caller, body: models.KnownNumbers) -> answers.NumbersSeen:
+async def compare_numbers(payments: Payments, caller: Caller, body: KnownNumbers) -> NumbersSeen:
     """Compare the numbers of payments."""
     return {"orders": await payments.compare_numbers(body.highest)}
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from minishop_contracts.answers import shipping as answers
+from minishop_contracts.answers.common import NumbersSeen
 from minishop_contracts.models import shipping as models
+from minishop_contracts.models.common import KnownNumbers
 from minishop_contracts.reply import Reply
 
 from ...kit.health import livez as livez
@@ -77,7 +79,7 @@ async def list_shipment_events(
     return Reply([_event(row, page.cursor(row)) for row in rows[:limit]], headers=page.link(rows))
 
 
-async def compare_numbers(shipping: Shipping, caller: Caller, body: models.KnownNumbers) -> answers.NumbersSeen:
+async def compare_numbers(shipping: Shipping, caller: Caller, body: KnownNumbers) -> NumbersSeen:
     """Compare the numbers of shipments."""
     return {"orders": await shipping.compare_numbers(body.highest)}
 
