@@ -155,7 +155,7 @@ class Store:
 
     async def finish(self, transaction: Transaction, done: Sequence[tuple[Job, Finish | None]]) -> None:
         """Delete these rows and record their results, except for rows whose lease is lost."""
-        ids, tokens = [task.id for task, _ in done], [task.token for task, _ in done]
+        ids, tokens = [job.id for job, _ in done], [job.token for job, _ in done]
         rows = await transaction.fetch(
             TokenRow,
             f"""
@@ -167,14 +167,14 @@ class Store:
             *tokens,
         )
         held = {row["token"] for row in rows}
-        for task, record in done:
-            if task.token not in held:
-                structlog.get_logger().warning("work_lease_lost", kind=task.kind, key=task.key)
+        for job, record in done:
+            if job.token not in held:
+                structlog.get_logger().warning("work_lease_lost", kind=job.kind, key=job.key)
             elif record is not None:
-                request_id.set(task.request_id)
+                request_id.set(job.request_id)
                 await record(transaction)
 
-    async def put_off(self, task: Job, seconds: float, cause: str, *, park: bool = False) -> None:
+    async def put_off(self, job: Job, seconds: float, cause: str, *, park: bool = False) -> None:
         """Give the lease back: to be tried again in so many seconds, or once an admin resumes it."""
         async with self.database.transaction() as connection:
             await connection.execute(
@@ -183,8 +183,8 @@ class Store:
                 SET token = NULL, due = {self._now} + CAST($3 AS BIGINT), parked = $4, error = $5
                 WHERE id = $1 AND token = $2
                 """,
-                task.id,
-                task.token,
+                job.id,
+                job.token,
                 _ms(seconds),
                 int(park),
                 cause,

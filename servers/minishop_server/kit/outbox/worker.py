@@ -22,7 +22,7 @@ POLL = 1.0
 PAUSE, LONGEST_PAUSE, LIMIT = 0.1, 20.0, 60
 """The first pause, the longest, and the tries until work is parked: a quarter of an hour."""
 ROOM = 64
-"""Tasks at a time in one process."""
+"""Jobs at a time in one process."""
 LINGER = 0.25
 """Seconds that a finished job waits for others to share their transaction; not if a caller waits.
 
@@ -53,22 +53,22 @@ class Outbox:
             yield transaction
             room = ROOM - len(self._running) if self._open else 0
             mine = await self._store.insert(transaction, room) if transaction.added else []
-        for task in mine:
-            self._start(task)
+        for job in mine:
+            self._start(job)
 
     async def wait(self, kind: str, key: str, seconds: float, *, recorded: bool = True) -> bool:
         """Wait until this process has tried it, and recorded it or not; False at once where it is not at it."""
-        task = next((task for task in self._running if (task.kind, task.key) == (kind, key)), None)
-        if task is None:
+        job = next((job for job in self._running if (job.kind, job.key) == (kind, key)), None)
+        if job is None:
             return False
         if recorded:
-            self._awaited.add(task)
+            self._awaited.add(job)
             self._hurry.set()
-            await asyncio.wait([self._running[task]], timeout=seconds)
+            await asyncio.wait([self._running[job]], timeout=seconds)
         else:
             with suppress(TimeoutError):
                 async with asyncio.timeout(seconds):
-                    await task.tried.wait()
+                    await job.tried.wait()
         return True
 
     @asynccontextmanager
@@ -89,8 +89,8 @@ class Outbox:
                 running.cancel()
             if left:
                 await asyncio.wait(left.values())
-            for task in left:
-                await self._put_off(task, 0.0, "stopped")
+            for job in left:
+                await self._put_off(job, 0.0, "stopped")
 
     async def is_owed(self, kind: str, key: str) -> bool:
         """Whether it is still to be done, by whichever process."""
@@ -126,50 +126,50 @@ class Outbox:
             return POLL
         if due > 0:
             return due
-        tasks = await self._store.claim(room)
-        for task in tasks:
-            self._start(task)
-        return 0.0 if tasks else POLL
+        jobs = await self._store.claim(room)
+        for job in jobs:
+            self._start(job)
+        return 0.0 if jobs else POLL
 
-    def _start(self, task: Job) -> None:
+    def _start(self, job: Job) -> None:
         def ended(_: asyncio.Task[None]) -> None:
-            del self._running[task]
-            self._awaited.discard(task)
+            del self._running[job]
+            self._awaited.discard(job)
             if len(self._running) == ROOM - 1:
                 self._wake.set()
 
-        self._running[task] = running = asyncio.create_task(self._run(task))
+        self._running[job] = running = asyncio.create_task(self._run(job))
         running.add_done_callback(ended)
 
-    async def _run(self, task: Job) -> None:
-        request_id.set(task.request_id)
+    async def _run(self, job: Job) -> None:
+        request_id.set(job.request_id)
         try:
-            if task.attempts > LIMIT:
+            if job.attempts > LIMIT:
                 raise TimeoutError("The process ended in the last try.")
             async with asyncio.timeout(TRY):
-                finish = await self._handlers[task.kind](task)
-            task.tried.set()
-            await self._record(task, finish)
+                finish = await self._handlers[job.kind](job)
+            job.tried.set()
+            await self._record(job, finish)
         except Exception as error:
             cause = error.code if isinstance(error, Problem) else type(error).__name__
-            log = structlog.get_logger().bind(kind=task.kind, key=task.key, attempts=task.attempts, cause=cause)
+            log = structlog.get_logger().bind(kind=job.kind, key=job.key, attempts=job.attempts, cause=cause)
             log.warning("work_put_off", **({} if isinstance(error, Problem) else {"exception": trace(error)}))
-            pause = min(LONGEST_PAUSE, PAUSE * 2**task.attempts) * random.uniform(0.5, 1.0)
-            task.tried.set()
-            await self._put_off(task, pause, cause)
+            pause = min(LONGEST_PAUSE, PAUSE * 2**job.attempts) * random.uniform(0.5, 1.0)
+            job.tried.set()
+            await self._put_off(job, pause, cause)
 
-    async def _put_off(self, task: Job, seconds: float, cause: str) -> None:
+    async def _put_off(self, job: Job, seconds: float, cause: str) -> None:
         try:
-            await self._store.put_off(task, seconds, cause, park=task.attempts >= LIMIT)
+            await self._store.put_off(job, seconds, cause, park=job.attempts >= LIMIT)
         except Exception as error:  # its lease ends by itself
-            structlog.get_logger().error("work_not_put_off", key=task.key, exception=trace(error))
+            structlog.get_logger().error("work_not_put_off", key=job.key, exception=trace(error))
         self._wake.set()
 
-    async def _record(self, task: Job, finish: Finish | None) -> None:
+    async def _record(self, job: Job, finish: Finish | None) -> None:
         """Record the result, in one transaction with jobs that finish at about the same time."""
         done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._finished.append((task, finish, done))
-        if task in self._awaited or len(self._finished) == len(self._running):  # nothing else is under way
+        self._finished.append((job, finish, done))
+        if job in self._awaited or len(self._finished) == len(self._running):  # nothing else is under way
             self._hurry.set()
         if self._flusher is None or self._flusher.done():
             self._flusher = asyncio.create_task(self._flush())
@@ -187,11 +187,11 @@ class Outbox:
                     await self._finish([one])
 
     async def _finish(self, batch: list[tuple[Job, Finish | None, asyncio.Future[None]]]) -> bool:
-        """Whether the tasks are done with, one way or the other; several fail together without being so."""
+        """Whether the jobs are done with, one way or the other; several fail together without being so."""
         failure: Exception | None = None
         try:
             async with self.transaction() as transaction:
-                await self._store.finish(transaction, [(task, record) for task, record, _ in batch])
+                await self._store.finish(transaction, [(job, record) for job, record, _ in batch])
         except Exception as error:
             if len(batch) > 1:
                 return False

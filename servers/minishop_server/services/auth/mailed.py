@@ -163,9 +163,9 @@ class Mailed:
             return
         raise SpentLink
 
-    async def _mail(self, task: Job) -> None:
+    async def _mail(self, job: Job) -> None:
         """Make a mail, with a new token where it holds one; for an address that was verified meanwhile, nothing."""
-        owed: Owed = task.payload
+        owed: Owed = job.payload
         letter, to = owed["purpose"], owed["to"]
         user = await self._store.user(owed["user_id"]) or NOBODY
         username, token = user["username"], ""
@@ -184,6 +184,6 @@ class Mailed:
                 recipient=to or user["email"],
                 subject=SUBJECTS[letter],
                 body=text_of(letter, username, token, self._public_url),
-                idempotency_key=f"AUTH-{task.key}.{task.attempts}",
+                idempotency_key=f"AUTH-{job.key}.{job.attempts}",
             )
         )

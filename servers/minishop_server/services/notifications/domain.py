@@ -86,11 +86,11 @@ class Notifications:
         """Messages, the newest first; the filters are those of `Store.notifications`."""
         return await self._store.notifications(limit, before, **filters)
 
-    async def _deliver(self, task: Job) -> Finish:
-        message: Message = task.payload
-        notification = int(task.key)
+    async def _deliver(self, job: Job) -> Finish:
+        message: Message = job.payload
+        notification = int(job.key)
         request_hash = digest(message["recipient"], message["subject"], message["body"])
-        name = f"{task.key}.{request_hash[:16]}.minishop"
+        name = f"{job.key}.{request_hash[:16]}.minishop"
         refused = None
         try:
             await self._mailer.send(name, self._sender, message["recipient"], self._mail(name, message))

@@ -49,16 +49,16 @@ class Fulfilment:
             "refund": self.refund,
         }
 
-    async def settle(self, task: Job) -> Finish | None:
+    async def settle(self, job: Job) -> Finish | None:
         """Hold the stock and take the money."""
-        order = await self._order(task, "pending")
+        order = await self._order(job, "pending")
         if order is None:
             return None
         shop = self._peers.as_itself()
         lines = await self._store.lines_of(order["id"])
         wanted = [ReservationLine(line["product_id"], line["quantity"]) for line in lines]
         try:
-            await ask(shop.catalog.reserve_stock(task.key, lines=wanted, order_identity=order["identity"]))
+            await ask(shop.catalog.reserve_stock(job.key, lines=wanted, order_identity=order["identity"]))
         except minishop_client.Conflict as refusal:
             if refusal.code == "other_order":
                 return self._renumbered(order)
@@ -70,26 +70,26 @@ class Fulfilment:
         except minishop_client.Conflict as refusal:
             if refusal.code != "other_order":
                 raise
-            await ask(shop.catalog.release_stock(task.key, order_identity=order["identity"]))
+            await ask(shop.catalog.release_stock(job.key, order_identity=order["identity"]))
             return self._renumbered(order)
         if payment.status == "pending":
             raise Unavailable("The payment is not decided yet.")
         payment_id = PaymentId(payment.payment_id)
         if payment.status == "success":
             return self._paid(order, payment_id)
-        await ask(shop.catalog.release_stock(task.key, order_identity=order["identity"]))
+        await ask(shop.catalog.release_stock(job.key, order_identity=order["identity"]))
         reason = payment.reason or None
         return self._moved(order, "decline", payment_id=payment_id, reason=reason, cart="none")
 
-    async def ship(self, task: Job) -> Finish | None:
+    async def ship(self, job: Job) -> Finish | None:
         """Hand it over to Shipping."""
-        order = await self._order(task, "paid")
+        order = await self._order(job, "paid")
         if order is None:
             return None
         try:
             shipment = await ask(
                 self._peers.as_itself().shipping.create_shipment(
-                    order_id=task.key,
+                    order_id=job.key,
                     order_identity=order["identity"],
                     address=order["address"],
                     carrier=order["carrier"],
@@ -103,9 +103,9 @@ class Fulfilment:
             return None  # it was called back before it left
         return self._moved(order, "ship", tracking_id=TrackingId(shipment.tracking_id))
 
-    async def notify(self, task: Job) -> Finish | None:
+    async def notify(self, job: Job) -> Finish | None:
         """Tell the customer that it was placed."""
-        order = await self._order(task)
+        order = await self._order(job)
         assert order is not None
         lines = await self._store.lines_of(order["id"])
         message = self._peers.as_itself().notifications.send_notification(
@@ -125,9 +125,9 @@ class Fulfilment:
 
         return record
 
-    async def clear_cart(self, task: Job) -> Finish | None:
+    async def clear_cart(self, job: Job) -> Finish | None:
         """Remove the bought items from the cart."""
-        order = await self._order(task)
+        order = await self._order(job)
         assert order is not None
         lines = await self._store.lines_of(order["id"])
         bought = [BoughtLine(line["product_id"], line["quantity"]) for line in lines]
@@ -138,34 +138,34 @@ class Fulfilment:
 
         return record
 
-    async def commit_stock(self, task: Job) -> None:
+    async def commit_stock(self, job: Job) -> None:
         """Have the stock counted as sold."""
-        order = await self._order(task)
+        order = await self._order(job)
         assert order is not None
         try:
-            await ask(self._peers.as_itself().catalog.commit_reservation(task.key, order_identity=order["identity"]))
+            await ask(self._peers.as_itself().catalog.commit_reservation(job.key, order_identity=order["identity"]))
         except minishop_client.Conflict:
-            order = await self._order(task)
+            order = await self._order(job)
             if order is None or order["cancelled_by"] is None:  # else it was given back already
                 raise
 
-    async def undo(self, task: Job) -> Finish | None:
+    async def undo(self, job: Job) -> Finish | None:
         """Cancel the shipment, give back money and stock; late effects are refused."""
-        order = await self._order(task, "cancelled")
+        order = await self._order(job, "cancelled")
         if order is None:
             return None
         shop, identity = self._peers.as_itself(), order["identity"]
         with suppress(minishop_client.Conflict):  # it arrived meanwhile, and is the customer's
-            await ask(shop.shipping.cancel_shipment(task.key, order_identity=identity))
-        await _unless_other_order(shop.payments.void_order_payment(task.key, order_identity=identity))
-        await _unless_other_order(shop.catalog.release_stock(task.key, order_identity=identity))
+            await ask(shop.shipping.cancel_shipment(job.key, order_identity=identity))
+        await _unless_other_order(shop.payments.void_order_payment(job.key, order_identity=identity))
+        await _unless_other_order(shop.catalog.release_stock(job.key, order_identity=identity))
         if order["payment_id"] is None:
             return None
         return self._moved(order, "give_back", refunded=order["total"])
 
-    async def refund(self, task: Job) -> Finish | None:
+    async def refund(self, job: Job) -> Finish | None:
         """Make the refunds that were promised."""
-        order = await self._order(task)
+        order = await self._order(job)
         assert order is not None
         due = await self._refunds.due(order["id"])
         whole = order["refunded"] == order["total"]
@@ -183,9 +183,9 @@ class Fulfilment:
 
         return record
 
-    async def _order(self, task: Job, status: str | None = None) -> OrderRow | None:
-        """The order of the task, if it is in this state, or in any."""
-        order = await self._store.order(ORDERS.row(OrderId(task.key)))
+    async def _order(self, job: Job, status: str | None = None) -> OrderRow | None:
+        """The order of the job, if it is in this state, or in any."""
+        order = await self._store.order(ORDERS.row(OrderId(job.key)))
         return order if order is not None and status in (None, order["status"]) else None
 
     def _moved(self, order: OrderRow, move: str, **changes: Unpack[OrderChanges]) -> Finish:

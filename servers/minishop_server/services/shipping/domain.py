@@ -121,16 +121,16 @@ class Shipping:
                 raise NotForward(f"It is {moved['status']}, from where it cannot go to {status}.")
         return moved
 
-    async def _tell(self, task: Job) -> None:
+    async def _tell(self, job: Job) -> None:
         """Tell the customer of a move; the key of the work is that of the message, and begins with the tracking id."""
-        told: Told = task.payload
+        told: Told = job.payload
         order_id, words = told["order_id"], WORDS[told["status"]]
-        tracking_id = task.key.partition(".")[0]
+        tracking_id = job.key.partition(".")[0]
         await ask(
             self._peers.as_itself().notifications.send_notification(
                 recipient=told["recipient"],
                 subject=f"Your order {order_id} {words}",
                 body=f"Your order {order_id} {words}. Its tracking id is {tracking_id}.",
-                idempotency_key=task.key,
+                idempotency_key=job.key,
             )
         )
