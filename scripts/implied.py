@@ -1,9 +1,9 @@
 """Complete a document by the parts that follow from rules, so that its author writes only the particular ones.
 
-Each operation gets the refusals that every operation of its kind can answer with. Each refusal gets a description, its
-body and an example from its codes, and each response gets the header `X-Request-Id`. All tools read the documents of
-openapi/ in this form. The linter also reads the documents as they were written, and reports an implied part that was
-written by hand.
+Each document gets the probes. Each operation gets the refusals that every operation of its kind can answer with. Each
+refusal gets a description, its body and an example from its codes, and each response gets the header `X-Request-Id`.
+All tools read the documents of openapi/ in this form. The linter also reads the documents as they were written, and
+reports an implied part that was written by hand.
 """
 
 from functools import cache
@@ -44,16 +44,17 @@ def read_completed(path: Path) -> Node:
     """The completed document, which the caller must not change."""
     document = read(path)
     if (common := path.with_name("common.yaml")).exists():
-        complete(document, read(common), "" if path == common else COMMON)
+        complete(document, read(common), path.stem)
     return document
 
 
-def complete(document: Node, common: Node, common_file: str = COMMON) -> None:
+def complete(document: Node, common: Node, name: str) -> None:
     """Complete a document in place.
 
     Args:
-        common_file: the name of common.yaml in references of the document, or "" for common.yaml itself.
+        name: that of the document; `common` for common.yaml itself, which has no paths.
     """
+    common_file = "" if name == "common" else COMMON
 
     def resolved(node: Node) -> Node:
         file, _, pointer = node.get("$ref", "").partition("#/")
@@ -62,6 +63,8 @@ def complete(document: Node, common: Node, common_file: str = COMMON) -> None:
             found = found[key] if pointer else node
         return found
 
+    if name != "common":
+        _add_probes(document, name, common)
     writer = _Refusals(common, common_file)
     for response in document.get("components", {}).get("responses", {}).values():
         if codes := response.get("x-problems"):
@@ -122,7 +125,7 @@ class _Refusals:
         if not written.keys() - {"x-problems"} and codes == shared.get("x-problems"):
             return {"$ref": f"{self._common_file}#/components/responses/{name}"}
         content = {"content": self.content(codes[0], instance)} if codes else {}
-        return {**self._moved(shared), **written, **content, "x-problems": codes}
+        return {**_moved(shared, self._common_file), **written, **content, "x-problems": codes}
 
     def content(self, code: str, instance: str) -> Node:
         """The body of a refusal, with an example of a code."""
@@ -138,13 +141,22 @@ class _Refusals:
         schema = {"$ref": f"{self._common_file}#/components/schemas/Problem"}
         return {"application/problem+json": {"schema": schema, "example": example}}
 
-    def _moved(self, node: Any) -> Any:
-        """A part of common.yaml as another document writes it."""
-        if not isinstance(node, dict):
-            return node
-        if isinstance(node.get("$ref"), str):
-            return {"$ref": f"{self._common_file}{node['$ref']}"}
-        return {key: self._moved(value) for key, value in node.items() if key != "x-problems"}
+
+def _moved(node: Any, common_file: str) -> Any:
+    """A part of common.yaml as another document writes it."""
+    if not isinstance(node, dict):
+        return node
+    if isinstance(node.get("$ref"), str):
+        return {"$ref": f"{common_file}{node['$ref']}"}
+    return {key: _moved(value, common_file) for key, value in node.items() if key != "x-problems"}
+
+
+def _add_probes(document: Node, service: str, common: Node) -> None:
+    """Give a document the paths and tags that each document has."""
+    shared = common["x-in-every-document"]
+    document["tags"] = [*document.get("tags", []), *shared["tags"]]
+    for path, item in shared["paths"].items():
+        document["paths"][f"/{service}{path}"] = _moved(item, COMMON)
 
 
 def _add_request_id(owner: Node, common_file: str) -> None:

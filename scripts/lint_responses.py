@@ -1,4 +1,4 @@
-"""Rules on the responses of an operation."""
+"""Rules on the responses of an operation, and on the parts that the bundler writes."""
 
 from collections.abc import Iterator
 
@@ -16,8 +16,11 @@ def left_to_rules(document: Document) -> Iterator[Finding]:
             yield place, f"{implied.REQUEST_ID} is written by the bundler"
         if PROBLEM_JSON in node:
             yield place, "the body of a refusal is written by the bundler"
+    common = document.roots["common"]
+    for path in common["x-in-every-document"]["paths"]:
+        if (own := f"/{document.name}{path}") in document.root["paths"]:
+            yield f"paths.{own}", "is written by the bundler"
     for operation in document.operations:
-        common = document.roots["common"]
         codes = implied.implied_problems(operation.parameters, operation.node, operation.responses, common)
         for status, response in operation.node["responses"].items():
             place = f"{operation.place}.responses.{status}"

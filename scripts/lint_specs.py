@@ -22,15 +22,10 @@ IMPERATIVE = re.compile(r"(?![A-Z][a-z]*[^s]s\b|[A-Z][a-z]{2,}ing\b)[A-Z][^.!?\n
 
 
 def own_paths(document: Document) -> Iterator[Finding]:
-    """All paths begin with the name of the service, and two of them are its public probes."""
+    """All paths begin with the name of the service."""
     for path in document.root["paths"]:
         if path.split("/")[1] != document.name:
             yield f"paths.{path}", f"must begin with /{document.name}"
-    probes = {operation.node.get("operationId"): operation for operation in document.operations}
-    for probe in ("livez", "readyz"):
-        path = f"paths./{document.name}/{probe}.get"
-        if document.root["paths"] and (probe not in probes or probes[probe].place != path or probes[probe].roles):
-            yield path, f"must be {probe}, for anybody"
 
 
 def operation_ids(document: Document) -> Iterator[Finding]:
@@ -223,7 +218,7 @@ def lint(written: Mapping[str, Node]) -> list[str]:
 def _completed(written: Mapping[str, Node]) -> Mapping[str, Node]:
     roots = copy.deepcopy(dict(written))
     for name, root in roots.items():
-        implied.complete(root, written["common"], "" if name == "common" else implied.COMMON)
+        implied.complete(root, written["common"], name)
     return roots
 
 

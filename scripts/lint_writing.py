@@ -17,6 +17,7 @@ TRAIN = re.compile(r"[A-Z][A-Za-z]*(-[A-Z][A-Za-z]*)*")
 SECRET = re.compile(r"(.*_)?(address|cookie|email|password|secret|signature|token)")
 ELSEWHERE = (
     "x-calls",
+    "x-in-every-document",
     "x-in-every-response",
     "x-in-limited-response",
     "x-problems",

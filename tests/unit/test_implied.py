@@ -1,4 +1,4 @@
-"""A document is completed by the parts that follow from rules: refusals and the request id."""
+"""A document is completed by the parts that follow from rules: probes, refusals and the request id."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def completed(common: Node, operation: Node, *parameters: Node) -> Node:
     """The responses of an operation, of which the default is 204."""
     operation = {"responses": {"204": {"description": "Done."}}, **copy.deepcopy(operation)}
     document = {"paths": {"/orders": {"parameters": list(parameters), "post": operation}}}
-    implied.complete(document, common)
+    implied.complete(document, common, "orders")
     responses: Node = operation["responses"]
     return responses
 
@@ -112,7 +112,28 @@ def test_each_response_has_the_request_id_before_its_own_headers(common: Node) -
 
 
 def test_the_responses_that_documents_share_have_it_too(common: Node) -> None:
-    implied.complete(common, copy.deepcopy(common), "")
+    implied.complete(common, copy.deepcopy(common), "common")
 
     headers = [response["headers"]["X-Request-Id"] for response in common["components"]["responses"].values()]
     assert [{"$ref": "#/components/headers/XRequestId"}] * len(headers) == headers
+
+
+def test_each_document_has_the_public_probes_under_the_name_of_its_service(common: Node) -> None:
+    document: Node = {"tags": [{"name": "things"}], "paths": {"/things": {}}}
+
+    implied.complete(document, common, "things")
+
+    assert ["/things", "/things/livez", "/things/readyz"] == list(document["paths"])
+    assert ["livez", "readyz"] == [
+        document["paths"][f"/things/{probe}"]["get"]["operationId"] for probe in ("livez", "readyz")
+    ]
+    assert ["things", "health"] == [tag["name"] for tag in document["tags"]]
+    alive = document["paths"]["/things/livez"]["get"]["responses"]
+    assert {"$ref": "./common.yaml#/components/responses/Alive"} == alive["200"]
+    assert {"$ref": "./common.yaml#/components/responses/BadRequest"} == alive["400"]
+
+
+def test_the_shared_document_has_no_paths_of_its_own(common: Node) -> None:
+    implied.complete(common, copy.deepcopy(common), "common")
+
+    assert {} == common["paths"]

@@ -20,6 +20,7 @@ LIST = f"{PATHS}.get"
 READ = f"{PATHS}/{{order_id}}.get"
 CHECKOUT = f"{PATHS}/checkout.post"
 BOUGHT = f"{CHECKOUT}.responses.201"
+LIVEZ = "x-in-every-document.paths./livez.get"
 LOGIN = "paths./auth/login.post"
 SIGNED_IN = f"{LOGIN}.responses.200"
 SENT = f"{CHECKOUT}.requestBody.content.application/json"
@@ -91,8 +92,6 @@ SLIPS = [
     ("extensions", "orders", f"{CHECKOUT}.x-idempotent", "body", CHECKOUT),
     ("secrets", "common", f"{SCHEMAS}.PaymentToken.x-sensitive", GONE, f"{SCHEMAS}.Checkout.properties.payment_token"),
     ("own_paths", "orders", "paths./basket", {}, "paths./basket"),
-    ("own_paths", "orders", f"{PATHS}/readyz.get", GONE, f"{PATHS}/readyz.get"),
-    ("own_paths", "orders", f"{PATHS}/livez.get.x-roles", ["admin"], f"{PATHS}/livez.get"),
     ("operation_ids", "orders", f"{LIST}.operationId", "listOrders", LIST),
     ("operation_ids", "orders", f"{READ}.operationId", "list_orders", READ),
     ("summaries", "orders", f"{LIST}.summary", "Lists your orders", LIST),
@@ -104,6 +103,7 @@ SLIPS = [
     ("callers", "orders", f"{LIST}.x-roles", GONE, LIST),
     ("callers", "orders", f"{LIST}.x-roles", ["customer", "guest"], LIST),
     ("callers", "orders", f"{LIST}.security", [], LIST),
+    ("callers", "common", f"{LIVEZ}.x-roles", ["admin"], f"{PATHS}/livez.get"),
     ("extensions", "auth", f"{LOGIN}.x-rate-limited", True, LOGIN),
     ("rate_limits", "auth", f"{LOGIN}.x-rate-limit", GONE, LOGIN),
     ("rate_limits", "auth", f"{LOGIN}.x-rate-limit", {"limit": 60}, LOGIN),
@@ -118,10 +118,11 @@ SLIPS = [
     ("rate_limits", "orders", f"{CHECKOUT}.x-rate-limit", {**BY_CALLER, "limit": {"customer": 60}}, CHECKOUT),
     ("rate_limits", "orders", f"{CHECKOUT}.x-rate-limit.limit.admin", 0, CHECKOUT),
     ("rate_limits", "orders", f"{CHECKOUT}.x-rate-limit.seconds", 3601, CHECKOUT),
-    ("rate_limits", "orders", f"{PATHS}/livez.get.x-rate-limit", {"limit": 60, "seconds": 60}, f"{PATHS}/livez.get"),
+    ("rate_limits", "common", f"{LIVEZ}.x-rate-limit", {"limit": 60, "seconds": 60}, f"{PATHS}/livez.get"),
     ("responses_declared", "orders", f"{READ}.responses.404", GONE, READ),
     ("responses_declared", "catalog", f"{PRODUCT}.get.responses.304", GONE, f"{PRODUCT}.get"),
     ("left_to_rules", "orders", f"{LIST}.responses.400", BAD_REQUEST, f"{LIST}.responses.400"),
+    ("left_to_rules", "orders", f"{PATHS}/readyz", {}, f"{PATHS}/readyz"),
     ("left_to_rules", "orders", f"{BOUGHT}.headers.X-Request-Id", REQUEST_ID, f"{BOUGHT}.headers"),
     ("left_to_rules", "common", f"{NOT_FOUND}.headers.X-Request-Id", {}, f"{NOT_FOUND}.headers"),
     ("left_to_rules", "common", f"{NOT_FOUND}.content", PROBLEM, f"{NOT_FOUND}.content"),

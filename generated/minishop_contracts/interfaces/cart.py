@@ -79,9 +79,9 @@ class Handlers(Protocol[Domain, Caller]):
         ...
 
     async def livez(self, domain: Domain, /) -> common.Health | Reply[common.Health]:
-        """Ask whether Cart runs."""
+        """Ask whether the service runs."""
         ...
 
     async def readyz(self, domain: Domain, /) -> common.Health | Reply[common.Health]:
-        """Ask whether Cart can work."""
+        """Ask whether the service can work."""
         ...

@@ -111,9 +111,9 @@ class Handlers(Protocol[Domain, Caller]):
         ...
 
     async def livez(self, domain: Domain, /) -> common.Health | Reply[common.Health]:
-        """Ask whether Catalog runs."""
+        """Ask whether the service runs."""
         ...
 
     async def readyz(self, domain: Domain, /) -> common.Health | Reply[common.Health]:
-        """Ask whether Catalog can work."""
+        """Ask whether the service can work."""
         ...

@@ -51,9 +51,9 @@ class Handlers(Protocol[Domain, Caller]):
         ...
 
     async def livez(self, domain: Domain, /) -> common.Health | Reply[common.Health]:
-        """Ask whether Notifications runs."""
+        """Ask whether the service runs."""
         ...
 
     async def readyz(self, domain: Domain, /) -> common.Health | Reply[common.Health]:
-        """Ask whether Notifications can work."""
+        """Ask whether the service can work."""
         ...

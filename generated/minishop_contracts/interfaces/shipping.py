@@ -61,9 +61,9 @@ class Handlers(Protocol[Domain, Caller]):
         ...
 
     async def livez(self, domain: Domain, /) -> common.Health | Reply[common.Health]:
-        """Ask whether Shipping runs."""
+        """Ask whether the service runs."""
         ...
 
     async def readyz(self, domain: Domain, /) -> common.Health | Reply[common.Health]:
-        """Ask whether Shipping can work."""
+        """Ask whether the service can work."""
         ...

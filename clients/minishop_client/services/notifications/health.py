@@ -36,11 +36,11 @@ class HealthResourceWithHeaders(Api):
     """The same methods, with a Response: the value, the status and the headers."""
 
     def livez(self) -> Response[Health]:
-        """Ask whether Notifications runs."""
+        """Ask whether the service runs."""
         return self._send(_livez())
 
     def readyz(self) -> Response[Health]:
-        """Ask whether Notifications can work."""
+        """Ask whether the service can work."""
         return self._send(_readyz())
 
 
@@ -48,7 +48,7 @@ class HealthResource(Api):
     """Probes. Each method returns the value or raises an ApiError."""
 
     def livez(self) -> Health:
-        """Ask whether Notifications runs.
+        """Ask whether the service runs.
 
         Public. Does not query the database.
         """
@@ -56,7 +56,7 @@ class HealthResource(Api):
         return answer.parsed
 
     def readyz(self) -> Health:
-        """Ask whether Notifications can work.
+        """Ask whether the service can work.
 
         Public. Queries the database.
         """
@@ -68,11 +68,11 @@ class AsyncHealthResourceWithHeaders(AsyncApi):
     """The same methods, with a Response: the value, the status and the headers."""
 
     async def livez(self) -> Response[Health]:
-        """Ask whether Notifications runs."""
+        """Ask whether the service runs."""
         return await self._send(_livez())
 
     async def readyz(self) -> Response[Health]:
-        """Ask whether Notifications can work."""
+        """Ask whether the service can work."""
         return await self._send(_readyz())
 
 
@@ -80,7 +80,7 @@ class AsyncHealthResource(AsyncApi):
     """Probes. Each method returns the value or raises an ApiError."""
 
     async def livez(self) -> Health:
-        """Ask whether Notifications runs.
+        """Ask whether the service runs.
 
         Public. Does not query the database.
         """
@@ -88,7 +88,7 @@ class AsyncHealthResource(AsyncApi):
         return answer.parsed
 
     async def readyz(self) -> Health:
-        """Ask whether Notifications can work.
+        """Ask whether the service can work.
 
         Public. Queries the database.
         """
