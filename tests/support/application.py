@@ -12,13 +12,23 @@ from minishop_server.contract import Caller
 from minishop_server.kit.problems import Unauthorized
 
 Handler = Callable[..., Awaitable[Any]]
-Serve = Callable[..., httpx.AsyncClient]
 JSON_ANSWER = {"description": "Done", "content": {"application/json": {"schema": {}}}}
 SCHEMES = {
     "token": {"type": "http", "scheme": "bearer"},
     "client": {"type": "http", "scheme": "basic"},
     "key": {"type": "apiKey", "in": "header", "name": "X-Key"},
 }
+
+
+class AppClient(httpx.AsyncClient):
+    """A client of an application in this process, which a test may also call as a server does."""
+
+    def __init__(self, app: Any) -> None:
+        super().__init__(transport=httpx.ASGITransport(app), base_url="http://test")
+        self.app = app
+
+
+Serve = Callable[..., AppClient]
 
 
 @dataclass

@@ -13,7 +13,7 @@ import pytest
 from connexion.resolver import Resolver
 
 from minishop_server.contract import ContractMiddleware
-from tests.support.application import JSON_ANSWER, SCHEMES, Handler, Serve, SomeService, errors_of
+from tests.support.application import JSON_ANSWER, SCHEMES, AppClient, Handler, Serve, SomeService, errors_of
 
 
 @pytest.fixture
@@ -31,7 +31,7 @@ def serve() -> Serve:
         check_responses: float = 0,
         base_path: str = "",
         **handlers: Handler,
-    ) -> httpx.AsyncClient:
+    ) -> AppClient:
         paths = copy.deepcopy(paths)
         for item in paths.values():
             for method, operation in item.items():
@@ -58,7 +58,7 @@ def serve() -> Serve:
             resolver=Resolver(handlers.__getitem__),
             base_path=base_path,
         )
-        return httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://test")
+        return AppClient(app)
 
     return start
 

@@ -143,6 +143,6 @@ async def status_of(client: Any, path: str, headers: list[tuple[bytes, bytes]]) 
         return {"type": "http.request"}
 
     scope = {"type": "http", "method": "GET", "path": path, "query_string": b"", "headers": headers}
-    await client._transport.app(scope, receive, send)
+    await client.app(scope, receive, send)
     status: int = sent[0]["status"]
     return status

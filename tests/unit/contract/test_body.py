@@ -184,7 +184,7 @@ async def test_a_request_cut_short_is_not_handled(anything: Any) -> None:
         "query_string": b"",
         "headers": [(b"content-type", b"application/json")],
     }
-    await anything._transport.app(scope, receive, send)
+    await anything.app(scope, receive, send)
     assert 400 == sent[0]["status"]
 
 

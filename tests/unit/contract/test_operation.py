@@ -224,7 +224,7 @@ async def test_cancellation_is_not_answered(serve: Any) -> None:
 
 
 async def test_the_lifespan_goes_to_the_application_beneath(serve: Any) -> None:
-    app = serve(paths(), handle=done)._transport.app
+    app = serve(paths(), handle=done).app
     messages = [{"type": "lifespan.shutdown"}, {"type": "lifespan.startup"}]
     sent = []
 

@@ -169,5 +169,5 @@ async def raw_get(client: Any, raw_path: bytes | None, path: str = "/orders/x") 
     async def receive() -> dict[str, Any]:
         return {"type": "http.request"}
 
-    await client._transport.app(scope, receive, send)
+    await client.app(scope, receive, send)
     return {"status": sent[0]["status"], "body": sent[1]["body"], "scope": scope}

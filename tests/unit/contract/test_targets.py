@@ -35,7 +35,7 @@ PATHS: dict[str, Any] = {
 @pytest.fixture
 async def ask(serve: Any) -> AsyncIterator[Ask]:
     """Sends a request line to a server; the status and the body of its answer."""
-    async with _listening(serve(PATHS, echo_id=echo_id, done=done)._transport.app) as address:
+    async with _listening(serve(PATHS, echo_id=echo_id, done=done).app) as address:
 
         async def send(line: str) -> tuple[int, str]:
             reader, writer = await asyncio.open_connection(*address)
