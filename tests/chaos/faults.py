@@ -46,22 +46,13 @@ def build_in(service: str) -> None:
     chance = random.Random(f"{os.environ.get('CHAOS_SEED')} {service}")
     store.LEASE = float(os.environ.get("CHAOS_LEASE", store.LEASE))
     worker.TRY = store.LEASE * 0.75
-    store.Store.__init__ = _ahead(store.Store.__init__, round(float(os.environ.get("CHAOS_AHEAD", 0)) * 1000))
+    ahead = round(float(os.environ.get("CHAOS_AHEAD", 0)) * 1000)
+    store.EPOCH, store.JULIAN = (f"{clock} + {ahead}" for clock in (store.EPOCH, store.JULIAN))
     reach = partial(_reach, folder, service, Counter())
     peers.ToPeers.handle_async_request = _calls(reach, (folder / "faulty").exists, rate, chance)
     for kind in database.SqliteDatabase, database.PostgresDatabase:
         kind.transaction = _transactions(reach, kind.transaction)
-    worker.Outbox._finish = _finishing(worker.Outbox._finish)
-
-
-def _ahead(init: Any, milliseconds: int) -> Any:
-    """Let the clock of the database, as the table of work sees it, be ahead."""
-
-    def aged(self: Any, *args: Any) -> None:
-        init(self, *args)
-        self._now = f"({self._now} + {milliseconds})"
-
-    return aged
+    store.Store.finish = _finishing(store.Store.finish)
 
 
 def _reach(folder: Path, service: str, seen: Counter[tuple[str, str]], what: str, request: str | None = None) -> None:
@@ -109,13 +100,14 @@ def _calls(reach: Any, faulty: Callable[[], bool], rate: float, chance: random.R
 
 def _transactions(reach: Any, begin: Any) -> Any:
     def transaction(self: Any) -> AbstractAsyncContextManager[Any]:
-        names = [(f"{kind} done", request) for request, kind in FINISHED.get([])] or [(_caller(), None)]
-        return _watched(begin(self), names)
+        return _watched(begin(self), _caller())
 
     @asynccontextmanager
-    async def _watched(inner: Any, names: list[tuple[str, str | None]]) -> AsyncIterator[Any]:
+    async def _watched(inner: Any, caller: str) -> AsyncIterator[Any]:
+        FINISHED.set([])
         async with inner as connection:
             yield connection
+            names = [(f"{kind} done", request) for request, kind in FINISHED.get()] or [(caller, None)]
             for name, request in names:
                 reach(f"before the commit of {name}", request)
         for name, request in names:
@@ -137,11 +129,8 @@ def _caller() -> str:
 
 
 def _finishing(finish: Any) -> Any:
-    async def _finish(self: Any, batch: list[Any]) -> bool:
-        token = FINISHED.set([(task.request_id, task.kind) for task, _, _ in batch])
-        try:
-            return bool(await finish(self, batch))
-        finally:
-            FINISHED.reset(token)
+    async def noted(self: Any, transaction: Any, done: Any) -> None:
+        FINISHED.set([(job.request_id, job.kind) for job, _ in done])
+        await finish(self, transaction, done)
 
-    return _finish
+    return noted

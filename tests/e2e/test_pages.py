@@ -208,10 +208,10 @@ async def test_a_page_that_fails_is_a_problem_and_a_line_with_its_request(
 ) -> None:
     secret = "hunter2"
 
-    def fail() -> str:
+    def fail(service: str) -> None:
         raise RuntimeError(secret)
 
-    monkeypatch.setattr("minishop_server.hosting.pages.pages._cards", fail)
+    monkeypatch.setattr("minishop_server.hosting.pages.pages.document", fail)
     with capture_logs() as lines:
         answer = await browser.get("/")
 

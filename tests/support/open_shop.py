@@ -32,7 +32,7 @@ class OpenShop:
         right = {**who, "iss": ISSUER, "aud": SERVICES, "client_id": "minishop", "jti": "1", "sid": "SES-1"}
         payload = {**right, "iat": now, "exp": now + 60, **claims}
         payload.pop(without, None)
-        return jwt.encode(payload, key or keys._open(active), ALGORITHM, {"typ": typ, "kid": active.kid})
+        return jwt.encode(payload, key or keys.private_key(active), ALGORITHM, {"typ": typ, "kid": active.kid})
 
     async def service(self, *operations: str) -> str:
         """The token of a service that may call these."""

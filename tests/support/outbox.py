@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -44,10 +45,11 @@ async def settled(database: Database) -> None:
     await until_none(database, "SELECT id FROM work WHERE parked = 0")
 
 
-async def idle(work: Outbox) -> None:
-    """Until the process is at nothing."""
-    for task in list(work._running.values()):
-        await task
+async def idle(work: Outbox, key: str) -> None:
+    """Until the process is at nothing of this key, whether its lease holds or not."""
+    async with asyncio.timeout(10):
+        while await work.wait("do", key, 10):
+            pass
 
 
 @asynccontextmanager

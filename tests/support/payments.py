@@ -160,5 +160,5 @@ async def running_till(settings: Settings) -> AsyncIterator[Till]:
     ):
         token = await token_for_everything(services["auth"].domain)
         payments: Payments = services["payments"].domain
-        provider: Provider = payments._provider
+        provider: Provider = payments.provider
         yield Till(payments, Line(provider), provider, client.with_token(token), http, app)

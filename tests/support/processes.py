@@ -43,13 +43,13 @@ class Process(processes.Process):
 
     def kill(self) -> None:
         """End it as a power cut would."""
-        self._process.kill()
-        self._process.wait()
+        self.process.kill()
+        self.process.wait()
 
     def interrupt(self) -> int:
         """End it by Ctrl-C; its exit code."""
-        self._process.send_signal(signal.SIGINT)
-        return self._process.wait(PATIENCE)
+        self.process.send_signal(signal.SIGINT)
+        return self.process.wait(PATIENCE)
 
 
 @contextmanager

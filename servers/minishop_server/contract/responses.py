@@ -80,7 +80,7 @@ class Responses:
     def __init__(self, operation_id: str, declared: dict[str, Any], *, check: float) -> None:
         self._operation_id = operation_id
         self._check = check
-        compiled = {status: _Response(item, check=check > 0) for status, item in declared.items()}
+        compiled = {status: DocumentedResponse(item, check=check > 0) for status, item in declared.items()}
         self._default = compiled.pop("default", None)
         self._numbered = {int(status): response for status, response in compiled.items()}
         successes = [status for status in self._numbered if 200 <= status < 300]
@@ -115,7 +115,7 @@ class Responses:
             status, headers, payload = problem_answer(problem, path)
             self._hold(self._numbered.get(status, self._default), (status, headers, payload), orjson.loads(payload))
 
-    def _hold(self, response: _Response | None, answer: Answer, body: Any) -> None:
+    def _hold(self, response: DocumentedResponse | None, answer: Answer, body: Any) -> None:
         status, _, _ = answer
         try:
             if response is None:
@@ -131,7 +131,7 @@ class Responses:
             raise Problem(OUR_FAULT) from None
 
 
-class _Response:
+class DocumentedResponse:
     """One documented response: its media types with their schemas, and its headers."""
 
     def __init__(self, declared: dict[str, Any], *, check: bool) -> None:

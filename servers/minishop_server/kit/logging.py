@@ -22,9 +22,10 @@ from .request_context import NO_REQUEST, current_service, request_id
 from .settings import LogLevel
 
 _STDERR = 2
-_least = logging.CRITICAL
+least = logging.CRITICAL
 """The level from which on lines of requests are written."""
-_as_json = True
+as_json = True
+"""Whether lines are JSON."""
 _waiting: list[str] = []
 _MOST_WAITING = 12
 """Lines of the longest kind that fit into the 4 KiB which a pipe writes atomically."""
@@ -37,21 +38,21 @@ def configure_logging(level: LogLevel = "info", form: Literal["json", "console"]
         level: the least that is written.
         form: `console` where standard error is a terminal, else `json`, if it is not said.
     """
-    global _least, _as_json
-    _least = logging.getLevelNamesMapping()[level.upper()]
-    _as_json = form == "json" or (form is None and not sys.stderr.isatty())
+    global least, as_json
+    least = logging.getLevelNamesMapping()[level.upper()]
+    as_json = form == "json" or (form is None and not sys.stderr.isatty())
     shared: list[Any] = [
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True, key="time"),
         _of_request,
     ]
     renderer: Any = structlog.processors.JSONRenderer(serializer=_json)
-    if not _as_json:
+    if not as_json:
         coloured = sys.stderr.isatty() and not os.environ.get("NO_COLOR")
         renderer = structlog.dev.ConsoleRenderer(colors=coloured, timestamp_key="time", pad_event_to=0)
     structlog.configure(
         processors=[*shared, without_secrets, renderer],
-        wrapper_class=structlog.make_filtering_bound_logger(_least),
+        wrapper_class=structlog.make_filtering_bound_logger(least),
         logger_factory=structlog.WriteLoggerFactory(sys.stderr),
         cache_logger_on_first_use=False,
     )
@@ -67,7 +68,7 @@ def configure_logging(level: LogLevel = "info", form: Literal["json", "console"]
             ],
         )
     )
-    logging.basicConfig(handlers=[handler], level=max(_least, logging.WARNING), force=True)
+    logging.basicConfig(handlers=[handler], level=max(least, logging.WARNING), force=True)
     logging.captureWarnings(True)
 
 
@@ -78,9 +79,9 @@ def write_request(line: str, level: int = logging.INFO) -> None:
     event loop are written together at its end, when their answers leave too: a process that is killed loses no more
     than the lines of that turn. Nothing is written before `configure_logging`, and where that asks for a higher level.
     """
-    if level < _least:
+    if level < least:
         return
-    if not _as_json:
+    if not as_json:
         shown = {name: value for name, value in orjson.loads(line).items() if name not in ("level", "time")}
         structlog.get_logger().log(level, **shown)
         return

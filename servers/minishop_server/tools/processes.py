@@ -34,7 +34,7 @@ class Process:
         folder.mkdir(parents=True, exist_ok=True)
         self._output, self._log = folder / "out.txt", log or folder / "err.txt"
         with self._output.open("wb") as output, self._log.open("wb") as errors:
-            self._process = subprocess.Popen(
+            self.process = subprocess.Popen(
                 [*COMMAND, *arguments], cwd=folder, env=environment(settings or {}), stdout=output, stderr=errors
             )
 
@@ -48,7 +48,7 @@ class Process:
 
     @property
     def pid(self) -> int:
-        return self._process.pid
+        return self.process.pid
 
     def wait_for_address(self) -> str:
         """The address that it prints.
@@ -58,15 +58,15 @@ class Process:
         """
         give_up = time.monotonic() + PATIENCE
         while (found := ADDRESS.search(self.output)) is None:
-            if self._process.poll() is not None or time.monotonic() > give_up:
+            if self.process.poll() is not None or time.monotonic() > give_up:
                 raise Unavailable(f"minishop does not start:\n{self.output}{self.log}")
             time.sleep(0.05)
         return found[0]
 
     def terminate(self) -> None:
         """End it by a signal, and wait."""
-        self._process.terminate()
-        self._process.wait()
+        self.process.terminate()
+        self.process.wait()
 
 
 @contextmanager

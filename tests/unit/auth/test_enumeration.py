@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 import httpx
 import pytest
 
-from minishop_server.kit.database.sqlite import _SqliteConnection
+from minishop_server.kit.database.sqlite import SqliteConnection
 from minishop_server.kit.request_context import current_service
 from minishop_server.services.auth.passwords.hashing import PasswordHasher
 from tests.support.auth import bearer, login
@@ -60,15 +60,15 @@ async def test_a_known_and_an_unknown_address_take_the_same_statements_and_hashe
     for name in "bob", "eve":
         await sqlite_shop.customer(name)
     done: Counter[str] = Counter()
-    run = _SqliteConnection._run
+    run = SqliteConnection.run
 
-    def counted(self: _SqliteConnection, sql: str, args: tuple[object, ...]) -> object:
+    def counted(self: SqliteConnection, sql: str, args: tuple[object, ...]) -> object:
         if current_service.get() in MAILING:  # others look for work of theirs at any moment
             text = " ".join(sql.split())
             done[text] += not text.startswith((*POLLS, TOGETHER))
         return run(self, sql, args)
 
-    monkeypatch.setattr(_SqliteConnection, "_run", counted)
+    monkeypatch.setattr(SqliteConnection, "run", counted)
     for name in "hash", "verify":
         monkeypatch.setattr(PasswordHasher, name, _counting(name, getattr(PasswordHasher, name), done))
     found = []

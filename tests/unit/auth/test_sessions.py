@@ -232,7 +232,7 @@ async def test_introspection_takes_no_other_token(auth: Auth, ada: int) -> None:
     granted = await auth.login("ada", PASSWORD)
     head, body, signature = granted.access_token.split(".")
     (key,) = await auth.keys.all()
-    private = auth.keys._open(key)
+    private = auth.keys.private_key(key)
     forged = {
         "expired": {**claims(granted), "exp": 1},
         "another issuer": {**claims(granted), "iss": "somebody"},

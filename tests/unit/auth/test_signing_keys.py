@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from datetime import UTC, datetime, tzinfo
 from types import SimpleNamespace
 from typing import Any
 
 import jwt
 import pytest
+from cryptography.fernet import Fernet
 
 from minishop_server.kit import tokens as kit_auth
 from minishop_server.kit.database import Database, migrations_of, open_database
@@ -218,7 +219,7 @@ async def test_a_signature_reads_and_decrypts_nothing(
         reads.append(sql)
 
     monkeypatch.setattr(database, "fetch", fetch)
-    monkeypatch.setattr(keys, "_cipher", None)
+    monkeypatch.setattr(Fernet, "decrypt", None)
     for _ in range(3):
         await keys.sign({})
 
@@ -250,7 +251,16 @@ async def test_keys_rotate_under_load_and_no_service_ever_meets_one_it_does_not_
     async def none_ended(cursor: str | None) -> Sequence[Revocation]:
         return ()
 
-    services = [TokenVerifier("cart", key_set, Revocations(none_ended)) for _ in range(2)]
+    held: list[tuple[float, set[str]]] = [(-KEYS_FRESH, set())] * 2
+
+    def asking(place: int) -> Callable[[], Awaitable[Sequence[Mapping[str, Any]]]]:
+        async def ask() -> Sequence[Mapping[str, Any]]:
+            held[place] = clock(), {key["kid"] for key in await key_set()}
+            return cached[1]
+
+        return ask
+
+    services = [TokenVerifier("cart", asking(place), Revocations(none_ended)) for place in range(2)]
     used: set[str] = set()
     alive: list[tuple[float, str]] = []
     for step in range(100):
@@ -263,10 +273,11 @@ async def test_keys_rotate_under_load_and_no_service_ever_meets_one_it_does_not_
             token = await replicas[number % 2].sign({**claims, **times})
             used.add(kid(token))
             alive = [*((end, old) for end, old in alive[-2:] if end > clock()), (clock() + 900, token)]
-            for service in services:
+            for place, service in enumerate(services):
                 for _, each in alive:
-                    if clock() - service._asked <= KEYS_FRESH:
-                        assert kid(each) in service._keys
+                    asked, known = held[place]
+                    if clock() - asked <= KEYS_FRESH:
+                        assert kid(each) in known
                     assert 7 == (await service.verify(each)).user_id
 
     assert 3 == len(used)

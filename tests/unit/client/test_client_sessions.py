@@ -254,4 +254,4 @@ def test_no_token_stands_in_what_is_printed(service: Service, resume: Callable[[
     with resume(Minishop(service.url)) as shop:
         shop.cart.get_cart()
 
-        assert "refresh-" not in repr(shop) + repr(shop._login)
+        assert "refresh-" not in repr(shop) + repr(vars(shop))

@@ -52,8 +52,8 @@ def verifier(issuer: Auth) -> TokenVerifier:
 @pytest.fixture
 def logging_as_before(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Logging is that of the process; leave it as it was."""
-    monkeypatch.setattr(kit_logging, "_least", logging.CRITICAL)
-    monkeypatch.setattr(kit_logging, "_as_json", True)
+    monkeypatch.setattr(kit_logging, "least", logging.CRITICAL)
+    monkeypatch.setattr(kit_logging, "as_json", True)
     root = logging.getLogger()
     handlers, level = root.handlers[:], root.level
     yield

@@ -41,9 +41,11 @@ async def test_a_service_whose_clock_is_not_that_of_auth_says_so_in_its_log(
     ahead: float, told: list[int], tmp_path: Path, log: Log
 ) -> None:
     service = Service("catalog", Settings(data_dir=tmp_path), answering_as("auth", ahead=ahead))
-    async with service.running():
-        await service._verifier.have_keys()
+    transport = httpx.ASGITransport(service)
+    async with service.running(), httpx.AsyncClient(transport=transport, base_url="http://shop") as http:
+        ready = await http.get("/catalog/readyz")
 
+    assert 200 == ready.status_code  # it has the keys of Auth
     lines = [line for line in log.lines() if line["event"] == "clocks_differ"]
     assert len(told) == len(lines)
     for expected, line in zip(told, lines, strict=True):

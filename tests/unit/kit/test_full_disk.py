@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Awaitable, Callable
+from contextlib import closing
 
 import httpx
 import pytest
@@ -19,18 +21,20 @@ $$ BEGIN RAISE EXCEPTION 'could not extend file: No space left on device' USING 
 Change = Callable[[], Awaitable[None]]
 
 
-def disk_of(database: Database) -> tuple[Change, Change]:
+def disk_of(database: Database, url: str) -> tuple[Change, Change]:
     """A fault that the database sees as a full disk, and its removal."""
     if isinstance(database, SqliteDatabase):
-        writer = database._writer
 
         async def fill_file() -> None:
-            writer.execute("VACUUM")  # no page is free
-            (pages,) = writer.execute("PRAGMA page_count").fetchone()
-            writer.execute(f"PRAGMA max_page_count = {pages}")
+            with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as file:
+                file.execute("VACUUM")  # no page is free
+            async with database.transaction() as writer:  # the limit is one of its connection
+                pages = await writer.fetchval(int, "PRAGMA page_count")
+                await writer.execute(f"PRAGMA max_page_count = {pages}")
 
         async def free_file() -> None:
-            writer.execute("PRAGMA max_page_count = 1000000")
+            async with database.transaction() as writer:
+                await writer.execute("PRAGMA max_page_count = 1000000")
 
         return fill_file, free_file
 
@@ -53,7 +57,7 @@ async def test_a_full_disk_is_503_in_plain_words_and_readyz_is_503_until_there_i
     async with service.running(), httpx.AsyncClient(transport=transport, base_url="http://shop") as http:
         await http.get("/catalog/readyz")
         database: Database = service.domain.database
-        fill, free = disk_of(database)
+        fill, free = disk_of(database, database_url)
         await fill()
 
         before = await http.get("/catalog/readyz")

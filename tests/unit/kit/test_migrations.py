@@ -14,7 +14,7 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 
 from minishop_server.kit.database import SchemaBehind, migrate_database, migrations_of, open_database
-from minishop_server.kit.database.migrations import _head
+from minishop_server.kit.database.migrations import head
 from minishop_server.kit.settings import SERVICES, ServiceName
 from tests.support.migrations import write_revision
 from tests.support.postgres import NewDatabase
@@ -167,4 +167,4 @@ def test_revisions_are_numbered_in_one_line_and_named_by_their_number(service: S
     numbers = [f"{number:04}" for number in range(len(revisions), 0, -1)]
     assert numbers == [revision.revision for revision in revisions]
     assert numbers == [Path(revision.path).name[:4] for revision in revisions]
-    assert numbers[0] == _head(migrations_of(service))
+    assert numbers[0] == head(migrations_of(service))

@@ -167,7 +167,7 @@ async def test_to_owe_it_again_makes_it_run_once_more_and_the_run_under_way_reco
         await owe(work, "a", payload={"n": 2})
         go.set()
         await settled(database)
-        await idle(work)
+        await idle(work, "a")
 
     assert ["a2"] == await done(database)
 
@@ -190,7 +190,7 @@ async def test_what_a_frozen_process_left_is_done_by_another_and_its_own_end_rec
         async with working(two, plain):
             await settled(two)
             thawed.set()
-            await idle(frozen)
+            await idle(frozen, "a")
 
     assert ["a"] == await done(two)
 

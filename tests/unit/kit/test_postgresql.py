@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -153,25 +154,32 @@ def cut_connections(url: str) -> None:
         )
 
 
-async def all_ends_have_arrived(database: Any) -> None:
-    """Until the process knows that no connection at hand is open."""
+async def all_ends_have_arrived(connections: Iterable[Any]) -> None:
+    """Until the process knows that none of these is open."""
     while True:
-        if not any(connection.is_open() for connection in database._at_hand):
+        if not any(connection.is_open() for connection in connections):
             return
         await asyncio.sleep(0.01)
 
 
 async def test_connections_that_were_cut_while_nobody_used_them_are_replaced_and_no_request_fails(
-    new_postgresql: NewDatabase, migrations: Path
+    new_postgresql: NewDatabase, migrations: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     url, settings = new_postgresql("one"), DatabaseSettings(pool_size=3)
     database: Any = await open_database(url, migrations, settings)
+    give_back, seen = database.give_back, set[Any]()
+
+    async def noted(connection: Any, *, failed: bool) -> None:
+        seen.add(connection)
+        await give_back(connection, failed=failed)
+
+    monkeypatch.setattr(database, "give_back", noted)
     await add(database, 1, "one")
 
     for _ in range(settings.pool_size + 1):  # as often as would use up the pool, if each took a place of it
         await all_connections_are_free(database, settings.pool_size)
         await asyncio.to_thread(cut_connections, url)
-        await all_ends_have_arrived(database)
+        await all_ends_have_arrived(seen)
         answers = await asyncio.gather(*(names(database) for _ in range(10)))
         assert [["one"]] * 10 == answers
 

@@ -121,10 +121,12 @@ async def test_a_token_is_trusted_for_a_minute_after_the_feed_was_read_and_no_lo
         await verifier.verify(token)
 
 
-async def test_all_who_come_while_auth_is_asked_get_the_same_answer(issuer: Auth, verifier: TokenVerifier) -> None:
+async def test_all_who_come_while_auth_is_asked_get_the_same_answer(
+    issuer: Auth, feed: Revocations, verifier: TokenVerifier
+) -> None:
     await verifier.prepare()
     asked = len(issuer.read_after)
-    verifier._revocations.trusted_until = 0
+    feed.trusted_until = 0
     issuer.away = True
 
     outcomes = await asyncio.gather(

@@ -42,7 +42,7 @@ def body_of(mail: mailbox.MaildirMessage) -> str:
 
 
 async def test_a_message_lands_in_the_mailbox_as_it_was_written(
-    notifications: Notifications, mails: mailbox.Maildir
+    notifications: Notifications, mails: mailbox.Maildir, tmp_path: Path
 ) -> None:
     row, replayed = await notifications.send(*MESSAGE, None)
 
@@ -55,7 +55,7 @@ async def test_a_message_lands_in_the_mailbox_as_it_was_written(
     )
     assert MESSAGE[2] == body_of(mail)
     assert mail["Message-ID"].endswith("@minishop.example>")
-    assert [] == list((Path(mails._path) / "tmp").iterdir())
+    assert [] == list((tmp_path / "mail" / "tmp").iterdir())
 
 
 async def test_the_same_key_sends_once_and_another_message_under_it_is_refused(

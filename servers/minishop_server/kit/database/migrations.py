@@ -48,8 +48,8 @@ async def migrate(
         SchemaBehind: a revision is pending, and may not be applied.
         Unavailable: the database went away, or tables stayed in use; nothing was changed.
     """
-    before, head = await _version(database), _head(migrations)
-    if head is None or (before is not None and before >= head):
+    before, newest = await _version(database), head(migrations)
+    if newest is None or (before is not None and before >= newest):
         return before, before
     if not may_migrate:
         raise SchemaBehind(migrations.parent.name)
@@ -62,7 +62,8 @@ def migrations_of(service: ServiceName) -> Path:
     return Path(__file__).parents[2] / "services" / service / "migrations"
 
 
-def _head(migrations: Path) -> str | None:
+def head(migrations: Path) -> str | None:
+    """The number of the newest revision in a folder."""
     return max((path.name.partition("_")[0] for path in migrations.glob("[0-9]*_*.py")), default=None)
 
 

@@ -40,28 +40,29 @@ class FileOutage(Unavailable):
     """A file that cannot be read or written now, for example on a full disk; the reason names it."""
 
 
-class _SqliteConnection:
+class SqliteConnection:
     """Runs statements where it is called: even fifty rows take less time than the way to a thread and back."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
     async def fetch(self, row: Any, *args: Any) -> Any:
-        return self._run(*statement(row, args)).fetchall()
+        return self.run(*statement(row, args)).fetchall()
 
     async def fetchrow(self, row: Any, *args: Any) -> Any:
-        rows = self._run(*statement(row, args)).fetchall()  # to the end: an open cursor would hold on to its snapshot
+        rows = self.run(*statement(row, args)).fetchall()  # to the end: an open cursor would hold on to its snapshot
         return rows[0] if rows else None
 
     async def fetchval(self, value: type[R], sql: str, *args: Any) -> R | None:
-        rows = self._run(sql, args).fetchall()
+        rows = self.run(sql, args).fetchall()
         found: R | None = rows[0][0] if rows else None
         return found
 
     async def execute(self, sql: str, *args: Any) -> int:
-        return self._run(sql, args).rowcount
+        return self.run(sql, args).rowcount
 
-    def _run(self, sql: str, args: tuple[Any, ...]) -> sqlite3.Cursor:
+    def run(self, sql: str, args: tuple[Any, ...]) -> sqlite3.Cursor:
+        """Every statement passes here."""
         text, order = _positional(sql)
         return self._connection.execute(text, [args[index] for index in order])
 
@@ -82,8 +83,8 @@ class SqliteDatabase:
         self.is_full = False
         self._path = path
         self._writer, self._reader = writer, reader
-        self._write = _SqliteConnection(writer)
-        self._read = _SqliteConnection(reader)
+        self._write = SqliteConnection(writer)
+        self._read = SqliteConnection(reader)
         self._turn = asyncio.Lock()
         self._commit: asyncio.Future[None] | None = None  # of the transactions that wait for the next one
 

@@ -54,7 +54,7 @@ class Payments:
         self.database = store.database
         self.outbox = outbox
         self._store = store
-        self._provider = provider
+        self.provider = provider
 
     async def compare_numbers(self, highest: int) -> int:
         """Learn the highest number of a payment that others know, and return that of an order with a payment."""
@@ -229,26 +229,26 @@ class Payments:
             InvalidSignature: the provider did not send it, or not now.
             NoAnswer: the provider is silent; the event has to come again.
         """
-        if provider != self._provider.name:
+        if provider != self.provider.name:
             raise NotFound("This provider is not in use.")
-        if not is_signed(self._provider.secret, raw, header, time.time()):
+        if not is_signed(self.provider.secret, raw, header, time.time()):
             raise InvalidSignature
         if await self._store.has_event(event["id"]):
             return "replayed"
         payment = await self._payment_of(event)
         if payment is not None:
-            await self._record(payment, self._provider.retrieve(charge_of(payment)))
+            await self._record(payment, self.provider.retrieve(charge_of(payment)))
         await self._store.add_event(event["id"])
         return "ignored" if payment is None else "accepted"
 
     async def _charge(self, payment: PaymentRow, token: str | None) -> PaymentRow:
         if payment["reference"] is None:
-            reference = await answer_of(self._provider.prepare(charge_of(payment), token))
+            reference = await answer_of(self.provider.prepare(charge_of(payment), token))
             if reference is not None:
                 payment = await self._store.set_reference(payment["id"], reference)
                 if payment["state"] != "pending":  # it was voided meanwhile, and nothing is charged
                     return payment
-        return await self._record(payment, self._provider.charge(charge_of(payment), token))
+        return await self._record(payment, self.provider.charge(charge_of(payment), token))
 
     async def _record(self, payment: PaymentRow, call: Awaitable[Answer]) -> PaymentRow:
         """The payment after the provider's answer: money that came in too late is refunded."""

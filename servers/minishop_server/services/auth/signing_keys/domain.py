@@ -126,7 +126,7 @@ class SigningKeys:
         now = self._clock()
         # Where clocks differ the first key may seem to come only: it signs nevertheless.
         key = next((key for key in reversed(self._known) if key.signs_from <= now), self._known[0])
-        return jwt.encode(dict(claims), self._open(key), ALGORITHM, {"typ": TOKEN_TYPE, "kid": key.kid})
+        return jwt.encode(dict(claims), self.private_key(key), ALGORITHM, {"typ": TOKEN_TYPE, "kid": key.kid})
 
     async def published(self) -> list[Jwk]:
         """The keys of the JWK set (RFC 7517): for all valid tokens, and those of the next minutes.
@@ -136,7 +136,7 @@ class SigningKeys:
         """
         await self._read()
         now = self._clock()
-        return [_public_jwk(key.kid, self._open(key)) for key in self._known if key.state(now) != "gone"]
+        return [_public_jwk(key.kid, self.private_key(key)) for key in self._known if key.state(now) != "gone"]
 
     async def all(self) -> list[Key]:
         """Every key that is kept, in the order in which they sign."""
@@ -185,7 +185,12 @@ class SigningKeys:
         if not self._known:
             raise Unavailable("There is no key to sign with.")
 
-    def _open(self, key: Key) -> ec.EllipticCurvePrivateKey:
+    def private_key(self, key: Key) -> ec.EllipticCurvePrivateKey:
+        """The decrypted key.
+
+        Raises:
+            Unavailable: see `start`.
+        """
         if key.kid not in self._opened:
             try:
                 der = self._cipher.decrypt(key.encrypted)
