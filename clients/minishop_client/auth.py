@@ -29,6 +29,10 @@ class BearerAuth(httpx.Auth):
     def __init__(self, token: str) -> None:
         self._header = f"Bearer {token}"
 
+    def known_header(self) -> str:
+        """The `Authorization` header."""
+        return self._header
+
     def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
         """Add the header."""
         request.headers["Authorization"] = self._header
@@ -87,6 +91,11 @@ class TokenAuth(httpx.Auth):
         if self._login is not None:
             self.refresh_token = None
         self._unanswered = False
+
+    def known_header(self) -> str | None:
+        """The `Authorization` header, if no token has to be fetched for it."""
+        token = self._token
+        return None if token is None or self._clock() >= token.good_until else token.header
 
     def no_more_logins(self) -> bool:
         """Forget the password; whether there is a session that goes on without it."""

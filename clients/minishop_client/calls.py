@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ from .values import Unset
 
 T = TypeVar("T")
 
+_read_json = json.JSONDecoder(parse_float=Decimal).decode
+
 
 @dataclass(frozen=True, slots=True)
 class Call(Generic[T]):
@@ -23,7 +26,7 @@ class Call(Generic[T]):
     Attributes:
         method: the HTTP method.
         path: the path, below the address of the service.
-        parse: parses a success.
+        parse: parses the body of a success.
         params: the query.
         headers: the headers of the operation.
         json: the body, if it is JSON.
@@ -33,7 +36,7 @@ class Call(Generic[T]):
 
     method: str
     path: str
-    parse: Callable[[httpx.Response], T]
+    parse: Callable[[bytes], T]
     params: Mapping[str, Any] | None = None
     headers: Mapping[str, str] | None = None
     json: Any = None
@@ -77,15 +80,15 @@ def idempotency_key_or_new(key: str | Unset) -> str:
     return str(uuid.uuid4()) if isinstance(key, Unset) else key
 
 
-def read_object(read: Callable[[Any], T]) -> Callable[[httpx.Response], T]:
+def read_object(read: Callable[[Any], T]) -> Callable[[bytes], T]:
     """Parses a JSON object, with decimals as Decimal."""
-    return lambda response: read(response.json(parse_float=Decimal))
+    return lambda body: read(_read_json(body.decode()))  # JSON is UTF-8 (RFC 8259, section 8.1)
 
 
-def read_list(read: Callable[[Any], T]) -> Callable[[httpx.Response], list[T]]:
+def read_list(read: Callable[[Any], T]) -> Callable[[bytes], list[T]]:
     """Parses a JSON array of objects."""
     return read_object(lambda values: [read(value) for value in values])
 
 
-def read_nothing(response: httpx.Response) -> None:
+def read_nothing(body: bytes) -> None:
     """Ignores the body."""

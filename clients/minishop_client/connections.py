@@ -12,6 +12,8 @@ from typing import Any
 import httpx
 
 from . import forks
+from .auth import BearerAuth, TokenAuth
+from .in_process import InProcess, InProcessAnswer
 
 
 def _refuse_after_fork(transport: object) -> None:
@@ -81,16 +83,36 @@ class AsyncConnections:
 
     def __init__(self, timeout: float, transport: httpx.AsyncBaseTransport | None) -> None:
         self._make: Callable[[], httpx.AsyncClient] = lambda: httpx.AsyncClient(timeout=timeout, transport=transport)
+        self._timeout = timeout
         self._transport = transport
         self._inherited = False
         self._loops: _Loops = {}
         forks.register(self)
 
-    async def request(self, **call: Any) -> httpx.Response:
+    async def request(self, **call: Any) -> httpx.Response | InProcessAnswer:
         """The answer to a call with the arguments of `httpx.AsyncClient.request`."""
         if self._inherited:
             _refuse_after_fork(self._transport)
-        return await (await self._client()).request(**call)
+        client = await self._client()
+        if isinstance(self._transport, InProcess) and not client.is_closed:
+            answer = await self._from_this_process(self._transport, **call)
+            if answer is not None:
+                return answer
+        return await client.request(**call)
+
+    async def _from_this_process(
+        self, transport: InProcess, *, auth: httpx.Auth | None = None, **call: Any
+    ) -> InProcessAnswer | None:
+        """The answer, unless a token has to be fetched first, or was refused: httpx's client does that."""
+        if isinstance(auth, BearerAuth | TokenAuth):
+            header = auth.known_header()
+            if header is None:
+                return None
+            call["headers"] = {**call["headers"], "Authorization": header}
+        elif auth is not None:
+            return None
+        answer = await transport.call(seconds=self._timeout, **call)
+        return None if answer.status_code == httpx.codes.UNAUTHORIZED and isinstance(auth, TokenAuth) else answer
 
     async def aclose(self) -> None:
         """Close those of the running loop."""

@@ -13,6 +13,7 @@ import httpx
 from .calls import Call
 from .connections import AsyncConnections, Connections, Given
 from .errors import ApiError, UnexpectedAnswer
+from .in_process import InProcessAnswer
 from .refusals import raise_for_problem
 from .retry import RETRY, Retry
 from .values import UNSET, Unset
@@ -25,12 +26,17 @@ class Response(Generic[T]):
     """A whole answer: the parsed body and its HTTP response."""
 
     parsed: T
-    http: httpx.Response
+    _answer: httpx.Response | InProcessAnswer
+
+    @property
+    def http(self) -> httpx.Response:
+        """The HTTP response."""
+        return _whole(self._answer)
 
     @property
     def status(self) -> int:
         """The HTTP status."""
-        return self.http.status_code
+        return self._answer.status_code
 
     @property
     def headers(self) -> httpx.Headers:
@@ -79,9 +85,7 @@ class Api(_Caller):
         while True:
             attempt += 1
             try:
-                response = self._http.request(**arguments)
-                raise_for_problem(response)
-                return Response(_read(response, call.parse), response)
+                return _read(self._http.request(**arguments), call.parse)
             except (ApiError, httpx.TransportError) as error:
                 pause = self._retry.pause(arguments, attempt, error)
                 if pause is None:
@@ -108,9 +112,7 @@ class AsyncApi(_Caller):
         while True:
             attempt += 1
             try:
-                response = await self._http.request(**arguments)
-                raise_for_problem(response)
-                return Response(_read(response, call.parse), response)
+                return _read(await self._http.request(**arguments), call.parse)
             except (ApiError, httpx.TransportError) as error:
                 pause = self._retry.pause(arguments, attempt, error)
                 if pause is None:
@@ -118,12 +120,21 @@ class AsyncApi(_Caller):
             await asyncio.sleep(pause)
 
 
-def _read(response: httpx.Response, parse: Callable[[httpx.Response], T]) -> T:
-    """The parsed body; every error of the parser becomes one UnexpectedAnswer."""
+def _read(answer: httpx.Response | InProcessAnswer, parse: Callable[[bytes], T]) -> Response[T]:
+    """The answer with its parsed body; every error of the parser becomes one UnexpectedAnswer.
+
+    Raises ApiError for an answer that is not a success.
+    """
+    if not 200 <= answer.status_code < 300:
+        raise_for_problem(_whole(answer))
     try:
-        return parse(response)
+        return Response(parse(answer.content), answer)
     except (ArithmeticError, AttributeError, KeyError, TypeError, ValueError) as error:
-        raise UnexpectedAnswer(response) from error
+        raise UnexpectedAnswer(_whole(answer)) from error
+
+
+def _whole(answer: httpx.Response | InProcessAnswer) -> httpx.Response:
+    return answer if isinstance(answer, httpx.Response) else answer.whole()
 
 
 def items(fetch: Callable[[str | Unset], Response[list[T]]]) -> Iterator[T]:

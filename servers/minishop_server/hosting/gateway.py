@@ -12,8 +12,11 @@ from contextlib import AsyncExitStack, asynccontextmanager, suppress
 import httpx
 from starlette.types import Receive, Scope, Send
 
+from minishop_client.in_process import InProcess
+
 from ..kit.client_address import INTERNAL
 from ..kit.problems import Unavailable
+from ..kit.request_context import request_id
 from ..kit.security_headers import OF_PAGES
 from ..kit.settings import SERVICES, ServiceName
 from ..services.settings import Settings
@@ -28,7 +31,9 @@ class Gateway:
 
     def __init__(self, settings: Settings) -> None:
         settings = with_secrets(settings)
-        transport = httpx.ASGITransport(self, client=(INTERNAL, 0))
+        transport = InProcess(
+            self, client=(INTERNAL, 0), headers=lambda: ((b"x-request-id", request_id.get().encode()),)
+        )
         self.services: dict[ServiceName, Service] = {name: Service(name, settings, transport) for name in SERVICES}
         for service in self.services.values():
             service.on_ended = self._end_everywhere

@@ -15,6 +15,7 @@ import structlog
 
 import minishop_client
 from minishop_client import AsyncMinishop, ServerError, TooManyRequests
+from minishop_client.in_process import InProcess
 
 from .problems import Unauthorized, Unavailable
 from .request_context import request_id
@@ -73,7 +74,11 @@ class Peers:
         self._urls: dict[str, str] = {
             name: settings.service(name).url or f"http://{name}.minishop.internal" for name in SERVICES
         }
-        self._transport = ToPeers(self._urls, transport or httpx.AsyncHTTPTransport())
+        self._transport = (
+            transport  # no stranger answers in this process
+            if isinstance(transport, InProcess)
+            else ToPeers(self._urls, transport or httpx.AsyncHTTPTransport())
+        )
         self.anonymous = AsyncMinishop(self._urls, timeout=TIMEOUT, transport=self._transport)
         secret = settings.service(me).client_secret
         self._me = me
