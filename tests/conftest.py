@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import secrets
 import shutil
 import tempfile
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, closing
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ import psycopg
 import pytest
 from psycopg import sql
 
+from minishop_server.hosting.event_loop import new_event_loop
 from minishop_server.hosting.local_secrets import with_secrets
 from minishop_server.hosting.service import Service
 from minishop_server.kit.settings import SERVICES, ServiceName
@@ -38,6 +40,11 @@ def pytest_configure(config: pytest.Config) -> None:
         if "TMPDIR" not in os.environ and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM:
             os.environ["TMPDIR"] = str(MEMORY)  # of all processes that a test starts, too
             tempfile.tempdir = None
+
+
+def pytest_asyncio_loop_factories() -> dict[str, Callable[[], asyncio.AbstractEventLoop]]:
+    """Asynchronous tests run in the event loop that servers run in."""
+    return {"server": new_event_loop}
 
 
 @pytest.fixture(scope="session", autouse=True)

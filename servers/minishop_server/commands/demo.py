@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from pathlib import Path
 from typing import Annotated
 
@@ -18,7 +17,9 @@ def demo(
     ] = "http://127.0.0.1:8000",
 ) -> None:
     """Make a complete purchase with the Python client, step by step."""
-    asyncio.run(_demo(url))
+    from ..hosting.event_loop import run
+
+    run(_demo(url))
 
 
 async def _demo(url: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import signal
 import socket
 from pathlib import Path
@@ -31,11 +30,13 @@ def serve(
     MINISHOP_<SERVICE>_CLIENT_SECRET, which Auth needs too. Auth encrypts its signing keys with
     MINISHOP_AUTH_KEY_SECRET. `minishop admin create` creates the first admin.
     """
+    from ..hosting.event_loop import run
+
     settings = Settings(host=host, port=port, data_dir=data_dir)
     name = service_name(service)
     require_settings(name, settings)
     with listening(host, port) as listener:
-        asyncio.run(_serve(name, settings, listener))
+        run(_serve(name, settings, listener))
 
 
 async def _serve(name: ServiceName, settings: Settings, listener: socket.socket) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import socket
 from pathlib import Path
 
@@ -15,9 +14,11 @@ from .running import DataDir, Host, Port, address_of, console, make_gateway, run
 
 def up(host: Host = "127.0.0.1", port: Port = 8000, data_dir: DataDir = Path("data")) -> None:
     """Run the whole shop in one process, with demo data at the first start."""
+    from ..hosting.event_loop import run
+
     settings = Settings(host=host, port=port, data_dir=data_dir)
     with listening(host, port) as listener:
-        asyncio.run(_up(settings, listener))
+        run(_up(settings, listener))
 
 
 async def _up(settings: Settings, listener: socket.socket) -> None:
