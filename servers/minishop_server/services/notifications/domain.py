@@ -6,7 +6,6 @@ import re
 from datetime import UTC, datetime
 from email.charset import QP, Charset
 from email.header import Header
-from email.mime.nonmultipart import MIMENonMultipart
 from email.utils import format_datetime
 
 from ...kit.idempotency import digest, require_same
@@ -109,15 +108,20 @@ class Notifications:
         """The mail as it travels (RFC 5322); text that is not short lines of ASCII is quoted-printable."""
         recipient, subject, body = message["recipient"], message["subject"], message["body"]
         _refuse_breakout(recipient, subject)
-        mail = MIMENonMultipart("text", "plain")
-        mail["From"] = self._sender
-        mail["To"] = recipient
-        mail["Subject"] = Header(subject, None if subject.isascii() else UTF8).encode()
-        mail["Date"] = format_datetime(datetime.now(UTC))
-        mail["Message-ID"] = f"<{name}@{self._sender.rpartition('@')[2]}>"
         plain = body.isascii() and max(map(len, body.splitlines()), default=0) <= LONGEST_LINE
-        mail.set_payload(f"{body}\n", None if plain else UTF8)
-        return mail.as_bytes()
+        headers = {
+            "Content-Type": "text/plain" if plain else 'text/plain; charset="utf-8"',
+            "Content-Transfer-Encoding": "7bit" if plain else "quoted-printable",
+            "MIME-Version": "1.0",
+            "From": self._sender,
+            "To": recipient,
+            "Subject": Header(subject, None if subject.isascii() else UTF8).encode(),
+            "Date": format_datetime(datetime.now(UTC)),
+            "Message-ID": f"<{name}@{self._sender.rpartition('@')[2]}>",
+        }
+        written = [f"{name}: {value}" for name, value in headers.items()]
+        text = f"{body}\n" if plain else UTF8.body_encode(f"{body}\n")
+        return "\n".join([*written, "", text]).encode("ascii")
 
 
 def _refuse_breakout(recipient: str, subject: str) -> None:
