@@ -3,9 +3,9 @@
     python -m scripts.lint_specs
 
 Prints `file: place: rule: problem` for each finding and exits with 1 if there is any. A rule is a function whose
-docstring states the rule; it yields (place, problem) for each violation. Here are the rules on
-operations and on how they fit together; those on names, schemas and examples stand in lint_writing.py, those on
-responses in lint_responses.py.
+docstring states the rule; it yields (place, problem) for each violation. This module has the rules on operations and
+their connections. lint_writing.py has those on names, schemas and examples, lint_responses.py those on responses, and
+lint_layout.py the one on the source text.
 """
 
 import copy
@@ -14,6 +14,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from scripts import implied, lint_responses, lint_writing
+from scripts.lint_layout import text_layout
 from scripts.spec_document import OPENAPI, Document, Finding, Node, Operation, absolute
 from scripts.strict_yaml import read_all
 
@@ -215,6 +216,15 @@ def lint(written: Mapping[str, Node]) -> list[str]:
     return findings or [*_findings(AS_WRITTEN[1:], written), *_findings(RULES, _completed(written))]
 
 
+def layout_findings() -> list[str]:
+    """The findings in the text of the documents."""
+    return [
+        f"openapi/{path.name}: {place}: text_layout: {what}"
+        for path in sorted(OPENAPI.glob("*.yaml"))
+        for place, what in text_layout(path.read_text(encoding="utf-8"))
+    ]
+
+
 def _completed(written: Mapping[str, Node]) -> Mapping[str, Node]:
     roots = copy.deepcopy(dict(written))
     for name, root in roots.items():
@@ -236,8 +246,8 @@ def _findings(rules: Iterable[Callable[[Document], Iterator[Finding]]], roots: M
 def main() -> int:
     """1 where a rule is broken, else 0."""
     documents = read_all(OPENAPI)
-    findings = lint(documents)
-    print("\n".join(findings) or f"All {len(documents)} documents hold {len(AS_WRITTEN) + len(RULES)} rules.")
+    findings = [*lint(documents), *layout_findings()]
+    print("\n".join(findings) or f"All {len(documents)} documents hold {len(AS_WRITTEN) + len(RULES) + 1} rules.")
     return 1 if findings else 0
 
 

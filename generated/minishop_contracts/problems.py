@@ -29,13 +29,13 @@ PROBLEMS = {
     "wrong_credentials": (
         401,
         "The name or the password is wrong",
-        "The user is unknown, the password is wrong or the account is disabled. The answer is the same for all three.",
+        "The user is unknown, the password is wrong or the account is disabled. The response is the same for all three.",
         "Check both.",
     ),
     "refresh_refused": (
         401,
         "The refresh token is not valid",
-        "The refresh token is unknown, expired, revoked or used already. The answer is the same for all four.",
+        "The refresh token is unknown, expired, revoked or used already. The response is the same for all four.",
         "Log in; the Python client does.",
     ),
     "invalid_client": (
@@ -84,7 +84,7 @@ PROBLEMS = {
     "not_acceptable": (
         406,
         "The answer has no form that is accepted",
-        "The `Accept` header excludes the media type of the answer.",
+        "The `Accept` header excludes the media type of the response.",
         "Accept the media type that `detail` names.",
     ),
     "request_timeout": (
@@ -291,7 +291,7 @@ PROBLEMS = {
         503,
         "A part of the shop cannot be reached",
         "A database or an upstream service is unavailable, or too many passwords are being checked; see `Retry-After`.",
-        "Repeat the request; use an `Idempotency-Key` where it matters.",
+        "Repeat the request; use an `Idempotency-Key` for operations that have one.",
     ),
 }
 """By code: the status, the title, the condition, and the advice to the caller, which may be empty."""

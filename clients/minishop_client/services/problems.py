@@ -94,11 +94,11 @@ class InvalidSignature(Unauthorized):
 
 
 class WrongCredentials(Unauthorized):
-    """401: The user is unknown, the password is wrong or the account is disabled. The answer is the same for all three."""
+    """401: The user is unknown, the password is wrong or the account is disabled. The response is the same for all three."""
 
 
 class RefreshRefused(Unauthorized):
-    """401: The refresh token is unknown, expired, revoked or used already. The answer is the same for all four."""
+    """401: The refresh token is unknown, expired, revoked or used already. The response is the same for all four."""
 
 
 class InvalidClient(Unauthorized):

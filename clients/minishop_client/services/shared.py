@@ -22,10 +22,10 @@ __all__ = (
 
 @frozen
 class Health:
-    """The answer to a probe."""
+    """The response to a probe."""
 
     status: HealthStatus
-    """The service works. Any other state is answered with a problem."""
+    """The service works. In any other state the response is a problem."""
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object."""
@@ -53,7 +53,7 @@ class KnownNumbers:
     """The highest number that other services know of this service."""
 
     highest: int
-    """The highest number of a kind of thing that a service knows, without its prefix; 0 for none."""
+    """The highest number of one kind of object that a service knows, without its prefix; 0 for none."""
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object."""
@@ -67,7 +67,7 @@ class NumbersSeen:
     """The highest numbers that this service knows of others."""
 
     orders: int
-    """The highest number of a kind of thing that a service knows, without its prefix; 0 for none."""
+    """The highest number of one kind of object that a service knows, without its prefix; 0 for none."""
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object."""

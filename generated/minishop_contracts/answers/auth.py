@@ -9,7 +9,7 @@ from typing import Literal, NotRequired, TypeAlias, TypedDict
 from .common import Cursor, Email, KnownAddress, RequestId, Timestamp, UserId
 
 Username: TypeAlias = str
-"""The user name and the password."""
+"""The name of a user."""
 
 
 Role: TypeAlias = Literal["customer", "admin"]
@@ -36,7 +36,7 @@ AuditEventKind: TypeAlias = Literal[
     "key_rotated",
     "secret_rotated",
 ]
-"""What happened. `denied` is a failed attempt to sign in, `locked_out` the last one that is allowed."""
+"""The kind of event. `denied` is a failed attempt to sign in; `locked_out` is the last attempt before a lockout."""
 
 
 AuditName: TypeAlias = str
@@ -44,22 +44,22 @@ AuditName: TypeAlias = str
 
 
 Scope: TypeAlias = str
-"""The operations that a service may call with a token; a user may call what the role may."""
+"""The operations that a service may call with the token. A user may call the operations of the role."""
 
 
 RefreshToken: TypeAlias = str
-"""Opaque; it works once."""
+"""Opaque. It works once."""
 
 
 SessionId: TypeAlias = str
-"""Names a session, as the claim `sid` of its access tokens does; gives no access."""
+"""The id of a session, which its access tokens have as the claim `sid`. It gives no access."""
 
 
 AudItem: TypeAlias = str
 
 
 TokenType: TypeAlias = Literal["Bearer"]
-"""How the token is sent (RFC 6750)."""
+"""The way to send the token (RFC 6750)."""
 
 
 KeyType: TypeAlias = Literal["EC"]
@@ -67,11 +67,11 @@ KeyType: TypeAlias = Literal["EC"]
 
 
 KeyUse: TypeAlias = Literal["sig"]
-"""What the key is for."""
+"""The use of the key."""
 
 
 KeyAlgorithm: TypeAlias = Literal["ES256"]
-"""How tokens are signed."""
+"""The signature algorithm."""
 
 
 KeyCurve: TypeAlias = Literal["P-256"]
@@ -79,7 +79,7 @@ KeyCurve: TypeAlias = Literal["P-256"]
 
 
 class AuditEvent(TypedDict):
-    """Something that happened."""
+    """An event of the audit log."""
 
     id: int
     """The number of the event."""
@@ -87,13 +87,13 @@ class AuditEvent(TypedDict):
     actor: AuditName
     subject: NotRequired[AuditName]
     address: str
-    """Where the request came from."""
+    """The address that sent the request."""
     request_id: RequestId
     created_at: Timestamp
 
 
 class Token(TypedDict):
-    """An access token (RFC 6749, section 5.1); for users with a refresh token."""
+    """An access token (RFC 6749, section 5.1), for users with a refresh token."""
 
     access_token: str
     """A JWT."""
@@ -103,7 +103,7 @@ class Token(TypedDict):
     scope: NotRequired[Scope]
     refresh_token: NotRequired[RefreshToken]
     refresh_expires_in: NotRequired[int]
-    """Seconds from now that the refresh token holds, if there is one."""
+    """Seconds until the refresh token expires, if there is one."""
 
 
 class Session(TypedDict):
@@ -112,13 +112,13 @@ class Session(TypedDict):
     session_id: SessionId
     created_at: Timestamp
     last_used_at: Timestamp
-    """When it last got tokens."""
+    """The time at which it last got tokens."""
     expires_at: Timestamp
-    """When it ends if it is not used before."""
+    """The time at which it ends if it is not used before."""
     address: str
-    """Where the login came from."""
+    """The address that sent the login."""
     current: bool
-    """Whether this request is part of it."""
+    """Whether this request belongs to it."""
 
 
 class Revocation(TypedDict):
@@ -127,14 +127,14 @@ class Revocation(TypedDict):
     cursor: Cursor
     session_id: SessionId
     until: Timestamp
-    """By then all its access tokens have expired."""
+    """The time by which all its access tokens have expired."""
 
 
 class Introspection(TypedDict):
-    """What a token says (RFC 7662, section 2.2); all but `active` only if it holds."""
+    """The claims of a token (RFC 7662, section 2.2). An invalid token has only `active`."""
 
     active: bool
-    """Whether it holds."""
+    """Whether the token is valid."""
     sub: NotRequired[str]
     """`user_123`, or `service_orders`."""
     username: NotRequired[str]
@@ -143,18 +143,18 @@ class Introspection(TypedDict):
     """`customer`, `admin` or `service`."""
     scope: NotRequired[Scope]
     client_id: NotRequired[str]
-    """Whom Auth gave it."""
+    """The client that Auth issued the token to."""
     token_type: NotRequired[TokenType]
     exp: NotRequired[int]
-    """Expires then; seconds since 1970."""
+    """The time of expiry, in seconds since 1970."""
     iat: NotRequired[int]
-    """Was signed then; seconds since 1970."""
+    """The time of issue, in seconds since 1970."""
     iss: NotRequired[str]
-    """Who signed it."""
+    """The issuer of the token."""
     aud: NotRequired[list[AudItem]]
-    """Whom it is for."""
+    """The services that the token is for."""
     jti: NotRequired[str]
-    """Names the token."""
+    """The id of the token."""
     sid: NotRequired[SessionId]
 
 
@@ -165,24 +165,24 @@ class User(TypedDict):
     username: Username
     email: Email
     email_verified: NotRequired[bool]
-    """Its owner has shown to read mail there."""
+    """Whether the owner has confirmed the address by a mail."""
     pending_email: NotRequired[Email]
     """The address that replaces `email` once its owner has confirmed it."""
     role: Role
     disabled: NotRequired[bool]
-    """Whether it cannot sign in; told to services and admins."""
+    """Whether the account cannot sign in; only in responses to services and admins."""
     address: NotRequired[KnownAddress]
     created_at: Timestamp
 
 
 class UserSummary(TypedDict):
-    """An account, without what others need not know."""
+    """The part of an account that services and admins may list."""
 
     id: UserId
     username: Username
     role: Role
     disabled: NotRequired[bool]
-    """Whether it cannot sign in; told to services and admins."""
+    """Whether the account cannot sign in; only in responses to services and admins."""
     created_at: Timestamp
 
 
@@ -191,7 +191,7 @@ class Jwk(TypedDict):
 
     kty: KeyType
     kid: str
-    """Which key a token names."""
+    """The id of the key."""
     use: KeyUse
     alg: KeyAlgorithm
     crv: KeyCurve
@@ -205,4 +205,4 @@ class JwkSet(TypedDict):
     """RFC 7517, section 5."""
 
     keys: list[Jwk]
-    """All keys that tokens in use may be signed with."""
+    """All keys that valid tokens may be signed with."""

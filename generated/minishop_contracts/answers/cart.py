@@ -13,7 +13,7 @@ CartVersion: TypeAlias = int
 
 
 class CartNumbers(TypedDict):
-    """The highest numbers that this service knows of others."""
+    """The highest numbers of other services that this service knows."""
 
     users: HighestNumber
     products: HighestNumber
@@ -28,7 +28,7 @@ class CartItem(TypedDict):
 
 
 class ShownLine(TypedDict):
-    """A line as its shopper last saw it."""
+    """A line as the shopper last saw it."""
 
     product_id: ProductId
     quantity: Quantity
@@ -36,34 +36,34 @@ class ShownLine(TypedDict):
 
 
 class ShownCart(TypedDict):
-    """A cart as its shopper last saw it."""
+    """A cart as the shopper last saw it."""
 
     user_id: UserId
     version: CartVersion
     lines: list[ShownLine]
-    """In the order they were added."""
+    """Sorted by the time at which they were added."""
     taken: list[OrderIdentity]
-    """The identities of the orders asked for whose pieces had left the cart."""
+    """The requested orders whose pieces had left the cart."""
 
 
 class CartBook(TypedDict):
-    """A cart as its shopper last saw it, and what was bought of it since pieces are counted."""
+    """A cart as the shopper last saw it, with the pieces that were bought from it since Cart counts them."""
 
     user_id: UserId
     version: CartVersion
     lines: list[ShownLine]
-    """In the order they were added."""
+    """Sorted by the time at which they were added."""
     bought: int
-    """Pieces that orders took out of it."""
+    """The pieces that orders bought from it."""
     excess: int
-    """Pieces that are in it, or were bought, beyond all that was put in; 0 unless a piece was bought twice."""
+    """The pieces in the cart or bought from it beyond those that were added. It is 0 unless a piece was bought twice."""
 
 
 class Cart(TypedDict):
-    """A cart at the prices of now."""
+    """A cart at current prices."""
 
     items: list[CartItem]
-    """In the order they were added."""
+    """Sorted by the time at which they were added."""
     total_items: int
-    """How many lines there are."""
+    """The number of lines."""
     total_price: Money

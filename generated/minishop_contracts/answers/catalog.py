@@ -9,7 +9,7 @@ from typing import Literal, NotRequired, TypeAlias, TypedDict
 from .common import OrderId, OrderIdentity, Price, ProductId, ProductName
 
 Stock: TypeAlias = int
-"""Pieces that can be sold."""
+"""The number of pieces that can be sold."""
 
 
 Pieces: TypeAlias = int
@@ -17,7 +17,7 @@ Pieces: TypeAlias = int
 
 
 ReservationStatus: TypeAlias = Literal["held", "committed", "refused", "released"]
-"""`held` until it is paid for, then `committed`, which is sold; `refused` where it was short, `released` once it was given back."""
+"""`held` until the order is paid; then `committed`, which counts as sold. `refused` if there was too little stock; `released` after the stock was returned."""
 
 
 class Product(TypedDict):
@@ -30,7 +30,7 @@ class Product(TypedDict):
 
 
 class StockBook(TypedDict):
-    """Where the pieces of a product went."""
+    """The stock of a product, and how it was used."""
 
     product_id: ProductId
     received: Pieces
@@ -44,7 +44,7 @@ class HeldLine(TypedDict):
 
     product_id: ProductId
     quantity: int
-    """How many pieces in all lines."""
+    """The sum of all lines."""
 
 
 class Reservation(TypedDict):
@@ -54,4 +54,4 @@ class Reservation(TypedDict):
     order_identity: NotRequired[OrderIdentity]
     status: ReservationStatus
     lines: list[HeldLine]
-    """By product; of a refusal, what was short; none where the stock was given back before it was held."""
+    """The lines by product. A refused reservation lists the lines that were short. A reservation that was released before it was made has none."""

@@ -7,11 +7,11 @@ from __future__ import annotations
 from typing import Literal, TypeAlias, TypedDict
 
 RequestId: TypeAlias = str
-"""Names one request."""
+"""The id of one request."""
 
 
 Cursor: TypeAlias = str
-"""A place in a list. Feeds still take those of version 1, which begin with `c_`."""
+"""A place in a list. Feeds also accept cursors of version 1, which begin with `c_`."""
 
 
 Money: TypeAlias = float
@@ -27,7 +27,7 @@ Timestamp: TypeAlias = str
 
 
 Email: TypeAlias = str
-"""An e-mail address as RFC 5321 writes it without quotes and comments, the domain in full, an internationalised one as `xn--…`. An account is known by it in lower case. An encoded word (`=?…?=`, RFC 2047) is refused, as it may decode to a line break."""
+"""An e-mail address in the form of RFC 5321, without quotes and comments. The domain is complete, and an internationalised one is written as `xn--…`. An account has its address in lower case. An encoded word (`=?…?=`, RFC 2047) is refused because it may decode to a line break."""
 
 
 UserId: TypeAlias = int
@@ -47,11 +47,11 @@ Quantity: TypeAlias = int
 
 
 HighestNumber: TypeAlias = int
-"""The highest number of a kind of thing that a service knows, without its prefix; 0 for none."""
+"""The highest number of one kind of object that a service knows, without its prefix; 0 for none."""
 
 
 OrderIdentity: TypeAlias = str
-"""The random identity of an order. Its number may be given out again after a database was restored, its identity never is; a request about an order of another identity is refused (409 `other_order`)."""
+"""The random identity of an order. After a restore of the database, the number of an order may be given to another order, but never its identity. A request about an order of another identity is refused (409 `other_order`)."""
 
 
 OrderId: TypeAlias = str
@@ -67,7 +67,7 @@ TrackingId: TypeAlias = str
 
 
 KnownAddress: TypeAlias = str
-"""A postal address that was given once, on one line or several."""
+"""A postal address that was accepted once, on one or several lines."""
 
 
 Carrier: TypeAlias = str
@@ -79,7 +79,7 @@ PaymentMethod: TypeAlias = Literal["credit_card", "paypal", "bank_transfer"]
 
 
 HealthStatus: TypeAlias = Literal["ok"]
-"""The service works. Any other state is answered with a problem."""
+"""The service works. In any other state the response is a problem."""
 
 
 class NumbersSeen(TypedDict):
@@ -89,6 +89,6 @@ class NumbersSeen(TypedDict):
 
 
 class Health(TypedDict):
-    """The answer to a probe."""
+    """The response to a probe."""
 
     status: HealthStatus

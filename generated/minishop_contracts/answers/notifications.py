@@ -13,26 +13,26 @@ NotificationId: TypeAlias = int
 
 
 Subject: TypeAlias = str
-"""What the message is about, on one line. `=?` is refused, as it begins an encoded word (RFC 2047), which may decode to a line break."""
+"""The subject of the message, on one line. `=?` is refused because it begins an encoded word (RFC 2047), which may decode to a line break."""
 
 
 MessageKey: TypeAlias = str
-"""The `Idempotency-Key` that a message came with, without quotes."""
+"""The `Idempotency-Key` of the request that created the message, without quotes."""
 
 
 NotificationStatus: TypeAlias = Literal["pending", "sent", "failed"]
-"""`sent` once the mail server or the mailbox has it, `failed` once the mail server refused it for good; `pending` before."""
+"""`pending` until the mail server or the mailbox has the message; then `sent`. `failed` if the mail server rejected it permanently."""
 
 
 class NotificationResult(TypedDict):
-    """The outcome."""
+    """The state of the message, and the time since which it has it."""
 
     status: NotificationStatus
     timestamp: Timestamp
 
 
 class Notification(TypedDict):
-    """A message on record."""
+    """A stored message."""
 
     id: NotificationId
     recipient: Email
@@ -40,5 +40,5 @@ class Notification(TypedDict):
     key: NotRequired[MessageKey]
     status: NotificationStatus
     reason: NotRequired[str]
-    """Why a `failed` message was refused; the reply code of the mail server (RFC 5321, section 4.2)."""
+    """The reply code of the mail server for a `failed` message (RFC 5321, section 4.2)."""
     timestamp: Timestamp

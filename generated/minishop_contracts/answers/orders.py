@@ -36,7 +36,7 @@ OrderStatus: TypeAlias = Literal[
     "partly_refunded",
     "refunded",
 ]
-"""`pending` while it is being paid; `payment_failed` after a decline; `cancelled` where the stock was short, or somebody cancelled it; `paid`, `shipped`, `delivered`; `return_requested` and `returned`; `partly_refunded` and `refunded` once the money went back."""
+"""`pending` until the payment is decided; `payment_failed` after a decline; `cancelled` if the stock was short or the order was cancelled; `paid`, `shipped`, `delivered`; `return_requested` and `returned`; `partly_refunded` and `refunded` after a refund."""
 
 
 OrderAction: TypeAlias = Literal["cancel_order", "request_return", "accept_return", "refund_order"]
@@ -44,7 +44,7 @@ OrderAction: TypeAlias = Literal["cancel_order", "request_return", "accept_retur
 
 
 class OrderLine(TypedDict):
-    """Pieces of one product, with the name and at the price they were bought for; the name is missing in orders from before it was kept."""
+    """Pieces of one product, with the name and the price at the time of the purchase. Orders from before names were stored have no name."""
 
     product_id: ProductId
     quantity: Quantity
@@ -53,7 +53,7 @@ class OrderLine(TypedDict):
 
 
 Reason: TypeAlias = str
-"""Why, in words."""
+"""The reason in words."""
 
 
 OrderStep: TypeAlias = Literal[
@@ -70,11 +70,11 @@ OrderStep: TypeAlias = Literal[
     "partly_refunded",
     "refunded",
 ]
-"""`placed`, or the state that the order came into; `confirmed` once the customer was told, `money_returned` with each refund."""
+"""`placed`, or the state that the order entered. `confirmed` after the customer was notified, `money_returned` for each refund."""
 
 
 class OrderRefund(TypedDict):
-    """A refund that was promised."""
+    """An accepted refund."""
 
     order_id: OrderId
     amount: Money
@@ -97,7 +97,7 @@ class OrderBook(TypedDict):
     user_id: UserId
     status: OrderStatus
     owed: float
-    """The money that Payments must hold for it, captured less refunded."""
+    """The amount that Payments must have captured for it, less refunds."""
     lines: list[BookedLine]
     """The products and quantities bought."""
     holds_stock: bool
@@ -110,35 +110,35 @@ class OrderBook(TypedDict):
     left_cart: bool
     """Cart must count its lines as bought."""
     open_work: bool
-    """Something is still being done for it; until then, the books may differ."""
+    """Some work for the order is not finished. Until then, the records of the services may differ."""
     updated_at: Timestamp
 
 
 WorkId: TypeAlias = int
-"""The number of a piece of work."""
+"""The number of the work."""
 
 
 WorkKind: TypeAlias = Literal[
     "checkout", "ship", "notify", "clear_cart", "commit_stock", "undo", "refund"
 ]
-"""Pending work."""
+"""A kind of work."""
 
 
 class Work(TypedDict):
-    """Something to be done for an order."""
+    """Pending work for an order."""
 
     work_id: WorkId
     kind: WorkKind
     order_id: OrderId
     attempts: int
-    """How often it was tried."""
+    """The number of attempts."""
     error: NotRequired[str]
-    """Why the last try failed."""
+    """The reason why the last attempt failed."""
     created_at: Timestamp
 
 
 class CheckoutResult(TypedDict):
-    """The order that came of it; its status is `paid`, or `pending` where that is not known yet."""
+    """The created order. Its status is `paid`, or `pending` if the outcome is not known yet."""
 
     order_id: OrderId
     status: OrderStatus
@@ -146,7 +146,7 @@ class CheckoutResult(TypedDict):
 
 
 class Order(TypedDict):
-    """An order; `payment_id` and `tracking_id` are there as soon as they are known, and `reason` where nothing came of it. `refunded` is what was given back, or is about to be."""
+    """An order. `payment_id` and `tracking_id` are present after they are known, and `reason` if the purchase failed. `refunded` is the sum of all refunds, including those that are in progress."""
 
     order_id: OrderId
     identity: OrderIdentity
@@ -169,10 +169,10 @@ class Order(TypedDict):
 
 
 class OrderEvent(TypedDict):
-    """A step of an order."""
+    """A step in the timeline of an order."""
 
     step: OrderStep
     actor: str
-    """Who took it, as in the `sub` of a token."""
+    """The user or service that took the step, as in the `sub` of a token."""
     request_id: RequestId
     timestamp: Timestamp

@@ -9,23 +9,23 @@ from typing import Literal, NotRequired, TypeAlias, TypedDict
 from .common import Money, OrderId, OrderIdentity, PaymentId, PaymentMethod, Timestamp
 
 PaymentStatus: TypeAlias = Literal["success", "failure", "pending"]
-"""Whether the money was taken; `pending` until that is known."""
+"""Whether the amount was taken; `pending` until that is known."""
 
 
 PaymentState: TypeAlias = Literal["pending", "authorised", "captured", "declined", "voided"]
-"""Where a payment stands. `pending`: not decided, or not known. `authorised`: the money is held. `captured`: it was taken; `refunded` tells how much of it went back. `declined`: the provider said no. `voided`: it was taken back, and holds nothing for ever."""
+"""The state of a payment. `pending`: undecided or unknown. `authorised`: the amount is held. `captured`: the amount was taken; `refunded` is the part that was returned. `declined`: the provider declined it. `voided`: it was cancelled and holds no money permanently."""
 
 
 FinalState: TypeAlias = Literal["declined", "voided"]
-"""A state in which an order holds no money and never will."""
+"""A state in which an order holds no money permanently."""
 
 
 PaymentReason: TypeAlias = str
-"""Why it failed: `voided`, or the provider's decline code, such as `card_declined` or `insufficient_funds`."""
+"""The reason of a failure: `voided`, or the provider's decline code, for example `card_declined` or `insufficient_funds`."""
 
 
 class PaymentResult(TypedDict):
-    """The outcome."""
+    """The outcome of the payment."""
 
     payment_id: PaymentId
     status: PaymentStatus
@@ -34,7 +34,7 @@ class PaymentResult(TypedDict):
 
 
 class Payment(TypedDict):
-    """A payment on record."""
+    """A stored payment."""
 
     payment_id: PaymentId
     order_id: OrderId
@@ -50,18 +50,18 @@ class Payment(TypedDict):
 
 
 class VoidResult(TypedDict):
-    """How the payment of an order ended."""
+    """The final state of the payment of an order."""
 
     order_id: OrderId
     state: FinalState
 
 
 RefundReason: TypeAlias = str
-"""Why, in a word."""
+"""The reason in one word."""
 
 
 class Refund(TypedDict):
-    """Money that was given back."""
+    """A refund of a payment."""
 
     refund_id: str
     """The number of a refund."""
@@ -72,7 +72,7 @@ class Refund(TypedDict):
 
 
 LedgerKind: TypeAlias = Literal["authorise", "capture", "void", "refund"]
-"""What moved: money was held (`authorise`), what was held was let go (`void`), money came in (`capture`) or went back (`refund`)."""
+"""The kind of movement. `authorise`: an amount was held. `void`: a held amount was released. `capture`: an amount was taken. `refund`: an amount was returned."""
 
 
 class LedgerEntry(TypedDict):
@@ -88,10 +88,10 @@ class LedgerEntry(TypedDict):
 
 
 WebhookOutcome: TypeAlias = Literal["accepted", "replayed", "ignored"]
-"""What was made of it: `accepted`; `replayed`, where it had come before; `ignored`, where it concerns no payment of this shop."""
+"""The effect of the event. `accepted`: it had one. `replayed`: it was received before. `ignored`: it concerns no payment of this shop."""
 
 
 class WebhookReceipt(TypedDict):
-    """That an event was heard."""
+    """The receipt of an event."""
 
     status: WebhookOutcome

@@ -11,7 +11,7 @@ from .common import Cursor, OrderId, OrderIdentity, Timestamp, TrackingId, UserI
 ShipmentStatus: TypeAlias = Literal[
     "in_transit", "out_for_delivery", "delivered", "exception", "returned", "cancelled"
 ]
-"""Where a parcel is."""
+"""The state of a parcel."""
 
 
 class Shipment(TypedDict):
@@ -23,7 +23,7 @@ class Shipment(TypedDict):
 
 
 class ShipmentBook(TypedDict):
-    """A parcel on record."""
+    """A stored shipment."""
 
     order_id: OrderId
     order_identity: NotRequired[OrderIdentity]

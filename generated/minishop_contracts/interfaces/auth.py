@@ -27,13 +27,13 @@ class Handlers(Protocol[Domain, Caller]):
     async def login(
         self, domain: Domain, /, *, body: models.Login
     ) -> answers.Token | Reply[answers.Token]:
-        """Trade a password for a token."""
+        """Exchange a password for tokens."""
         ...
 
     async def refresh(
         self, domain: Domain, /, *, body: models.Refresh
     ) -> answers.Token | Reply[answers.Token]:
-        """Trade a refresh token for the next tokens."""
+        """Exchange a refresh token for new tokens."""
         ...
 
     async def logout(self, domain: Domain, /, *, caller: Caller) -> None | Reply[None]:
@@ -76,7 +76,7 @@ class Handlers(Protocol[Domain, Caller]):
         client_credentials: tuple[str, str] | None,
         body: models.TokenRequest,
     ) -> answers.Token | Reply[answers.Token]:
-        """Give a service its token."""
+        """Issue a token to a service."""
         ...
 
     async def list_users(
@@ -125,19 +125,19 @@ class Handlers(Protocol[Domain, Caller]):
     async def request_password_reset(
         self, domain: Domain, /, *, body: models.PasswordResetRequest
     ) -> None | Reply[None]:
-        """Ask for a new password."""
+        """Request a password reset."""
         ...
 
     async def confirm_password_reset(
         self, domain: Domain, /, *, body: models.PasswordReset
     ) -> None | Reply[None]:
-        """Take a new password."""
+        """Set a new password."""
         ...
 
     async def request_email_verification(
         self, domain: Domain, /, *, caller: Caller
     ) -> None | Reply[None]:
-        """Ask for another verification mail."""
+        """Request a verification mail."""
         ...
 
     async def confirm_email_verification(

@@ -89,13 +89,13 @@ class Handlers(Protocol[Domain, Caller]):
     async def reserve_stock(
         self, domain: Domain, /, *, caller: Caller, body: models.ReservationInput, order_id: str
     ) -> answers.Reservation | Reply[answers.Reservation]:
-        """Take the stock of an order."""
+        """Reserve the stock of an order."""
         ...
 
     async def release_stock(
         self, domain: Domain, /, *, caller: Caller, order_id: str, order_identity: str = ...
     ) -> None | Reply[None]:
-        """Give the stock of an order back."""
+        """Release the stock of an order."""
         ...
 
     async def commit_reservation(

@@ -80,7 +80,7 @@ class Handlers(Protocol[Domain, Caller]):
     async def list_order_events(
         self, domain: Domain, /, *, caller: Caller, order_id: str, limit: int, cursor: str = ...
     ) -> list[answers.OrderEvent] | Reply[list[answers.OrderEvent]]:
-        """List how an order came about."""
+        """List the timeline of an order."""
         ...
 
     async def cancel_order(
@@ -99,13 +99,13 @@ class Handlers(Protocol[Domain, Caller]):
         order_id: str,
         idempotency_key: str = ...,
     ) -> answers.OrderRefund | Reply[answers.OrderRefund]:
-        """Give money back for an order."""
+        """Refund an order."""
         ...
 
     async def request_return(
         self, domain: Domain, /, *, caller: Caller, body: models.ReturnRequest, order_id: str
     ) -> answers.Order | Reply[answers.Order]:
-        """Ask to send an order back."""
+        """Request a return."""
         ...
 
     async def accept_return(

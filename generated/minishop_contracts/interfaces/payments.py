@@ -27,7 +27,7 @@ class Handlers(Protocol[Domain, Caller]):
     async def void_order_payment(
         self, domain: Domain, /, *, caller: Caller, order_id: str, order_identity: str = ...
     ) -> answers.VoidResult | Reply[answers.VoidResult]:
-        """Let an order hold no money."""
+        """Void the payment of an order."""
         ...
 
     async def list_payments(
@@ -58,13 +58,13 @@ class Handlers(Protocol[Domain, Caller]):
     async def capture_payment(
         self, domain: Domain, /, *, caller: Caller, payment_id: str
     ) -> answers.Payment | Reply[answers.Payment]:
-        """Take the money that is held."""
+        """Capture the held amount."""
         ...
 
     async def void_payment(
         self, domain: Domain, /, *, caller: Caller, payment_id: str
     ) -> answers.Payment | Reply[answers.Payment]:
-        """Take a payment back."""
+        """Void a payment."""
         ...
 
     async def refund_payment(
@@ -77,7 +77,7 @@ class Handlers(Protocol[Domain, Caller]):
         payment_id: str,
         idempotency_key: str,
     ) -> answers.Refund | Reply[answers.Refund]:
-        """Give money back."""
+        """Refund a payment."""
         ...
 
     async def receive_webhook(
@@ -90,7 +90,7 @@ class Handlers(Protocol[Domain, Caller]):
         provider: Literal["sandbox", "stripe"],
         stripe_signature: str = ...,
     ) -> answers.WebhookReceipt | Reply[answers.WebhookReceipt]:
-        """Hear of a payment from the provider."""
+        """Receive a webhook of the payment provider."""
         ...
 
     async def compare_numbers(

@@ -39,19 +39,19 @@ class Handlers(Protocol[Domain, Caller]):
     async def get_shipment(
         self, domain: Domain, /, *, caller: Caller, order_id: str
     ) -> answers.Shipment | Reply[answers.Shipment]:
-        """Read where an order is."""
+        """Read the shipment of an order."""
         ...
 
     async def update_shipment(
         self, domain: Domain, /, *, caller: Caller, body: models.ShipmentEdit, order_id: str
     ) -> answers.Shipment | Reply[answers.Shipment]:
-        """Move a shipment on."""
+        """Move a shipment."""
         ...
 
     async def cancel_shipment(
         self, domain: Domain, /, *, caller: Caller, order_id: str, order_identity: str = ...
     ) -> None | Reply[None]:
-        """Call a shipment back."""
+        """Cancel a shipment."""
         ...
 
     async def compare_numbers(

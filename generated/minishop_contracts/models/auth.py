@@ -22,7 +22,7 @@ Username = TypeAliasType(
         ),
     ],
 )
-"""The user name and the password."""
+"""The name of a user."""
 
 
 class Role(StrEnum):
@@ -46,7 +46,7 @@ NewPassword = TypeAliasType(
         ),
     ],
 )
-"""At least twelve characters, any characters, counted in the normal form NFC of Unicode."""
+"""A new password of at least twelve characters. Any character is allowed. Length is counted in Unicode normal form NFC."""
 
 
 OldPassword = TypeAliasType(
@@ -76,11 +76,11 @@ MailedToken = TypeAliasType(
         ),
     ],
 )
-"""The token of a mail."""
+"""The token from a mail."""
 
 
 class PasswordChange(Model):
-    """The password that is, and the one that shall be."""
+    """The present password and the new one."""
 
     model_config = ConfigDict(
         extra="forbid",
@@ -90,7 +90,7 @@ class PasswordChange(Model):
 
 
 class PasswordReset(Model):
-    """The token of the mail, and the password that shall be."""
+    """The token from the mail and the new password."""
 
     model_config = ConfigDict(
         extra="forbid",
@@ -100,7 +100,7 @@ class PasswordReset(Model):
 
 
 class EmailVerification(Model):
-    """The token of the mail."""
+    """The token from the mail."""
 
     model_config = ConfigDict(
         extra="forbid",
@@ -110,7 +110,7 @@ class EmailVerification(Model):
 
 class AuditEventKind(StrEnum):
     """
-    What happened. `denied` is a failed attempt to sign in, `locked_out` the last one that is allowed.
+    The kind of event. `denied` is a failed attempt to sign in; `locked_out` is the last attempt before a lockout.
     """
 
     SIGNED_IN = "signed_in"
@@ -154,7 +154,7 @@ Moment = TypeAliasType(
         ),
     ],
 )
-"""RFC 3339, in UTC; fractions of a second are cut off."""
+"""RFC 3339, in UTC. Fractions of a second are ignored."""
 
 
 class Login(Model):
@@ -197,7 +197,7 @@ class TokenRequest(Model):
         str | None,
         Field(examples=["shipping"], max_length=64, min_length=1, pattern="^[a-z][a-z_-]*$"),
     ] = None
-    """The name of the service that the token is for; a name, as its address depends on who asks."""
+    """The name of the service that the token is for. It is a name because the address depends on the caller."""
 
 
 Scope = TypeAliasType(
@@ -214,7 +214,7 @@ Scope = TypeAliasType(
         ),
     ],
 )
-"""The operations that a service may call with a token; a user may call what the role may."""
+"""The operations that a service may call with the token. A user may call the operations of the role."""
 
 
 RefreshToken = TypeAliasType(
@@ -229,7 +229,7 @@ RefreshToken = TypeAliasType(
         ),
     ],
 )
-"""Opaque; it works once."""
+"""Opaque. It works once."""
 
 
 class Refresh(Model):
@@ -253,11 +253,11 @@ SessionId = TypeAliasType(
         ),
     ],
 )
-"""Names a session, as the claim `sid` of its access tokens does; gives no access."""
+"""The id of a session, which its access tokens have as the claim `sid`. It gives no access."""
 
 
 class IntrospectionRequest(Model):
-    """A token to be looked at (RFC 7662, section 2.1)."""
+    """A token to check (RFC 7662, section 2.1)."""
 
     model_config = ConfigDict(
         extra="forbid",
@@ -281,7 +281,7 @@ AudItem = TypeAliasType(
 
 
 TokenType = TypeAliasType("TokenType", Annotated[Literal["Bearer"], Field(examples=["Bearer"])])
-"""How the token is sent (RFC 6750)."""
+"""The way to send the token (RFC 6750)."""
 
 
 class UserEdit(Model):
@@ -292,7 +292,7 @@ class UserEdit(Model):
     )
     role: Role | None = None
     disabled: Annotated[bool | None, Field(examples=[True])] = None
-    """Whether it cannot sign in."""
+    """Whether the account cannot sign in."""
 
 
 KeyType = TypeAliasType("KeyType", Annotated[Literal["EC"], Field(examples=["EC"])])
@@ -300,11 +300,11 @@ KeyType = TypeAliasType("KeyType", Annotated[Literal["EC"], Field(examples=["EC"
 
 
 KeyUse = TypeAliasType("KeyUse", Annotated[Literal["sig"], Field(examples=["sig"])])
-"""What the key is for."""
+"""The use of the key."""
 
 
 KeyAlgorithm = TypeAliasType("KeyAlgorithm", Annotated[Literal["ES256"], Field(examples=["ES256"])])
-"""How tokens are signed."""
+"""The signature algorithm."""
 
 
 KeyCurve = TypeAliasType("KeyCurve", Annotated[Literal["P-256"], Field(examples=["P-256"])])
@@ -312,7 +312,7 @@ KeyCurve = TypeAliasType("KeyCurve", Annotated[Literal["P-256"], Field(examples=
 
 
 class PasswordResetRequest(Model):
-    """Whose password is lost."""
+    """The address of the account whose password is lost."""
 
     model_config = ConfigDict(
         extra="forbid",
@@ -321,7 +321,7 @@ class PasswordResetRequest(Model):
 
 
 class AuditEvent(Model):
-    """Something that happened."""
+    """An event of the audit log."""
 
     model_config = ConfigDict(
         extra="forbid",
@@ -334,7 +334,7 @@ class AuditEvent(Model):
     address: Annotated[
         str, Field(examples=["203.0.113.7"], max_length=64, min_length=1, pattern="^[!-~]+$")
     ]
-    """Where the request came from."""
+    """The address that sent the request."""
     request_id: RequestId
     created_at: Timestamp
 
@@ -352,7 +352,7 @@ class Registration(Model):
 
 
 class Token(Model):
-    """An access token (RFC 6749, section 5.1); for users with a refresh token."""
+    """An access token (RFC 6749, section 5.1), for users with a refresh token."""
 
     model_config = ConfigDict(
         extra="forbid",
@@ -373,7 +373,7 @@ class Token(Model):
     scope: Scope | None = None
     refresh_token: RefreshToken | None = None
     refresh_expires_in: Annotated[int | None, Field(examples=[1209600], ge=1, le=31622400)] = None
-    """Seconds from now that the refresh token holds, if there is one."""
+    """Seconds until the refresh token expires, if there is one."""
 
 
 class Session(Model):
@@ -385,16 +385,16 @@ class Session(Model):
     session_id: SessionId
     created_at: Timestamp
     last_used_at: Timestamp
-    """When it last got tokens."""
+    """The time at which it last got tokens."""
     expires_at: Timestamp
-    """When it ends if it is not used before."""
+    """The time at which it ends if it is not used before."""
     address: Annotated[
         str,
         Field(examples=["203.0.113.7"], max_length=64, min_length=1, pattern="^[A-Za-z0-9.:%_-]+$"),
     ]
-    """Where the login came from."""
+    """The address that sent the login."""
     current: Annotated[bool, Field(examples=[True])]
-    """Whether this request is part of it."""
+    """Whether this request belongs to it."""
 
 
 class Revocation(Model):
@@ -406,17 +406,17 @@ class Revocation(Model):
     cursor: Cursor
     session_id: SessionId
     until: Timestamp
-    """By then all its access tokens have expired."""
+    """The time by which all its access tokens have expired."""
 
 
 class Introspection(Model):
-    """What a token says (RFC 7662, section 2.2); all but `active` only if it holds."""
+    """The claims of a token (RFC 7662, section 2.2). An invalid token has only `active`."""
 
     model_config = ConfigDict(
         extra="forbid",
     )
     active: Annotated[bool, Field(examples=[True])]
-    """Whether it holds."""
+    """Whether the token is valid."""
     sub: Annotated[
         str | None,
         Field(examples=["user_123"], max_length=100, min_length=1, pattern="^[A-Za-z0-9_-]+$"),
@@ -436,19 +436,19 @@ class Introspection(Model):
         str | None,
         Field(examples=["minishop"], max_length=64, min_length=1, pattern="^[a-z][a-z0-9_-]*$"),
     ] = None
-    """Whom Auth gave it."""
+    """The client that Auth issued the token to."""
     token_type: TokenType | None = None
     exp: Annotated[int | None, Field(examples=[1759776600], ge=0, le=253402300799)] = None
-    """Expires then; seconds since 1970."""
+    """The time of expiry, in seconds since 1970."""
     iat: Annotated[int | None, Field(examples=[1759775700], ge=0, le=253402300799)] = None
-    """Was signed then; seconds since 1970."""
+    """The time of issue, in seconds since 1970."""
     iss: Annotated[
         str | None,
         Field(examples=["minishop-auth"], max_length=200, min_length=1, pattern="^[!-~]+$"),
     ] = None
-    """Who signed it."""
+    """The issuer of the token."""
     aud: Annotated[list[AudItem] | None, Field(max_length=16)] = None
-    """Whom it is for."""
+    """The services that the token is for."""
     jti: Annotated[
         str | None,
         Field(
@@ -458,7 +458,7 @@ class Introspection(Model):
             pattern="^[A-Za-z0-9_-]+$",
         ),
     ] = None
-    """Names the token."""
+    """The id of the token."""
     sid: SessionId | None = None
 
 
@@ -472,18 +472,18 @@ class User(Model):
     username: Username
     email: Email
     email_verified: Annotated[bool | None, Field(examples=[True])] = None
-    """Its owner has shown to read mail there."""
+    """Whether the owner has confirmed the address by a mail."""
     pending_email: Annotated[Email | None, Field(examples=["new@example.com"])] = None
     """The address that replaces `email` once its owner has confirmed it."""
     role: Role
     disabled: Annotated[bool | None, Field(examples=[False])] = None
-    """Whether it cannot sign in; told to services and admins."""
+    """Whether the account cannot sign in; only in responses to services and admins."""
     address: KnownAddress | None = None
     created_at: Timestamp
 
 
 class UserSummary(Model):
-    """An account, without what others need not know."""
+    """The part of an account that services and admins may list."""
 
     model_config = ConfigDict(
         extra="forbid",
@@ -492,7 +492,7 @@ class UserSummary(Model):
     username: Username
     role: Role
     disabled: Annotated[bool | None, Field(examples=[False])] = None
-    """Whether it cannot sign in; told to services and admins."""
+    """Whether the account cannot sign in; only in responses to services and admins."""
     created_at: Timestamp
 
 
@@ -504,7 +504,7 @@ class AccountEdit(Model):
     )
     email: Email | None = None
     password: OldPassword | None = None
-    """Required with `email`; without it, not looked at."""
+    """Required with `email`, otherwise ignored."""
     address: Address | None = None
 
 
@@ -518,7 +518,7 @@ class Jwk(Model):
     kid: Annotated[
         str, Field(examples=["3f1c9a2b"], max_length=64, min_length=1, pattern="^[A-Za-z0-9_-]+$")
     ]
-    """Which key a token names."""
+    """The id of the key."""
     use: KeyUse
     alg: KeyAlgorithm
     crv: KeyCurve
@@ -551,4 +551,4 @@ class JwkSet(Model):
         extra="forbid",
     )
     keys: Annotated[list[Jwk], Field(max_length=8)]
-    """All keys that tokens in use may be signed with."""
+    """All keys that valid tokens may be signed with."""

@@ -17,7 +17,7 @@ CartVersion = TypeAliasType("CartVersion", Annotated[int, Field(examples=[4], ge
 
 
 class CartNumbers(Model):
-    """The highest numbers that this service knows of others."""
+    """The highest numbers of other services that this service knows."""
 
     model_config = ConfigDict(
         extra="forbid",
@@ -57,7 +57,7 @@ class CartItem(Model):
 
 
 class ShownLine(Model):
-    """A line as its shopper last saw it."""
+    """A line as the shopper last saw it."""
 
     model_config = ConfigDict(
         extra="forbid",
@@ -68,7 +68,7 @@ class ShownLine(Model):
 
 
 class ShownCart(Model):
-    """A cart as its shopper last saw it."""
+    """A cart as the shopper last saw it."""
 
     model_config = ConfigDict(
         extra="forbid",
@@ -76,13 +76,13 @@ class ShownCart(Model):
     user_id: UserId
     version: CartVersion
     lines: Annotated[list[ShownLine], Field(max_length=50)]
-    """In the order they were added."""
+    """Sorted by the time at which they were added."""
     taken: Annotated[list[OrderIdentity], Field(max_length=100)]
-    """The identities of the orders asked for whose pieces had left the cart."""
+    """The requested orders whose pieces had left the cart."""
 
 
 class CartBook(Model):
-    """A cart as its shopper last saw it, and what was bought of it since pieces are counted."""
+    """A cart as the shopper last saw it, with the pieces that were bought from it since Cart counts them."""
 
     model_config = ConfigDict(
         extra="forbid",
@@ -90,11 +90,11 @@ class CartBook(Model):
     user_id: UserId
     version: CartVersion
     lines: Annotated[list[ShownLine], Field(max_length=50)]
-    """In the order they were added."""
+    """Sorted by the time at which they were added."""
     bought: Annotated[int, Field(examples=[3], ge=0, le=2147483647)]
-    """Pieces that orders took out of it."""
+    """The pieces that orders bought from it."""
     excess: Annotated[int, Field(examples=[0], ge=0, le=2147483647)]
-    """Pieces that are in it, or were bought, beyond all that was put in; 0 unless a piece was bought twice."""
+    """The pieces in the cart or bought from it beyond those that were added. It is 0 unless a piece was bought twice."""
 
 
 class BoughtLine(Model):
@@ -108,15 +108,15 @@ class BoughtLine(Model):
 
 
 class Cart(Model):
-    """A cart at the prices of now."""
+    """A cart at current prices."""
 
     model_config = ConfigDict(
         extra="forbid",
     )
     items: Annotated[list[CartItem], Field(max_length=50)]
-    """In the order they were added."""
+    """Sorted by the time at which they were added."""
     total_items: Annotated[int, Field(examples=[1], ge=0, le=50)]
-    """How many lines there are."""
+    """The number of lines."""
     total_price: Money
 
 

@@ -29,16 +29,16 @@ NewProductName = TypeAliasType(
 
 
 Stock = TypeAliasType("Stock", Annotated[int, Field(examples=[100], ge=0, le=1000000000)])
-"""Pieces that can be sold."""
+"""The number of pieces that can be sold."""
 
 
 StockInput = TypeAliasType("StockInput", Annotated[int, Field(examples=[100], ge=0, le=1000000)])
-"""Pieces that can be sold."""
+"""The number of pieces that can be sold."""
 
 
 class ProductSort(StrEnum):
     """
-    An order of products.
+    A sort order of products.
     """
 
     ID = "id"
@@ -55,7 +55,7 @@ Pieces = TypeAliasType("Pieces", Annotated[int, Field(examples=[3], ge=0, le=100
 
 class ReservationStatus(StrEnum):
     """
-    `held` until it is paid for, then `committed`, which is sold; `refused` where it was short, `released` once it was given back.
+    `held` until the order is paid; then `committed`, which counts as sold. `refused` if there was too little stock; `released` after the stock was returned.
     """
 
     HELD = "held"
@@ -111,7 +111,7 @@ class ReservationLine(Model):
 ReservationLines = TypeAliasType(
     "ReservationLines", Annotated[list[ReservationLine], Field(max_length=50, min_length=1)]
 )
-"""Pieces of each product; naming a product twice adds up."""
+"""The pieces of each product. The quantities of lines with the same product are added."""
 
 
 class ReservationInput(Model):
@@ -125,7 +125,7 @@ class ReservationInput(Model):
 
 
 class StockBook(Model):
-    """Where the pieces of a product went."""
+    """The stock of a product, and how it was used."""
 
     model_config = ConfigDict(
         extra="forbid",
@@ -145,7 +145,7 @@ class HeldLine(Model):
     )
     product_id: ProductId
     quantity: Annotated[int, Field(examples=[2], ge=1, le=5000)]
-    """How many pieces in all lines."""
+    """The sum of all lines."""
 
 
 class Reservation(Model):
@@ -158,4 +158,4 @@ class Reservation(Model):
     order_identity: OrderIdentity | None = None
     status: ReservationStatus
     lines: Annotated[list[HeldLine], Field(max_length=50)]
-    """By product; of a refusal, what was short; none where the stock was given back before it was held."""
+    """The lines by product. A refused reservation lists the lines that were short. A reservation that was released before it was made has none."""

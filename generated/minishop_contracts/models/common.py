@@ -21,7 +21,7 @@ RequestId = TypeAliasType(
         ),
     ],
 )
-"""Names one request."""
+"""The id of one request."""
 
 
 Cursor = TypeAliasType(
@@ -36,7 +36,7 @@ Cursor = TypeAliasType(
         ),
     ],
 )
-"""A place in a list. Feeds still take those of version 1, which begin with `c_`."""
+"""A place in a list. Feeds also accept cursors of version 1, which begin with `c_`."""
 
 
 ETagCondition = TypeAliasType(
@@ -51,7 +51,7 @@ ETagCondition = TypeAliasType(
         ),
     ],
 )
-"""Entity tags with commas between, or `*`. The quotes of a single one may be left out."""
+"""Entity tags separated by commas, or `*`. The quotes of a single tag may be omitted."""
 
 
 Money = TypeAliasType("Money", Annotated[Decimal, Field(examples=[99.98], ge=0, le=1000000000)])
@@ -86,7 +86,7 @@ Email = TypeAliasType(
         ),
     ],
 )
-"""An e-mail address as RFC 5321 writes it without quotes and comments, the domain in full, an internationalised one as `xn--…`. An account is known by it in lower case. An encoded word (`=?…?=`, RFC 2047) is refused, as it may decode to a line break."""
+"""An e-mail address in the form of RFC 5321, without quotes and comments. The domain is complete, and an internationalised one is written as `xn--…`. An account has its address in lower case. An encoded word (`=?…?=`, RFC 2047) is refused because it may decode to a line break."""
 
 
 UserId = TypeAliasType("UserId", Annotated[int, Field(examples=[1], ge=1, le=2147483647)])
@@ -119,7 +119,7 @@ Quantity = TypeAliasType("Quantity", Annotated[int, Field(examples=[2], ge=1, le
 HighestNumber = TypeAliasType(
     "HighestNumber", Annotated[int, Field(examples=[0], ge=0, le=2147483647)]
 )
-"""The highest number of a kind of thing that a service knows, without its prefix; 0 for none."""
+"""The highest number of one kind of object that a service knows, without its prefix; 0 for none."""
 
 
 OrderIdentity = TypeAliasType(
@@ -134,7 +134,7 @@ OrderIdentity = TypeAliasType(
         ),
     ],
 )
-"""The random identity of an order. Its number may be given out again after a database was restored, its identity never is; a request about an order of another identity is refused (409 `other_order`)."""
+"""The random identity of an order. After a restore of the database, the number of an order may be given to another order, but never its identity. A request about an order of another identity is refused (409 `other_order`)."""
 
 
 OrderId = TypeAliasType(
@@ -179,7 +179,7 @@ Address = TypeAliasType(
         ),
     ],
 )
-"""A postal address on one line or several, not a blank one."""
+"""A postal address on one or several lines that is not blank."""
 
 
 KnownAddress = TypeAliasType(
@@ -194,7 +194,7 @@ KnownAddress = TypeAliasType(
         ),
     ],
 )
-"""A postal address that was given once, on one line or several."""
+"""A postal address that was accepted once, on one or several lines."""
 
 
 Carrier = TypeAliasType(
@@ -234,11 +234,11 @@ PaymentToken = TypeAliasType(
         ),
     ],
 )
-"""What the payment provider gave the shopper's browser for a card. The sandbox knows these, and declines any other: `tok_approved`; `tok_declined` and `tok_insufficient_funds` are refused; `tok_needs_action` and `tok_late_webhook` are approved a little later, which a webhook tells; `tok_slow` takes its time; `tok_timeout_after_charge` is charged, but the first answer is lost; `tok_answers_twice` is told again by a webhook that comes twice. Stripe takes its own: `tok_…` and `pm_…`."""
+"""The token that the payment provider gave the shopper's browser for a card. The sandbox knows these and declines any other: `tok_approved`, `tok_slow` (approved after a pause), `tok_needs_action` and `tok_late_webhook` (approved later, reported by a webhook), `tok_timeout_after_charge` (charged, but the first response is lost), `tok_answers_twice` (approved, and reported again by two equal webhooks), `tok_declined` and `tok_insufficient_funds`. Stripe accepts its own: `tok_…` and `pm_…`."""
 
 
 HealthStatus = TypeAliasType("HealthStatus", Annotated[Literal["ok"], Field(examples=["ok"])])
-"""The service works. Any other state is answered with a problem."""
+"""The service works. In any other state the response is a problem."""
 
 
 class Place(StrEnum):
@@ -272,7 +272,7 @@ class NumbersSeen(Model):
 
 
 class Health(Model):
-    """The answer to a probe."""
+    """The response to a probe."""
 
     model_config = ConfigDict(
         extra="forbid",
@@ -281,7 +281,7 @@ class Health(Model):
 
 
 class FieldError(Model):
-    """A bad field. The value that came is never repeated."""
+    """An invalid field. The value of the request is never repeated."""
 
     model_config = ConfigDict(
         extra="forbid",
@@ -290,11 +290,11 @@ class FieldError(Model):
     pointer: Annotated[
         str, Field(examples=["/price"], max_length=500, pattern="^(/([^~/]|~[01])*)*$")
     ]
-    """RFC 6901."""
+    """A JSON pointer (RFC 6901)."""
     code: Annotated[
         str, Field(examples=["minimum"], max_length=64, pattern="^[A-Za-z][A-Za-z0-9_]*$")
     ]
-    """Stable; for programs."""
+    """Stable, for programs."""
     detail: Annotated[
         str,
         Field(
@@ -305,7 +305,7 @@ class FieldError(Model):
 
 
 class Problem(Model):
-    """Why a request was refused (RFC 9457)."""
+    """The reason why a request was refused (RFC 9457)."""
 
     model_config = ConfigDict(
         extra="forbid",
@@ -342,13 +342,13 @@ class Problem(Model):
             pattern="^[A-Za-z0-9_.~/:@!$&'()*+,;=%-]*$",
         ),
     ]
-    """The path that was asked for."""
+    """The path of the request."""
     code: Annotated[str, Field(examples=["not_found"], max_length=64, pattern="^[a-z][a-z0-9_]*$")]
-    """Stable; for programs."""
+    """Stable, for programs."""
     request_id: RequestId
     errors: Annotated[list[FieldError] | None, Field(max_length=100)] = None
-    """Each bad field."""
+    """Each invalid field."""
     error: Annotated[
         str | None, Field(examples=["invalid_client"], max_length=64, pattern="^[a-z][a-z_]*$")
     ] = None
-    """The error code of RFC 6749, section 5.2; only at `POST /auth/token`."""
+    """The error code of RFC 6749, section 5.2; only in responses of `POST /auth/token`."""

@@ -31,7 +31,7 @@ Subject = TypeAliasType(
         ),
     ],
 )
-"""What the message is about, on one line. `=?` is refused, as it begins an encoded word (RFC 2047), which may decode to a line break."""
+"""The subject of the message, on one line. `=?` is refused because it begins an encoded word (RFC 2047), which may decode to a line break."""
 
 
 MessageKey = TypeAliasType(
@@ -41,7 +41,7 @@ MessageKey = TypeAliasType(
         Field(examples=["ORD-101.confirmation"], max_length=255, min_length=1, pattern="^[!-~]+$"),
     ],
 )
-"""The `Idempotency-Key` that a message came with, without quotes."""
+"""The `Idempotency-Key` of the request that created the message, without quotes."""
 
 
 class NotificationInput(Model):
@@ -61,12 +61,12 @@ class NotificationInput(Model):
             pattern="^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\u007F]+$",
         ),
     ]
-    """Plain text, lines and tabs included."""
+    """Plain text, which may contain line breaks and tabs."""
 
 
 class NotificationStatus(StrEnum):
     """
-    `sent` once the mail server or the mailbox has it, `failed` once the mail server refused it for good; `pending` before.
+    `pending` until the mail server or the mailbox has the message; then `sent`. `failed` if the mail server rejected it permanently.
     """
 
     PENDING = "pending"
@@ -75,7 +75,7 @@ class NotificationStatus(StrEnum):
 
 
 class NotificationResult(Model):
-    """The outcome."""
+    """The state of the message, and the time since which it has it."""
 
     model_config = ConfigDict(
         extra="forbid",
@@ -85,7 +85,7 @@ class NotificationResult(Model):
 
 
 class Notification(Model):
-    """A message on record."""
+    """A stored message."""
 
     model_config = ConfigDict(
         extra="forbid",
@@ -104,5 +104,5 @@ class Notification(Model):
             pattern="^[A-Za-z0-9 ,.()-]+$",
         ),
     ] = None
-    """Why a `failed` message was refused; the reply code of the mail server (RFC 5321, section 4.2)."""
+    """The reply code of the mail server for a `failed` message (RFC 5321, section 4.2)."""
     timestamp: Timestamp

@@ -46,12 +46,12 @@ class Checkout(Model):
     address: Address | None = None
     carrier: Carrier | None = None
     expected_total: Annotated[Decimal | None, Field(examples=[99.98], ge=0, le=1000000000)] = None
-    """What the caller means to pay; if the cart costs anything else now, the answer is 409. Without it, the prices that the cart showed last are meant."""
+    """The total that the caller agrees to pay. If the cart now costs another amount, the response is 409. Without it, the prices that the cart displayed last apply."""
 
 
 class OrderStatus(StrEnum):
     """
-    `pending` while it is being paid; `payment_failed` after a decline; `cancelled` where the stock was short, or somebody cancelled it; `paid`, `shipped`, `delivered`; `return_requested` and `returned`; `partly_refunded` and `refunded` once the money went back.
+    `pending` until the payment is decided; `payment_failed` after a decline; `cancelled` if the stock was short or the order was cancelled; `paid`, `shipped`, `delivered`; `return_requested` and `returned`; `partly_refunded` and `refunded` after a refund.
     """
 
     PENDING = "pending"
@@ -78,7 +78,7 @@ class OrderAction(StrEnum):
 
 
 class OrderLine(Model):
-    """Pieces of one product, with the name and at the price they were bought for; the name is missing in orders from before it was kept."""
+    """Pieces of one product, with the name and the price at the time of the purchase. Orders from before names were stored have no name."""
 
     model_config = ConfigDict(
         extra="forbid",
@@ -101,12 +101,12 @@ Reason = TypeAliasType(
         ),
     ],
 )
-"""Why, in words."""
+"""The reason in words."""
 
 
 class OrderStep(StrEnum):
     """
-    `placed`, or the state that the order came into; `confirmed` once the customer was told, `money_returned` with each refund.
+    `placed`, or the state that the order entered. `confirmed` after the customer was notified, `money_returned` for each refund.
     """
 
     PLACED = "placed"
@@ -134,7 +134,7 @@ class RefundRequest(Model):
 
 
 class OrderRefund(Model):
-    """A refund that was promised."""
+    """An accepted refund."""
 
     model_config = ConfigDict(
         extra="forbid",
@@ -146,7 +146,7 @@ class OrderRefund(Model):
 
 
 class ReturnLine(Model):
-    """Pieces of one product to be sent back."""
+    """Pieces of one product to return."""
 
     model_config = ConfigDict(
         extra="forbid",
@@ -176,7 +176,7 @@ class OrderBook(Model):
     user_id: UserId
     status: OrderStatus
     owed: Annotated[Decimal, Field(examples=[99.98], ge=0, le=1000000000)]
-    """The money that Payments must hold for it, captured less refunded."""
+    """The amount that Payments must have captured for it, less refunds."""
     lines: Annotated[list[BookedLine], Field(max_length=50, min_length=1)]
     """The products and quantities bought."""
     holds_stock: Annotated[bool, Field(examples=[True])]
@@ -189,17 +189,17 @@ class OrderBook(Model):
     left_cart: Annotated[bool, Field(examples=[True])]
     """Cart must count its lines as bought."""
     open_work: Annotated[bool, Field(examples=[False])]
-    """Something is still being done for it; until then, the books may differ."""
+    """Some work for the order is not finished. Until then, the records of the services may differ."""
     updated_at: Timestamp
 
 
 WorkId = TypeAliasType("WorkId", Annotated[int, Field(examples=[7], ge=1, le=2147483647)])
-"""The number of a piece of work."""
+"""The number of the work."""
 
 
 class WorkKind(StrEnum):
     """
-    Pending work.
+    A kind of work.
     """
 
     CHECKOUT = "checkout"
@@ -212,7 +212,7 @@ class WorkKind(StrEnum):
 
 
 class Work(Model):
-    """Something to be done for an order."""
+    """Pending work for an order."""
 
     model_config = ConfigDict(
         extra="forbid",
@@ -221,17 +221,17 @@ class Work(Model):
     kind: WorkKind
     order_id: OrderId
     attempts: Annotated[int, Field(examples=[60], ge=0, le=1000000)]
-    """How often it was tried."""
+    """The number of attempts."""
     error: Annotated[
         str | None,
         Field(examples=["unavailable"], max_length=100, pattern="^[A-Za-z][A-Za-z0-9_]*$"),
     ] = None
-    """Why the last try failed."""
+    """The reason why the last attempt failed."""
     created_at: Timestamp
 
 
 class CheckoutResult(Model):
-    """The order that came of it; its status is `paid`, or `pending` where that is not known yet."""
+    """The created order. Its status is `paid`, or `pending` if the outcome is not known yet."""
 
     model_config = ConfigDict(
         extra="forbid",
@@ -242,7 +242,7 @@ class CheckoutResult(Model):
 
 
 class Order(Model):
-    """An order; `payment_id` and `tracking_id` are there as soon as they are known, and `reason` where nothing came of it. `refunded` is what was given back, or is about to be."""
+    """An order. `payment_id` and `tracking_id` are present after they are known, and `reason` if the purchase failed. `refunded` is the sum of all refunds, including those that are in progress."""
 
     model_config = ConfigDict(
         extra="forbid",
@@ -268,7 +268,7 @@ class Order(Model):
 
 
 class OrderEvent(Model):
-    """A step of an order."""
+    """A step in the timeline of an order."""
 
     model_config = ConfigDict(
         extra="forbid",
@@ -280,13 +280,13 @@ class OrderEvent(Model):
             examples=["user_1"], max_length=40, min_length=6, pattern="^(user|service)_[a-z0-9]+$"
         ),
     ]
-    """Who took it, as in the `sub` of a token."""
+    """The user or service that took the step, as in the `sub` of a token."""
     request_id: RequestId
     timestamp: Timestamp
 
 
 class ReturnRequest(Model):
-    """What is to be sent back; without `lines`, all that is left."""
+    """The pieces to return. Without `lines`, all pieces that are left."""
 
     model_config = ConfigDict(
         extra="forbid",

@@ -35,12 +35,12 @@ class PaymentInput(Model):
     method: PaymentMethod
     payment_token: PaymentToken | None = None
     capture: Annotated[bool, Field(examples=[True])] = True
-    """Take the money at once; else it is held only, for a capture later."""
+    """Capture the amount at once. Otherwise it is only held, for a later capture."""
 
 
 class PaymentStatus(StrEnum):
     """
-    Whether the money was taken; `pending` until that is known.
+    Whether the amount was taken; `pending` until that is known.
     """
 
     SUCCESS = "success"
@@ -50,7 +50,7 @@ class PaymentStatus(StrEnum):
 
 class PaymentState(StrEnum):
     """
-    Where a payment stands. `pending`: not decided, or not known. `authorised`: the money is held. `captured`: it was taken; `refunded` tells how much of it went back. `declined`: the provider said no. `voided`: it was taken back, and holds nothing for ever.
+    The state of a payment. `pending`: undecided or unknown. `authorised`: the amount is held. `captured`: the amount was taken; `refunded` is the part that was returned. `declined`: the provider declined it. `voided`: it was cancelled and holds no money permanently.
     """
 
     PENDING = "pending"
@@ -62,7 +62,7 @@ class PaymentState(StrEnum):
 
 class FinalState(StrEnum):
     """
-    A state in which an order holds no money and never will.
+    A state in which an order holds no money permanently.
     """
 
     DECLINED = "declined"
@@ -81,11 +81,11 @@ PaymentReason = TypeAliasType(
         ),
     ],
 )
-"""Why it failed: `voided`, or the provider's decline code, such as `card_declined` or `insufficient_funds`."""
+"""The reason of a failure: `voided`, or the provider's decline code, for example `card_declined` or `insufficient_funds`."""
 
 
 class PaymentResult(Model):
-    """The outcome."""
+    """The outcome of the payment."""
 
     model_config = ConfigDict(
         extra="forbid",
@@ -97,7 +97,7 @@ class PaymentResult(Model):
 
 
 class Payment(Model):
-    """A payment on record."""
+    """A stored payment."""
 
     model_config = ConfigDict(
         extra="forbid",
@@ -116,7 +116,7 @@ class Payment(Model):
 
 
 class VoidResult(Model):
-    """How the payment of an order ended."""
+    """The final state of the payment of an order."""
 
     model_config = ConfigDict(
         extra="forbid",
@@ -137,7 +137,7 @@ RefundKey = TypeAliasType(
         ),
     ],
 )
-"""Names a refund of a payment."""
+"""The key of a refund."""
 
 
 RefundReason = TypeAliasType(
@@ -146,11 +146,11 @@ RefundReason = TypeAliasType(
         str, Field(examples=["damaged"], max_length=64, min_length=1, pattern="^[a-z][a-z0-9_]*$")
     ],
 )
-"""Why, in a word."""
+"""The reason in one word."""
 
 
 class Refund(Model):
-    """Money that was given back."""
+    """A refund of a payment."""
 
     model_config = ConfigDict(
         extra="forbid",
@@ -168,7 +168,7 @@ class Refund(Model):
 
 class LedgerKind(StrEnum):
     """
-    What moved: money was held (`authorise`), what was held was let go (`void`), money came in (`capture`) or went back (`refund`).
+    The kind of movement. `authorise`: an amount was held. `void`: a held amount was released. `capture`: an amount was taken. `refund`: an amount was returned.
     """
 
     AUTHORISE = "authorise"
@@ -194,7 +194,7 @@ class LedgerEntry(Model):
 
 class PaymentProvider(StrEnum):
     """
-    A payment provider; only the one that is in use may send.
+    A payment provider. Only the configured one may send webhooks.
     """
 
     SANDBOX = "sandbox"
@@ -215,7 +215,7 @@ WebhookSignature = TypeAliasType(
         ),
     ],
 )
-"""The time in Unix seconds, and signatures of time and body."""
+"""The time in Unix seconds, and signatures of the time and the body."""
 
 
 class WebhookObject(Model):
@@ -228,7 +228,7 @@ class WebhookObject(Model):
 
 class WebhookOutcome(StrEnum):
     """
-    What was made of it: `accepted`; `replayed`, where it had come before; `ignored`, where it concerns no payment of this shop.
+    The effect of the event. `accepted`: it had one. `replayed`: it was received before. `ignored`: it concerns no payment of this shop.
     """
 
     ACCEPTED = "accepted"
@@ -237,7 +237,7 @@ class WebhookOutcome(StrEnum):
 
 
 class WebhookReceipt(Model):
-    """That an event was heard."""
+    """The receipt of an event."""
 
     model_config = ConfigDict(
         extra="forbid",
@@ -246,7 +246,7 @@ class WebhookReceipt(Model):
 
 
 class RefundInput(Model):
-    """How much to give back."""
+    """The amount to refund."""
 
     model_config = ConfigDict(
         extra="forbid",
@@ -266,7 +266,7 @@ class WebhookData(Model):
 
 
 class WebhookEvent(Model):
-    """An event in the form of Stripe. The provider writes it, and may add to it."""
+    """An event in the form of Stripe. The provider may add fields."""
 
     model_config = ConfigDict(
         extra="allow",
@@ -274,7 +274,7 @@ class WebhookEvent(Model):
     id: Annotated[
         str, Field(examples=["evt_1"], max_length=255, min_length=1, pattern="^[A-Za-z0-9_-]+$")
     ]
-    """Names the event."""
+    """The id of the event."""
     type: Annotated[
         str,
         Field(

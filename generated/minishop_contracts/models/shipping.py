@@ -38,7 +38,7 @@ class ShipmentInput(Model):
 
 class ShipmentStatus(StrEnum):
     """
-    Where a parcel is.
+    The state of a parcel.
     """
 
     IN_TRANSIT = "in_transit"
@@ -51,7 +51,7 @@ class ShipmentStatus(StrEnum):
 
 class NextStatus(StrEnum):
     """
-    Where a parcel can be moved to.
+    A state that a parcel can be moved to.
     """
 
     IN_TRANSIT = "in_transit"
@@ -82,7 +82,7 @@ class Shipment(Model):
 
 
 class ShipmentBook(Model):
-    """A parcel on record."""
+    """A stored shipment."""
 
     model_config = ConfigDict(
         extra="forbid",

@@ -174,7 +174,7 @@ class AccountsResourceWithHeaders(Api):
         )
 
     def request_email_verification(self) -> Response[None]:
-        """Ask for another verification mail."""
+        """Request a verification mail."""
         return self._send(_request_email_verification())
 
     def confirm_email_verification(self, *, token: str) -> Response[None]:
@@ -200,14 +200,14 @@ class AccountsResource(Api):
         user name or the e-mail address. Auth mails a token that confirms the address.
 
         Args:
-            username: The user name and the password.
-            email: An e-mail address as RFC 5321 writes it without quotes and comments, the
-                domain in full, an internationalised one as `xn--…`. An account is known by it
-                in lower case. An encoded word (`=?…?=`, RFC 2047) is refused, as it may decode
-                to a line break.
-            password: At least twelve characters, any characters, counted in the normal form
-                NFC of Unicode.
-            address: A postal address on one line or several, not a blank one.
+            username: The name of a user.
+            email: An e-mail address in the form of RFC 5321, without quotes and comments.
+                The domain is complete, and an internationalised one is written as `xn--…`. An
+                account has its address in lower case. An encoded word (`=?…?=`, RFC 2047) is
+                refused because it may decode to a line break.
+            password: A new password of at least twelve characters. Any character is
+                allowed. Length is counted in Unicode normal form NFC.
+            address: A postal address on one or several lines that is not blank.
         """
         answer = self._send(
             _register(username=username, email=email, password=password, address=address)
@@ -219,14 +219,15 @@ class AccountsResource(Api):
     ) -> list[UserSummary]:
         """List accounts.
 
-        Services and admins. By number, without addresses.
+        Services and admins. Sorted by number, without addresses.
 
         Args:
             limit: The maximum number of items in a page.
-            cursor: Opaque; taken from the `next` link of the page before. It belongs to one
-                list, its sort and its filters: with others it is refused (400). A page goes on
-                after the place that the last item had when it was read, so that an item which
-                is not edited meanwhile comes exactly once, whatever happens to others.
+            cursor: Opaque; taken from the `next` link of the previous page. It is valid for
+                one list with the same sort order and filters, and refused with others (400). A
+                page starts after the place that the last item had when it was read. An item
+                that is not edited meanwhile therefore appears exactly once, even if other items
+                change.
         """
         answer = self._send(_list_users(limit=limit, cursor=cursor))
         return answer.parsed
@@ -263,12 +264,12 @@ class AccountsResource(Api):
         Args:
             user_id: The number of an account.
             role: The role of a user.
-            disabled: Whether it cannot sign in.
-            if_match: The `ETag` of the version that is being edited; without it the answer
-                is 428, with a stale one 412. Several tags stand for any of their versions, and
-                `*` for the present one, whatever it is. A weak tag (`W/"1"`) matches like a
+            disabled: Whether the account cannot sign in.
+            if_match: The `ETag` of the version to edit. A request without it is answered
+                with 428, one with a stale tag with 412. Several tags match any of their
+                versions, and `*` matches every version. A weak tag (`W/"1"`) matches like a
                 strong one, a deliberate departure from RFC 9110, section 13.1.1: a proxy that
-                compresses an answer makes its tag weak.
+                compresses a response makes its tag weak.
         """
         answer = self._send(
             _update_user(user_id=user_id, role=role, disabled=disabled, if_match=if_match)
@@ -278,7 +279,7 @@ class AccountsResource(Api):
     def get_me(self) -> User:
         """Read your account.
 
-        The account that the token belongs to.
+        Returns the account that the token belongs to.
         """
         answer = self._send(_get_me())
         return answer.parsed
@@ -297,23 +298,23 @@ class AccountsResource(Api):
         `password` of the account (403, `password_required` or `wrong_password`), which counts
         as an attempt to sign in. The new address is the `pending_email` until a token that is
         mailed to it is used at `POST /auth/email-verification/confirm`. The account keeps its
-        present address until then, and Auth mails a notice to that address. The answer is the
+        present address until then, and Auth mails a notice to that address. The response is the
         same if another account has the new address; a mail tells its owner. The present address
         as `email` withdraws a pending address, and so does a new password. An account may ask
         for five mails an hour (429, `too_many_mails`).
 
         Args:
-            email: An e-mail address as RFC 5321 writes it without quotes and comments, the
-                domain in full, an internationalised one as `xn--…`. An account is known by it
-                in lower case. An encoded word (`=?…?=`, RFC 2047) is refused, as it may decode
-                to a line break.
+            email: An e-mail address in the form of RFC 5321, without quotes and comments.
+                The domain is complete, and an internationalised one is written as `xn--…`. An
+                account has its address in lower case. An encoded word (`=?…?=`, RFC 2047) is
+                refused because it may decode to a line break.
             password: The password of the account.
-            address: A postal address on one line or several, not a blank one.
-            if_match: The `ETag` of the version that is being edited; without it the answer
-                is 428, with a stale one 412. Several tags stand for any of their versions, and
-                `*` for the present one, whatever it is. A weak tag (`W/"1"`) matches like a
+            address: A postal address on one or several lines that is not blank.
+            if_match: The `ETag` of the version to edit. A request without it is answered
+                with 428, one with a stale tag with 412. Several tags match any of their
+                versions, and `*` matches every version. A weak tag (`W/"1"`) matches like a
                 strong one, a deliberate departure from RFC 9110, section 13.1.1: a proxy that
-                compresses an answer makes its tag weak.
+                compresses a response makes its tag weak.
         """
         answer = self._send(
             _update_me(email=email, password=password, address=address, if_match=if_match)
@@ -321,7 +322,7 @@ class AccountsResource(Api):
         return answer.parsed
 
     def request_email_verification(self) -> None:
-        """Ask for another verification mail.
+        """Request a verification mail.
 
         Auth mails a token to the pending address of the account, or to its present address if
         that is not verified yet. An address gets at most five mails an hour from all operations
@@ -335,11 +336,11 @@ class AccountsResource(Api):
 
         The operation needs only the token of the mail, which works once within 30 minutes. A
         pending address becomes the address of the account, and Auth mails a notice to the
-        previous one. The answer is 422 for an invalid token, and for the token of an address
+        previous one. The response is 422 for an invalid token, and for the token of an address
         that the account no longer has or that another account has now.
 
         Args:
-            token: The token of a mail.
+            token: The token from a mail.
         """
         answer = self._send(_confirm_email_verification(token=token))
         return answer.parsed
@@ -347,14 +348,14 @@ class AccountsResource(Api):
     def compare_numbers(self, *, highest: int) -> None:
         """Compare the numbers of users.
 
-        For Orders only, which sends the highest number of a user that other services know. A
-        service that has not given out that number has lost it, for example because its database
-        was restored: it answers 503 from then on, until `minishop recover auth` has raised its
+        Orders only. The request contains the highest number of a user that other services know.
+        If Auth has not given out that number, it has lost data, for example because its
+        database was restored. It then answers 503 until `minishop recover auth` has raised its
         numbers.
 
         Args:
-            highest: The highest number of a kind of thing that a service knows, without its
-                prefix; 0 for none.
+            highest: The highest number of one kind of object that a service knows, without
+                its prefix; 0 for none.
         """
         answer = self._send(_compare_numbers(highest=highest))
         return answer.parsed
@@ -412,7 +413,7 @@ class AsyncAccountsResourceWithHeaders(AsyncApi):
         )
 
     async def request_email_verification(self) -> Response[None]:
-        """Ask for another verification mail."""
+        """Request a verification mail."""
         return await self._send(_request_email_verification())
 
     async def confirm_email_verification(self, *, token: str) -> Response[None]:
@@ -438,14 +439,14 @@ class AsyncAccountsResource(AsyncApi):
         user name or the e-mail address. Auth mails a token that confirms the address.
 
         Args:
-            username: The user name and the password.
-            email: An e-mail address as RFC 5321 writes it without quotes and comments, the
-                domain in full, an internationalised one as `xn--…`. An account is known by it
-                in lower case. An encoded word (`=?…?=`, RFC 2047) is refused, as it may decode
-                to a line break.
-            password: At least twelve characters, any characters, counted in the normal form
-                NFC of Unicode.
-            address: A postal address on one line or several, not a blank one.
+            username: The name of a user.
+            email: An e-mail address in the form of RFC 5321, without quotes and comments.
+                The domain is complete, and an internationalised one is written as `xn--…`. An
+                account has its address in lower case. An encoded word (`=?…?=`, RFC 2047) is
+                refused because it may decode to a line break.
+            password: A new password of at least twelve characters. Any character is
+                allowed. Length is counted in Unicode normal form NFC.
+            address: A postal address on one or several lines that is not blank.
         """
         answer = await self._send(
             _register(username=username, email=email, password=password, address=address)
@@ -457,14 +458,15 @@ class AsyncAccountsResource(AsyncApi):
     ) -> list[UserSummary]:
         """List accounts.
 
-        Services and admins. By number, without addresses.
+        Services and admins. Sorted by number, without addresses.
 
         Args:
             limit: The maximum number of items in a page.
-            cursor: Opaque; taken from the `next` link of the page before. It belongs to one
-                list, its sort and its filters: with others it is refused (400). A page goes on
-                after the place that the last item had when it was read, so that an item which
-                is not edited meanwhile comes exactly once, whatever happens to others.
+            cursor: Opaque; taken from the `next` link of the previous page. It is valid for
+                one list with the same sort order and filters, and refused with others (400). A
+                page starts after the place that the last item had when it was read. An item
+                that is not edited meanwhile therefore appears exactly once, even if other items
+                change.
         """
         answer = await self._send(_list_users(limit=limit, cursor=cursor))
         return answer.parsed
@@ -501,12 +503,12 @@ class AsyncAccountsResource(AsyncApi):
         Args:
             user_id: The number of an account.
             role: The role of a user.
-            disabled: Whether it cannot sign in.
-            if_match: The `ETag` of the version that is being edited; without it the answer
-                is 428, with a stale one 412. Several tags stand for any of their versions, and
-                `*` for the present one, whatever it is. A weak tag (`W/"1"`) matches like a
+            disabled: Whether the account cannot sign in.
+            if_match: The `ETag` of the version to edit. A request without it is answered
+                with 428, one with a stale tag with 412. Several tags match any of their
+                versions, and `*` matches every version. A weak tag (`W/"1"`) matches like a
                 strong one, a deliberate departure from RFC 9110, section 13.1.1: a proxy that
-                compresses an answer makes its tag weak.
+                compresses a response makes its tag weak.
         """
         answer = await self._send(
             _update_user(user_id=user_id, role=role, disabled=disabled, if_match=if_match)
@@ -516,7 +518,7 @@ class AsyncAccountsResource(AsyncApi):
     async def get_me(self) -> User:
         """Read your account.
 
-        The account that the token belongs to.
+        Returns the account that the token belongs to.
         """
         answer = await self._send(_get_me())
         return answer.parsed
@@ -535,23 +537,23 @@ class AsyncAccountsResource(AsyncApi):
         `password` of the account (403, `password_required` or `wrong_password`), which counts
         as an attempt to sign in. The new address is the `pending_email` until a token that is
         mailed to it is used at `POST /auth/email-verification/confirm`. The account keeps its
-        present address until then, and Auth mails a notice to that address. The answer is the
+        present address until then, and Auth mails a notice to that address. The response is the
         same if another account has the new address; a mail tells its owner. The present address
         as `email` withdraws a pending address, and so does a new password. An account may ask
         for five mails an hour (429, `too_many_mails`).
 
         Args:
-            email: An e-mail address as RFC 5321 writes it without quotes and comments, the
-                domain in full, an internationalised one as `xn--…`. An account is known by it
-                in lower case. An encoded word (`=?…?=`, RFC 2047) is refused, as it may decode
-                to a line break.
+            email: An e-mail address in the form of RFC 5321, without quotes and comments.
+                The domain is complete, and an internationalised one is written as `xn--…`. An
+                account has its address in lower case. An encoded word (`=?…?=`, RFC 2047) is
+                refused because it may decode to a line break.
             password: The password of the account.
-            address: A postal address on one line or several, not a blank one.
-            if_match: The `ETag` of the version that is being edited; without it the answer
-                is 428, with a stale one 412. Several tags stand for any of their versions, and
-                `*` for the present one, whatever it is. A weak tag (`W/"1"`) matches like a
+            address: A postal address on one or several lines that is not blank.
+            if_match: The `ETag` of the version to edit. A request without it is answered
+                with 428, one with a stale tag with 412. Several tags match any of their
+                versions, and `*` matches every version. A weak tag (`W/"1"`) matches like a
                 strong one, a deliberate departure from RFC 9110, section 13.1.1: a proxy that
-                compresses an answer makes its tag weak.
+                compresses a response makes its tag weak.
         """
         answer = await self._send(
             _update_me(email=email, password=password, address=address, if_match=if_match)
@@ -559,7 +561,7 @@ class AsyncAccountsResource(AsyncApi):
         return answer.parsed
 
     async def request_email_verification(self) -> None:
-        """Ask for another verification mail.
+        """Request a verification mail.
 
         Auth mails a token to the pending address of the account, or to its present address if
         that is not verified yet. An address gets at most five mails an hour from all operations
@@ -573,11 +575,11 @@ class AsyncAccountsResource(AsyncApi):
 
         The operation needs only the token of the mail, which works once within 30 minutes. A
         pending address becomes the address of the account, and Auth mails a notice to the
-        previous one. The answer is 422 for an invalid token, and for the token of an address
+        previous one. The response is 422 for an invalid token, and for the token of an address
         that the account no longer has or that another account has now.
 
         Args:
-            token: The token of a mail.
+            token: The token from a mail.
         """
         answer = await self._send(_confirm_email_verification(token=token))
         return answer.parsed
@@ -585,14 +587,14 @@ class AsyncAccountsResource(AsyncApi):
     async def compare_numbers(self, *, highest: int) -> None:
         """Compare the numbers of users.
 
-        For Orders only, which sends the highest number of a user that other services know. A
-        service that has not given out that number has lost it, for example because its database
-        was restored: it answers 503 from then on, until `minishop recover auth` has raised its
+        Orders only. The request contains the highest number of a user that other services know.
+        If Auth has not given out that number, it has lost data, for example because its
+        database was restored. It then answers 503 until `minishop recover auth` has raised its
         numbers.
 
         Args:
-            highest: The highest number of a kind of thing that a service knows, without its
-                prefix; 0 for none.
+            highest: The highest number of one kind of object that a service knows, without
+                its prefix; 0 for none.
         """
         answer = await self._send(_compare_numbers(highest=highest))
         return answer.parsed

@@ -96,16 +96,17 @@ class AuditResource(Api):
 
         Args:
             limit: The maximum number of items in a page.
-            cursor: Opaque; taken from the `next` link of the page before. It belongs to one
-                list, its sort and its filters: with others it is refused (400). A page goes on
-                after the place that the last item had when it was read, so that an item which
-                is not edited meanwhile comes exactly once, whatever happens to others.
-            event: What happened. `denied` is a failed attempt to sign in, `locked_out` the
-                last one that is allowed.
+            cursor: Opaque; taken from the `next` link of the previous page. It is valid for
+                one list with the same sort order and filters, and refused with others (400). A
+                page starts after the place that the last item had when it was read. An item
+                that is not edited meanwhile therefore appears exactly once, even if other items
+                change.
+            event: The kind of event. `denied` is a failed attempt to sign in; `locked_out`
+                is the last attempt before a lockout.
             actor: Only events of this actor.
             subject: Only events about this subject.
-            since: From this time on.
-            until: Before this time.
+            since: Only events at or after this time.
+            until: Only events before this time.
         """
         answer = self._send(
             _list_audit_events(
@@ -195,16 +196,17 @@ class AsyncAuditResource(AsyncApi):
 
         Args:
             limit: The maximum number of items in a page.
-            cursor: Opaque; taken from the `next` link of the page before. It belongs to one
-                list, its sort and its filters: with others it is refused (400). A page goes on
-                after the place that the last item had when it was read, so that an item which
-                is not edited meanwhile comes exactly once, whatever happens to others.
-            event: What happened. `denied` is a failed attempt to sign in, `locked_out` the
-                last one that is allowed.
+            cursor: Opaque; taken from the `next` link of the previous page. It is valid for
+                one list with the same sort order and filters, and refused with others (400). A
+                page starts after the place that the last item had when it was read. An item
+                that is not edited meanwhile therefore appears exactly once, even if other items
+                change.
+            event: The kind of event. `denied` is a failed attempt to sign in; `locked_out`
+                is the last attempt before a lockout.
             actor: Only events of this actor.
             subject: Only events about this subject.
-            since: From this time on.
-            until: Before this time.
+            since: Only events at or after this time.
+            until: Only events before this time.
         """
         answer = await self._send(
             _list_audit_events(

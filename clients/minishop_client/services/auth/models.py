@@ -86,12 +86,13 @@ KeyCurve = Literal["P-256"]
 
 @frozen
 class PasswordChange:
-    """The password that is, and the one that shall be."""
+    """The present password and the new one."""
 
     old_password: str = field(repr=False)
     """The password of the account."""
     new_password: str = field(repr=False)
-    """At least twelve characters, any characters, counted in the normal form NFC of Unicode."""
+    """A new password of at least twelve characters. Any character is allowed. Length is counted in
+    Unicode normal form NFC."""
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object."""
@@ -103,12 +104,12 @@ class PasswordChange:
 
 @frozen
 class PasswordResetRequest:
-    """Whose password is lost."""
+    """The address of the account whose password is lost."""
 
     email: str = field(repr=False)
-    """An e-mail address as RFC 5321 writes it without quotes and comments, the domain in full, an
-    internationalised one as `xn--…`. An account is known by it in lower case. An encoded word
-    (`=?…?=`, RFC 2047) is refused, as it may decode to a line break."""
+    """An e-mail address in the form of RFC 5321, without quotes and comments. The domain is complete,
+    and an internationalised one is written as `xn--…`. An account has its address in lower case.
+    An encoded word (`=?…?=`, RFC 2047) is refused because it may decode to a line break."""
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object."""
@@ -119,12 +120,13 @@ class PasswordResetRequest:
 
 @frozen
 class PasswordReset:
-    """The token of the mail, and the password that shall be."""
+    """The token from the mail and the new password."""
 
     token: str = field(repr=False)
-    """The token of a mail."""
+    """The token from a mail."""
     password: str = field(repr=False)
-    """At least twelve characters, any characters, counted in the normal form NFC of Unicode."""
+    """A new password of at least twelve characters. Any character is allowed. Length is counted in
+    Unicode normal form NFC."""
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object."""
@@ -136,10 +138,10 @@ class PasswordReset:
 
 @frozen
 class EmailVerification:
-    """The token of the mail."""
+    """The token from the mail."""
 
     token: str = field(repr=False)
-    """The token of a mail."""
+    """The token from a mail."""
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object."""
@@ -150,19 +152,19 @@ class EmailVerification:
 
 @frozen
 class AuditEvent:
-    """Something that happened."""
+    """An event of the audit log."""
 
     id: int
     """The number of the event."""
     event: AuditEventKind
-    """What happened. `denied` is a failed attempt to sign in, `locked_out` the last one that is
-    allowed."""
+    """The kind of event. `denied` is a failed attempt to sign in; `locked_out` is the last attempt
+    before a lockout."""
     actor: str
     """`user_123`, `service_orders`, `anonymous`, `operator`, or the id of a session or of a key."""
     address: str = field(repr=False)
-    """Where the request came from."""
+    """The address that sent the request."""
     request_id: str
-    """Names one request."""
+    """The id of one request."""
     created_at: datetime
     """RFC 3339, in UTC, to the second."""
     subject: str | None = None
@@ -205,15 +207,16 @@ class Registration:
     """A new account."""
 
     username: str
-    """The user name and the password."""
+    """The name of a user."""
     email: str = field(repr=False)
-    """An e-mail address as RFC 5321 writes it without quotes and comments, the domain in full, an
-    internationalised one as `xn--…`. An account is known by it in lower case. An encoded word
-    (`=?…?=`, RFC 2047) is refused, as it may decode to a line break."""
+    """An e-mail address in the form of RFC 5321, without quotes and comments. The domain is complete,
+    and an internationalised one is written as `xn--…`. An account has its address in lower case.
+    An encoded word (`=?…?=`, RFC 2047) is refused because it may decode to a line break."""
     password: str = field(repr=False)
-    """At least twelve characters, any characters, counted in the normal form NFC of Unicode."""
+    """A new password of at least twelve characters. Any character is allowed. Length is counted in
+    Unicode normal form NFC."""
     address: str | Unset = field(default=UNSET, repr=False)
-    """A postal address on one line or several, not a blank one."""
+    """A postal address on one or several lines that is not blank."""
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object."""
@@ -232,7 +235,7 @@ class Login:
     """A name and its password."""
 
     username: str
-    """The user name and the password."""
+    """The name of a user."""
     password: str = field(repr=False)
     """The password of the account."""
 
@@ -255,7 +258,8 @@ class TokenRequest:
     client_secret: str | Unset = field(default=UNSET, repr=False)
     """The secret of the service."""
     resource: str | Unset = UNSET
-    """The name of the service that the token is for; a name, as its address depends on who asks."""
+    """The name of the service that the token is for. It is a name because the address depends on the
+    caller."""
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object."""
@@ -273,20 +277,21 @@ class TokenRequest:
 
 @frozen
 class Token:
-    """An access token (RFC 6749, section 5.1); for users with a refresh token."""
+    """An access token (RFC 6749, section 5.1), for users with a refresh token."""
 
     access_token: str = field(repr=False)
     """A JWT."""
     token_type: TokenType
-    """How the token is sent (RFC 6750)."""
+    """The way to send the token (RFC 6750)."""
     expires_in: int
     """Seconds from now."""
     scope: str | None = None
-    """The operations that a service may call with a token; a user may call what the role may."""
+    """The operations that a service may call with the token. A user may call the operations of the
+    role."""
     refresh_token: str | None = field(default=None, repr=False)
-    """Opaque; it works once."""
+    """Opaque. It works once."""
     refresh_expires_in: int | None = None
-    """Seconds from now that the refresh token holds, if there is one."""
+    """Seconds until the refresh token expires, if there is one."""
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object."""
@@ -325,7 +330,7 @@ class Refresh:
     """The refresh token to exchange."""
 
     refresh_token: str = field(repr=False)
-    """Opaque; it works once."""
+    """Opaque. It works once."""
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object."""
@@ -339,7 +344,7 @@ class Session:
     """A session of a user, from its login."""
 
     session_id: str
-    """Names a session, as the claim `sid` of its access tokens does; gives no access."""
+    """The id of a session, which its access tokens have as the claim `sid`. It gives no access."""
     created_at: datetime
     """RFC 3339, in UTC, to the second."""
     last_used_at: datetime
@@ -347,9 +352,9 @@ class Session:
     expires_at: datetime
     """RFC 3339, in UTC, to the second."""
     address: str = field(repr=False)
-    """Where the login came from."""
+    """The address that sent the login."""
     current: bool
-    """Whether this request is part of it."""
+    """Whether this request belongs to it."""
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object."""
@@ -384,9 +389,9 @@ class Revocation:
     """A session that was ended."""
 
     cursor: str
-    """A place in a list. Feeds still take those of version 1, which begin with `c_`."""
+    """A place in a list. Feeds also accept cursors of version 1, which begin with `c_`."""
     session_id: str
-    """Names a session, as the claim `sid` of its access tokens does; gives no access."""
+    """The id of a session, which its access tokens have as the claim `sid`. It gives no access."""
     until: datetime
     """RFC 3339, in UTC, to the second."""
 
@@ -414,7 +419,7 @@ class Revocation:
 
 @frozen
 class IntrospectionRequest:
-    """A token to be looked at (RFC 7662, section 2.1)."""
+    """A token to check (RFC 7662, section 2.1)."""
 
     token: str = field(repr=False)
     """The access token to check."""
@@ -428,10 +433,10 @@ class IntrospectionRequest:
 
 @frozen
 class Introspection:
-    """What a token says (RFC 7662, section 2.2); all but `active` only if it holds."""
+    """The claims of a token (RFC 7662, section 2.2). An invalid token has only `active`."""
 
     active: bool
-    """Whether it holds."""
+    """Whether the token is valid."""
     sub: str | None = None
     """`user_123`, or `service_orders`."""
     username: str | None = None
@@ -439,23 +444,24 @@ class Introspection:
     role: str | None = None
     """`customer`, `admin` or `service`."""
     scope: str | None = None
-    """The operations that a service may call with a token; a user may call what the role may."""
+    """The operations that a service may call with the token. A user may call the operations of the
+    role."""
     client_id: str | None = None
-    """Whom Auth gave it."""
+    """The client that Auth issued the token to."""
     token_type: TokenType | None = None
-    """How the token is sent (RFC 6750)."""
+    """The way to send the token (RFC 6750)."""
     exp: int | None = None
-    """Expires then; seconds since 1970."""
+    """The time of expiry, in seconds since 1970."""
     iat: int | None = None
-    """Was signed then; seconds since 1970."""
+    """The time of issue, in seconds since 1970."""
     iss: str | None = None
-    """Who signed it."""
+    """The issuer of the token."""
     aud: tuple[str, ...] | None = None
-    """Whom it is for."""
+    """The services that the token is for."""
     jti: str | None = None
-    """Names the token."""
+    """The id of the token."""
     sid: str | None = None
-    """Names a session, as the claim `sid` of its access tokens does; gives no access."""
+    """The id of a session, which its access tokens have as the claim `sid`. It gives no access."""
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object."""
@@ -519,25 +525,25 @@ class User:
     id: int
     """The number of a user; the token's `sub` is `user_` and this number."""
     username: str
-    """The user name and the password."""
+    """The name of a user."""
     email: str = field(repr=False)
-    """An e-mail address as RFC 5321 writes it without quotes and comments, the domain in full, an
-    internationalised one as `xn--…`. An account is known by it in lower case. An encoded word
-    (`=?…?=`, RFC 2047) is refused, as it may decode to a line break."""
+    """An e-mail address in the form of RFC 5321, without quotes and comments. The domain is complete,
+    and an internationalised one is written as `xn--…`. An account has its address in lower case.
+    An encoded word (`=?…?=`, RFC 2047) is refused because it may decode to a line break."""
     role: Role
     """The role of a user."""
     created_at: datetime
     """RFC 3339, in UTC, to the second."""
     email_verified: bool | None = None
-    """Its owner has shown to read mail there."""
+    """Whether the owner has confirmed the address by a mail."""
     pending_email: str | None = field(default=None, repr=False)
-    """An e-mail address as RFC 5321 writes it without quotes and comments, the domain in full, an
-    internationalised one as `xn--…`. An account is known by it in lower case. An encoded word
-    (`=?…?=`, RFC 2047) is refused, as it may decode to a line break."""
+    """An e-mail address in the form of RFC 5321, without quotes and comments. The domain is complete,
+    and an internationalised one is written as `xn--…`. An account has its address in lower case.
+    An encoded word (`=?…?=`, RFC 2047) is refused because it may decode to a line break."""
     disabled: bool | None = None
-    """Whether it cannot sign in; told to services and admins."""
+    """Whether the account cannot sign in; only in responses to services and admins."""
     address: str | None = field(default=None, repr=False)
-    """A postal address that was given once, on one line or several."""
+    """A postal address that was accepted once, on one or several lines."""
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object."""
@@ -580,18 +586,18 @@ class User:
 
 @frozen
 class UserSummary:
-    """An account, without what others need not know."""
+    """The part of an account that services and admins may list."""
 
     id: int
     """The number of a user; the token's `sub` is `user_` and this number."""
     username: str
-    """The user name and the password."""
+    """The name of a user."""
     role: Role
     """The role of a user."""
     created_at: datetime
     """RFC 3339, in UTC, to the second."""
     disabled: bool | None = None
-    """Whether it cannot sign in; told to services and admins."""
+    """Whether the account cannot sign in; only in responses to services and admins."""
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object."""
@@ -628,7 +634,7 @@ class UserEdit:
     role: Role | Unset = UNSET
     """The role of a user."""
     disabled: bool | Unset = UNSET
-    """Whether it cannot sign in."""
+    """Whether the account cannot sign in."""
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object."""
@@ -645,13 +651,13 @@ class AccountEdit:
     """The fields to change. Absent fields keep their values."""
 
     email: str | Unset = field(default=UNSET, repr=False)
-    """An e-mail address as RFC 5321 writes it without quotes and comments, the domain in full, an
-    internationalised one as `xn--…`. An account is known by it in lower case. An encoded word
-    (`=?…?=`, RFC 2047) is refused, as it may decode to a line break."""
+    """An e-mail address in the form of RFC 5321, without quotes and comments. The domain is complete,
+    and an internationalised one is written as `xn--…`. An account has its address in lower case.
+    An encoded word (`=?…?=`, RFC 2047) is refused because it may decode to a line break."""
     password: str | Unset = field(default=UNSET, repr=False)
     """The password of the account."""
     address: str | Unset = field(default=UNSET, repr=False)
-    """A postal address on one line or several, not a blank one."""
+    """A postal address on one or several lines that is not blank."""
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object."""
@@ -670,7 +676,7 @@ class JwkSet:
     """RFC 7517, section 5."""
 
     keys: tuple[Jwk, ...]
-    """All keys that tokens in use may be signed with."""
+    """All keys that valid tokens may be signed with."""
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object."""
@@ -697,11 +703,11 @@ class Jwk:
     kty: KeyType
     """The family of the key."""
     kid: str
-    """Which key a token names."""
+    """The id of the key."""
     use: KeyUse
-    """What the key is for."""
+    """The use of the key."""
     alg: KeyAlgorithm
-    """How tokens are signed."""
+    """The signature algorithm."""
     crv: KeyCurve
     """The curve of the key."""
     x: str

@@ -1,5 +1,5 @@
 # Generated from openapi/ by scripts/generate.py: do not edit.
-"""Changing a password, or taking a new one."""
+"""Changing or resetting a password."""
 
 from __future__ import annotations
 
@@ -53,16 +53,16 @@ class PasswordsResourceWithHeaders(Api):
         return self._send(_change_password(old_password=old_password, new_password=new_password))
 
     def request_password_reset(self, *, email: str) -> Response[None]:
-        """Ask for a new password."""
+        """Request a password reset."""
         return self._send(_request_password_reset(email=email))
 
     def confirm_password_reset(self, *, token: str, password: str) -> Response[None]:
-        """Take a new password."""
+        """Set a new password."""
         return self._send(_confirm_password_reset(token=token, password=password))
 
 
 class PasswordsResource(Api):
-    """Changing a password, or taking a new one. Each method returns the value or raises an ApiError."""
+    """Changing or resetting a password. Each method returns the value or raises an ApiError."""
 
     def change_password(self, *, old_password: str, new_password: str) -> None:
         """Change your password.
@@ -73,30 +73,30 @@ class PasswordsResource(Api):
 
         Args:
             old_password: The password of the account.
-            new_password: At least twelve characters, any characters, counted in the normal
-                form NFC of Unicode.
+            new_password: A new password of at least twelve characters. Any character is
+                allowed. Length is counted in Unicode normal form NFC.
         """
         answer = self._send(_change_password(old_password=old_password, new_password=new_password))
         return answer.parsed
 
     def request_password_reset(self, *, email: str) -> None:
-        """Ask for a new password.
+        """Request a password reset.
 
         The operation is public. Auth mails a token to the address if an account has it; the
-        answer and the work are the same if no account does. An address gets at most five mails
-        an hour from all operations together.
+        response and the work are the same if no account does. An address gets at most five
+        mails an hour from all operations together.
 
         Args:
-            email: An e-mail address as RFC 5321 writes it without quotes and comments, the
-                domain in full, an internationalised one as `xn--…`. An account is known by it
-                in lower case. An encoded word (`=?…?=`, RFC 2047) is refused, as it may decode
-                to a line break.
+            email: An e-mail address in the form of RFC 5321, without quotes and comments.
+                The domain is complete, and an internationalised one is written as `xn--…`. An
+                account has its address in lower case. An encoded word (`=?…?=`, RFC 2047) is
+                refused because it may decode to a line break.
         """
         answer = self._send(_request_password_reset(email=email))
         return answer.parsed
 
     def confirm_password_reset(self, *, token: str, password: str) -> None:
-        """Take a new password.
+        """Set a new password.
 
         The operation needs only the token of the mail, which works once within 30 minutes. All
         sessions of the account end, all other tokens of its mails become invalid, and a pending
@@ -105,9 +105,9 @@ class PasswordsResource(Api):
         token is a 422 too.
 
         Args:
-            token: The token of a mail.
-            password: At least twelve characters, any characters, counted in the normal form
-                NFC of Unicode.
+            token: The token from a mail.
+            password: A new password of at least twelve characters. Any character is
+                allowed. Length is counted in Unicode normal form NFC.
         """
         answer = self._send(_confirm_password_reset(token=token, password=password))
         return answer.parsed
@@ -123,16 +123,16 @@ class AsyncPasswordsResourceWithHeaders(AsyncApi):
         )
 
     async def request_password_reset(self, *, email: str) -> Response[None]:
-        """Ask for a new password."""
+        """Request a password reset."""
         return await self._send(_request_password_reset(email=email))
 
     async def confirm_password_reset(self, *, token: str, password: str) -> Response[None]:
-        """Take a new password."""
+        """Set a new password."""
         return await self._send(_confirm_password_reset(token=token, password=password))
 
 
 class AsyncPasswordsResource(AsyncApi):
-    """Changing a password, or taking a new one. Each method returns the value or raises an ApiError."""
+    """Changing or resetting a password. Each method returns the value or raises an ApiError."""
 
     async def change_password(self, *, old_password: str, new_password: str) -> None:
         """Change your password.
@@ -143,8 +143,8 @@ class AsyncPasswordsResource(AsyncApi):
 
         Args:
             old_password: The password of the account.
-            new_password: At least twelve characters, any characters, counted in the normal
-                form NFC of Unicode.
+            new_password: A new password of at least twelve characters. Any character is
+                allowed. Length is counted in Unicode normal form NFC.
         """
         answer = await self._send(
             _change_password(old_password=old_password, new_password=new_password)
@@ -152,23 +152,23 @@ class AsyncPasswordsResource(AsyncApi):
         return answer.parsed
 
     async def request_password_reset(self, *, email: str) -> None:
-        """Ask for a new password.
+        """Request a password reset.
 
         The operation is public. Auth mails a token to the address if an account has it; the
-        answer and the work are the same if no account does. An address gets at most five mails
-        an hour from all operations together.
+        response and the work are the same if no account does. An address gets at most five
+        mails an hour from all operations together.
 
         Args:
-            email: An e-mail address as RFC 5321 writes it without quotes and comments, the
-                domain in full, an internationalised one as `xn--…`. An account is known by it
-                in lower case. An encoded word (`=?…?=`, RFC 2047) is refused, as it may decode
-                to a line break.
+            email: An e-mail address in the form of RFC 5321, without quotes and comments.
+                The domain is complete, and an internationalised one is written as `xn--…`. An
+                account has its address in lower case. An encoded word (`=?…?=`, RFC 2047) is
+                refused because it may decode to a line break.
         """
         answer = await self._send(_request_password_reset(email=email))
         return answer.parsed
 
     async def confirm_password_reset(self, *, token: str, password: str) -> None:
-        """Take a new password.
+        """Set a new password.
 
         The operation needs only the token of the mail, which works once within 30 minutes. All
         sessions of the account end, all other tokens of its mails become invalid, and a pending
@@ -177,9 +177,9 @@ class AsyncPasswordsResource(AsyncApi):
         token is a 422 too.
 
         Args:
-            token: The token of a mail.
-            password: At least twelve characters, any characters, counted in the normal form
-                NFC of Unicode.
+            token: The token from a mail.
+            password: A new password of at least twelve characters. Any character is
+                allowed. Length is counted in Unicode normal form NFC.
         """
         answer = await self._send(_confirm_password_reset(token=token, password=password))
         return answer.parsed

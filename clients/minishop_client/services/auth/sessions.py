@@ -83,7 +83,7 @@ class SessionsResourceWithHeaders(Api):
     """The same methods, with a Response: the value, the status and the headers."""
 
     def refresh(self, *, refresh_token: str) -> Response[Token]:
-        """Trade a refresh token for the next tokens."""
+        """Exchange a refresh token for new tokens."""
         return self._send(_refresh(refresh_token=refresh_token))
 
     def logout(self) -> Response[None]:
@@ -115,15 +115,16 @@ class SessionsResource(Api):
     """Sessions and their tokens. Each method returns the value or raises an ApiError."""
 
     def refresh(self, *, refresh_token: str) -> Token:
-        """Trade a refresh token for the next tokens.
+        """Exchange a refresh token for new tokens.
 
-        The operation needs no access token. A refresh token works once, and the answer contains
-        the next one. If a token comes a second time, somebody else may have it, so the whole
-        session ends (RFC 9700, section 4.14.2). Unknown, expired, ended and used tokens get the
-        same answer. Do not repeat a call whose answer was lost; sign in again.
+        The operation needs no access token. A refresh token works once, and the response
+        contains the next one. If a token is used a second time, another party may have it, so
+        the whole session ends (RFC 9700, section 4.14.2). Unknown, expired, ended and used
+        tokens get the same response. Do not repeat a call whose response was lost; sign in
+        again.
 
         Args:
-            refresh_token: Opaque; it works once.
+            refresh_token: Opaque. It works once.
         """
         answer = self._send(_refresh(refresh_token=refresh_token))
         return answer.parsed
@@ -142,14 +143,15 @@ class SessionsResource(Api):
     ) -> list[Session]:
         """List your sessions.
 
-        Those that are not over, the oldest first.
+        Lists the active sessions, the oldest first.
 
         Args:
             limit: The maximum number of items in a page.
-            cursor: Opaque; taken from the `next` link of the page before. It belongs to one
-                list, its sort and its filters: with others it is refused (400). A page goes on
-                after the place that the last item had when it was read, so that an item which
-                is not edited meanwhile comes exactly once, whatever happens to others.
+            cursor: Opaque; taken from the `next` link of the previous page. It is valid for
+                one list with the same sort order and filters, and refused with others (400). A
+                page starts after the place that the last item had when it was read. An item
+                that is not edited meanwhile therefore appears exactly once, even if other items
+                change.
         """
         answer = self._send(_list_sessions(limit=limit, cursor=cursor))
         return answer.parsed
@@ -161,7 +163,7 @@ class SessionsResource(Api):
     def revoke_sessions(self) -> None:
         """End all your sessions.
 
-        This one too, everywhere, as `POST /auth/logout` ends one.
+        Ends all sessions, including the present one, as `POST /auth/logout` does.
         """
         answer = self._send(_revoke_sessions())
         return answer.parsed
@@ -169,8 +171,8 @@ class SessionsResource(Api):
     def revoke_session(self, session_id: str) -> None:
         """End one of your sessions.
 
-        As `POST /auth/logout` ends the present one. Another's does not exist, and neither does
-        one that is over.
+        Ends the session as `POST /auth/logout` ends the present one. A session that has ended,
+        or belongs to another user, does not exist.
 
         Args:
             session_id: One of the caller's sessions.
@@ -190,10 +192,11 @@ class SessionsResource(Api):
 
         Args:
             limit: The maximum number of items in a page.
-            cursor: Opaque; taken from the `next` link of the page before. It belongs to one
-                list, its sort and its filters: with others it is refused (400). A page goes on
-                after the place that the last item had when it was read, so that an item which
-                is not edited meanwhile comes exactly once, whatever happens to others.
+            cursor: Opaque; taken from the `next` link of the previous page. It is valid for
+                one list with the same sort order and filters, and refused with others (400). A
+                page starts after the place that the last item had when it was read. An item
+                that is not edited meanwhile therefore appears exactly once, even if other items
+                change.
         """
         answer = self._send(_list_revocations(limit=limit, cursor=cursor))
         return answer.parsed
@@ -207,7 +210,7 @@ class AsyncSessionsResourceWithHeaders(AsyncApi):
     """The same methods, with a Response: the value, the status and the headers."""
 
     async def refresh(self, *, refresh_token: str) -> Response[Token]:
-        """Trade a refresh token for the next tokens."""
+        """Exchange a refresh token for new tokens."""
         return await self._send(_refresh(refresh_token=refresh_token))
 
     async def logout(self) -> Response[None]:
@@ -239,15 +242,16 @@ class AsyncSessionsResource(AsyncApi):
     """Sessions and their tokens. Each method returns the value or raises an ApiError."""
 
     async def refresh(self, *, refresh_token: str) -> Token:
-        """Trade a refresh token for the next tokens.
+        """Exchange a refresh token for new tokens.
 
-        The operation needs no access token. A refresh token works once, and the answer contains
-        the next one. If a token comes a second time, somebody else may have it, so the whole
-        session ends (RFC 9700, section 4.14.2). Unknown, expired, ended and used tokens get the
-        same answer. Do not repeat a call whose answer was lost; sign in again.
+        The operation needs no access token. A refresh token works once, and the response
+        contains the next one. If a token is used a second time, another party may have it, so
+        the whole session ends (RFC 9700, section 4.14.2). Unknown, expired, ended and used
+        tokens get the same response. Do not repeat a call whose response was lost; sign in
+        again.
 
         Args:
-            refresh_token: Opaque; it works once.
+            refresh_token: Opaque. It works once.
         """
         answer = await self._send(_refresh(refresh_token=refresh_token))
         return answer.parsed
@@ -266,14 +270,15 @@ class AsyncSessionsResource(AsyncApi):
     ) -> list[Session]:
         """List your sessions.
 
-        Those that are not over, the oldest first.
+        Lists the active sessions, the oldest first.
 
         Args:
             limit: The maximum number of items in a page.
-            cursor: Opaque; taken from the `next` link of the page before. It belongs to one
-                list, its sort and its filters: with others it is refused (400). A page goes on
-                after the place that the last item had when it was read, so that an item which
-                is not edited meanwhile comes exactly once, whatever happens to others.
+            cursor: Opaque; taken from the `next` link of the previous page. It is valid for
+                one list with the same sort order and filters, and refused with others (400). A
+                page starts after the place that the last item had when it was read. An item
+                that is not edited meanwhile therefore appears exactly once, even if other items
+                change.
         """
         answer = await self._send(_list_sessions(limit=limit, cursor=cursor))
         return answer.parsed
@@ -285,7 +290,7 @@ class AsyncSessionsResource(AsyncApi):
     async def revoke_sessions(self) -> None:
         """End all your sessions.
 
-        This one too, everywhere, as `POST /auth/logout` ends one.
+        Ends all sessions, including the present one, as `POST /auth/logout` does.
         """
         answer = await self._send(_revoke_sessions())
         return answer.parsed
@@ -293,8 +298,8 @@ class AsyncSessionsResource(AsyncApi):
     async def revoke_session(self, session_id: str) -> None:
         """End one of your sessions.
 
-        As `POST /auth/logout` ends the present one. Another's does not exist, and neither does
-        one that is over.
+        Ends the session as `POST /auth/logout` ends the present one. A session that has ended,
+        or belongs to another user, does not exist.
 
         Args:
             session_id: One of the caller's sessions.
@@ -314,10 +319,11 @@ class AsyncSessionsResource(AsyncApi):
 
         Args:
             limit: The maximum number of items in a page.
-            cursor: Opaque; taken from the `next` link of the page before. It belongs to one
-                list, its sort and its filters: with others it is refused (400). A page goes on
-                after the place that the last item had when it was read, so that an item which
-                is not edited meanwhile comes exactly once, whatever happens to others.
+            cursor: Opaque; taken from the `next` link of the previous page. It is valid for
+                one list with the same sort order and filters, and refused with others (400). A
+                page starts after the place that the last item had when it was read. An item
+                that is not edited meanwhile therefore appears exactly once, even if other items
+                change.
         """
         answer = await self._send(_list_revocations(limit=limit, cursor=cursor))
         return answer.parsed

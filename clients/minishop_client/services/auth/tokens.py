@@ -73,7 +73,7 @@ class TokensResourceWithHeaders(Api):
     """The same methods, with a Response: the value, the status and the headers."""
 
     def login(self, *, username: str, password: str) -> Response[Token]:
-        """Trade a password for a token."""
+        """Exchange a password for tokens."""
         return self._send(_login(username=username, password=password))
 
     def introspect(self, *, token: str) -> Response[Introspection]:
@@ -88,7 +88,7 @@ class TokensResourceWithHeaders(Api):
         client_secret: str | Unset = UNSET,
         resource: str | Unset = UNSET,
     ) -> Response[Token]:
-        """Give a service its token."""
+        """Issue a token to a service."""
         return self._send(
             _issue_token(
                 grant_type=grant_type,
@@ -107,17 +107,17 @@ class TokensResource(Api):
     """Signing in. Each method returns the value or raises an ApiError."""
 
     def login(self, *, username: str, password: str) -> Token:
-        """Trade a password for a token.
+        """Exchange a password for tokens.
 
         The operation is public. An unknown name, a wrong password and a disabled account get
-        the same answer. Send the access token as `Authorization: Bearer …` with every other
+        the same response. Send the access token as `Authorization: Bearer …` with every other
         call. A login starts a session: before the access token expires, the refresh token gets
-        the next pair at `POST /auth/refresh`. The answer is 429 for a while, for the right
+        the next pair at `POST /auth/refresh`. The response is 429 for a while, for the right
         password too, after 10 failures for a name from one address, or after 100 failures from
         addresses where its owner never signed in.
 
         Args:
-            username: The user name and the password.
+            username: The name of a user.
             password: The password of the account.
         """
         answer = self._send(_login(username=username, password=password))
@@ -126,9 +126,9 @@ class TokensResource(Api):
     def introspect(self, *, token: str) -> Introspection:
         """Check whether a token is valid now.
 
-        Services only (RFC 7662). The answer comes from the database, so the token of a session
-        that ended a moment ago is inactive. The answer for an inactive token contains `active`
-        alone.
+        Services only (RFC 7662). The response comes from the database, so the token of a
+        session that ended a moment ago is inactive. The response for an inactive token contains
+        only `active`.
 
         Args:
             token: The access token to check.
@@ -144,7 +144,7 @@ class TokensResource(Api):
         client_secret: str | Unset = UNSET,
         resource: str | Unset = UNSET,
     ) -> Token:
-        """Give a service its token.
+        """Issue a token to a service.
 
         The client credentials grant of OAuth 2 (RFC 6749, section 4.4). The client identifies
         itself by HTTP Basic, or by `client_id` and `client_secret` in the form, but not by
@@ -157,8 +157,8 @@ class TokensResource(Api):
             grant_type: Always `client_credentials`.
             client_id: The name of the service.
             client_secret: The secret of the service.
-            resource: The name of the service that the token is for; a name, as its address
-                depends on who asks.
+            resource: The name of the service that the token is for. It is a name because
+                the address depends on the caller.
         """
         answer = self._send(
             _issue_token(
@@ -173,8 +173,8 @@ class TokensResource(Api):
     def get_jwks(self) -> JwkSet:
         """Read the public keys.
 
-        Anybody may. Tokens are verified with these (RFC 7517); look again when a token names an
-        unknown `kid`.
+        The operation is public. Tokens are verified with these keys (RFC 7517). Read them again
+        if a token names an unknown `kid`.
         """
         answer = self._send(_get_jwks())
         return answer.parsed
@@ -184,7 +184,7 @@ class AsyncTokensResourceWithHeaders(AsyncApi):
     """The same methods, with a Response: the value, the status and the headers."""
 
     async def login(self, *, username: str, password: str) -> Response[Token]:
-        """Trade a password for a token."""
+        """Exchange a password for tokens."""
         return await self._send(_login(username=username, password=password))
 
     async def introspect(self, *, token: str) -> Response[Introspection]:
@@ -199,7 +199,7 @@ class AsyncTokensResourceWithHeaders(AsyncApi):
         client_secret: str | Unset = UNSET,
         resource: str | Unset = UNSET,
     ) -> Response[Token]:
-        """Give a service its token."""
+        """Issue a token to a service."""
         return await self._send(
             _issue_token(
                 grant_type=grant_type,
@@ -218,17 +218,17 @@ class AsyncTokensResource(AsyncApi):
     """Signing in. Each method returns the value or raises an ApiError."""
 
     async def login(self, *, username: str, password: str) -> Token:
-        """Trade a password for a token.
+        """Exchange a password for tokens.
 
         The operation is public. An unknown name, a wrong password and a disabled account get
-        the same answer. Send the access token as `Authorization: Bearer …` with every other
+        the same response. Send the access token as `Authorization: Bearer …` with every other
         call. A login starts a session: before the access token expires, the refresh token gets
-        the next pair at `POST /auth/refresh`. The answer is 429 for a while, for the right
+        the next pair at `POST /auth/refresh`. The response is 429 for a while, for the right
         password too, after 10 failures for a name from one address, or after 100 failures from
         addresses where its owner never signed in.
 
         Args:
-            username: The user name and the password.
+            username: The name of a user.
             password: The password of the account.
         """
         answer = await self._send(_login(username=username, password=password))
@@ -237,9 +237,9 @@ class AsyncTokensResource(AsyncApi):
     async def introspect(self, *, token: str) -> Introspection:
         """Check whether a token is valid now.
 
-        Services only (RFC 7662). The answer comes from the database, so the token of a session
-        that ended a moment ago is inactive. The answer for an inactive token contains `active`
-        alone.
+        Services only (RFC 7662). The response comes from the database, so the token of a
+        session that ended a moment ago is inactive. The response for an inactive token contains
+        only `active`.
 
         Args:
             token: The access token to check.
@@ -255,7 +255,7 @@ class AsyncTokensResource(AsyncApi):
         client_secret: str | Unset = UNSET,
         resource: str | Unset = UNSET,
     ) -> Token:
-        """Give a service its token.
+        """Issue a token to a service.
 
         The client credentials grant of OAuth 2 (RFC 6749, section 4.4). The client identifies
         itself by HTTP Basic, or by `client_id` and `client_secret` in the form, but not by
@@ -268,8 +268,8 @@ class AsyncTokensResource(AsyncApi):
             grant_type: Always `client_credentials`.
             client_id: The name of the service.
             client_secret: The secret of the service.
-            resource: The name of the service that the token is for; a name, as its address
-                depends on who asks.
+            resource: The name of the service that the token is for. It is a name because
+                the address depends on the caller.
         """
         answer = await self._send(
             _issue_token(
@@ -284,8 +284,8 @@ class AsyncTokensResource(AsyncApi):
     async def get_jwks(self) -> JwkSet:
         """Read the public keys.
 
-        Anybody may. Tokens are verified with these (RFC 7517); look again when a token names an
-        unknown `kid`.
+        The operation is public. Tokens are verified with these keys (RFC 7517). Read them again
+        if a token names an unknown `kid`.
         """
         answer = await self._send(_get_jwks())
         return answer.parsed

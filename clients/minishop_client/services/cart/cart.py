@@ -165,7 +165,7 @@ class CartResource(Api):
     def get_cart(self) -> Cart:
         """Read your cart.
 
-        At the current prices. Products that are no longer sold are left out. The `ETag` changes
+        Prices are current. Products that are no longer sold are left out. The `ETag` changes
         with the displayed cart, including its prices.
         """
         answer = self._send(_get_cart())
@@ -174,12 +174,11 @@ class CartResource(Api):
     def clear_cart(self, *, if_match: str | Unset = UNSET) -> None:
         """Empty your cart.
 
-        Repeating it changes nothing. With `If-Match`, only if the cart is still the one that
-        was read (412).
+        A repeated request changes nothing. With `If-Match`, the cart is emptied only if it has
+        not changed (412).
 
         Args:
-            if_match: The `ETag` of the cart that was read; left out, the cart is emptied
-                whatever is in it.
+            if_match: The `ETag` of the cart. Without it, the cart is emptied in any state.
         """
         answer = self._send(_clear_cart(if_match=if_match))
         return answer.parsed
@@ -187,7 +186,7 @@ class CartResource(Api):
     def add_cart_item(self, *, product_id: int, quantity: int) -> Cart:
         """Add a product to your cart.
 
-        Raises the quantity where the product is in the cart already. A line holds at most 100
+        Raises the quantity if the product is already in the cart. A line holds at most 100
         pieces and a cart at most 50 lines (409).
 
         Args:
@@ -200,7 +199,7 @@ class CartResource(Api):
     def remove_cart_item(self, product_id: int) -> None:
         """Remove a line.
 
-        The product need not be sold any more.
+        A product that is no longer sold can be removed too.
 
         Args:
             product_id: The product of the line.
@@ -211,7 +210,7 @@ class CartResource(Api):
     def update_cart_item(self, product_id: int, *, quantity: int) -> Cart:
         """Set the quantity of a line.
 
-        Repeating it changes nothing.
+        A repeated request changes nothing.
 
         Args:
             product_id: The product of the line.
@@ -223,15 +222,16 @@ class CartResource(Api):
     def list_carts(self, *, limit: int | Unset = 20, cursor: str | Unset = UNSET) -> list[CartBook]:
         """List carts.
 
-        Services and admins, for an audit. Lists by user the carts as they were last shown, and
-        the pieces that were bought from them.
+        Services and admins, for an audit. Lists each user's cart as it was last displayed, and
+        the pieces that were bought from it.
 
         Args:
             limit: The maximum number of items in a page.
-            cursor: Opaque; taken from the `next` link of the page before. It belongs to one
-                list, its sort and its filters: with others it is refused (400). A page goes on
-                after the place that the last item had when it was read, so that an item which
-                is not edited meanwhile comes exactly once, whatever happens to others.
+            cursor: Opaque; taken from the `next` link of the previous page. It is valid for
+                one list with the same sort order and filters, and refused with others (400). A
+                page starts after the place that the last item had when it was read. An item
+                that is not edited meanwhile therefore appears exactly once, even if other items
+                change.
         """
         answer = self._send(_list_carts(limit=limit, cursor=cursor))
         return answer.parsed
@@ -245,12 +245,12 @@ class CartResource(Api):
     ) -> ShownCart:
         """Read a cart that is being bought.
 
-        Services only. The lines as the shopper last saw them, those that were left out
-        excepted; Catalog is not asked. A user without a cart has an empty one. `taken` names
-        those of `orders` whose pieces had left the cart when the lines were read.
+        Services only. Returns the lines as the shopper last saw them, without the lines that
+        were left out. Cart does not call Catalog. A user without a cart has an empty one.
+        `taken` lists those of `orders` whose pieces had left the cart when the lines were read.
 
         Args:
-            user_id: Whose cart.
+            user_id: The owner of the cart.
             orders: Identities of orders whose pieces may still be in the cart.
         """
         answer = self._send(_get_cart_for_checkout(user_id=user_id, orders=orders))
@@ -266,7 +266,7 @@ class CartResource(Api):
         repeated request changes nothing.
 
         Args:
-            user_id: Whose cart.
+            user_id: The owner of the cart.
             order_identity: The identity of the order.
             lines: Pieces of each product.
         """
@@ -278,7 +278,8 @@ class CartResource(Api):
     def get_highest_numbers(self) -> CartNumbers:
         """Read the highest numbers in carts.
 
-        Services only. Orders compares them to those that Auth and Catalog have given out.
+        Services only. Orders compares them with the highest numbers that Auth and Catalog have
+        given out.
         """
         answer = self._send(_get_highest_numbers())
         return answer.parsed
@@ -338,7 +339,7 @@ class AsyncCartResource(AsyncApi):
     async def get_cart(self) -> Cart:
         """Read your cart.
 
-        At the current prices. Products that are no longer sold are left out. The `ETag` changes
+        Prices are current. Products that are no longer sold are left out. The `ETag` changes
         with the displayed cart, including its prices.
         """
         answer = await self._send(_get_cart())
@@ -347,12 +348,11 @@ class AsyncCartResource(AsyncApi):
     async def clear_cart(self, *, if_match: str | Unset = UNSET) -> None:
         """Empty your cart.
 
-        Repeating it changes nothing. With `If-Match`, only if the cart is still the one that
-        was read (412).
+        A repeated request changes nothing. With `If-Match`, the cart is emptied only if it has
+        not changed (412).
 
         Args:
-            if_match: The `ETag` of the cart that was read; left out, the cart is emptied
-                whatever is in it.
+            if_match: The `ETag` of the cart. Without it, the cart is emptied in any state.
         """
         answer = await self._send(_clear_cart(if_match=if_match))
         return answer.parsed
@@ -360,7 +360,7 @@ class AsyncCartResource(AsyncApi):
     async def add_cart_item(self, *, product_id: int, quantity: int) -> Cart:
         """Add a product to your cart.
 
-        Raises the quantity where the product is in the cart already. A line holds at most 100
+        Raises the quantity if the product is already in the cart. A line holds at most 100
         pieces and a cart at most 50 lines (409).
 
         Args:
@@ -373,7 +373,7 @@ class AsyncCartResource(AsyncApi):
     async def remove_cart_item(self, product_id: int) -> None:
         """Remove a line.
 
-        The product need not be sold any more.
+        A product that is no longer sold can be removed too.
 
         Args:
             product_id: The product of the line.
@@ -384,7 +384,7 @@ class AsyncCartResource(AsyncApi):
     async def update_cart_item(self, product_id: int, *, quantity: int) -> Cart:
         """Set the quantity of a line.
 
-        Repeating it changes nothing.
+        A repeated request changes nothing.
 
         Args:
             product_id: The product of the line.
@@ -398,15 +398,16 @@ class AsyncCartResource(AsyncApi):
     ) -> list[CartBook]:
         """List carts.
 
-        Services and admins, for an audit. Lists by user the carts as they were last shown, and
-        the pieces that were bought from them.
+        Services and admins, for an audit. Lists each user's cart as it was last displayed, and
+        the pieces that were bought from it.
 
         Args:
             limit: The maximum number of items in a page.
-            cursor: Opaque; taken from the `next` link of the page before. It belongs to one
-                list, its sort and its filters: with others it is refused (400). A page goes on
-                after the place that the last item had when it was read, so that an item which
-                is not edited meanwhile comes exactly once, whatever happens to others.
+            cursor: Opaque; taken from the `next` link of the previous page. It is valid for
+                one list with the same sort order and filters, and refused with others (400). A
+                page starts after the place that the last item had when it was read. An item
+                that is not edited meanwhile therefore appears exactly once, even if other items
+                change.
         """
         answer = await self._send(_list_carts(limit=limit, cursor=cursor))
         return answer.parsed
@@ -420,12 +421,12 @@ class AsyncCartResource(AsyncApi):
     ) -> ShownCart:
         """Read a cart that is being bought.
 
-        Services only. The lines as the shopper last saw them, those that were left out
-        excepted; Catalog is not asked. A user without a cart has an empty one. `taken` names
-        those of `orders` whose pieces had left the cart when the lines were read.
+        Services only. Returns the lines as the shopper last saw them, without the lines that
+        were left out. Cart does not call Catalog. A user without a cart has an empty one.
+        `taken` lists those of `orders` whose pieces had left the cart when the lines were read.
 
         Args:
-            user_id: Whose cart.
+            user_id: The owner of the cart.
             orders: Identities of orders whose pieces may still be in the cart.
         """
         answer = await self._send(_get_cart_for_checkout(user_id=user_id, orders=orders))
@@ -441,7 +442,7 @@ class AsyncCartResource(AsyncApi):
         repeated request changes nothing.
 
         Args:
-            user_id: Whose cart.
+            user_id: The owner of the cart.
             order_identity: The identity of the order.
             lines: Pieces of each product.
         """
@@ -453,7 +454,8 @@ class AsyncCartResource(AsyncApi):
     async def get_highest_numbers(self) -> CartNumbers:
         """Read the highest numbers in carts.
 
-        Services only. Orders compares them to those that Auth and Catalog have given out.
+        Services only. Orders compares them with the highest numbers that Auth and Catalog have
+        given out.
         """
         answer = await self._send(_get_highest_numbers())
         return answer.parsed

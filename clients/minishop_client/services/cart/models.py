@@ -34,12 +34,12 @@ __all__ = (
 
 @frozen
 class CartNumbers:
-    """The highest numbers that this service knows of others."""
+    """The highest numbers of other services that this service knows."""
 
     users: int
-    """The highest number of a kind of thing that a service knows, without its prefix; 0 for none."""
+    """The highest number of one kind of object that a service knows, without its prefix; 0 for none."""
     products: int
-    """The highest number of a kind of thing that a service knows, without its prefix; 0 for none."""
+    """The highest number of one kind of object that a service knows, without its prefix; 0 for none."""
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object."""
@@ -127,7 +127,7 @@ class CartItem:
 
 @frozen
 class ShownLine:
-    """A line as its shopper last saw it."""
+    """A line as the shopper last saw it."""
 
     product_id: int
     """The number of a product."""
@@ -160,16 +160,16 @@ class ShownLine:
 
 @frozen
 class ShownCart:
-    """A cart as its shopper last saw it."""
+    """A cart as the shopper last saw it."""
 
     user_id: int
     """The number of a user; the token's `sub` is `user_` and this number."""
     version: int
     """The version increases with every change of the displayed cart. It is 1 before the first line."""
     lines: tuple[ShownLine, ...]
-    """In the order they were added."""
+    """Sorted by the time at which they were added."""
     taken: tuple[str, ...]
-    """The identities of the orders asked for whose pieces had left the cart."""
+    """The requested orders whose pieces had left the cart."""
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object."""
@@ -197,19 +197,20 @@ class ShownCart:
 
 @frozen
 class CartBook:
-    """A cart as its shopper last saw it, and what was bought of it since pieces are counted."""
+    """A cart as the shopper last saw it, with the pieces that were bought from it since Cart counts
+    them."""
 
     user_id: int
     """The number of a user; the token's `sub` is `user_` and this number."""
     version: int
     """The version increases with every change of the displayed cart. It is 1 before the first line."""
     lines: tuple[ShownLine, ...]
-    """In the order they were added."""
+    """Sorted by the time at which they were added."""
     bought: int
-    """Pieces that orders took out of it."""
+    """The pieces that orders bought from it."""
     excess: int
-    """Pieces that are in it, or were bought, beyond all that was put in; 0 unless a piece was bought
-    twice."""
+    """The pieces in the cart or bought from it beyond those that were added. It is 0 unless a piece
+    was bought twice."""
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object."""
@@ -270,12 +271,12 @@ class BoughtLine:
 
 @frozen
 class Cart:
-    """A cart at the prices of now."""
+    """A cart at current prices."""
 
     items: tuple[CartItem, ...]
-    """In the order they were added."""
+    """Sorted by the time at which they were added."""
     total_items: int
-    """How many lines there are."""
+    """The number of lines."""
     total_price: Decimal = field(converter=money)
     """An amount with two decimals."""
 

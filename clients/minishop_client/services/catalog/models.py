@@ -51,7 +51,7 @@ class ProductInput:
     price: Decimal = field(converter=money)
     """The price of one piece, with two decimals."""
     stock: int
-    """Pieces that can be sold."""
+    """The number of pieces that can be sold."""
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object."""
@@ -71,7 +71,7 @@ class ProductEdit:
     price: Decimal | Unset = field(default=UNSET, converter=optional_money)
     """The price of one piece, with two decimals."""
     stock: int | Unset = UNSET
-    """Pieces that can be sold."""
+    """The number of pieces that can be sold."""
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object."""
@@ -96,7 +96,7 @@ class Product:
     price: Decimal = field(converter=money)
     """The price of one piece, with two decimals."""
     stock: int
-    """Pieces that can be sold."""
+    """The number of pieces that can be sold."""
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object."""
@@ -144,11 +144,11 @@ class ReservationInput:
     """The pieces that an order needs."""
 
     lines: tuple[ReservationLine, ...]
-    """Pieces of each product; naming a product twice adds up."""
+    """The pieces of each product. The quantities of lines with the same product are added."""
     order_identity: str | Unset = UNSET
-    """The random identity of an order. Its number may be given out again after a database was
-    restored, its identity never is; a request about an order of another identity is refused (409
-    `other_order`)."""
+    """The random identity of an order. After a restore of the database, the number of an order may be
+    given to another order, but never its identity. A request about an order of another identity is
+    refused (409 `other_order`)."""
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object."""
@@ -167,15 +167,15 @@ class Reservation:
     order_id: str
     """The number of an order."""
     status: ReservationStatus
-    """`held` until it is paid for, then `committed`, which is sold; `refused` where it was short,
-    `released` once it was given back."""
+    """`held` until the order is paid; then `committed`, which counts as sold. `refused` if there was
+    too little stock; `released` after the stock was returned."""
     lines: tuple[HeldLine, ...]
-    """By product; of a refusal, what was short; none where the stock was given back before it was
-    held."""
+    """The lines by product. A refused reservation lists the lines that were short. A reservation that
+    was released before it was made has none."""
     order_identity: str | None = None
-    """The random identity of an order. Its number may be given out again after a database was
-    restored, its identity never is; a request about an order of another identity is refused (409
-    `other_order`)."""
+    """The random identity of an order. After a restore of the database, the number of an order may be
+    given to another order, but never its identity. A request about an order of another identity is
+    refused (409 `other_order`)."""
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object."""
@@ -210,7 +210,7 @@ class HeldLine:
     product_id: int
     """The number of a product."""
     quantity: int
-    """How many pieces in all lines."""
+    """The sum of all lines."""
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object."""
@@ -234,7 +234,7 @@ class HeldLine:
 
 @frozen
 class StockBook:
-    """Where the pieces of a product went."""
+    """The stock of a product, and how it was used."""
 
     product_id: int
     """The number of a product."""

@@ -205,21 +205,22 @@ class ProductsResource(Api):
     ) -> list[Product]:
         """List products.
 
-        A page of the products that fit all filters given. The order holds over pages; the next
-        page stands in `Link`.
+        Returns a page of the products that match all filters. The `Link` header leads to the
+        next page in the same order.
 
         Args:
             limit: The maximum number of items in a page.
-            cursor: Opaque; taken from the `next` link of the page before. It belongs to one
-                list, its sort and its filters: with others it is refused (400). A page goes on
-                after the place that the last item had when it was read, so that an item which
-                is not edited meanwhile comes exactly once, whatever happens to others.
-            q: Keep products whose name contains this, in capitals or not.
-            min_price: Keep products that cost at least this.
-            max_price: Keep products that cost at most this.
-            in_stock: Keep products that are in stock (`true`) or are not (`false`).
-            ids: Keep these products.
-            sort: An order of products.
+            cursor: Opaque; taken from the `next` link of the previous page. It is valid for
+                one list with the same sort order and filters, and refused with others (400). A
+                page starts after the place that the last item had when it was read. An item
+                that is not edited meanwhile therefore appears exactly once, even if other items
+                change.
+            q: Products whose name contains this text, case-insensitive.
+            min_price: Products that cost at least this amount.
+            max_price: Products that cost at most this amount.
+            in_stock: Products that are in stock (`true`) or out of stock (`false`).
+            ids: Products with these numbers.
+            sort: A sort order of products.
         """
         answer = self._send(
             _list_products(
@@ -270,7 +271,7 @@ class ProductsResource(Api):
         Args:
             name: The name of the product. The first character is visible.
             price: The price of one piece, with two decimals.
-            stock: Pieces that can be sold.
+            stock: The number of pieces that can be sold.
         """
         answer = self._send(_create_product(name=name, price=price, stock=stock))
         return answer.parsed
@@ -278,10 +279,10 @@ class ProductsResource(Api):
     def get_product(self, product_id: int) -> Product:
         """Read a product.
 
-        The product as it is now.
+        Returns the product in its present version.
 
         Args:
-            product_id: Which product.
+            product_id: The number of the product.
         """
         answer = self._send(_get_product(product_id=product_id))
         return answer.parsed
@@ -289,17 +290,17 @@ class ProductsResource(Api):
     def delete_product(self, product_id: int, *, if_match: str) -> None:
         """Remove a product.
 
-        Admins only. It can no longer be bought; orders that hold it keep it. `If-Match`
-        compares the edits, the first part of the `ETag`.
+        Admins only. The product can no longer be bought. Orders that hold it keep it. `If-
+        Match` compares the first part of the `ETag`, which counts the edits.
 
         Args:
-            product_id: Which product.
-            if_match: The `ETag` of the product as it was read; without it the answer is
-                428, with a stale one 412. Several tags stand for any of their versions, and `*`
-                for the present one, whatever it is. A tag of one part, as earlier versions of
-                this document had it, is stale. A weak tag (`W/"3.7"`) matches like a strong
-                one, a deliberate departure from RFC 9110, section 13.1.1: a proxy that
-                compresses an answer makes its tag weak.
+            product_id: The number of the product.
+            if_match: The `ETag` of the product. A request without it is answered with 428,
+                one with a stale tag with 412. Several tags match any of their versions, and `*`
+                matches every version. A tag with one part, as in earlier versions of this
+                document, is stale. A weak tag (`W/"3.7"`) matches like a strong one, a
+                deliberate departure from RFC 9110, section 13.1.1: a proxy that compresses a
+                response makes its tag weak.
         """
         answer = self._send(_delete_product(product_id=product_id, if_match=if_match))
         return answer.parsed
@@ -315,21 +316,21 @@ class ProductsResource(Api):
     ) -> Product:
         """Edit a product.
 
-        Admins only. Changes what the request names and leaves the rest. `If-Match` compares the
-        edits, the first part of the `ETag`; with `stock` in the body it compares both parts, so
-        that no new stock overwrites a sale.
+        Admins only. Fields that the request leaves out stay as they are. `If-Match` compares
+        the first part of the `ETag`, which counts the edits. If the body contains `stock`, it
+        compares both parts, so that a new stock overwrites no sale.
 
         Args:
-            product_id: Which product.
+            product_id: The number of the product.
             name: The name of the product. The first character is visible.
             price: The price of one piece, with two decimals.
-            stock: Pieces that can be sold.
-            if_match: The `ETag` of the product as it was read; without it the answer is
-                428, with a stale one 412. Several tags stand for any of their versions, and `*`
-                for the present one, whatever it is. A tag of one part, as earlier versions of
-                this document had it, is stale. A weak tag (`W/"3.7"`) matches like a strong
-                one, a deliberate departure from RFC 9110, section 13.1.1: a proxy that
-                compresses an answer makes its tag weak.
+            stock: The number of pieces that can be sold.
+            if_match: The `ETag` of the product. A request without it is answered with 428,
+                one with a stale tag with 412. Several tags match any of their versions, and `*`
+                matches every version. A tag with one part, as in earlier versions of this
+                document, is stale. A weak tag (`W/"3.7"`) matches like a strong one, a
+                deliberate departure from RFC 9110, section 13.1.1: a proxy that compresses a
+                response makes its tag weak.
         """
         answer = self._send(
             _update_product(
@@ -343,15 +344,16 @@ class ProductsResource(Api):
     ) -> list[StockBook]:
         """List the stock books.
 
-        Services and admins. For every product, those no longer sold too, by number: `received =
-        on_hand + reserved + sold`.
+        Services and admins. Returns one entry for each product, including those no longer sold,
+        by number: `received = on_hand + reserved + sold`.
 
         Args:
             limit: The maximum number of items in a page.
-            cursor: Opaque; taken from the `next` link of the page before. It belongs to one
-                list, its sort and its filters: with others it is refused (400). A page goes on
-                after the place that the last item had when it was read, so that an item which
-                is not edited meanwhile comes exactly once, whatever happens to others.
+            cursor: Opaque; taken from the `next` link of the previous page. It is valid for
+                one list with the same sort order and filters, and refused with others (400). A
+                page starts after the place that the last item had when it was read. An item
+                that is not edited meanwhile therefore appears exactly once, even if other items
+                change.
         """
         answer = self._send(_list_stock(limit=limit, cursor=cursor))
         return answer.parsed
@@ -363,14 +365,15 @@ class ProductsResource(Api):
     def compare_numbers(self, *, highest: int) -> NumbersSeen:
         """Compare the numbers of products.
 
-        Orders alone, which tells the highest number of products that other services know, and
-        asks for that of an order with a reservation. A service that has not given out that
-        number has lost it, as after a restore of its database: it answers 503 from then on,
-        until its numbers were raised by `minishop recover catalog`.
+        Orders only. The request contains the highest number of a product that other services
+        know; the response contains the highest number of an order with a reservation. If
+        Catalog has not given out the number of the request, it has lost data, for example
+        because its database was restored. It then answers 503 until `minishop recover catalog`
+        has raised its numbers.
 
         Args:
-            highest: The highest number of a kind of thing that a service knows, without its
-                prefix; 0 for none.
+            highest: The highest number of one kind of object that a service knows, without
+                its prefix; 0 for none.
         """
         answer = self._send(_compare_numbers(highest=highest))
         return answer.parsed
@@ -463,21 +466,22 @@ class AsyncProductsResource(AsyncApi):
     ) -> list[Product]:
         """List products.
 
-        A page of the products that fit all filters given. The order holds over pages; the next
-        page stands in `Link`.
+        Returns a page of the products that match all filters. The `Link` header leads to the
+        next page in the same order.
 
         Args:
             limit: The maximum number of items in a page.
-            cursor: Opaque; taken from the `next` link of the page before. It belongs to one
-                list, its sort and its filters: with others it is refused (400). A page goes on
-                after the place that the last item had when it was read, so that an item which
-                is not edited meanwhile comes exactly once, whatever happens to others.
-            q: Keep products whose name contains this, in capitals or not.
-            min_price: Keep products that cost at least this.
-            max_price: Keep products that cost at most this.
-            in_stock: Keep products that are in stock (`true`) or are not (`false`).
-            ids: Keep these products.
-            sort: An order of products.
+            cursor: Opaque; taken from the `next` link of the previous page. It is valid for
+                one list with the same sort order and filters, and refused with others (400). A
+                page starts after the place that the last item had when it was read. An item
+                that is not edited meanwhile therefore appears exactly once, even if other items
+                change.
+            q: Products whose name contains this text, case-insensitive.
+            min_price: Products that cost at least this amount.
+            max_price: Products that cost at most this amount.
+            in_stock: Products that are in stock (`true`) or out of stock (`false`).
+            ids: Products with these numbers.
+            sort: A sort order of products.
         """
         answer = await self._send(
             _list_products(
@@ -528,7 +532,7 @@ class AsyncProductsResource(AsyncApi):
         Args:
             name: The name of the product. The first character is visible.
             price: The price of one piece, with two decimals.
-            stock: Pieces that can be sold.
+            stock: The number of pieces that can be sold.
         """
         answer = await self._send(_create_product(name=name, price=price, stock=stock))
         return answer.parsed
@@ -536,10 +540,10 @@ class AsyncProductsResource(AsyncApi):
     async def get_product(self, product_id: int) -> Product:
         """Read a product.
 
-        The product as it is now.
+        Returns the product in its present version.
 
         Args:
-            product_id: Which product.
+            product_id: The number of the product.
         """
         answer = await self._send(_get_product(product_id=product_id))
         return answer.parsed
@@ -547,17 +551,17 @@ class AsyncProductsResource(AsyncApi):
     async def delete_product(self, product_id: int, *, if_match: str) -> None:
         """Remove a product.
 
-        Admins only. It can no longer be bought; orders that hold it keep it. `If-Match`
-        compares the edits, the first part of the `ETag`.
+        Admins only. The product can no longer be bought. Orders that hold it keep it. `If-
+        Match` compares the first part of the `ETag`, which counts the edits.
 
         Args:
-            product_id: Which product.
-            if_match: The `ETag` of the product as it was read; without it the answer is
-                428, with a stale one 412. Several tags stand for any of their versions, and `*`
-                for the present one, whatever it is. A tag of one part, as earlier versions of
-                this document had it, is stale. A weak tag (`W/"3.7"`) matches like a strong
-                one, a deliberate departure from RFC 9110, section 13.1.1: a proxy that
-                compresses an answer makes its tag weak.
+            product_id: The number of the product.
+            if_match: The `ETag` of the product. A request without it is answered with 428,
+                one with a stale tag with 412. Several tags match any of their versions, and `*`
+                matches every version. A tag with one part, as in earlier versions of this
+                document, is stale. A weak tag (`W/"3.7"`) matches like a strong one, a
+                deliberate departure from RFC 9110, section 13.1.1: a proxy that compresses a
+                response makes its tag weak.
         """
         answer = await self._send(_delete_product(product_id=product_id, if_match=if_match))
         return answer.parsed
@@ -573,21 +577,21 @@ class AsyncProductsResource(AsyncApi):
     ) -> Product:
         """Edit a product.
 
-        Admins only. Changes what the request names and leaves the rest. `If-Match` compares the
-        edits, the first part of the `ETag`; with `stock` in the body it compares both parts, so
-        that no new stock overwrites a sale.
+        Admins only. Fields that the request leaves out stay as they are. `If-Match` compares
+        the first part of the `ETag`, which counts the edits. If the body contains `stock`, it
+        compares both parts, so that a new stock overwrites no sale.
 
         Args:
-            product_id: Which product.
+            product_id: The number of the product.
             name: The name of the product. The first character is visible.
             price: The price of one piece, with two decimals.
-            stock: Pieces that can be sold.
-            if_match: The `ETag` of the product as it was read; without it the answer is
-                428, with a stale one 412. Several tags stand for any of their versions, and `*`
-                for the present one, whatever it is. A tag of one part, as earlier versions of
-                this document had it, is stale. A weak tag (`W/"3.7"`) matches like a strong
-                one, a deliberate departure from RFC 9110, section 13.1.1: a proxy that
-                compresses an answer makes its tag weak.
+            stock: The number of pieces that can be sold.
+            if_match: The `ETag` of the product. A request without it is answered with 428,
+                one with a stale tag with 412. Several tags match any of their versions, and `*`
+                matches every version. A tag with one part, as in earlier versions of this
+                document, is stale. A weak tag (`W/"3.7"`) matches like a strong one, a
+                deliberate departure from RFC 9110, section 13.1.1: a proxy that compresses a
+                response makes its tag weak.
         """
         answer = await self._send(
             _update_product(
@@ -601,15 +605,16 @@ class AsyncProductsResource(AsyncApi):
     ) -> list[StockBook]:
         """List the stock books.
 
-        Services and admins. For every product, those no longer sold too, by number: `received =
-        on_hand + reserved + sold`.
+        Services and admins. Returns one entry for each product, including those no longer sold,
+        by number: `received = on_hand + reserved + sold`.
 
         Args:
             limit: The maximum number of items in a page.
-            cursor: Opaque; taken from the `next` link of the page before. It belongs to one
-                list, its sort and its filters: with others it is refused (400). A page goes on
-                after the place that the last item had when it was read, so that an item which
-                is not edited meanwhile comes exactly once, whatever happens to others.
+            cursor: Opaque; taken from the `next` link of the previous page. It is valid for
+                one list with the same sort order and filters, and refused with others (400). A
+                page starts after the place that the last item had when it was read. An item
+                that is not edited meanwhile therefore appears exactly once, even if other items
+                change.
         """
         answer = await self._send(_list_stock(limit=limit, cursor=cursor))
         return answer.parsed
@@ -621,14 +626,15 @@ class AsyncProductsResource(AsyncApi):
     async def compare_numbers(self, *, highest: int) -> NumbersSeen:
         """Compare the numbers of products.
 
-        Orders alone, which tells the highest number of products that other services know, and
-        asks for that of an order with a reservation. A service that has not given out that
-        number has lost it, as after a restore of its database: it answers 503 from then on,
-        until its numbers were raised by `minishop recover catalog`.
+        Orders only. The request contains the highest number of a product that other services
+        know; the response contains the highest number of an order with a reservation. If
+        Catalog has not given out the number of the request, it has lost data, for example
+        because its database was restored. It then answers 503 until `minishop recover catalog`
+        has raised its numbers.
 
         Args:
-            highest: The highest number of a kind of thing that a service knows, without its
-                prefix; 0 for none.
+            highest: The highest number of one kind of object that a service knows, without
+                its prefix; 0 for none.
         """
         answer = await self._send(_compare_numbers(highest=highest))
         return answer.parsed

@@ -87,7 +87,7 @@ class ReservationsResourceWithHeaders(Api):
         lines: Sequence[ReservationLine],
         order_identity: str | Unset = UNSET,
     ) -> Response[Reservation]:
-        """Take the stock of an order."""
+        """Reserve the stock of an order."""
         return self._send(
             _reserve_stock(order_id=order_id, lines=lines, order_identity=order_identity)
         )
@@ -95,7 +95,7 @@ class ReservationsResourceWithHeaders(Api):
     def release_stock(
         self, order_id: str, *, order_identity: str | Unset = UNSET
     ) -> Response[None]:
-        """Give the stock of an order back."""
+        """Release the stock of an order."""
         return self._send(_release_stock(order_id=order_id, order_identity=order_identity))
 
     def commit_reservation(
@@ -117,16 +117,18 @@ class ReservationsResource(Api):
     ) -> list[Reservation]:
         """List reservations.
 
-        Services and admins. By the number of the order.
+        Services and admins. Sorted by the number of the order.
 
         Args:
             limit: The maximum number of items in a page.
-            cursor: Opaque; taken from the `next` link of the page before. It belongs to one
-                list, its sort and its filters: with others it is refused (400). A page goes on
-                after the place that the last item had when it was read, so that an item which
-                is not edited meanwhile comes exactly once, whatever happens to others.
-            status: `held` until it is paid for, then `committed`, which is sold; `refused`
-                where it was short, `released` once it was given back.
+            cursor: Opaque; taken from the `next` link of the previous page. It is valid for
+                one list with the same sort order and filters, and refused with others (400). A
+                page starts after the place that the last item had when it was read. An item
+                that is not edited meanwhile therefore appears exactly once, even if other items
+                change.
+            status: `held` until the order is paid; then `committed`, which counts as sold.
+                `refused` if there was too little stock; `released` after the stock was
+                returned.
         """
         answer = self._send(_list_reservations(limit=limit, cursor=cursor, status=status))
         return answer.parsed
@@ -146,18 +148,20 @@ class ReservationsResource(Api):
         lines: Sequence[ReservationLine],
         order_identity: str | Unset = UNSET,
     ) -> Reservation:
-        """Take the stock of an order.
+        """Reserve the stock of an order.
 
         Services only. Reserves all lines or none; a shortage is a 409 that names the product.
         Reserved stock stays reserved until it is released. A repeated request changes nothing.
         An order whose reservation was released or refused gets no new one (409).
 
         Args:
-            order_id: The order the stock is held for.
-            lines: Pieces of each product; naming a product twice adds up.
-            order_identity: The random identity of an order. Its number may be given out
-                again after a database was restored, its identity never is; a request about an
-                order of another identity is refused (409 `other_order`).
+            order_id: The order that the stock is held for.
+            lines: The pieces of each product. The quantities of lines with the same product
+                are added.
+            order_identity: The random identity of an order. After a restore of the
+                database, the number of an order may be given to another order, but never its
+                identity. A request about an order of another identity is refused (409
+                `other_order`).
         """
         answer = self._send(
             _reserve_stock(order_id=order_id, lines=lines, order_identity=order_identity)
@@ -165,14 +169,16 @@ class ReservationsResource(Api):
         return answer.parsed
 
     def release_stock(self, order_id: str, *, order_identity: str | Unset = UNSET) -> None:
-        """Give the stock of an order back.
+        """Release the stock of an order.
 
-        Services only, for stock that is held or was sold. Repeating it changes nothing; coming
-        before the reservation, it keeps that from ever being made.
+        Services only. Releases stock that is held or was sold. A repeated request changes
+        nothing. If the request comes before the reservation, no reservation can be made
+        afterwards.
 
         Args:
-            order_id: The order the stock is held for.
-            order_identity: The identity of the order; without it the number alone decides.
+            order_id: The order that the stock is held for.
+            order_identity: The identity of the order. Without it, the number alone
+                identifies the order.
         """
         answer = self._send(_release_stock(order_id=order_id, order_identity=order_identity))
         return answer.parsed
@@ -182,12 +188,13 @@ class ReservationsResource(Api):
     ) -> Reservation:
         """Count the stock of an order as sold.
 
-        Services only, once the order is paid for. Repeating it changes nothing. Where nothing
-        is held for the order, the answer is 409.
+        Services only, after the order is paid. A repeated request changes nothing. If no stock
+        is held for the order, the response is 409.
 
         Args:
-            order_id: The order the stock is held for.
-            order_identity: The identity of the order; without it the number alone decides.
+            order_id: The order that the stock is held for.
+            order_identity: The identity of the order. Without it, the number alone
+                identifies the order.
         """
         answer = self._send(_commit_reservation(order_id=order_id, order_identity=order_identity))
         return answer.parsed
@@ -213,7 +220,7 @@ class AsyncReservationsResourceWithHeaders(AsyncApi):
         lines: Sequence[ReservationLine],
         order_identity: str | Unset = UNSET,
     ) -> Response[Reservation]:
-        """Take the stock of an order."""
+        """Reserve the stock of an order."""
         return await self._send(
             _reserve_stock(order_id=order_id, lines=lines, order_identity=order_identity)
         )
@@ -221,7 +228,7 @@ class AsyncReservationsResourceWithHeaders(AsyncApi):
     async def release_stock(
         self, order_id: str, *, order_identity: str | Unset = UNSET
     ) -> Response[None]:
-        """Give the stock of an order back."""
+        """Release the stock of an order."""
         return await self._send(_release_stock(order_id=order_id, order_identity=order_identity))
 
     async def commit_reservation(
@@ -245,16 +252,18 @@ class AsyncReservationsResource(AsyncApi):
     ) -> list[Reservation]:
         """List reservations.
 
-        Services and admins. By the number of the order.
+        Services and admins. Sorted by the number of the order.
 
         Args:
             limit: The maximum number of items in a page.
-            cursor: Opaque; taken from the `next` link of the page before. It belongs to one
-                list, its sort and its filters: with others it is refused (400). A page goes on
-                after the place that the last item had when it was read, so that an item which
-                is not edited meanwhile comes exactly once, whatever happens to others.
-            status: `held` until it is paid for, then `committed`, which is sold; `refused`
-                where it was short, `released` once it was given back.
+            cursor: Opaque; taken from the `next` link of the previous page. It is valid for
+                one list with the same sort order and filters, and refused with others (400). A
+                page starts after the place that the last item had when it was read. An item
+                that is not edited meanwhile therefore appears exactly once, even if other items
+                change.
+            status: `held` until the order is paid; then `committed`, which counts as sold.
+                `refused` if there was too little stock; `released` after the stock was
+                returned.
         """
         answer = await self._send(_list_reservations(limit=limit, cursor=cursor, status=status))
         return answer.parsed
@@ -274,18 +283,20 @@ class AsyncReservationsResource(AsyncApi):
         lines: Sequence[ReservationLine],
         order_identity: str | Unset = UNSET,
     ) -> Reservation:
-        """Take the stock of an order.
+        """Reserve the stock of an order.
 
         Services only. Reserves all lines or none; a shortage is a 409 that names the product.
         Reserved stock stays reserved until it is released. A repeated request changes nothing.
         An order whose reservation was released or refused gets no new one (409).
 
         Args:
-            order_id: The order the stock is held for.
-            lines: Pieces of each product; naming a product twice adds up.
-            order_identity: The random identity of an order. Its number may be given out
-                again after a database was restored, its identity never is; a request about an
-                order of another identity is refused (409 `other_order`).
+            order_id: The order that the stock is held for.
+            lines: The pieces of each product. The quantities of lines with the same product
+                are added.
+            order_identity: The random identity of an order. After a restore of the
+                database, the number of an order may be given to another order, but never its
+                identity. A request about an order of another identity is refused (409
+                `other_order`).
         """
         answer = await self._send(
             _reserve_stock(order_id=order_id, lines=lines, order_identity=order_identity)
@@ -293,14 +304,16 @@ class AsyncReservationsResource(AsyncApi):
         return answer.parsed
 
     async def release_stock(self, order_id: str, *, order_identity: str | Unset = UNSET) -> None:
-        """Give the stock of an order back.
+        """Release the stock of an order.
 
-        Services only, for stock that is held or was sold. Repeating it changes nothing; coming
-        before the reservation, it keeps that from ever being made.
+        Services only. Releases stock that is held or was sold. A repeated request changes
+        nothing. If the request comes before the reservation, no reservation can be made
+        afterwards.
 
         Args:
-            order_id: The order the stock is held for.
-            order_identity: The identity of the order; without it the number alone decides.
+            order_id: The order that the stock is held for.
+            order_identity: The identity of the order. Without it, the number alone
+                identifies the order.
         """
         answer = await self._send(_release_stock(order_id=order_id, order_identity=order_identity))
         return answer.parsed
@@ -310,12 +323,13 @@ class AsyncReservationsResource(AsyncApi):
     ) -> Reservation:
         """Count the stock of an order as sold.
 
-        Services only, once the order is paid for. Repeating it changes nothing. Where nothing
-        is held for the order, the answer is 409.
+        Services only, after the order is paid. A repeated request changes nothing. If no stock
+        is held for the order, the response is 409.
 
         Args:
-            order_id: The order the stock is held for.
-            order_identity: The identity of the order; without it the number alone decides.
+            order_id: The order that the stock is held for.
+            order_identity: The identity of the order. Without it, the number alone
+                identifies the order.
         """
         answer = await self._send(
             _commit_reservation(order_id=order_id, order_identity=order_identity)

@@ -31,14 +31,14 @@ class NotificationInput:
     """A message."""
 
     recipient: str = field(repr=False)
-    """An e-mail address as RFC 5321 writes it without quotes and comments, the domain in full, an
-    internationalised one as `xn--…`. An account is known by it in lower case. An encoded word
-    (`=?…?=`, RFC 2047) is refused, as it may decode to a line break."""
+    """An e-mail address in the form of RFC 5321, without quotes and comments. The domain is complete,
+    and an internationalised one is written as `xn--…`. An account has its address in lower case.
+    An encoded word (`=?…?=`, RFC 2047) is refused because it may decode to a line break."""
     subject: str
-    """What the message is about, on one line. `=?` is refused, as it begins an encoded word (RFC
+    """The subject of the message, on one line. `=?` is refused because it begins an encoded word (RFC
     2047), which may decode to a line break."""
     body: str = field(repr=False)
-    """Plain text, lines and tabs included."""
+    """Plain text, which may contain line breaks and tabs."""
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object."""
@@ -51,11 +51,11 @@ class NotificationInput:
 
 @frozen
 class NotificationResult:
-    """The outcome."""
+    """The state of the message, and the time since which it has it."""
 
     status: NotificationStatus
-    """`sent` once the mail server or the mailbox has it, `failed` once the mail server refused it for
-    good; `pending` before."""
+    """`pending` until the mail server or the mailbox has the message; then `sent`. `failed` if the
+    mail server rejected it permanently."""
     timestamp: datetime
     """RFC 3339, in UTC, to the second."""
 
@@ -81,26 +81,26 @@ class NotificationResult:
 
 @frozen
 class Notification:
-    """A message on record."""
+    """A stored message."""
 
     id: int
     """The number of a message."""
     recipient: str = field(repr=False)
-    """An e-mail address as RFC 5321 writes it without quotes and comments, the domain in full, an
-    internationalised one as `xn--…`. An account is known by it in lower case. An encoded word
-    (`=?…?=`, RFC 2047) is refused, as it may decode to a line break."""
+    """An e-mail address in the form of RFC 5321, without quotes and comments. The domain is complete,
+    and an internationalised one is written as `xn--…`. An account has its address in lower case.
+    An encoded word (`=?…?=`, RFC 2047) is refused because it may decode to a line break."""
     subject: str
-    """What the message is about, on one line. `=?` is refused, as it begins an encoded word (RFC
+    """The subject of the message, on one line. `=?` is refused because it begins an encoded word (RFC
     2047), which may decode to a line break."""
     status: NotificationStatus
-    """`sent` once the mail server or the mailbox has it, `failed` once the mail server refused it for
-    good; `pending` before."""
+    """`pending` until the mail server or the mailbox has the message; then `sent`. `failed` if the
+    mail server rejected it permanently."""
     timestamp: datetime
     """RFC 3339, in UTC, to the second."""
     key: str | None = None
-    """The `Idempotency-Key` that a message came with, without quotes."""
+    """The `Idempotency-Key` of the request that created the message, without quotes."""
     reason: str | None = None
-    """Why a `failed` message was refused; the reply code of the mail server (RFC 5321, section 4.2)."""
+    """The reply code of the mail server for a `failed` message (RFC 5321, section 4.2)."""
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object."""

@@ -114,27 +114,26 @@ class NotificationsResource(Api):
     ) -> NotificationResult:
         """Send a message.
 
-        Services only. Once it is answered, the message goes out whatever happens: if the mail
-        server does not take it now, the answer is `pending`, and it is tried again; a message
-        that the mail server refuses for good (a 5xx reply of SMTP) is `failed`, and is sent
-        again by `POST /notifications/{notification_id}/resend` alone. With an `Idempotency-Key`
-        the message is sent once, however often the request comes; another message under the
-        same key is refused (422). A message to a domain that ends in `.invalid` (RFC 2606) is
-        made and dropped: Auth sends one where no account has the address that a password reset
-        was asked for.
+        Services only. After a success, Notifications sends the message even if the mail server
+        does not accept it now: the response is then `pending`, and Notifications tries again. A
+        message that the mail server rejects permanently (a 5xx reply of SMTP) is `failed`; only
+        `POST /notifications/{notification_id}/resend` sends it again. With an `Idempotency-
+        Key`, repeated requests send the message once; another message with the same key is
+        refused (422). A message to a domain that ends in `.invalid` (RFC 2606) is created and
+        dropped: Auth sends one if no account has the address of a password reset.
 
         Args:
-            recipient: An e-mail address as RFC 5321 writes it without quotes and comments,
-                the domain in full, an internationalised one as `xn--…`. An account is known by
-                it in lower case. An encoded word (`=?…?=`, RFC 2047) is refused, as it may
-                decode to a line break.
-            subject: What the message is about, on one line. `=?` is refused, as it begins
-                an encoded word (RFC 2047), which may decode to a line break.
-            body: Plain text, lines and tabs included.
-            idempotency_key: Makes a repeated request safe: the first answer is replayed
+            recipient: An e-mail address in the form of RFC 5321, without quotes and
+                comments. The domain is complete, and an internationalised one is written as
+                `xn--…`. An account has its address in lower case. An encoded word (`=?…?=`, RFC
+                2047) is refused because it may decode to a line break.
+            subject: The subject of the message, on one line. `=?` is refused because it
+                begins an encoded word (RFC 2047), which may decode to a line break.
+            body: Plain text, which may contain line breaks and tabs.
+            idempotency_key: Makes a repeated request safe: the first response is replayed
                 with `Idempotent-Replayed: true`. The same key with another request is refused
-                with 422. It is 255 visible ASCII characters at most; the quotes of a structured
-                header around them may be left out.
+                (422). A key has at most 255 visible ASCII characters. The quotes of a
+                structured header may be omitted.
         """
         answer = self._send(
             _send_notification(
@@ -154,18 +153,20 @@ class NotificationsResource(Api):
     ) -> list[Notification]:
         """List messages.
 
-        Services and admins. Newest first, without their text; the next page stands in `Link`.
+        Services and admins. Newest first, without the text. The `Link` header leads to the next
+        page.
 
         Args:
             limit: The maximum number of items in a page.
-            cursor: Opaque; taken from the `next` link of the page before. It belongs to one
-                list, its sort and its filters: with others it is refused (400). A page goes on
-                after the place that the last item had when it was read, so that an item which
-                is not edited meanwhile comes exactly once, whatever happens to others.
-            recipient: Keep messages to this address.
-            key_prefix: Keep messages whose key begins so.
-            status: `sent` once the mail server or the mailbox has it, `failed` once the
-                mail server refused it for good; `pending` before.
+            cursor: Opaque; taken from the `next` link of the previous page. It is valid for
+                one list with the same sort order and filters, and refused with others (400). A
+                page starts after the place that the last item had when it was read. An item
+                that is not edited meanwhile therefore appears exactly once, even if other items
+                change.
+            recipient: Messages to this address.
+            key_prefix: Messages whose key begins with this text.
+            status: `pending` until the mail server or the mailbox has the message; then
+                `sent`. `failed` if the mail server rejected it permanently.
         """
         answer = self._send(
             _list_notifications(
@@ -202,9 +203,9 @@ class NotificationsResource(Api):
     def resend_notification(self, notification_id: int) -> Notification:
         """Send a failed message again.
 
-        Admins only. A `failed` message is handed to the mail server once more; the answer is
-        `sent`, `failed` again, or `pending` while the mail server does not take it. A message
-        in another state is answered as it is, so a repeat is safe.
+        Admins only. Gives a `failed` message to the mail server again. The response is `sent`,
+        again `failed`, or `pending` if the mail server does not accept it now. A message in
+        another state does not change, so a repeated request is safe.
 
         Args:
             notification_id: The number of the message.
@@ -259,27 +260,26 @@ class AsyncNotificationsResource(AsyncApi):
     ) -> NotificationResult:
         """Send a message.
 
-        Services only. Once it is answered, the message goes out whatever happens: if the mail
-        server does not take it now, the answer is `pending`, and it is tried again; a message
-        that the mail server refuses for good (a 5xx reply of SMTP) is `failed`, and is sent
-        again by `POST /notifications/{notification_id}/resend` alone. With an `Idempotency-Key`
-        the message is sent once, however often the request comes; another message under the
-        same key is refused (422). A message to a domain that ends in `.invalid` (RFC 2606) is
-        made and dropped: Auth sends one where no account has the address that a password reset
-        was asked for.
+        Services only. After a success, Notifications sends the message even if the mail server
+        does not accept it now: the response is then `pending`, and Notifications tries again. A
+        message that the mail server rejects permanently (a 5xx reply of SMTP) is `failed`; only
+        `POST /notifications/{notification_id}/resend` sends it again. With an `Idempotency-
+        Key`, repeated requests send the message once; another message with the same key is
+        refused (422). A message to a domain that ends in `.invalid` (RFC 2606) is created and
+        dropped: Auth sends one if no account has the address of a password reset.
 
         Args:
-            recipient: An e-mail address as RFC 5321 writes it without quotes and comments,
-                the domain in full, an internationalised one as `xn--…`. An account is known by
-                it in lower case. An encoded word (`=?…?=`, RFC 2047) is refused, as it may
-                decode to a line break.
-            subject: What the message is about, on one line. `=?` is refused, as it begins
-                an encoded word (RFC 2047), which may decode to a line break.
-            body: Plain text, lines and tabs included.
-            idempotency_key: Makes a repeated request safe: the first answer is replayed
+            recipient: An e-mail address in the form of RFC 5321, without quotes and
+                comments. The domain is complete, and an internationalised one is written as
+                `xn--…`. An account has its address in lower case. An encoded word (`=?…?=`, RFC
+                2047) is refused because it may decode to a line break.
+            subject: The subject of the message, on one line. `=?` is refused because it
+                begins an encoded word (RFC 2047), which may decode to a line break.
+            body: Plain text, which may contain line breaks and tabs.
+            idempotency_key: Makes a repeated request safe: the first response is replayed
                 with `Idempotent-Replayed: true`. The same key with another request is refused
-                with 422. It is 255 visible ASCII characters at most; the quotes of a structured
-                header around them may be left out.
+                (422). A key has at most 255 visible ASCII characters. The quotes of a
+                structured header may be omitted.
         """
         answer = await self._send(
             _send_notification(
@@ -299,18 +299,20 @@ class AsyncNotificationsResource(AsyncApi):
     ) -> list[Notification]:
         """List messages.
 
-        Services and admins. Newest first, without their text; the next page stands in `Link`.
+        Services and admins. Newest first, without the text. The `Link` header leads to the next
+        page.
 
         Args:
             limit: The maximum number of items in a page.
-            cursor: Opaque; taken from the `next` link of the page before. It belongs to one
-                list, its sort and its filters: with others it is refused (400). A page goes on
-                after the place that the last item had when it was read, so that an item which
-                is not edited meanwhile comes exactly once, whatever happens to others.
-            recipient: Keep messages to this address.
-            key_prefix: Keep messages whose key begins so.
-            status: `sent` once the mail server or the mailbox has it, `failed` once the
-                mail server refused it for good; `pending` before.
+            cursor: Opaque; taken from the `next` link of the previous page. It is valid for
+                one list with the same sort order and filters, and refused with others (400). A
+                page starts after the place that the last item had when it was read. An item
+                that is not edited meanwhile therefore appears exactly once, even if other items
+                change.
+            recipient: Messages to this address.
+            key_prefix: Messages whose key begins with this text.
+            status: `pending` until the mail server or the mailbox has the message; then
+                `sent`. `failed` if the mail server rejected it permanently.
         """
         answer = await self._send(
             _list_notifications(
@@ -347,9 +349,9 @@ class AsyncNotificationsResource(AsyncApi):
     async def resend_notification(self, notification_id: int) -> Notification:
         """Send a failed message again.
 
-        Admins only. A `failed` message is handed to the mail server once more; the answer is
-        `sent`, `failed` again, or `pending` while the mail server does not take it. A message
-        in another state is answered as it is, so a repeat is safe.
+        Admins only. Gives a `failed` message to the mail server again. The response is `sent`,
+        again `failed`, or `pending` if the mail server does not accept it now. A message in
+        another state does not change, so a repeated request is safe.
 
         Args:
             notification_id: The number of the message.

@@ -85,19 +85,19 @@ class Checkout:
     payment_method: PaymentMethod
     """The payment method."""
     payment_token: str | Unset = field(default=UNSET, repr=False)
-    """What the payment provider gave the shopper's browser for a card. The sandbox knows these, and
-    declines any other: `tok_approved`; `tok_declined` and `tok_insufficient_funds` are refused;
-    `tok_needs_action` and `tok_late_webhook` are approved a little later, which a webhook tells;
-    `tok_slow` takes its time; `tok_timeout_after_charge` is charged, but the first answer is lost;
-    `tok_answers_twice` is told again by a webhook that comes twice. Stripe takes its own: `tok_…`
-    and `pm_…`."""
+    """The token that the payment provider gave the shopper's browser for a card. The sandbox knows
+    these and declines any other: `tok_approved`, `tok_slow` (approved after a pause),
+    `tok_needs_action` and `tok_late_webhook` (approved later, reported by a webhook),
+    `tok_timeout_after_charge` (charged, but the first response is lost), `tok_answers_twice`
+    (approved, and reported again by two equal webhooks), `tok_declined` and
+    `tok_insufficient_funds`. Stripe accepts its own: `tok_…` and `pm_…`."""
     address: str | Unset = field(default=UNSET, repr=False)
-    """A postal address on one line or several, not a blank one."""
+    """A postal address on one or several lines that is not blank."""
     carrier: str | Unset = UNSET
     """The carrier of the parcel."""
     expected_total: Decimal | Unset = field(default=UNSET, converter=optional_money)
-    """What the caller means to pay; if the cart costs anything else now, the answer is 409. Without
-    it, the prices that the cart showed last are meant."""
+    """The total that the caller agrees to pay. If the cart now costs another amount, the response is
+    409. Without it, the prices that the cart displayed last apply."""
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object."""
@@ -118,14 +118,14 @@ class Checkout:
 
 @frozen
 class CheckoutResult:
-    """The order that came of it; its status is `paid`, or `pending` where that is not known yet."""
+    """The created order. Its status is `paid`, or `pending` if the outcome is not known yet."""
 
     order_id: str
     """The number of an order."""
     status: OrderStatus
-    """`pending` while it is being paid; `payment_failed` after a decline; `cancelled` where the stock
-    was short, or somebody cancelled it; `paid`, `shipped`, `delivered`; `return_requested` and
-    `returned`; `partly_refunded` and `refunded` once the money went back."""
+    """`pending` until the payment is decided; `payment_failed` after a decline; `cancelled` if the
+    stock was short or the order was cancelled; `paid`, `shipped`, `delivered`; `return_requested`
+    and `returned`; `partly_refunded` and `refunded` after a refund."""
     total: Decimal = field(converter=money)
     """An amount with two decimals."""
 
@@ -153,8 +153,8 @@ class CheckoutResult:
 
 @frozen
 class OrderLine:
-    """Pieces of one product, with the name and at the price they were bought for; the name is missing
-    in orders from before it was kept."""
+    """Pieces of one product, with the name and the price at the time of the purchase. Orders from
+    before names were stored have no name."""
 
     product_id: int
     """The number of a product."""
@@ -193,21 +193,21 @@ class OrderLine:
 
 @frozen
 class Order:
-    """An order; `payment_id` and `tracking_id` are there as soon as they are known, and `reason`
-    where nothing came of it. `refunded` is what was given back, or is about to be."""
+    """An order. `payment_id` and `tracking_id` are present after they are known, and `reason` if the
+    purchase failed. `refunded` is the sum of all refunds, including those that are in progress."""
 
     order_id: str
     """The number of an order."""
     identity: str
-    """The random identity of an order. Its number may be given out again after a database was
-    restored, its identity never is; a request about an order of another identity is refused (409
-    `other_order`)."""
+    """The random identity of an order. After a restore of the database, the number of an order may be
+    given to another order, but never its identity. A request about an order of another identity is
+    refused (409 `other_order`)."""
     user_id: int
     """The number of a user; the token's `sub` is `user_` and this number."""
     status: OrderStatus
-    """`pending` while it is being paid; `payment_failed` after a decline; `cancelled` where the stock
-    was short, or somebody cancelled it; `paid`, `shipped`, `delivered`; `return_requested` and
-    `returned`; `partly_refunded` and `refunded` once the money went back."""
+    """`pending` until the payment is decided; `payment_failed` after a decline; `cancelled` if the
+    stock was short or the order was cancelled; `paid`, `shipped`, `delivered`; `return_requested`
+    and `returned`; `partly_refunded` and `refunded` after a refund."""
     total: Decimal = field(converter=money)
     """An amount with two decimals."""
     refunded: Decimal = field(converter=money)
@@ -217,7 +217,7 @@ class Order:
     payment_method: PaymentMethod
     """The payment method."""
     address: str = field(repr=False)
-    """A postal address that was given once, on one line or several."""
+    """A postal address that was accepted once, on one or several lines."""
     carrier: str
     """The carrier of the parcel."""
     allowed_actions: tuple[OrderAction, ...]
@@ -231,7 +231,7 @@ class Order:
     tracking_id: str | None = None
     """The tracking number of a parcel."""
     reason: str | None = None
-    """Why, in words."""
+    """The reason in words."""
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object."""
@@ -287,15 +287,15 @@ class Order:
 
 @frozen
 class OrderEvent:
-    """A step of an order."""
+    """A step in the timeline of an order."""
 
     step: OrderStep
-    """`placed`, or the state that the order came into; `confirmed` once the customer was told,
-    `money_returned` with each refund."""
+    """`placed`, or the state that the order entered. `confirmed` after the customer was notified,
+    `money_returned` for each refund."""
     actor: str
-    """Who took it, as in the `sub` of a token."""
+    """The user or service that took the step, as in the `sub` of a token."""
     request_id: str
-    """Names one request."""
+    """The id of one request."""
     timestamp: datetime
     """RFC 3339, in UTC, to the second."""
 
@@ -330,7 +330,7 @@ class RefundRequest:
     amount: Decimal = field(converter=money)
     """An amount above 0 with two decimals."""
     reason: str | Unset = UNSET
-    """Why, in words."""
+    """The reason in words."""
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object."""
@@ -344,7 +344,7 @@ class RefundRequest:
 
 @frozen
 class OrderRefund:
-    """A refund that was promised."""
+    """An accepted refund."""
 
     order_id: str
     """The number of an order."""
@@ -353,7 +353,7 @@ class OrderRefund:
     created_at: datetime
     """RFC 3339, in UTC, to the second."""
     reason: str | None = None
-    """Why, in words."""
+    """The reason in words."""
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object."""
@@ -383,7 +383,7 @@ class OrderRefund:
 
 @frozen
 class ReturnRequest:
-    """What is to be sent back; without `lines`, all that is left."""
+    """The pieces to return. Without `lines`, all pieces that are left."""
 
     lines: tuple[ReturnLine, ...] | Unset = UNSET
     """Pieces of each product."""
@@ -398,7 +398,7 @@ class ReturnRequest:
 
 @frozen
 class ReturnLine:
-    """Pieces of one product to be sent back."""
+    """Pieces of one product to return."""
 
     product_id: int
     """The number of a product."""
@@ -449,17 +449,17 @@ class OrderBook:
     order_id: str
     """The number of an order."""
     identity: str
-    """The random identity of an order. Its number may be given out again after a database was
-    restored, its identity never is; a request about an order of another identity is refused (409
-    `other_order`)."""
+    """The random identity of an order. After a restore of the database, the number of an order may be
+    given to another order, but never its identity. A request about an order of another identity is
+    refused (409 `other_order`)."""
     user_id: int
     """The number of a user; the token's `sub` is `user_` and this number."""
     status: OrderStatus
-    """`pending` while it is being paid; `payment_failed` after a decline; `cancelled` where the stock
-    was short, or somebody cancelled it; `paid`, `shipped`, `delivered`; `return_requested` and
-    `returned`; `partly_refunded` and `refunded` once the money went back."""
+    """`pending` until the payment is decided; `payment_failed` after a decline; `cancelled` if the
+    stock was short or the order was cancelled; `paid`, `shipped`, `delivered`; `return_requested`
+    and `returned`; `partly_refunded` and `refunded` after a refund."""
     owed: Decimal = field(converter=money)
-    """The money that Payments must hold for it, captured less refunded."""
+    """The amount that Payments must have captured for it, less refunds."""
     lines: tuple[BookedLine, ...]
     """The products and quantities bought."""
     holds_stock: bool
@@ -471,7 +471,7 @@ class OrderBook:
     left_cart: bool
     """Cart must count its lines as bought."""
     open_work: bool
-    """Something is still being done for it; until then, the books may differ."""
+    """Some work for the order is not finished. Until then, the records of the services may differ."""
     updated_at: datetime
     """RFC 3339, in UTC, to the second."""
     payment_id: str | None = None
@@ -523,20 +523,20 @@ class OrderBook:
 
 @frozen
 class Work:
-    """Something to be done for an order."""
+    """Pending work for an order."""
 
     work_id: int
-    """The number of a piece of work."""
+    """The number of the work."""
     kind: WorkKind
-    """Pending work."""
+    """A kind of work."""
     order_id: str
     """The number of an order."""
     attempts: int
-    """How often it was tried."""
+    """The number of attempts."""
     created_at: datetime
     """RFC 3339, in UTC, to the second."""
     error: str | None = None
-    """Why the last try failed."""
+    """The reason why the last attempt failed."""
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object."""

@@ -191,7 +191,7 @@ class OrdersResourceWithHeaders(Api):
     def list_order_events(
         self, order_id: str, *, limit: int | Unset = 20, cursor: str | Unset = UNSET
     ) -> Response[list[OrderEvent]]:
-        """List how an order came about."""
+        """List the timeline of an order."""
         return self._send(_list_order_events(order_id=order_id, limit=limit, cursor=cursor))
 
     def cancel_order(self, order_id: str) -> Response[Order]:
@@ -206,7 +206,7 @@ class OrdersResourceWithHeaders(Api):
         reason: str | Unset = UNSET,
         idempotency_key: str | Unset = UNSET,
     ) -> Response[OrderRefund]:
-        """Give money back for an order."""
+        """Refund an order."""
         return self._send(
             _refund_order(
                 order_id=order_id, amount=amount, reason=reason, idempotency_key=idempotency_key
@@ -216,7 +216,7 @@ class OrdersResourceWithHeaders(Api):
     def request_return(
         self, order_id: str, *, lines: Sequence[ReturnLine] | Unset = UNSET
     ) -> Response[Order]:
-        """Ask to send an order back."""
+        """Request a return."""
         return self._send(_request_return(order_id=order_id, lines=lines))
 
     def accept_return(self, order_id: str) -> Response[Order]:
@@ -247,32 +247,32 @@ class OrdersResource(Api):
         payment a 402; in these cases the shop holds and charges nothing. After the payment, the
         shop sends the parcel and the confirmation, and removes the bought pieces from the cart,
         also if the cart was edited meanwhile. Pieces that an earlier order is still paying for
-        are not bought again; if the cart has no others, the answer is a 409 (`cart_bought`)
-        that names the order. If the outcome is not known in time, the answer is 202: the order
-        is pending and ends as paid or not paid without further requests. `Location` is its
-        address. The checkout continues if the caller disconnects. With an `Idempotency-Key`, a
-        repeated request gets the first order or waits for it. Without one, a repeated checkout
-        of a cart to which nothing was added does the same.
+        are not bought again; if the cart has no others, the response is a 409 (`cart_bought`)
+        that names the order. If the outcome is not known in time, the response is 202: the
+        order is pending and ends as paid or not paid without further requests. `Location` is
+        its address. The checkout continues if the caller disconnects. With an `Idempotency-
+        Key`, a repeated request gets the first order or waits for it. Without one, a repeated
+        checkout of a cart to which nothing was added does the same.
 
         Args:
             user_id: The number of a user; the token's `sub` is `user_` and this number.
             payment_method: The payment method.
-            payment_token: What the payment provider gave the shopper's browser for a card.
-                The sandbox knows these, and declines any other: `tok_approved`; `tok_declined`
-                and `tok_insufficient_funds` are refused; `tok_needs_action` and
-                `tok_late_webhook` are approved a little later, which a webhook tells;
-                `tok_slow` takes its time; `tok_timeout_after_charge` is charged, but the first
-                answer is lost; `tok_answers_twice` is told again by a webhook that comes twice.
-                Stripe takes its own: `tok_…` and `pm_…`.
-            address: A postal address on one line or several, not a blank one.
+            payment_token: The token that the payment provider gave the shopper's browser
+                for a card. The sandbox knows these and declines any other: `tok_approved`,
+                `tok_slow` (approved after a pause), `tok_needs_action` and `tok_late_webhook`
+                (approved later, reported by a webhook), `tok_timeout_after_charge` (charged,
+                but the first response is lost), `tok_answers_twice` (approved, and reported
+                again by two equal webhooks), `tok_declined` and `tok_insufficient_funds`.
+                Stripe accepts its own: `tok_…` and `pm_…`.
+            address: A postal address on one or several lines that is not blank.
             carrier: The carrier of the parcel.
-            expected_total: What the caller means to pay; if the cart costs anything else
-                now, the answer is 409. Without it, the prices that the cart showed last are
-                meant.
-            idempotency_key: Makes a repeated request safe: the first answer is replayed
+            expected_total: The total that the caller agrees to pay. If the cart now costs
+                another amount, the response is 409. Without it, the prices that the cart
+                displayed last apply.
+            idempotency_key: Makes a repeated request safe: the first response is replayed
                 with `Idempotent-Replayed: true`. The same key with another request is refused
-                with 422. It is 255 visible ASCII characters at most; the quotes of a structured
-                header around them may be left out.
+                (422). A key has at most 255 visible ASCII characters. The quotes of a
+                structured header may be omitted.
         """
         answer = self._send(
             _checkout(
@@ -296,18 +296,19 @@ class OrdersResource(Api):
     ) -> list[Order]:
         """List your orders.
 
-        Newest first; the next page stands in `Link`.
+        Newest first. The `Link` header leads to the next page.
 
         Args:
             limit: The maximum number of items in a page.
-            cursor: Opaque; taken from the `next` link of the page before. It belongs to one
-                list, its sort and its filters: with others it is refused (400). A page goes on
-                after the place that the last item had when it was read, so that an item which
-                is not edited meanwhile comes exactly once, whatever happens to others.
-            status: `pending` while it is being paid; `payment_failed` after a decline;
-                `cancelled` where the stock was short, or somebody cancelled it; `paid`,
+            cursor: Opaque; taken from the `next` link of the previous page. It is valid for
+                one list with the same sort order and filters, and refused with others (400). A
+                page starts after the place that the last item had when it was read. An item
+                that is not edited meanwhile therefore appears exactly once, even if other items
+                change.
+            status: `pending` until the payment is decided; `payment_failed` after a
+                decline; `cancelled` if the stock was short or the order was cancelled; `paid`,
                 `shipped`, `delivered`; `return_requested` and `returned`; `partly_refunded` and
-                `refunded` once the money went back.
+                `refunded` after a refund.
         """
         answer = self._send(_list_orders(limit=limit, cursor=cursor, status=status))
         return answer.parsed
@@ -330,10 +331,11 @@ class OrdersResource(Api):
 
         Args:
             limit: The maximum number of items in a page.
-            cursor: Opaque; taken from the `next` link of the page before. It belongs to one
-                list, its sort and its filters: with others it is refused (400). A page goes on
-                after the place that the last item had when it was read, so that an item which
-                is not edited meanwhile comes exactly once, whatever happens to others.
+            cursor: Opaque; taken from the `next` link of the previous page. It is valid for
+                one list with the same sort order and filters, and refused with others (400). A
+                page starts after the place that the last item had when it was read. An item
+                that is not edited meanwhile therefore appears exactly once, even if other items
+                change.
         """
         answer = self._send(_list_order_books(limit=limit, cursor=cursor))
         return answer.parsed
@@ -345,10 +347,10 @@ class OrdersResource(Api):
     def get_order(self, order_id: str) -> Order:
         """Read an order.
 
-        Its owner may, and an admin; to others it does not exist.
+        The owner of the order and admins. For other users the order does not exist.
 
         Args:
-            order_id: Which order.
+            order_id: The number of the order.
         """
         answer = self._send(_get_order(order_id=order_id))
         return answer.parsed
@@ -356,17 +358,19 @@ class OrdersResource(Api):
     def list_order_events(
         self, order_id: str, *, limit: int | Unset = 20, cursor: str | Unset = UNSET
     ) -> list[OrderEvent]:
-        """List how an order came about.
+        """List the timeline of an order.
 
-        Its owner may, and an admin; to others it does not exist. The oldest first.
+        The owner of the order and admins. For other users the order does not exist. The oldest
+        step first.
 
         Args:
-            order_id: Which order.
+            order_id: The number of the order.
             limit: The maximum number of items in a page.
-            cursor: Opaque; taken from the `next` link of the page before. It belongs to one
-                list, its sort and its filters: with others it is refused (400). A page goes on
-                after the place that the last item had when it was read, so that an item which
-                is not edited meanwhile comes exactly once, whatever happens to others.
+            cursor: Opaque; taken from the `next` link of the previous page. It is valid for
+                one list with the same sort order and filters, and refused with others (400). A
+                page starts after the place that the last item had when it was read. An item
+                that is not edited meanwhile therefore appears exactly once, even if other items
+                change.
         """
         answer = self._send(_list_order_events(order_id=order_id, limit=limit, cursor=cursor))
         return answer.parsed
@@ -382,12 +386,12 @@ class OrdersResource(Api):
     def cancel_order(self, order_id: str) -> Order:
         """Cancel an order.
 
-        Its owner may until it is shipped, an admin until it is delivered; later it is a 409.
-        The parcel is called back, the stock and the money are given back, by themselves; then
-        the order is `refunded`. Repeating it changes nothing.
+        The owner may cancel until the order is shipped, an admin until it is delivered; later
+        the response is 409. Orders then recalls the parcel and returns the stock and the money,
+        and the order becomes `refunded`. A repeated request changes nothing.
 
         Args:
-            order_id: Which order.
+            order_id: The number of the order.
         """
         answer = self._send(_cancel_order(order_id=order_id))
         return answer.parsed
@@ -400,20 +404,20 @@ class OrdersResource(Api):
         reason: str | Unset = UNSET,
         idempotency_key: str | Unset = UNSET,
     ) -> OrderRefund:
-        """Give money back for an order.
+        """Refund an order.
 
-        Admins only, once it is delivered. All refunds together never exceed the total (409).
-        The money follows by itself; then the order is `refunded`, or `partly_refunded`. Without
-        an `Idempotency-Key` each request is another refund.
+        Admins only, after the delivery. The sum of all refunds never exceeds the total (409).
+        Orders then returns the money, and the order becomes `refunded` or `partly_refunded`.
+        Without an `Idempotency-Key`, each request is another refund.
 
         Args:
-            order_id: Which order.
+            order_id: The number of the order.
             amount: An amount above 0 with two decimals.
-            reason: Why, in words.
-            idempotency_key: Makes a repeated request safe: the first answer is replayed
+            reason: The reason in words.
+            idempotency_key: Makes a repeated request safe: the first response is replayed
                 with `Idempotent-Replayed: true`. The same key with another request is refused
-                with 422. It is 255 visible ASCII characters at most; the quotes of a structured
-                header around them may be left out.
+                (422). A key has at most 255 visible ASCII characters. The quotes of a
+                structured header may be omitted.
         """
         answer = self._send(
             _refund_order(
@@ -425,14 +429,15 @@ class OrdersResource(Api):
     def request_return(
         self, order_id: str, *, lines: Sequence[ReturnLine] | Unset = UNSET
     ) -> Order:
-        """Ask to send an order back.
+        """Request a return.
 
-        Its owner may, once it is delivered, and as long as it has pieces that were not sent
-        back, and money that was not given back unless it was free; without `lines`, all of
-        them. Whatever is asked for beyond that is a 409.
+        The owner may request a return after the delivery. Without `lines`, it includes all
+        pieces that were not returned yet. The response is 409 if fewer pieces are left than
+        requested, or if the whole price was refunded already; the latter does not apply to an
+        order that was free.
 
         Args:
-            order_id: Which order.
+            order_id: The number of the order.
             lines: Pieces of each product.
         """
         answer = self._send(_request_return(order_id=order_id, lines=lines))
@@ -446,7 +451,7 @@ class OrdersResource(Api):
         again. A repeated request changes nothing.
 
         Args:
-            order_id: Which order.
+            order_id: The number of the order.
         """
         answer = self._send(_accept_return(order_id=order_id))
         return answer.parsed
@@ -502,7 +507,7 @@ class AsyncOrdersResourceWithHeaders(AsyncApi):
     async def list_order_events(
         self, order_id: str, *, limit: int | Unset = 20, cursor: str | Unset = UNSET
     ) -> Response[list[OrderEvent]]:
-        """List how an order came about."""
+        """List the timeline of an order."""
         return await self._send(_list_order_events(order_id=order_id, limit=limit, cursor=cursor))
 
     async def cancel_order(self, order_id: str) -> Response[Order]:
@@ -517,7 +522,7 @@ class AsyncOrdersResourceWithHeaders(AsyncApi):
         reason: str | Unset = UNSET,
         idempotency_key: str | Unset = UNSET,
     ) -> Response[OrderRefund]:
-        """Give money back for an order."""
+        """Refund an order."""
         return await self._send(
             _refund_order(
                 order_id=order_id, amount=amount, reason=reason, idempotency_key=idempotency_key
@@ -527,7 +532,7 @@ class AsyncOrdersResourceWithHeaders(AsyncApi):
     async def request_return(
         self, order_id: str, *, lines: Sequence[ReturnLine] | Unset = UNSET
     ) -> Response[Order]:
-        """Ask to send an order back."""
+        """Request a return."""
         return await self._send(_request_return(order_id=order_id, lines=lines))
 
     async def accept_return(self, order_id: str) -> Response[Order]:
@@ -558,32 +563,32 @@ class AsyncOrdersResource(AsyncApi):
         payment a 402; in these cases the shop holds and charges nothing. After the payment, the
         shop sends the parcel and the confirmation, and removes the bought pieces from the cart,
         also if the cart was edited meanwhile. Pieces that an earlier order is still paying for
-        are not bought again; if the cart has no others, the answer is a 409 (`cart_bought`)
-        that names the order. If the outcome is not known in time, the answer is 202: the order
-        is pending and ends as paid or not paid without further requests. `Location` is its
-        address. The checkout continues if the caller disconnects. With an `Idempotency-Key`, a
-        repeated request gets the first order or waits for it. Without one, a repeated checkout
-        of a cart to which nothing was added does the same.
+        are not bought again; if the cart has no others, the response is a 409 (`cart_bought`)
+        that names the order. If the outcome is not known in time, the response is 202: the
+        order is pending and ends as paid or not paid without further requests. `Location` is
+        its address. The checkout continues if the caller disconnects. With an `Idempotency-
+        Key`, a repeated request gets the first order or waits for it. Without one, a repeated
+        checkout of a cart to which nothing was added does the same.
 
         Args:
             user_id: The number of a user; the token's `sub` is `user_` and this number.
             payment_method: The payment method.
-            payment_token: What the payment provider gave the shopper's browser for a card.
-                The sandbox knows these, and declines any other: `tok_approved`; `tok_declined`
-                and `tok_insufficient_funds` are refused; `tok_needs_action` and
-                `tok_late_webhook` are approved a little later, which a webhook tells;
-                `tok_slow` takes its time; `tok_timeout_after_charge` is charged, but the first
-                answer is lost; `tok_answers_twice` is told again by a webhook that comes twice.
-                Stripe takes its own: `tok_…` and `pm_…`.
-            address: A postal address on one line or several, not a blank one.
+            payment_token: The token that the payment provider gave the shopper's browser
+                for a card. The sandbox knows these and declines any other: `tok_approved`,
+                `tok_slow` (approved after a pause), `tok_needs_action` and `tok_late_webhook`
+                (approved later, reported by a webhook), `tok_timeout_after_charge` (charged,
+                but the first response is lost), `tok_answers_twice` (approved, and reported
+                again by two equal webhooks), `tok_declined` and `tok_insufficient_funds`.
+                Stripe accepts its own: `tok_…` and `pm_…`.
+            address: A postal address on one or several lines that is not blank.
             carrier: The carrier of the parcel.
-            expected_total: What the caller means to pay; if the cart costs anything else
-                now, the answer is 409. Without it, the prices that the cart showed last are
-                meant.
-            idempotency_key: Makes a repeated request safe: the first answer is replayed
+            expected_total: The total that the caller agrees to pay. If the cart now costs
+                another amount, the response is 409. Without it, the prices that the cart
+                displayed last apply.
+            idempotency_key: Makes a repeated request safe: the first response is replayed
                 with `Idempotent-Replayed: true`. The same key with another request is refused
-                with 422. It is 255 visible ASCII characters at most; the quotes of a structured
-                header around them may be left out.
+                (422). A key has at most 255 visible ASCII characters. The quotes of a
+                structured header may be omitted.
         """
         answer = await self._send(
             _checkout(
@@ -607,18 +612,19 @@ class AsyncOrdersResource(AsyncApi):
     ) -> list[Order]:
         """List your orders.
 
-        Newest first; the next page stands in `Link`.
+        Newest first. The `Link` header leads to the next page.
 
         Args:
             limit: The maximum number of items in a page.
-            cursor: Opaque; taken from the `next` link of the page before. It belongs to one
-                list, its sort and its filters: with others it is refused (400). A page goes on
-                after the place that the last item had when it was read, so that an item which
-                is not edited meanwhile comes exactly once, whatever happens to others.
-            status: `pending` while it is being paid; `payment_failed` after a decline;
-                `cancelled` where the stock was short, or somebody cancelled it; `paid`,
+            cursor: Opaque; taken from the `next` link of the previous page. It is valid for
+                one list with the same sort order and filters, and refused with others (400). A
+                page starts after the place that the last item had when it was read. An item
+                that is not edited meanwhile therefore appears exactly once, even if other items
+                change.
+            status: `pending` until the payment is decided; `payment_failed` after a
+                decline; `cancelled` if the stock was short or the order was cancelled; `paid`,
                 `shipped`, `delivered`; `return_requested` and `returned`; `partly_refunded` and
-                `refunded` once the money went back.
+                `refunded` after a refund.
         """
         answer = await self._send(_list_orders(limit=limit, cursor=cursor, status=status))
         return answer.parsed
@@ -641,10 +647,11 @@ class AsyncOrdersResource(AsyncApi):
 
         Args:
             limit: The maximum number of items in a page.
-            cursor: Opaque; taken from the `next` link of the page before. It belongs to one
-                list, its sort and its filters: with others it is refused (400). A page goes on
-                after the place that the last item had when it was read, so that an item which
-                is not edited meanwhile comes exactly once, whatever happens to others.
+            cursor: Opaque; taken from the `next` link of the previous page. It is valid for
+                one list with the same sort order and filters, and refused with others (400). A
+                page starts after the place that the last item had when it was read. An item
+                that is not edited meanwhile therefore appears exactly once, even if other items
+                change.
         """
         answer = await self._send(_list_order_books(limit=limit, cursor=cursor))
         return answer.parsed
@@ -656,10 +663,10 @@ class AsyncOrdersResource(AsyncApi):
     async def get_order(self, order_id: str) -> Order:
         """Read an order.
 
-        Its owner may, and an admin; to others it does not exist.
+        The owner of the order and admins. For other users the order does not exist.
 
         Args:
-            order_id: Which order.
+            order_id: The number of the order.
         """
         answer = await self._send(_get_order(order_id=order_id))
         return answer.parsed
@@ -667,17 +674,19 @@ class AsyncOrdersResource(AsyncApi):
     async def list_order_events(
         self, order_id: str, *, limit: int | Unset = 20, cursor: str | Unset = UNSET
     ) -> list[OrderEvent]:
-        """List how an order came about.
+        """List the timeline of an order.
 
-        Its owner may, and an admin; to others it does not exist. The oldest first.
+        The owner of the order and admins. For other users the order does not exist. The oldest
+        step first.
 
         Args:
-            order_id: Which order.
+            order_id: The number of the order.
             limit: The maximum number of items in a page.
-            cursor: Opaque; taken from the `next` link of the page before. It belongs to one
-                list, its sort and its filters: with others it is refused (400). A page goes on
-                after the place that the last item had when it was read, so that an item which
-                is not edited meanwhile comes exactly once, whatever happens to others.
+            cursor: Opaque; taken from the `next` link of the previous page. It is valid for
+                one list with the same sort order and filters, and refused with others (400). A
+                page starts after the place that the last item had when it was read. An item
+                that is not edited meanwhile therefore appears exactly once, even if other items
+                change.
         """
         answer = await self._send(_list_order_events(order_id=order_id, limit=limit, cursor=cursor))
         return answer.parsed
@@ -695,12 +704,12 @@ class AsyncOrdersResource(AsyncApi):
     async def cancel_order(self, order_id: str) -> Order:
         """Cancel an order.
 
-        Its owner may until it is shipped, an admin until it is delivered; later it is a 409.
-        The parcel is called back, the stock and the money are given back, by themselves; then
-        the order is `refunded`. Repeating it changes nothing.
+        The owner may cancel until the order is shipped, an admin until it is delivered; later
+        the response is 409. Orders then recalls the parcel and returns the stock and the money,
+        and the order becomes `refunded`. A repeated request changes nothing.
 
         Args:
-            order_id: Which order.
+            order_id: The number of the order.
         """
         answer = await self._send(_cancel_order(order_id=order_id))
         return answer.parsed
@@ -713,20 +722,20 @@ class AsyncOrdersResource(AsyncApi):
         reason: str | Unset = UNSET,
         idempotency_key: str | Unset = UNSET,
     ) -> OrderRefund:
-        """Give money back for an order.
+        """Refund an order.
 
-        Admins only, once it is delivered. All refunds together never exceed the total (409).
-        The money follows by itself; then the order is `refunded`, or `partly_refunded`. Without
-        an `Idempotency-Key` each request is another refund.
+        Admins only, after the delivery. The sum of all refunds never exceeds the total (409).
+        Orders then returns the money, and the order becomes `refunded` or `partly_refunded`.
+        Without an `Idempotency-Key`, each request is another refund.
 
         Args:
-            order_id: Which order.
+            order_id: The number of the order.
             amount: An amount above 0 with two decimals.
-            reason: Why, in words.
-            idempotency_key: Makes a repeated request safe: the first answer is replayed
+            reason: The reason in words.
+            idempotency_key: Makes a repeated request safe: the first response is replayed
                 with `Idempotent-Replayed: true`. The same key with another request is refused
-                with 422. It is 255 visible ASCII characters at most; the quotes of a structured
-                header around them may be left out.
+                (422). A key has at most 255 visible ASCII characters. The quotes of a
+                structured header may be omitted.
         """
         answer = await self._send(
             _refund_order(
@@ -738,14 +747,15 @@ class AsyncOrdersResource(AsyncApi):
     async def request_return(
         self, order_id: str, *, lines: Sequence[ReturnLine] | Unset = UNSET
     ) -> Order:
-        """Ask to send an order back.
+        """Request a return.
 
-        Its owner may, once it is delivered, and as long as it has pieces that were not sent
-        back, and money that was not given back unless it was free; without `lines`, all of
-        them. Whatever is asked for beyond that is a 409.
+        The owner may request a return after the delivery. Without `lines`, it includes all
+        pieces that were not returned yet. The response is 409 if fewer pieces are left than
+        requested, or if the whole price was refunded already; the latter does not apply to an
+        order that was free.
 
         Args:
-            order_id: Which order.
+            order_id: The number of the order.
             lines: Pieces of each product.
         """
         answer = await self._send(_request_return(order_id=order_id, lines=lines))
@@ -759,7 +769,7 @@ class AsyncOrdersResource(AsyncApi):
         again. A repeated request changes nothing.
 
         Args:
-            order_id: Which order.
+            order_id: The number of the order.
         """
         answer = await self._send(_accept_return(order_id=order_id))
         return answer.parsed

@@ -66,10 +66,11 @@ class WorkResource(Api):
 
         Args:
             limit: The maximum number of items in a page.
-            cursor: Opaque; taken from the `next` link of the page before. It belongs to one
-                list, its sort and its filters: with others it is refused (400). A page goes on
-                after the place that the last item had when it was read, so that an item which
-                is not edited meanwhile comes exactly once, whatever happens to others.
+            cursor: Opaque; taken from the `next` link of the previous page. It is valid for
+                one list with the same sort order and filters, and refused with others (400). A
+                page starts after the place that the last item had when it was read. An item
+                that is not edited meanwhile therefore appears exactly once, even if other items
+                change.
             parked: Whether to list parked work or the other work.
         """
         answer = self._send(_list_work(limit=limit, cursor=cursor, parked=parked))
@@ -88,7 +89,7 @@ class WorkResource(Api):
         starts again at 0. Work that is in progress or done is answered with 404.
 
         Args:
-            work_id: Which work.
+            work_id: The number of the work.
         """
         answer = self._send(_resume_work(work_id=work_id))
         return answer.parsed
@@ -121,10 +122,11 @@ class AsyncWorkResource(AsyncApi):
 
         Args:
             limit: The maximum number of items in a page.
-            cursor: Opaque; taken from the `next` link of the page before. It belongs to one
-                list, its sort and its filters: with others it is refused (400). A page goes on
-                after the place that the last item had when it was read, so that an item which
-                is not edited meanwhile comes exactly once, whatever happens to others.
+            cursor: Opaque; taken from the `next` link of the previous page. It is valid for
+                one list with the same sort order and filters, and refused with others (400). A
+                page starts after the place that the last item had when it was read. An item
+                that is not edited meanwhile therefore appears exactly once, even if other items
+                change.
             parked: Whether to list parked work or the other work.
         """
         answer = await self._send(_list_work(limit=limit, cursor=cursor, parked=parked))
@@ -145,7 +147,7 @@ class AsyncWorkResource(AsyncApi):
         starts again at 0. Work that is in progress or done is answered with 404.
 
         Args:
-            work_id: Which work.
+            work_id: The number of the work.
         """
         answer = await self._send(_resume_work(work_id=work_id))
         return answer.parsed

@@ -74,18 +74,18 @@ class PaymentInput:
     method: PaymentMethod
     """The payment method."""
     order_identity: str | Unset = UNSET
-    """The random identity of an order. Its number may be given out again after a database was
-    restored, its identity never is; a request about an order of another identity is refused (409
-    `other_order`)."""
+    """The random identity of an order. After a restore of the database, the number of an order may be
+    given to another order, but never its identity. A request about an order of another identity is
+    refused (409 `other_order`)."""
     payment_token: str | Unset = field(default=UNSET, repr=False)
-    """What the payment provider gave the shopper's browser for a card. The sandbox knows these, and
-    declines any other: `tok_approved`; `tok_declined` and `tok_insufficient_funds` are refused;
-    `tok_needs_action` and `tok_late_webhook` are approved a little later, which a webhook tells;
-    `tok_slow` takes its time; `tok_timeout_after_charge` is charged, but the first answer is lost;
-    `tok_answers_twice` is told again by a webhook that comes twice. Stripe takes its own: `tok_…`
-    and `pm_…`."""
+    """The token that the payment provider gave the shopper's browser for a card. The sandbox knows
+    these and declines any other: `tok_approved`, `tok_slow` (approved after a pause),
+    `tok_needs_action` and `tok_late_webhook` (approved later, reported by a webhook),
+    `tok_timeout_after_charge` (charged, but the first response is lost), `tok_answers_twice`
+    (approved, and reported again by two equal webhooks), `tok_declined` and
+    `tok_insufficient_funds`. Stripe accepts its own: `tok_…` and `pm_…`."""
     capture: bool | Unset = True
-    """Take the money at once; else it is held only, for a capture later."""
+    """Capture the amount at once. Otherwise it is only held, for a later capture."""
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object."""
@@ -105,17 +105,17 @@ class PaymentInput:
 
 @frozen
 class PaymentResult:
-    """The outcome."""
+    """The outcome of the payment."""
 
     payment_id: str
     """The number of a payment."""
     status: PaymentStatus
-    """Whether the money was taken; `pending` until that is known."""
+    """Whether the amount was taken; `pending` until that is known."""
     timestamp: datetime
     """RFC 3339, in UTC, to the second."""
     reason: str | None = None
-    """Why it failed: `voided`, or the provider's decline code, such as `card_declined` or
-    `insufficient_funds`."""
+    """The reason of a failure: `voided`, or the provider's decline code, for example `card_declined`
+    or `insufficient_funds`."""
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object."""
@@ -145,7 +145,7 @@ class PaymentResult:
 
 @frozen
 class Payment:
-    """A payment on record."""
+    """A stored payment."""
 
     payment_id: str
     """The number of a payment."""
@@ -156,11 +156,11 @@ class Payment:
     method: PaymentMethod
     """The payment method."""
     status: PaymentStatus
-    """Whether the money was taken; `pending` until that is known."""
+    """Whether the amount was taken; `pending` until that is known."""
     state: PaymentState
-    """Where a payment stands. `pending`: not decided, or not known. `authorised`: the money is held.
-    `captured`: it was taken; `refunded` tells how much of it went back. `declined`: the provider
-    said no. `voided`: it was taken back, and holds nothing for ever."""
+    """The state of a payment. `pending`: undecided or unknown. `authorised`: the amount is held.
+    `captured`: the amount was taken; `refunded` is the part that was returned. `declined`: the
+    provider declined it. `voided`: it was cancelled and holds no money permanently."""
     captured: Decimal = field(converter=money)
     """An amount with two decimals."""
     refunded: Decimal = field(converter=money)
@@ -168,12 +168,12 @@ class Payment:
     timestamp: datetime
     """RFC 3339, in UTC, to the second."""
     order_identity: str | None = None
-    """The random identity of an order. Its number may be given out again after a database was
-    restored, its identity never is; a request about an order of another identity is refused (409
-    `other_order`)."""
+    """The random identity of an order. After a restore of the database, the number of an order may be
+    given to another order, but never its identity. A request about an order of another identity is
+    refused (409 `other_order`)."""
     reason: str | None = None
-    """Why it failed: `voided`, or the provider's decline code, such as `card_declined` or
-    `insufficient_funds`."""
+    """The reason of a failure: `voided`, or the provider's decline code, for example `card_declined`
+    or `insufficient_funds`."""
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object."""
@@ -218,12 +218,12 @@ class Payment:
 
 @frozen
 class VoidResult:
-    """How the payment of an order ended."""
+    """The final state of the payment of an order."""
 
     order_id: str
     """The number of an order."""
     state: FinalState
-    """A state in which an order holds no money and never will."""
+    """A state in which an order holds no money permanently."""
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object."""
@@ -247,16 +247,16 @@ class VoidResult:
 
 @frozen
 class RefundInput:
-    """How much to give back."""
+    """The amount to refund."""
 
     amount: Decimal = field(converter=money)
     """An amount above 0 with two decimals."""
     reason: str | Unset = UNSET
-    """Why, in a word."""
+    """The reason in one word."""
     order_identity: str | Unset = UNSET
-    """The random identity of an order. Its number may be given out again after a database was
-    restored, its identity never is; a request about an order of another identity is refused (409
-    `other_order`)."""
+    """The random identity of an order. After a restore of the database, the number of an order may be
+    given to another order, but never its identity. A request about an order of another identity is
+    refused (409 `other_order`)."""
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object."""
@@ -272,7 +272,7 @@ class RefundInput:
 
 @frozen
 class Refund:
-    """Money that was given back."""
+    """A refund of a payment."""
 
     refund_id: str
     """The number of a refund."""
@@ -283,7 +283,7 @@ class Refund:
     timestamp: datetime
     """RFC 3339, in UTC, to the second."""
     reason: str | None = None
-    """Why, in a word."""
+    """The reason in one word."""
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object."""
@@ -324,8 +324,8 @@ class LedgerEntry:
     order_id: str
     """The number of an order."""
     kind: LedgerKind
-    """What moved: money was held (`authorise`), what was held was let go (`void`), money came in
-    (`capture`) or went back (`refund`)."""
+    """The kind of movement. `authorise`: an amount was held. `void`: a held amount was released.
+    `capture`: an amount was taken. `refund`: an amount was returned."""
     amount: Decimal = field(converter=money)
     """An amount with two decimals."""
     timestamp: datetime
@@ -361,10 +361,10 @@ class LedgerEntry:
 
 @frozen
 class WebhookEvent:
-    """An event in the form of Stripe. The provider writes it, and may add to it."""
+    """An event in the form of Stripe. The provider may add fields."""
 
     id: str
-    """Names the event."""
+    """The id of the event."""
     type_: str
     """The kind of event."""
     data: WebhookData
@@ -415,11 +415,11 @@ class WebhookObject:
 
 @frozen
 class WebhookReceipt:
-    """That an event was heard."""
+    """The receipt of an event."""
 
     status: WebhookOutcome
-    """What was made of it: `accepted`; `replayed`, where it had come before; `ignored`, where it
-    concerns no payment of this shop."""
+    """The effect of the event. `accepted`: it had one. `replayed`: it was received before. `ignored`:
+    it concerns no payment of this shop."""
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object."""

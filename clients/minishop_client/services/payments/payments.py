@@ -1,5 +1,5 @@
 # Generated from openapi/ by scripts/generate.py: do not edit.
-"""Charges, and money given back."""
+"""Charges and refunds."""
 
 from __future__ import annotations
 
@@ -185,7 +185,7 @@ class PaymentsResourceWithHeaders(Api):
     def void_order_payment(
         self, order_id: str, *, order_identity: str | Unset = UNSET
     ) -> Response[VoidResult]:
-        """Let an order hold no money."""
+        """Void the payment of an order."""
         return self._send(_void_order_payment(order_id=order_id, order_identity=order_identity))
 
     def list_payments(
@@ -205,11 +205,11 @@ class PaymentsResourceWithHeaders(Api):
         return self._send(_get_payment(payment_id=payment_id))
 
     def capture_payment(self, payment_id: str) -> Response[Payment]:
-        """Take the money that is held."""
+        """Capture the held amount."""
         return self._send(_capture_payment(payment_id=payment_id))
 
     def void_payment(self, payment_id: str) -> Response[Payment]:
-        """Take a payment back."""
+        """Void a payment."""
         return self._send(_void_payment(payment_id=payment_id))
 
     def refund_payment(
@@ -221,7 +221,7 @@ class PaymentsResourceWithHeaders(Api):
         order_identity: str | Unset = UNSET,
         idempotency_key: str,
     ) -> Response[Refund]:
-        """Give money back."""
+        """Refund a payment."""
         return self._send(
             _refund_payment(
                 payment_id=payment_id,
@@ -241,7 +241,7 @@ class PaymentsResourceWithHeaders(Api):
         data: WebhookData,
         stripe_signature: str | Unset = UNSET,
     ) -> Response[WebhookReceipt]:
-        """Hear of a payment from the provider."""
+        """Receive a webhook of the payment provider."""
         return self._send(
             _receive_webhook(
                 provider=provider, id=id, type_=type_, data=data, stripe_signature=stripe_signature
@@ -254,7 +254,7 @@ class PaymentsResourceWithHeaders(Api):
 
 
 class PaymentsResource(Api):
-    """Charges, and money given back. Each method returns the value or raises an ApiError."""
+    """Charges and refunds. Each method returns the value or raises an ApiError."""
 
     def process_payment(
         self,
@@ -268,28 +268,30 @@ class PaymentsResource(Api):
     ) -> PaymentResult:
         """Charge an order.
 
-        Services only. A declined payment is an answer (`status: failure`), and so is `pending`:
-        the provider has not decided yet, or its answer is not known. Repeat the request until
-        the status is `success` or `failure`. An order is charged once: a repeated request gets
-        the first answer with status 200, and another amount or method for the same order is
-        refused (409), as is another `order_identity`. The payment of an order that was voided
-        before is a `failure` with the reason `voided`.
+        Services only. A declined payment is a success of the request (`status: failure`), and
+        so is `pending`: the provider has not decided yet, or its response is not known. Repeat
+        the request until the status is `success` or `failure`. An order is charged once. A
+        repeated request gets the first response with status 200; another amount or method for
+        the same order is refused (409), and so is another `order_identity`. The payment of an
+        order that was voided before is a `failure` with the reason `voided`.
 
         Args:
             order_id: The number of an order.
             amount: An amount with two decimals.
             method: The payment method.
-            order_identity: The random identity of an order. Its number may be given out
-                again after a database was restored, its identity never is; a request about an
-                order of another identity is refused (409 `other_order`).
-            payment_token: What the payment provider gave the shopper's browser for a card.
-                The sandbox knows these, and declines any other: `tok_approved`; `tok_declined`
-                and `tok_insufficient_funds` are refused; `tok_needs_action` and
-                `tok_late_webhook` are approved a little later, which a webhook tells;
-                `tok_slow` takes its time; `tok_timeout_after_charge` is charged, but the first
-                answer is lost; `tok_answers_twice` is told again by a webhook that comes twice.
-                Stripe takes its own: `tok_…` and `pm_…`.
-            capture: Take the money at once; else it is held only, for a capture later.
+            order_identity: The random identity of an order. After a restore of the
+                database, the number of an order may be given to another order, but never its
+                identity. A request about an order of another identity is refused (409
+                `other_order`).
+            payment_token: The token that the payment provider gave the shopper's browser
+                for a card. The sandbox knows these and declines any other: `tok_approved`,
+                `tok_slow` (approved after a pause), `tok_needs_action` and `tok_late_webhook`
+                (approved later, reported by a webhook), `tok_timeout_after_charge` (charged,
+                but the first response is lost), `tok_answers_twice` (approved, and reported
+                again by two equal webhooks), `tok_declined` and `tok_insufficient_funds`.
+                Stripe accepts its own: `tok_…` and `pm_…`.
+            capture: Capture the amount at once. Otherwise it is only held, for a later
+                capture.
         """
         answer = self._send(
             _process_payment(
@@ -306,16 +308,17 @@ class PaymentsResource(Api):
     def void_order_payment(
         self, order_id: str, *, order_identity: str | Unset = UNSET
     ) -> VoidResult:
-        """Let an order hold no money.
+        """Void the payment of an order.
 
-        Services only. Afterwards the order holds no money and never will: what is authorised is
-        let go, what was captured is refunded in full, and a charge that comes later fails with
-        the reason `voided`. Repeating it changes nothing. While the provider does not answer,
-        the answer is 503; Payments goes on by itself.
+        Services only. Afterwards the order holds no money permanently: an authorised amount is
+        released, a captured amount is refunded in full, and a later charge fails with the
+        reason `voided`. A repeated request changes nothing. If the provider does not respond,
+        the response is 503, and Payments retries without further requests.
 
         Args:
-            order_id: Which order.
-            order_identity: The identity of the order; without it the number alone decides.
+            order_id: The number of the order.
+            order_identity: The identity of the order. Without it, the number alone
+                identifies the order.
         """
         answer = self._send(_void_order_payment(order_id=order_id, order_identity=order_identity))
         return answer.parsed
@@ -325,15 +328,16 @@ class PaymentsResource(Api):
     ) -> list[Payment]:
         """List payments.
 
-        Services and admins only. Newest first; the next page stands in `Link`.
+        Services and admins. Newest first. The `Link` header leads to the next page.
 
         Args:
             limit: The maximum number of items in a page.
-            cursor: Opaque; taken from the `next` link of the page before. It belongs to one
-                list, its sort and its filters: with others it is refused (400). A page goes on
-                after the place that the last item had when it was read, so that an item which
-                is not edited meanwhile comes exactly once, whatever happens to others.
-            order_id: Keep the payment of this order.
+            cursor: Opaque; taken from the `next` link of the previous page. It is valid for
+                one list with the same sort order and filters, and refused with others (400). A
+                page starts after the place that the last item had when it was read. An item
+                that is not edited meanwhile therefore appears exactly once, even if other items
+                change.
+            order_id: The payment of this order.
         """
         answer = self._send(_list_payments(limit=limit, cursor=cursor, order_id=order_id))
         return answer.parsed
@@ -351,15 +355,16 @@ class PaymentsResource(Api):
     ) -> list[LedgerEntry]:
         """List the movements of money.
 
-        Services and admins only. Every movement of money that the provider confirmed, in the
-        order it was booked; an entry is never changed. The next page stands in `Link`.
+        Services and admins. Lists every movement of money that the provider confirmed, in the
+        order of booking. An entry never changes. The `Link` header leads to the next page.
 
         Args:
             limit: The maximum number of items in a page.
-            cursor: Opaque; taken from the `next` link of the page before. It belongs to one
-                list, its sort and its filters: with others it is refused (400). A page goes on
-                after the place that the last item had when it was read, so that an item which
-                is not edited meanwhile comes exactly once, whatever happens to others.
+            cursor: Opaque; taken from the `next` link of the previous page. It is valid for
+                one list with the same sort order and filters, and refused with others (400). A
+                page starts after the place that the last item had when it was read. An item
+                that is not edited meanwhile therefore appears exactly once, even if other items
+                change.
         """
         answer = self._send(_list_ledger_entries(limit=limit, cursor=cursor))
         return answer.parsed
@@ -371,37 +376,38 @@ class PaymentsResource(Api):
     def get_payment(self, payment_id: str) -> Payment:
         """Read a payment.
 
-        Services and admins only.
+        Services and admins.
 
         Args:
-            payment_id: Which payment.
+            payment_id: The number of the payment.
         """
         answer = self._send(_get_payment(payment_id=payment_id))
         return answer.parsed
 
     def capture_payment(self, payment_id: str) -> Payment:
-        """Take the money that is held.
+        """Capture the held amount.
 
-        Services and admins only. All of it; repeating it changes nothing. A payment that holds
-        nothing to capture is refused (409).
+        Services and admins. Captures the whole amount. A repeated request changes nothing. A
+        payment without a held amount is refused (409).
 
         Args:
-            payment_id: Which payment.
+            payment_id: The number of the payment.
         """
         answer = self._send(_capture_payment(payment_id=payment_id))
         return answer.parsed
 
     def void_payment(self, payment_id: str) -> Payment:
-        """Take a payment back.
+        """Void a payment.
 
-        Services and admins only. What is authorised is let go, what was captured is refunded in
-        full. Repeating it changes nothing; a declined payment stays declined. While the
-        provider does not answer, the answer is 503; Payments goes on by itself. An admin may
-        take back the payment of an order that Orders does not know, as after a restore; any
-        other is refused (409 `known_to_orders`): cancel or refund the order.
+        Services and admins. An authorised amount is released, and a captured amount is refunded
+        in full. A repeated request changes nothing; a declined payment stays declined. If the
+        provider does not respond, the response is 503, and Payments retries without further
+        requests. An admin may void the payment of an order that Orders does not know, as after
+        a restore; any other payment is refused (409 `known_to_orders`): cancel or refund the
+        order.
 
         Args:
-            payment_id: Which payment.
+            payment_id: The number of the payment.
         """
         answer = self._send(_void_payment(payment_id=payment_id))
         return answer.parsed
@@ -415,25 +421,26 @@ class PaymentsResource(Api):
         order_identity: str | Unset = UNSET,
         idempotency_key: str,
     ) -> Refund:
-        """Give money back.
+        """Refund a payment.
 
-        Services and admins only. All refunds of a payment together never exceed what was
-        captured: one that would is refused (409). A key names one refund; while the provider
-        does not answer, the answer is 503 and the refund is promised: Payments goes on by
-        itself, and the same key asks for the outcome. An admin may refund the payment of an
-        order that Orders does not know, as after a restore; any other is refused (409
+        Services and admins. The sum of all refunds of a payment never exceeds the captured
+        amount (409). A key identifies one refund. If the provider does not respond, the
+        response is 503 and the refund is accepted: Payments retries without further requests,
+        and a request with the same key gets the outcome. An admin may refund the payment of an
+        order that Orders does not know, as after a restore; any other payment is refused (409
         `known_to_orders`): refund the order.
 
         Args:
-            payment_id: Which payment.
+            payment_id: The number of the payment.
             amount: An amount above 0 with two decimals.
-            reason: Why, in a word.
-            order_identity: The random identity of an order. Its number may be given out
-                again after a database was restored, its identity never is; a request about an
-                order of another identity is refused (409 `other_order`).
-            idempotency_key: Names the refund. The first answer is replayed with
-                `Idempotent-Replayed: true`; the same key with another amount or reason is
-                refused with 422. The quotes of a structured header may be left out.
+            reason: The reason in one word.
+            order_identity: The random identity of an order. After a restore of the
+                database, the number of an order may be given to another order, but never its
+                identity. A request about an order of another identity is refused (409
+                `other_order`).
+            idempotency_key: Identifies the refund. The first response is replayed with
+                `Idempotent-Replayed: true`. The same key with another amount or reason is
+                refused (422). The quotes of a structured header may be omitted.
         """
         answer = self._send(
             _refund_payment(
@@ -455,9 +462,9 @@ class PaymentsResource(Api):
         data: WebhookData,
         stripe_signature: str | Unset = UNSET,
     ) -> WebhookReceipt:
-        """Hear of a payment from the provider.
+        """Receive a webhook of the payment provider.
 
-        For the payment provider, which authenticates by a signature: `Stripe-Signature:
+        The payment provider authenticates by a signature: `Stripe-Signature:
         t=TIME,v1=SIGNATURE`. TIME is in Unix seconds, at most five minutes away. SIGNATURE is
         the hexadecimal HMAC-SHA256 of TIME, a full stop and the body under the secret of the
         endpoint. Any other request is refused (401). An event only names a payment: Payments
@@ -465,11 +472,11 @@ class PaymentsResource(Api):
         effect and is answered with 200.
 
         Args:
-            provider: A payment provider; only the one that is in use may send.
-            id: Names the event.
+            provider: A payment provider. Only the configured one may send webhooks.
+            id: The id of the event.
             type_: The kind of event.
             data: The object of the event.
-            stripe_signature: Time and signature; there may be several signatures.
+            stripe_signature: The time and the signature. There may be several signatures.
         """
         answer = self._send(
             _receive_webhook(
@@ -481,14 +488,15 @@ class PaymentsResource(Api):
     def compare_numbers(self, *, highest: int) -> NumbersSeen:
         """Compare the numbers of payments.
 
-        Orders alone, which tells the highest number of payments that other services know, and
-        asks for that of an order with a payment. A service that has not given out that number
-        has lost it, as after a restore of its database: it answers 503 from then on, until its
-        numbers were raised by `minishop recover payments`.
+        Orders only. The request contains the highest number of a payment that other services
+        know; the response contains the highest number of an order with a payment. If Payments
+        has not given out the number of the request, it has lost data, for example because its
+        database was restored. It then answers 503 until `minishop recover payments` has raised
+        its numbers.
 
         Args:
-            highest: The highest number of a kind of thing that a service knows, without its
-                prefix; 0 for none.
+            highest: The highest number of one kind of object that a service knows, without
+                its prefix; 0 for none.
         """
         answer = self._send(_compare_numbers(highest=highest))
         return answer.parsed
@@ -522,7 +530,7 @@ class AsyncPaymentsResourceWithHeaders(AsyncApi):
     async def void_order_payment(
         self, order_id: str, *, order_identity: str | Unset = UNSET
     ) -> Response[VoidResult]:
-        """Let an order hold no money."""
+        """Void the payment of an order."""
         return await self._send(
             _void_order_payment(order_id=order_id, order_identity=order_identity)
         )
@@ -544,11 +552,11 @@ class AsyncPaymentsResourceWithHeaders(AsyncApi):
         return await self._send(_get_payment(payment_id=payment_id))
 
     async def capture_payment(self, payment_id: str) -> Response[Payment]:
-        """Take the money that is held."""
+        """Capture the held amount."""
         return await self._send(_capture_payment(payment_id=payment_id))
 
     async def void_payment(self, payment_id: str) -> Response[Payment]:
-        """Take a payment back."""
+        """Void a payment."""
         return await self._send(_void_payment(payment_id=payment_id))
 
     async def refund_payment(
@@ -560,7 +568,7 @@ class AsyncPaymentsResourceWithHeaders(AsyncApi):
         order_identity: str | Unset = UNSET,
         idempotency_key: str,
     ) -> Response[Refund]:
-        """Give money back."""
+        """Refund a payment."""
         return await self._send(
             _refund_payment(
                 payment_id=payment_id,
@@ -580,7 +588,7 @@ class AsyncPaymentsResourceWithHeaders(AsyncApi):
         data: WebhookData,
         stripe_signature: str | Unset = UNSET,
     ) -> Response[WebhookReceipt]:
-        """Hear of a payment from the provider."""
+        """Receive a webhook of the payment provider."""
         return await self._send(
             _receive_webhook(
                 provider=provider, id=id, type_=type_, data=data, stripe_signature=stripe_signature
@@ -593,7 +601,7 @@ class AsyncPaymentsResourceWithHeaders(AsyncApi):
 
 
 class AsyncPaymentsResource(AsyncApi):
-    """Charges, and money given back. Each method returns the value or raises an ApiError."""
+    """Charges and refunds. Each method returns the value or raises an ApiError."""
 
     async def process_payment(
         self,
@@ -607,28 +615,30 @@ class AsyncPaymentsResource(AsyncApi):
     ) -> PaymentResult:
         """Charge an order.
 
-        Services only. A declined payment is an answer (`status: failure`), and so is `pending`:
-        the provider has not decided yet, or its answer is not known. Repeat the request until
-        the status is `success` or `failure`. An order is charged once: a repeated request gets
-        the first answer with status 200, and another amount or method for the same order is
-        refused (409), as is another `order_identity`. The payment of an order that was voided
-        before is a `failure` with the reason `voided`.
+        Services only. A declined payment is a success of the request (`status: failure`), and
+        so is `pending`: the provider has not decided yet, or its response is not known. Repeat
+        the request until the status is `success` or `failure`. An order is charged once. A
+        repeated request gets the first response with status 200; another amount or method for
+        the same order is refused (409), and so is another `order_identity`. The payment of an
+        order that was voided before is a `failure` with the reason `voided`.
 
         Args:
             order_id: The number of an order.
             amount: An amount with two decimals.
             method: The payment method.
-            order_identity: The random identity of an order. Its number may be given out
-                again after a database was restored, its identity never is; a request about an
-                order of another identity is refused (409 `other_order`).
-            payment_token: What the payment provider gave the shopper's browser for a card.
-                The sandbox knows these, and declines any other: `tok_approved`; `tok_declined`
-                and `tok_insufficient_funds` are refused; `tok_needs_action` and
-                `tok_late_webhook` are approved a little later, which a webhook tells;
-                `tok_slow` takes its time; `tok_timeout_after_charge` is charged, but the first
-                answer is lost; `tok_answers_twice` is told again by a webhook that comes twice.
-                Stripe takes its own: `tok_…` and `pm_…`.
-            capture: Take the money at once; else it is held only, for a capture later.
+            order_identity: The random identity of an order. After a restore of the
+                database, the number of an order may be given to another order, but never its
+                identity. A request about an order of another identity is refused (409
+                `other_order`).
+            payment_token: The token that the payment provider gave the shopper's browser
+                for a card. The sandbox knows these and declines any other: `tok_approved`,
+                `tok_slow` (approved after a pause), `tok_needs_action` and `tok_late_webhook`
+                (approved later, reported by a webhook), `tok_timeout_after_charge` (charged,
+                but the first response is lost), `tok_answers_twice` (approved, and reported
+                again by two equal webhooks), `tok_declined` and `tok_insufficient_funds`.
+                Stripe accepts its own: `tok_…` and `pm_…`.
+            capture: Capture the amount at once. Otherwise it is only held, for a later
+                capture.
         """
         answer = await self._send(
             _process_payment(
@@ -645,16 +655,17 @@ class AsyncPaymentsResource(AsyncApi):
     async def void_order_payment(
         self, order_id: str, *, order_identity: str | Unset = UNSET
     ) -> VoidResult:
-        """Let an order hold no money.
+        """Void the payment of an order.
 
-        Services only. Afterwards the order holds no money and never will: what is authorised is
-        let go, what was captured is refunded in full, and a charge that comes later fails with
-        the reason `voided`. Repeating it changes nothing. While the provider does not answer,
-        the answer is 503; Payments goes on by itself.
+        Services only. Afterwards the order holds no money permanently: an authorised amount is
+        released, a captured amount is refunded in full, and a later charge fails with the
+        reason `voided`. A repeated request changes nothing. If the provider does not respond,
+        the response is 503, and Payments retries without further requests.
 
         Args:
-            order_id: Which order.
-            order_identity: The identity of the order; without it the number alone decides.
+            order_id: The number of the order.
+            order_identity: The identity of the order. Without it, the number alone
+                identifies the order.
         """
         answer = await self._send(
             _void_order_payment(order_id=order_id, order_identity=order_identity)
@@ -666,15 +677,16 @@ class AsyncPaymentsResource(AsyncApi):
     ) -> list[Payment]:
         """List payments.
 
-        Services and admins only. Newest first; the next page stands in `Link`.
+        Services and admins. Newest first. The `Link` header leads to the next page.
 
         Args:
             limit: The maximum number of items in a page.
-            cursor: Opaque; taken from the `next` link of the page before. It belongs to one
-                list, its sort and its filters: with others it is refused (400). A page goes on
-                after the place that the last item had when it was read, so that an item which
-                is not edited meanwhile comes exactly once, whatever happens to others.
-            order_id: Keep the payment of this order.
+            cursor: Opaque; taken from the `next` link of the previous page. It is valid for
+                one list with the same sort order and filters, and refused with others (400). A
+                page starts after the place that the last item had when it was read. An item
+                that is not edited meanwhile therefore appears exactly once, even if other items
+                change.
+            order_id: The payment of this order.
         """
         answer = await self._send(_list_payments(limit=limit, cursor=cursor, order_id=order_id))
         return answer.parsed
@@ -692,15 +704,16 @@ class AsyncPaymentsResource(AsyncApi):
     ) -> list[LedgerEntry]:
         """List the movements of money.
 
-        Services and admins only. Every movement of money that the provider confirmed, in the
-        order it was booked; an entry is never changed. The next page stands in `Link`.
+        Services and admins. Lists every movement of money that the provider confirmed, in the
+        order of booking. An entry never changes. The `Link` header leads to the next page.
 
         Args:
             limit: The maximum number of items in a page.
-            cursor: Opaque; taken from the `next` link of the page before. It belongs to one
-                list, its sort and its filters: with others it is refused (400). A page goes on
-                after the place that the last item had when it was read, so that an item which
-                is not edited meanwhile comes exactly once, whatever happens to others.
+            cursor: Opaque; taken from the `next` link of the previous page. It is valid for
+                one list with the same sort order and filters, and refused with others (400). A
+                page starts after the place that the last item had when it was read. An item
+                that is not edited meanwhile therefore appears exactly once, even if other items
+                change.
         """
         answer = await self._send(_list_ledger_entries(limit=limit, cursor=cursor))
         return answer.parsed
@@ -714,37 +727,38 @@ class AsyncPaymentsResource(AsyncApi):
     async def get_payment(self, payment_id: str) -> Payment:
         """Read a payment.
 
-        Services and admins only.
+        Services and admins.
 
         Args:
-            payment_id: Which payment.
+            payment_id: The number of the payment.
         """
         answer = await self._send(_get_payment(payment_id=payment_id))
         return answer.parsed
 
     async def capture_payment(self, payment_id: str) -> Payment:
-        """Take the money that is held.
+        """Capture the held amount.
 
-        Services and admins only. All of it; repeating it changes nothing. A payment that holds
-        nothing to capture is refused (409).
+        Services and admins. Captures the whole amount. A repeated request changes nothing. A
+        payment without a held amount is refused (409).
 
         Args:
-            payment_id: Which payment.
+            payment_id: The number of the payment.
         """
         answer = await self._send(_capture_payment(payment_id=payment_id))
         return answer.parsed
 
     async def void_payment(self, payment_id: str) -> Payment:
-        """Take a payment back.
+        """Void a payment.
 
-        Services and admins only. What is authorised is let go, what was captured is refunded in
-        full. Repeating it changes nothing; a declined payment stays declined. While the
-        provider does not answer, the answer is 503; Payments goes on by itself. An admin may
-        take back the payment of an order that Orders does not know, as after a restore; any
-        other is refused (409 `known_to_orders`): cancel or refund the order.
+        Services and admins. An authorised amount is released, and a captured amount is refunded
+        in full. A repeated request changes nothing; a declined payment stays declined. If the
+        provider does not respond, the response is 503, and Payments retries without further
+        requests. An admin may void the payment of an order that Orders does not know, as after
+        a restore; any other payment is refused (409 `known_to_orders`): cancel or refund the
+        order.
 
         Args:
-            payment_id: Which payment.
+            payment_id: The number of the payment.
         """
         answer = await self._send(_void_payment(payment_id=payment_id))
         return answer.parsed
@@ -758,25 +772,26 @@ class AsyncPaymentsResource(AsyncApi):
         order_identity: str | Unset = UNSET,
         idempotency_key: str,
     ) -> Refund:
-        """Give money back.
+        """Refund a payment.
 
-        Services and admins only. All refunds of a payment together never exceed what was
-        captured: one that would is refused (409). A key names one refund; while the provider
-        does not answer, the answer is 503 and the refund is promised: Payments goes on by
-        itself, and the same key asks for the outcome. An admin may refund the payment of an
-        order that Orders does not know, as after a restore; any other is refused (409
+        Services and admins. The sum of all refunds of a payment never exceeds the captured
+        amount (409). A key identifies one refund. If the provider does not respond, the
+        response is 503 and the refund is accepted: Payments retries without further requests,
+        and a request with the same key gets the outcome. An admin may refund the payment of an
+        order that Orders does not know, as after a restore; any other payment is refused (409
         `known_to_orders`): refund the order.
 
         Args:
-            payment_id: Which payment.
+            payment_id: The number of the payment.
             amount: An amount above 0 with two decimals.
-            reason: Why, in a word.
-            order_identity: The random identity of an order. Its number may be given out
-                again after a database was restored, its identity never is; a request about an
-                order of another identity is refused (409 `other_order`).
-            idempotency_key: Names the refund. The first answer is replayed with
-                `Idempotent-Replayed: true`; the same key with another amount or reason is
-                refused with 422. The quotes of a structured header may be left out.
+            reason: The reason in one word.
+            order_identity: The random identity of an order. After a restore of the
+                database, the number of an order may be given to another order, but never its
+                identity. A request about an order of another identity is refused (409
+                `other_order`).
+            idempotency_key: Identifies the refund. The first response is replayed with
+                `Idempotent-Replayed: true`. The same key with another amount or reason is
+                refused (422). The quotes of a structured header may be omitted.
         """
         answer = await self._send(
             _refund_payment(
@@ -798,9 +813,9 @@ class AsyncPaymentsResource(AsyncApi):
         data: WebhookData,
         stripe_signature: str | Unset = UNSET,
     ) -> WebhookReceipt:
-        """Hear of a payment from the provider.
+        """Receive a webhook of the payment provider.
 
-        For the payment provider, which authenticates by a signature: `Stripe-Signature:
+        The payment provider authenticates by a signature: `Stripe-Signature:
         t=TIME,v1=SIGNATURE`. TIME is in Unix seconds, at most five minutes away. SIGNATURE is
         the hexadecimal HMAC-SHA256 of TIME, a full stop and the body under the secret of the
         endpoint. Any other request is refused (401). An event only names a payment: Payments
@@ -808,11 +823,11 @@ class AsyncPaymentsResource(AsyncApi):
         effect and is answered with 200.
 
         Args:
-            provider: A payment provider; only the one that is in use may send.
-            id: Names the event.
+            provider: A payment provider. Only the configured one may send webhooks.
+            id: The id of the event.
             type_: The kind of event.
             data: The object of the event.
-            stripe_signature: Time and signature; there may be several signatures.
+            stripe_signature: The time and the signature. There may be several signatures.
         """
         answer = await self._send(
             _receive_webhook(
@@ -824,14 +839,15 @@ class AsyncPaymentsResource(AsyncApi):
     async def compare_numbers(self, *, highest: int) -> NumbersSeen:
         """Compare the numbers of payments.
 
-        Orders alone, which tells the highest number of payments that other services know, and
-        asks for that of an order with a payment. A service that has not given out that number
-        has lost it, as after a restore of its database: it answers 503 from then on, until its
-        numbers were raised by `minishop recover payments`.
+        Orders only. The request contains the highest number of a payment that other services
+        know; the response contains the highest number of an order with a payment. If Payments
+        has not given out the number of the request, it has lost data, for example because its
+        database was restored. It then answers 503 until `minishop recover payments` has raised
+        its numbers.
 
         Args:
-            highest: The highest number of a kind of thing that a service knows, without its
-                prefix; 0 for none.
+            highest: The highest number of one kind of object that a service knows, without
+                its prefix; 0 for none.
         """
         answer = await self._send(_compare_numbers(highest=highest))
         return answer.parsed

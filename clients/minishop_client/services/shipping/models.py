@@ -44,19 +44,19 @@ class ShipmentInput:
     order_id: str
     """The number of an order."""
     address: str = field(repr=False)
-    """A postal address that was given once, on one line or several."""
+    """A postal address that was accepted once, on one or several lines."""
     carrier: str
     """The carrier of the parcel."""
     order_identity: str | Unset = UNSET
-    """The random identity of an order. Its number may be given out again after a database was
-    restored, its identity never is; a request about an order of another identity is refused (409
-    `other_order`)."""
+    """The random identity of an order. After a restore of the database, the number of an order may be
+    given to another order, but never its identity. A request about an order of another identity is
+    refused (409 `other_order`)."""
     user_id: int | Unset = UNSET
     """The number of a user; the token's `sub` is `user_` and this number."""
     recipient: str | Unset = field(default=UNSET, repr=False)
-    """An e-mail address as RFC 5321 writes it without quotes and comments, the domain in full, an
-    internationalised one as `xn--…`. An account is known by it in lower case. An encoded word
-    (`=?…?=`, RFC 2047) is refused, as it may decode to a line break."""
+    """An e-mail address in the form of RFC 5321, without quotes and comments. The domain is complete,
+    and an internationalised one is written as `xn--…`. An account has its address in lower case.
+    An encoded word (`=?…?=`, RFC 2047) is refused because it may decode to a line break."""
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object."""
@@ -79,7 +79,7 @@ class ShipmentEdit:
     """The next state."""
 
     status: NextStatus
-    """Where a parcel can be moved to."""
+    """A state that a parcel can be moved to."""
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object."""
@@ -97,7 +97,7 @@ class Shipment:
     tracking_id: str
     """The tracking number of a parcel."""
     status: ShipmentStatus
-    """Where a parcel is."""
+    """The state of a parcel."""
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object."""
@@ -123,20 +123,20 @@ class Shipment:
 
 @frozen
 class ShipmentBook:
-    """A parcel on record."""
+    """A stored shipment."""
 
     order_id: str
     """The number of an order."""
     tracking_id: str
     """The tracking number of a parcel."""
     status: ShipmentStatus
-    """Where a parcel is."""
+    """The state of a parcel."""
     created_at: datetime
     """RFC 3339, in UTC, to the second."""
     order_identity: str | None = None
-    """The random identity of an order. Its number may be given out again after a database was
-    restored, its identity never is; a request about an order of another identity is refused (409
-    `other_order`)."""
+    """The random identity of an order. After a restore of the database, the number of an order may be
+    given to another order, but never its identity. A request about an order of another identity is
+    refused (409 `other_order`)."""
     user_id: int | None = None
     """The number of a user; the token's `sub` is `user_` and this number."""
 
@@ -176,19 +176,19 @@ class ShipmentEvent:
     """A move of a parcel."""
 
     cursor: str
-    """A place in a list. Feeds still take those of version 1, which begin with `c_`."""
+    """A place in a list. Feeds also accept cursors of version 1, which begin with `c_`."""
     order_id: str
     """The number of an order."""
     tracking_id: str
     """The tracking number of a parcel."""
     status: ShipmentStatus
-    """Where a parcel is."""
+    """The state of a parcel."""
     timestamp: datetime
     """RFC 3339, in UTC, to the second."""
     order_identity: str | None = None
-    """The random identity of an order. Its number may be given out again after a database was
-    restored, its identity never is; a request about an order of another identity is refused (409
-    `other_order`)."""
+    """The random identity of an order. After a restore of the database, the number of an order may be
+    given to another order, but never its identity. A request about an order of another identity is
+    refused (409 `other_order`)."""
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object."""

@@ -147,17 +147,17 @@ class ShipmentsResourceWithHeaders(Api):
         return self._send(_list_shipment_events(limit=limit, cursor=cursor))
 
     def get_shipment(self, order_id: str) -> Response[Shipment]:
-        """Read where an order is."""
+        """Read the shipment of an order."""
         return self._send(_get_shipment(order_id=order_id))
 
     def cancel_shipment(
         self, order_id: str, *, order_identity: str | Unset = UNSET
     ) -> Response[None]:
-        """Call a shipment back."""
+        """Cancel a shipment."""
         return self._send(_cancel_shipment(order_id=order_id, order_identity=order_identity))
 
     def update_shipment(self, order_id: str, *, status: NextStatus) -> Response[Shipment]:
-        """Move a shipment on."""
+        """Move a shipment."""
         return self._send(_update_shipment(order_id=order_id, status=status))
 
     def compare_numbers(self, *, highest: int) -> Response[NumbersSeen]:
@@ -180,23 +180,24 @@ class ShipmentsResource(Api):
     ) -> Shipment:
         """Send an order.
 
-        Services only. An order is sent once: repeating the request gives the first shipment
-        with status 200. An order whose shipment was cancelled, before it was made or after, is
-        not sent any more (409). `user_id` says whose it is and `recipient` who is told about
-        its moves; both may be left out.
+        Services only. An order is sent once: a repeated request gets the first shipment with
+        status 200. An order whose shipment was cancelled, before or after it was created, is
+        not sent any more (409). `user_id` is the owner, and `recipient` is the address for
+        notices of its moves; both are optional.
 
         Args:
             order_id: The number of an order.
-            address: A postal address that was given once, on one line or several.
+            address: A postal address that was accepted once, on one or several lines.
             carrier: The carrier of the parcel.
-            order_identity: The random identity of an order. Its number may be given out
-                again after a database was restored, its identity never is; a request about an
-                order of another identity is refused (409 `other_order`).
+            order_identity: The random identity of an order. After a restore of the
+                database, the number of an order may be given to another order, but never its
+                identity. A request about an order of another identity is refused (409
+                `other_order`).
             user_id: The number of a user; the token's `sub` is `user_` and this number.
-            recipient: An e-mail address as RFC 5321 writes it without quotes and comments,
-                the domain in full, an internationalised one as `xn--…`. An account is known by
-                it in lower case. An encoded word (`=?…?=`, RFC 2047) is refused, as it may
-                decode to a line break.
+            recipient: An e-mail address in the form of RFC 5321, without quotes and
+                comments. The domain is complete, and an internationalised one is written as
+                `xn--…`. An account has its address in lower case. An encoded word (`=?…?=`, RFC
+                2047) is refused because it may decode to a line break.
         """
         answer = self._send(
             _create_shipment(
@@ -215,15 +216,16 @@ class ShipmentsResource(Api):
     ) -> list[ShipmentBook]:
         """List shipments.
 
-        Services and admins. The oldest first; one that was cancelled before it was made is
-        there too.
+        Services and admins. The oldest first, including shipments that were cancelled before
+        they were created.
 
         Args:
             limit: The maximum number of items in a page.
-            cursor: Opaque; taken from the `next` link of the page before. It belongs to one
-                list, its sort and its filters: with others it is refused (400). A page goes on
-                after the place that the last item had when it was read, so that an item which
-                is not edited meanwhile comes exactly once, whatever happens to others.
+            cursor: Opaque; taken from the `next` link of the previous page. It is valid for
+                one list with the same sort order and filters, and refused with others (400). A
+                page starts after the place that the last item had when it was read. An item
+                that is not edited meanwhile therefore appears exactly once, even if other items
+                change.
         """
         answer = self._send(_list_shipments(limit=limit, cursor=cursor))
         return answer.parsed
@@ -242,10 +244,11 @@ class ShipmentsResource(Api):
 
         Args:
             limit: The maximum number of items in a page.
-            cursor: Opaque; taken from the `next` link of the page before. It belongs to one
-                list, its sort and its filters: with others it is refused (400). A page goes on
-                after the place that the last item had when it was read, so that an item which
-                is not edited meanwhile comes exactly once, whatever happens to others.
+            cursor: Opaque; taken from the `next` link of the previous page. It is valid for
+                one list with the same sort order and filters, and refused with others (400). A
+                page starts after the place that the last item had when it was read. An item
+                that is not edited meanwhile therefore appears exactly once, even if other items
+                change.
         """
         answer = self._send(_list_shipment_events(limit=limit, cursor=cursor))
         return answer.parsed
@@ -255,9 +258,10 @@ class ShipmentsResource(Api):
         return items(lambda cursor: self._send(_list_shipment_events(cursor=cursor, limit=limit)))
 
     def get_shipment(self, order_id: str) -> Shipment:
-        """Read where an order is.
+        """Read the shipment of an order.
 
-        Its owner may, an admin and a service; to others it does not exist.
+        The owner of the order, admins and services. For other users the shipment does not
+        exist.
 
         Args:
             order_id: The order that was sent.
@@ -266,7 +270,7 @@ class ShipmentsResource(Api):
         return answer.parsed
 
     def cancel_shipment(self, order_id: str, *, order_identity: str | Unset = UNSET) -> None:
-        """Call a shipment back.
+        """Cancel a shipment.
 
         Services only. A delivered shipment stays delivered (409), and a returned one stays
         returned. A repeated request changes nothing. If it comes before the shipment, the
@@ -274,22 +278,23 @@ class ShipmentsResource(Api):
 
         Args:
             order_id: The order that was sent.
-            order_identity: The identity of the order; without it the number alone decides.
+            order_identity: The identity of the order. Without it, the number alone
+                identifies the order.
         """
         answer = self._send(_cancel_shipment(order_id=order_id, order_identity=order_identity))
         return answer.parsed
 
     def update_shipment(self, order_id: str, *, status: NextStatus) -> Shipment:
-        """Move a shipment on.
+        """Move a shipment.
 
-        Admins only, and forward only: from `in_transit` to `out_for_delivery` to `delivered`,
-        from either of the first two to `exception`, from there back out for delivery or home
-        (`returned`). Anything else is a 409. Repeating the present state changes nothing and
-        tells nobody.
+        Admins only, and forward only: from `in_transit` to `out_for_delivery` to `delivered`;
+        from either of the first two to `exception`; from there back to `out_for_delivery`, or
+        to `returned`. Any other move is refused (409). The present status as the new one
+        changes nothing and sends no notice.
 
         Args:
             order_id: The order that was sent.
-            status: Where a parcel can be moved to.
+            status: A state that a parcel can be moved to.
         """
         answer = self._send(_update_shipment(order_id=order_id, status=status))
         return answer.parsed
@@ -297,14 +302,15 @@ class ShipmentsResource(Api):
     def compare_numbers(self, *, highest: int) -> NumbersSeen:
         """Compare the numbers of shipments.
 
-        Orders alone, which tells the highest number of shipments that other services know, and
-        asks for that of an order with a shipment. A service that has not given out that number
-        has lost it, as after a restore of its database: it answers 503 from then on, until its
-        numbers were raised by `minishop recover shipping`.
+        Orders only. The request contains the highest number of a shipment that other services
+        know; the response contains the highest number of an order with a shipment. If Shipping
+        has not given out the number of the request, it has lost data, for example because its
+        database was restored. It then answers 503 until `minishop recover shipping` has raised
+        its numbers.
 
         Args:
-            highest: The highest number of a kind of thing that a service knows, without its
-                prefix; 0 for none.
+            highest: The highest number of one kind of object that a service knows, without
+                its prefix; 0 for none.
         """
         answer = self._send(_compare_numbers(highest=highest))
         return answer.parsed
@@ -348,17 +354,17 @@ class AsyncShipmentsResourceWithHeaders(AsyncApi):
         return await self._send(_list_shipment_events(limit=limit, cursor=cursor))
 
     async def get_shipment(self, order_id: str) -> Response[Shipment]:
-        """Read where an order is."""
+        """Read the shipment of an order."""
         return await self._send(_get_shipment(order_id=order_id))
 
     async def cancel_shipment(
         self, order_id: str, *, order_identity: str | Unset = UNSET
     ) -> Response[None]:
-        """Call a shipment back."""
+        """Cancel a shipment."""
         return await self._send(_cancel_shipment(order_id=order_id, order_identity=order_identity))
 
     async def update_shipment(self, order_id: str, *, status: NextStatus) -> Response[Shipment]:
-        """Move a shipment on."""
+        """Move a shipment."""
         return await self._send(_update_shipment(order_id=order_id, status=status))
 
     async def compare_numbers(self, *, highest: int) -> Response[NumbersSeen]:
@@ -381,23 +387,24 @@ class AsyncShipmentsResource(AsyncApi):
     ) -> Shipment:
         """Send an order.
 
-        Services only. An order is sent once: repeating the request gives the first shipment
-        with status 200. An order whose shipment was cancelled, before it was made or after, is
-        not sent any more (409). `user_id` says whose it is and `recipient` who is told about
-        its moves; both may be left out.
+        Services only. An order is sent once: a repeated request gets the first shipment with
+        status 200. An order whose shipment was cancelled, before or after it was created, is
+        not sent any more (409). `user_id` is the owner, and `recipient` is the address for
+        notices of its moves; both are optional.
 
         Args:
             order_id: The number of an order.
-            address: A postal address that was given once, on one line or several.
+            address: A postal address that was accepted once, on one or several lines.
             carrier: The carrier of the parcel.
-            order_identity: The random identity of an order. Its number may be given out
-                again after a database was restored, its identity never is; a request about an
-                order of another identity is refused (409 `other_order`).
+            order_identity: The random identity of an order. After a restore of the
+                database, the number of an order may be given to another order, but never its
+                identity. A request about an order of another identity is refused (409
+                `other_order`).
             user_id: The number of a user; the token's `sub` is `user_` and this number.
-            recipient: An e-mail address as RFC 5321 writes it without quotes and comments,
-                the domain in full, an internationalised one as `xn--…`. An account is known by
-                it in lower case. An encoded word (`=?…?=`, RFC 2047) is refused, as it may
-                decode to a line break.
+            recipient: An e-mail address in the form of RFC 5321, without quotes and
+                comments. The domain is complete, and an internationalised one is written as
+                `xn--…`. An account has its address in lower case. An encoded word (`=?…?=`, RFC
+                2047) is refused because it may decode to a line break.
         """
         answer = await self._send(
             _create_shipment(
@@ -416,15 +423,16 @@ class AsyncShipmentsResource(AsyncApi):
     ) -> list[ShipmentBook]:
         """List shipments.
 
-        Services and admins. The oldest first; one that was cancelled before it was made is
-        there too.
+        Services and admins. The oldest first, including shipments that were cancelled before
+        they were created.
 
         Args:
             limit: The maximum number of items in a page.
-            cursor: Opaque; taken from the `next` link of the page before. It belongs to one
-                list, its sort and its filters: with others it is refused (400). A page goes on
-                after the place that the last item had when it was read, so that an item which
-                is not edited meanwhile comes exactly once, whatever happens to others.
+            cursor: Opaque; taken from the `next` link of the previous page. It is valid for
+                one list with the same sort order and filters, and refused with others (400). A
+                page starts after the place that the last item had when it was read. An item
+                that is not edited meanwhile therefore appears exactly once, even if other items
+                change.
         """
         answer = await self._send(_list_shipments(limit=limit, cursor=cursor))
         return answer.parsed
@@ -443,10 +451,11 @@ class AsyncShipmentsResource(AsyncApi):
 
         Args:
             limit: The maximum number of items in a page.
-            cursor: Opaque; taken from the `next` link of the page before. It belongs to one
-                list, its sort and its filters: with others it is refused (400). A page goes on
-                after the place that the last item had when it was read, so that an item which
-                is not edited meanwhile comes exactly once, whatever happens to others.
+            cursor: Opaque; taken from the `next` link of the previous page. It is valid for
+                one list with the same sort order and filters, and refused with others (400). A
+                page starts after the place that the last item had when it was read. An item
+                that is not edited meanwhile therefore appears exactly once, even if other items
+                change.
         """
         answer = await self._send(_list_shipment_events(limit=limit, cursor=cursor))
         return answer.parsed
@@ -458,9 +467,10 @@ class AsyncShipmentsResource(AsyncApi):
         )
 
     async def get_shipment(self, order_id: str) -> Shipment:
-        """Read where an order is.
+        """Read the shipment of an order.
 
-        Its owner may, an admin and a service; to others it does not exist.
+        The owner of the order, admins and services. For other users the shipment does not
+        exist.
 
         Args:
             order_id: The order that was sent.
@@ -469,7 +479,7 @@ class AsyncShipmentsResource(AsyncApi):
         return answer.parsed
 
     async def cancel_shipment(self, order_id: str, *, order_identity: str | Unset = UNSET) -> None:
-        """Call a shipment back.
+        """Cancel a shipment.
 
         Services only. A delivered shipment stays delivered (409), and a returned one stays
         returned. A repeated request changes nothing. If it comes before the shipment, the
@@ -477,7 +487,8 @@ class AsyncShipmentsResource(AsyncApi):
 
         Args:
             order_id: The order that was sent.
-            order_identity: The identity of the order; without it the number alone decides.
+            order_identity: The identity of the order. Without it, the number alone
+                identifies the order.
         """
         answer = await self._send(
             _cancel_shipment(order_id=order_id, order_identity=order_identity)
@@ -485,16 +496,16 @@ class AsyncShipmentsResource(AsyncApi):
         return answer.parsed
 
     async def update_shipment(self, order_id: str, *, status: NextStatus) -> Shipment:
-        """Move a shipment on.
+        """Move a shipment.
 
-        Admins only, and forward only: from `in_transit` to `out_for_delivery` to `delivered`,
-        from either of the first two to `exception`, from there back out for delivery or home
-        (`returned`). Anything else is a 409. Repeating the present state changes nothing and
-        tells nobody.
+        Admins only, and forward only: from `in_transit` to `out_for_delivery` to `delivered`;
+        from either of the first two to `exception`; from there back to `out_for_delivery`, or
+        to `returned`. Any other move is refused (409). The present status as the new one
+        changes nothing and sends no notice.
 
         Args:
             order_id: The order that was sent.
-            status: Where a parcel can be moved to.
+            status: A state that a parcel can be moved to.
         """
         answer = await self._send(_update_shipment(order_id=order_id, status=status))
         return answer.parsed
@@ -502,14 +513,15 @@ class AsyncShipmentsResource(AsyncApi):
     async def compare_numbers(self, *, highest: int) -> NumbersSeen:
         """Compare the numbers of shipments.
 
-        Orders alone, which tells the highest number of shipments that other services know, and
-        asks for that of an order with a shipment. A service that has not given out that number
-        has lost it, as after a restore of its database: it answers 503 from then on, until its
-        numbers were raised by `minishop recover shipping`.
+        Orders only. The request contains the highest number of a shipment that other services
+        know; the response contains the highest number of an order with a shipment. If Shipping
+        has not given out the number of the request, it has lost data, for example because its
+        database was restored. It then answers 503 until `minishop recover shipping` has raised
+        its numbers.
 
         Args:
-            highest: The highest number of a kind of thing that a service knows, without its
-                prefix; 0 for none.
+            highest: The highest number of one kind of object that a service knows, without
+                its prefix; 0 for none.
         """
         answer = await self._send(_compare_numbers(highest=highest))
         return answer.parsed

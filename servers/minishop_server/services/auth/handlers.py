@@ -42,12 +42,12 @@ async def register(auth: Auth, body: models.Registration) -> Reply[answers.User]
 
 
 async def login(auth: Auth, body: models.Login) -> Reply[answers.Token]:
-    """Trade a password for a token."""
+    """Exchange a password for tokens."""
     return _granted(await auth.login(body.username, body.password))
 
 
 async def refresh(auth: Auth, body: models.Refresh) -> Reply[answers.Token]:
-    """Trade a refresh token for the next tokens."""
+    """Exchange a refresh token for new tokens."""
     return _granted(await auth.sessions.refresh(body.refresh_token))
 
 
@@ -88,7 +88,7 @@ async def list_revocations(auth: Auth, limit: int, cursor: str | None = None) ->
 
 
 async def introspect(auth: Auth, caller: Caller, body: models.IntrospectionRequest) -> Reply[answers.Introspection]:
-    """Ask whether a token holds now."""
+    """Check whether a token is valid now."""
     claims = await auth.sessions.introspect(body.token)
     if claims is None:
         return Reply({"active": False}, headers=NO_STORE)
@@ -98,7 +98,7 @@ async def introspect(auth: Auth, caller: Caller, body: models.IntrospectionReque
 async def issue_token(
     auth: Auth, body: models.TokenRequest, client_credentials: tuple[str, str] | None
 ) -> Reply[answers.Token]:
-    """Give a service its token."""
+    """Issue a token to a service."""
     if client_credentials is None:
         client, secret = body.client_id, body.client_secret
     elif body.client_id is None and body.client_secret is None:
@@ -127,17 +127,17 @@ async def change_password(auth: Auth, caller: Caller, body: models.PasswordChang
 
 
 async def request_password_reset(auth: Auth, body: models.PasswordResetRequest) -> None:
-    """Ask for a new password."""
+    """Request a password reset."""
     await auth.mailed.ask_reset(body.email)
 
 
 async def confirm_password_reset(auth: Auth, body: models.PasswordReset) -> None:
-    """Take a new password."""
+    """Set a new password."""
     await auth.mailed.reset(body.token, body.password)
 
 
 async def request_email_verification(auth: Auth, caller: Caller) -> None:
-    """Ask for another verification mail."""
+    """Request a verification mail."""
     await auth.mailed.ask_verification(caller.user_id)
 
 

@@ -74,7 +74,7 @@ async def get_cart_for_checkout(
 async def take_bought_pieces(
     carts: Carts, caller: Caller, user_id: int, order_identity: str, body: models.BoughtPieces
 ) -> None:
-    """Take the pieces that an order bought out of a cart."""
+    """Take the pieces of an order out of a cart."""
     lines = [(ProductId(line.product_id), line.quantity) for line in body.lines]
     await carts.take_bought(UserId(user_id), OrderIdentity(order_identity), lines)
 

@@ -99,7 +99,7 @@ async def delete_product(catalog: Catalog, caller: Caller, product_id: int, if_m
 async def reserve_stock(
     catalog: Catalog, caller: Caller, order_id: str, body: models.ReservationInput
 ) -> answers.Reservation:
-    """Take the stock of an order."""
+    """Reserve the stock of an order."""
     lines = [(ProductId(line.product_id), line.quantity) for line in body.lines]
     return _reservation(await catalog.reserve(OrderId(order_id), lines, identity_of(body.order_identity)))
 
@@ -112,7 +112,7 @@ async def commit_reservation(
 
 
 async def release_stock(catalog: Catalog, caller: Caller, order_id: str, order_identity: str | None = None) -> None:
-    """Give the stock of an order back."""
+    """Release the stock of an order."""
     await catalog.release(OrderId(order_id), identity_of(order_identity))
 
 

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 async def checkout(
     orders: Orders, caller: Caller, body: models.Checkout, idempotency_key: str | None = None
 ) -> Reply[answers.CheckoutResult]:
-    """Buy what is in your cart."""
+    """Buy the contents of your cart."""
     request = CheckoutRequest(
         UserId(body.user_id),
         body.payment_method.value,
@@ -74,7 +74,7 @@ async def get_order(orders: Orders, caller: Caller, order_id: str) -> answers.Or
 async def list_order_events(
     orders: Orders, caller: Caller, order_id: str, limit: int, cursor: str | None = None
 ) -> Reply[list[answers.OrderEvent]]:
-    """List how an order came about."""
+    """List the timeline of an order."""
     page = Page(f"/orders/{order_id}/events", limit, cursor)
     events = await orders.events(caller, OrderId(order_id), page.fetch, page.after_row)
     return Reply([_event(event) for event in events[:limit]], headers=page.link(events))
@@ -88,7 +88,7 @@ async def cancel_order(orders: Orders, caller: Caller, order_id: str) -> answers
 async def refund_order(
     orders: Orders, caller: Caller, order_id: str, body: models.RefundRequest, idempotency_key: str | None = None
 ) -> Reply[answers.OrderRefund]:
-    """Give money back for an order."""
+    """Refund an order."""
     refund, replayed = await orders.refunds.refund(
         caller, OrderId(order_id), cents(body.amount), body.reason, idempotency_key
     )
@@ -103,20 +103,20 @@ async def refund_order(
 
 
 async def request_return(orders: Orders, caller: Caller, order_id: str, body: models.ReturnRequest) -> answers.Order:
-    """Ask to send an order back."""
+    """Request a return."""
     lines = None if body.lines is None else [(ProductId(line.product_id), line.quantity) for line in body.lines]
     return _order(caller, *await orders.refunds.request_return(caller, OrderId(order_id), lines))
 
 
 async def accept_return(orders: Orders, caller: Caller, order_id: str) -> answers.Order:
-    """Accept what was sent back."""
+    """Accept a return."""
     return _order(caller, *await orders.refunds.accept_return(caller, OrderId(order_id)))
 
 
 async def list_order_books(
     orders: Orders, caller: Caller, limit: int, cursor: str | None = None
 ) -> Reply[list[answers.OrderBook]]:
-    """List what every order owes."""
+    """List the records that orders require."""
     page = Page("/orders/books", limit, cursor)
     found = await orders.books(page.fetch, page.after_row)
     headers = page.link([order for order, _, _ in found])
@@ -126,7 +126,7 @@ async def list_order_books(
 async def list_work(
     orders: Orders, caller: Caller, limit: int, cursor: str | None = None, parked: bool = True
 ) -> Reply[list[answers.Work]]:
-    """List what is still to be done."""
+    """List pending work."""
     page = Page("/orders/work", limit, cursor, {"parked": str(parked).lower()})
     rows = await orders.work.rows(parked=parked, limit=page.fetch, before=page.after_row)
     return Reply([_work(row) for row in rows[:limit]], headers=page.link(rows))

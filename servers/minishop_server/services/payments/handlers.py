@@ -66,7 +66,7 @@ async def process_payment(
 async def void_order_payment(
     payments: Payments, caller: Caller, order_id: str, order_identity: str | None = None
 ) -> answers.VoidResult:
-    """Let an order hold no money."""
+    """Void the payment of an order."""
     payment = await payments.void_order(OrderId(order_id), identity_of(order_identity))
     return {"order_id": order_id, "state": cast("answers.FinalState", payment["state"])}  # it holds no money
 
@@ -83,7 +83,7 @@ async def list_payments(
 async def list_ledger_entries(
     payments: Payments, caller: Caller, limit: int, cursor: str | None = None
 ) -> Reply[list[answers.LedgerEntry]]:
-    """List what moved."""
+    """List the movements of money."""
     page = Page("/payments/ledger", limit, cursor)
     rows = await payments.ledger(page.fetch, page.after_row)
     return Reply([_entry(row) for row in rows[:limit]], headers=page.link(rows))
@@ -95,19 +95,19 @@ async def get_payment(payments: Payments, caller: Caller, payment_id: str) -> an
 
 
 async def capture_payment(payments: Payments, caller: Caller, payment_id: str) -> answers.Payment:
-    """Take the money that is held."""
+    """Capture the held amount."""
     return _payment(await payments.capture(PaymentId(payment_id)))
 
 
 async def void_payment(payments: Payments, caller: Caller, payment_id: str) -> answers.Payment:
-    """Take a payment back."""
+    """Void a payment."""
     return _payment(await payments.void(caller, PaymentId(payment_id)))
 
 
 async def refund_payment(
     payments: Payments, caller: Caller, payment_id: str, idempotency_key: str, body: models.RefundInput
 ) -> Reply[answers.Refund]:
-    """Give money back."""
+    """Refund a payment."""
     refund, replayed = await payments.give_back(
         caller,
         PaymentId(payment_id),
@@ -134,7 +134,7 @@ async def refund_payment(
 async def receive_webhook(
     payments: Payments, provider: str, body: models.WebhookEvent, raw_body: bytes, stripe_signature: str = ""
 ) -> answers.WebhookReceipt:
-    """Receive an event of the provider."""
+    """Receive a webhook of the payment provider."""
     return {"status": await payments.receive_event(provider, raw_body, stripe_signature, body.model_dump())}
 
 

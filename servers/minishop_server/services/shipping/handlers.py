@@ -45,19 +45,19 @@ async def create_shipment(shipping: Shipping, caller: Caller, body: models.Shipm
 
 
 async def get_shipment(shipping: Shipping, caller: Caller, order_id: str) -> answers.Shipment:
-    """Read where an order is."""
+    """Read the shipment of an order."""
     return _shipment(await shipping.shipment(caller, OrderId(order_id)))
 
 
 async def update_shipment(
     shipping: Shipping, caller: Caller, order_id: str, body: models.ShipmentEdit
 ) -> answers.Shipment:
-    """Move a shipment on."""
+    """Move a shipment."""
     return _shipment(await shipping.move(caller, OrderId(order_id), body.status.value))
 
 
 async def cancel_shipment(shipping: Shipping, caller: Caller, order_id: str, order_identity: str | None = None) -> None:
-    """Call a shipment back."""
+    """Cancel a shipment."""
     await shipping.cancel(OrderId(order_id), identity_of(order_identity))
 
 
