@@ -1,10 +1,12 @@
-"""Find documented behaviour that was never observed: tests or fuzzing must see each status, each field, each keyword.
+"""Find documented behaviour that was never observed: tests or fuzzing must see each status, problem, field and keyword.
 
     python -m scripts.contract_coverage
 
 Reads the records of `pytest` and `minishop fuzz` in reports/. For each operation, each of these has to be seen once:
 
 - each status that is documented;
+- each problem code of a status that has several (the only code of a status is seen with the status, because a service
+  answers documented codes only: contract/responses.py);
 - each parameter and each property of a body, in a request that succeeded;
 - each keyword of their schemas, broken: a 400 that names the field with the code of the keyword.
 
@@ -18,7 +20,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from minishop_server.tools.fuzz.observed_fields import SENT, Field
+from minishop_server.tools.fuzz.observed_fields import PROBLEM, SENT, Field
 from scripts.spec_document import Document, Node, Operation, absolute
 from scripts.strict_yaml import read_all
 
@@ -57,16 +59,19 @@ ALWAYS_TEXT = {
 
 
 def documented() -> set[Seen]:
-    """The documented statuses, fields and keywords."""
+    """The documented statuses, problem codes, fields and keywords."""
     roots = {name: absolute(root, name) for name, root in read_all(SPECS).items()}
     return {seen for name in roots for seen in said_by(Document(name, roots))}
 
 
 def said_by(document: Document) -> Iterator[Seen]:
-    """Each status, field and keyword of a document."""
+    """Each status, problem code, field and keyword of a document."""
     for operation in document.operations:
         name = operation.node["operationId"]
-        yield from ((document.name, name, int(status)) for status in operation.responses)
+        for status, response in operation.responses.items():
+            yield document.name, name, int(status)
+            codes = response.get("x-problems", [])
+            yield from ((document.name, name, (PROBLEM, "", code)) for code in codes if len(codes) > 1)
         for parameter in operation.parameters.values():
             yield from ((document.name, name, field) for field in _of_parameter(operation, document.whole(parameter)))
         body = document.whole(operation.node.get("requestBody", {}))
@@ -160,14 +165,22 @@ def main() -> int:
 
 def _kinds(needed: set[Seen]) -> dict[str, set[Seen]]:
     statuses = {each for each in needed if isinstance(each[2], int)}
+    problems = {each for each in needed - statuses if each[2][0] == PROBLEM}  # type: ignore[index]
     sent = {each for each in needed - statuses if each[2][2] == SENT}  # type: ignore[index]
-    return {"documented answers": statuses, "fields sent": sent, "keywords broken": needed - statuses - sent}
+    return {
+        "documented answers": statuses,
+        "problems among several of a status": problems,
+        "fields sent": sent,
+        "keywords broken": needed - statuses - problems - sent,
+    }
 
 
 def _unseen(what: int | Field) -> str:
     if isinstance(what, int):
         return f"no test and no fuzzing saw {what}"
     place, pointer, code = what
+    if place == PROBLEM:
+        return f"no test and no fuzzing saw the problem {code}"
     done = "sent in a request that succeeded" if code == SENT else f"refused as {code}"
     return f"no test and no fuzzing saw {' '.join(filter(None, (place, pointer)))} {done}"
 

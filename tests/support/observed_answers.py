@@ -1,5 +1,4 @@
-"""Notes which status each operation answered with in these tests, and which fields it was sent or refused, for
-scripts/contract_coverage.py.
+"""Notes for scripts/contract_coverage.py: the statuses and problems of each operation, and its sent or refused fields.
 
 Answers of separate processes are not noted.
 """

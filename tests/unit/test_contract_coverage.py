@@ -1,4 +1,4 @@
-"""scripts/contract_coverage.py names each documented answer, field and keyword that no test and no fuzzing saw."""
+"""scripts/contract_coverage.py names each documented answer, problem, field and keyword that nothing saw."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 import httpx
 import pytest
 
-from minishop_server.tools.fuzz.observed_fields import SENT
+from minishop_server.tools.fuzz.observed_fields import PROBLEM, SENT
 from scripts import contract_coverage
 from scripts.contract_coverage import Seen
 from scripts.spec_document import Document, absolute
@@ -31,7 +31,11 @@ DOCUMENT = """
         requestBody:
           required: true
           content: {application/json: {schema: {$ref: "#/components/schemas/Thing"}}}
-        responses: {"200": {description: Put.}, "428": {description: No version.}}
+        responses:
+          "200": {description: Put.}
+          "404": {description: No thing., x-problems: [not_found]}
+          "409": {description: No room., x-problems: [full, closed]}
+          "428": {description: No version.}
       post:
         operationId: post_thing
         requestBody:
@@ -73,7 +77,13 @@ def test_of_parameters_what_cannot_be_broken_is_left_out() -> None:
         *{("header", "/if-match", SENT), ("header", "/if-match", "minLength")},
         *{("query", "/tags", SENT), ("query", "/tags", "missing"), ("query", "/tags", "maxItems")},
         *{("query", "/tags/*", "type"), ("query", "/tags/*", "minimum"), ("query", "/tags/*", "maximum")},
-    } == {field for field in said("put_thing") if isinstance(field, tuple) and field[0] != "body"}
+    } == {field for field in said("put_thing") if isinstance(field, tuple) and field[0] not in ("body", PROBLEM)}
+
+
+def test_each_problem_of_a_status_that_has_several_is_to_be_seen() -> None:
+    problems = {field[2] for field in said("put_thing") if isinstance(field, tuple) and field[0] == PROBLEM}
+
+    assert {"full", "closed"} == problems
 
 
 def test_a_form_can_only_lack_names_or_have_others() -> None:
@@ -118,6 +128,8 @@ def test_all_is_well_where_everything_was_seen(reports: Path, capsys: pytest.Cap
     [
         (("orders", "checkout", 402), "402"),
         (("cart", "get_cart", 200), "200"),
+        (("orders", "checkout", (PROBLEM, "", "cart_empty")), "the problem cart_empty"),
+        (("shipping", "create_shipment", (PROBLEM, "", "other_order")), "the problem other_order"),
         (("orders", "checkout", ("body", "/carrier", SENT)), "body /carrier sent in a request that succeeded"),
         (("cart", "add_cart_item", ("body", "", "unknown")), "body refused as unknown"),
         (("catalog", "get_product", ("path", "/product_id", "type")), "path /product_id refused as type"),
@@ -157,5 +169,7 @@ async def test_the_tests_note_what_they_send_and_what_is_refused(
     assert [
         ["auth", "login", "body", "", "unknown"],
         ["auth", "login", "body", "/password", "missing"],
+        ["auth", "login", PROBLEM, "", "invalid_request"],
+        ["auth", "login", PROBLEM, "", "wrong_credentials"],
     ] == of_login["fields"]
     assert "my-" not in text

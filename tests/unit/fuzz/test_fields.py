@@ -6,14 +6,14 @@ import json
 
 import pytest
 
-from minishop_server.tools.fuzz.observed_fields import SENT, fields
+from minishop_server.tools.fuzz.observed_fields import PROBLEM, SENT, fields
 
 FORM = "application/x-www-form-urlencoded"
 
 
-def refusal(*errors: tuple[str, str, str]) -> bytes:
+def refusal(problem: str, *errors: tuple[str, str, str]) -> bytes:
     told = [{"in": place, "pointer": pointer, "code": code, "detail": "is bad"} for place, pointer, code in errors]
-    return json.dumps({"status": 400, "errors": told}).encode()
+    return json.dumps({"code": problem, "errors": told}).encode()
 
 
 def test_of_a_success_every_name_is_noted_and_the_items_of_a_list_as_one() -> None:
@@ -34,8 +34,9 @@ def test_of_a_form_every_name_is_noted() -> None:
     assert {"", "/grant_type", "/scope"} == {pointer for place, pointer, _ in noted if place == "body"}
 
 
-def test_of_a_refusal_place_and_code_are_noted_and_no_name_of_the_caller() -> None:
+def test_of_a_refusal_the_problem_and_place_and_code_of_each_error_are_noted_and_no_name_of_the_caller() -> None:
     answer = refusal(
+        "invalid_request",
         ("body", "/lines/17/id", "minimum"),
         ("body", "/lines/3/my-secret", "unknown"),
         ("query", "/my-secret", "unknown"),
@@ -46,6 +47,7 @@ def test_of_a_refusal_place_and_code_are_noted_and_no_name_of_the_caller() -> No
     noted = fields("my-secret=1", {}, b"{}", 400, answer)
 
     assert {
+        (PROBLEM, "", "invalid_request"),
         ("body", "/lines/*/id", "minimum"),
         ("body", "/lines/*", "unknown"),
         ("query", "", "unknown"),
@@ -54,14 +56,18 @@ def test_of_a_refusal_place_and_code_are_noted_and_no_name_of_the_caller() -> No
 
 
 @pytest.mark.parametrize(
+    ("status", "answer", "problem"),
+    [(401, refusal("unauthorized"), "unauthorized"), (409, refusal("taken", ("body", "/name", "taken")), "taken")],
+    ids=["no token", "a conflict"],
+)
+def test_of_other_refusals_the_problem_alone_is_noted(status: int, answer: bytes, problem: str) -> None:
+    assert {(PROBLEM, "", problem)} == fields("q=1", {}, b'{"name": 1}', status, answer)
+
+
+@pytest.mark.parametrize(
     ("status", "answer"),
-    [
-        (401, refusal()),
-        (409, refusal(("body", "/name", "taken"))),
-        (400, b""),
-        (400, b"Invalid HTTP request received."),
-    ],
-    ids=["no token", "a conflict", "HEAD", "not of the service"],
+    [(400, b""), (400, b"Invalid HTTP request received."), (404, b'{"error": "not_found"}'), (304, b"")],
+    ids=["HEAD", "not of the service", "no problem", "not modified"],
 )
 def test_other_answers_say_nothing_of_the_fields(status: int, answer: bytes) -> None:
     assert set() == fields("q=1", {}, b'{"name": 1}', status, answer)

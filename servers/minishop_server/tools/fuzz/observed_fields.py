@@ -1,4 +1,4 @@
-"""The parts of a document that a request and its response show: the sent fields, and the violated keywords.
+"""The parts of a document that a request and its response show: sent fields, violated keywords, the code of a problem.
 
 Names and codes, never a value; and of refused input, no name that the document does not know. It imports nothing of
 Minishop, as `recorder.py` loads it into the fuzzing process, and the tests use it too (`tests/statuses.py`).
@@ -7,7 +7,7 @@ Minishop, as `recorder.py` loads it into the fuzzing process, and the tests use 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from typing import Any
 from urllib.parse import parse_qsl
@@ -15,19 +15,21 @@ from urllib.parse import parse_qsl
 Field = tuple[str, str, str]
 """Place, JSON pointer there with `*` for the number of an item, and `SENT` or the code of the error.
 
-Names of headers are in small letters. An `unknown` field has the pointer of the object that does not know it.
+Names of headers are in small letters. An `unknown` field has the pointer of the object that does not know it. The code
+of the problem has the place `PROBLEM` and no pointer.
 """
 
 SENT = "sent"
+PROBLEM = "problem"
 NO_KEYWORDS = ("encoding", "repeated")
 """Codes of errors outside of schemas; their pointers may contain any name."""
 
 
 def fields(query: str, headers: Mapping[str, str], body: bytes, status: int, answer: bytes) -> set[Field]:
-    """The sent fields, if the request succeeded; the errors, if it was refused with 400."""
+    """The sent fields of a request that succeeded, or the problem of a refused one and its errors if it is a 400."""
     if 200 <= status < 300:
         return {(place, pointer, SENT) for place, pointer in _sent(query, headers, body)}
-    return set(_broken(answer)) if status == 400 and answer else set()
+    return set(_refused(status, answer)) if status >= 400 else set()
 
 
 def _sent(query: str, headers: Mapping[str, str], body: bytes) -> Iterator[tuple[str, str]]:
@@ -55,11 +57,18 @@ def _pointers(value: Any, pointer: str) -> Iterator[str]:
             yield from _pointers(item, f"{pointer}/*")
 
 
-def _broken(answer: bytes) -> Iterator[Field]:
-    with suppress(ValueError):  # errors before the service are no problems in JSON
-        for error in json.loads(answer).get("errors", ()):
-            place, code, steps = error["in"], error["code"], error["pointer"].split("/")
-            if code not in NO_KEYWORDS:
-                known = steps[:-1] if code == "unknown" else steps
-                pointer = "/".join("*" if step.isdigit() else step for step in known)
-                yield place, pointer.lower() if place == "header" else pointer, code
+def _refused(status: int, answer: bytes) -> Iterator[Field]:
+    with suppress(ValueError):  # a response to HEAD has no body, and errors before the service are no problems in JSON
+        problem = json.loads(answer)
+        if isinstance(problem, dict) and "code" in problem:
+            yield PROBLEM, "", problem["code"]
+            yield from _broken(problem.get("errors", ())) if status == 400 else ()
+
+
+def _broken(errors: Iterable[Mapping[str, str]]) -> Iterator[Field]:
+    for error in errors:
+        place, code, steps = error["in"], error["code"], error["pointer"].split("/")
+        if code not in NO_KEYWORDS:
+            known = steps[:-1] if code == "unknown" else steps
+            pointer = "/".join("*" if step.isdigit() else step for step in known)
+            yield place, pointer.lower() if place == "header" else pointer, code
