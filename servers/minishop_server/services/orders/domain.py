@@ -74,9 +74,10 @@ class Orders:
             call_back = self._peers.as_itself().shipping.cancel_shipment(order_id, order_identity=order["identity"])
             try:
                 await ask(call_back)
-            except minishop_client.Conflict as refusal:
-                if refusal.code != "other_order":  # else Shipping has lost its parcel, and sends another one's
-                    raise errors.ActionNotAllowed("It was delivered.") from None
+            except minishop_client.OtherOrder:
+                pass  # Shipping has lost its parcel, and sends another one's
+            except minishop_client.Delivered:
+                raise errors.ActionNotAllowed("It was delivered.") from None
         moved = None
         if caller.role in MOVES[move].roles:
             async with self.work.transaction() as connection:

@@ -7,7 +7,7 @@ is taken for a refusal: `ask` raises Unavailable, and the job is tried again.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from typing import Unpack
 
@@ -59,17 +59,15 @@ class Fulfilment:
         wanted = [ReservationLine(line["product_id"], line["quantity"]) for line in lines]
         try:
             await ask(shop.catalog.reserve_stock(job.key, lines=wanted, order_identity=order["identity"]))
-        except minishop_client.Conflict as refusal:
-            if refusal.code == "other_order":
-                return self._renumbered(order)
-            if refusal.code == "out_of_stock":
-                return self._moved(order, "run_short", reason=refusal.detail, cart="none")
-            # An earlier try gave it back, as the payment was refused: Payments says so again, and never charges.
+        except minishop_client.OtherOrder:
+            return self._renumbered(order)
+        except minishop_client.OutOfStock as refusal:
+            return self._moved(order, "run_short", reason=refusal.detail, cart="none")
+        except minishop_client.ReservationOver:
+            pass  # an earlier try gave it back, as the payment was refused: Payments says so again, and never charges
         try:
             payment = await charge(self._peers, order)
-        except minishop_client.Conflict as refusal:
-            if refusal.code != "other_order":
-                raise
+        except minishop_client.OtherOrder:
             await ask(shop.catalog.release_stock(job.key, order_identity=order["identity"]))
             return self._renumbered(order)
         if payment.status == "pending":
@@ -97,9 +95,7 @@ class Fulfilment:
                     recipient=order["email"],
                 )
             )
-        except minishop_client.Conflict as refusal:
-            if refusal.code == "other_order":
-                raise
+        except minishop_client.ShipmentCancelled:
             return None  # it was called back before it left
         return self._moved(order, "ship", tracking_id=TrackingId(shipment.tracking_id))
 
@@ -114,11 +110,8 @@ class Fulfilment:
             body=confirmation(order, lines),
             idempotency_key=f"{order['identity']}.confirmation",
         )
-        try:
+        with suppress(minishop_client.IdempotencyKeyReused):  # it was told already, in the words of an earlier version
             await ask(message)
-        except minishop_client.Unprocessable as refusal:
-            if refusal.code != "idempotency_key_reused":  # else it was told already, in the words of an earlier version
-                raise
 
         async def record(connection: Transaction) -> None:
             await self._store.note(connection, order["id"], "confirmed", ITSELF)
@@ -144,7 +137,7 @@ class Fulfilment:
         assert order is not None
         try:
             await ask(self._peers.as_itself().catalog.commit_reservation(job.key, order_identity=order["identity"]))
-        except minishop_client.Conflict:
+        except (minishop_client.NotHeld, minishop_client.OtherOrder):
             order = await self._order(job)
             if order is None or order["cancelled_by"] is None:  # else it was given back already
                 raise
@@ -155,10 +148,13 @@ class Fulfilment:
         if order is None:
             return None
         shop, identity = self._peers.as_itself(), order["identity"]
-        with suppress(minishop_client.Conflict):  # it arrived meanwhile, and is the customer's
+        # A peer that has the number for another order has nothing of this one.
+        with suppress(minishop_client.OtherOrder, minishop_client.Delivered):  # it arrived, and is the customer's
             await ask(shop.shipping.cancel_shipment(job.key, order_identity=identity))
-        await _unless_other_order(shop.payments.void_order_payment(job.key, order_identity=identity))
-        await _unless_other_order(shop.catalog.release_stock(job.key, order_identity=identity))
+        with suppress(minishop_client.OtherOrder):
+            await ask(shop.payments.void_order_payment(job.key, order_identity=identity))
+        with suppress(minishop_client.OtherOrder):
+            await ask(shop.catalog.release_stock(job.key, order_identity=identity))
         if order["payment_id"] is None:
             return None
         return self._moved(order, "give_back", refunded=order["total"])
@@ -219,12 +215,3 @@ class Fulfilment:
             connection.add("commit_stock", key)
 
         return record
-
-
-async def _unless_other_order(giving_back: Awaitable[object]) -> None:
-    """Have something given back; a peer that has the number for another order has nothing of this one."""
-    try:
-        await ask(giving_back)
-    except minishop_client.Conflict as refusal:
-        if refusal.code != "other_order":
-            raise
