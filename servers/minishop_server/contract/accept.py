@@ -23,7 +23,10 @@ def is_acceptable(accept: bytes, offered: tuple[str, ...]) -> bool:
 
 
 def _ranges(accept: str) -> dict[str, bool]:
-    """Each media range, and whether it is taken; one that comes twice is taken if either is."""
+    """Whether each media range is accepted.
+
+    A repeated range is accepted if one of its occurrences is.
+    """
     ranges: dict[str, bool] = {}
     # A comma within quotes splits too. All it can do is to add or to spoil a range.
     for element in accept.split(","):

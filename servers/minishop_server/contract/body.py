@@ -26,7 +26,10 @@ a thousandth of the time that parsing takes, which holds up every other request.
 _LEAST, _BEYOND = -(1 << 63), 1 << 63
 """The bound of 64-bit integers."""
 _LIST_ALL_ERRORS_UP_TO = 4096
-"""Bytes. Of a larger body only the first error is told: to collect them all may take seconds."""
+"""Bytes up to which all errors of a body are reported.
+
+Of a larger body only the first error is reported, because collecting them all may take seconds.
+"""
 
 _JSON = "application/json"
 _FORM = "application/x-www-form-urlencoded"
@@ -37,7 +40,10 @@ _CHARSET = re.compile(r';\s*charset\s*=\s*"?([^\s;"]*)', re.IGNORECASE)
 
 
 class Body:
-    """The request body of one operation. Raises TypeError for an unsupported media type."""
+    """The request body of one operation.
+
+    Raises TypeError for an unsupported media type.
+    """
 
     def __init__(self, declared: dict[str, Any], model: type[BaseModel] | None) -> None:
         self.required: bool = declared.get("required", False)
@@ -112,7 +118,10 @@ class JsonMedia:
         self._is_valid = self._validator.is_valid
 
     def parse(self, raw: bytes) -> Any:
-        """The value; raises BadRequest if it is not strict JSON or does not fit the schema."""
+        """The value.
+
+        Raises BadRequest if it is not strict JSON or does not match the schema.
+        """
         value = strict_json(raw)
         if not self._is_valid(value):
             large = len(raw) > _LIST_ALL_ERRORS_UP_TO
@@ -133,7 +142,10 @@ class FormMedia:
         self._coerce = {name: coercion(property) for name, property in properties.items()}
 
     def parse(self, raw: bytes) -> dict[str, Any]:
-        """The fields; raises BadRequest if the form is ill-formed or does not fit the schema."""
+        """The fields.
+
+        Raises BadRequest if the form is ill-formed or does not match the schema.
+        """
         errors: list[FieldError] = []
         texts = decode_fields(raw.decode("latin-1"), "body", errors)
         errors += [repeated("body", name) for name, found in texts.items() if len(found) > 1]
@@ -145,7 +157,10 @@ class FormMedia:
 
 
 async def _receive_rest(message: MutableMapping[str, Any], receive: Receive) -> bytes:
-    """The body whose first message this is; raises BadRequest or ContentTooLarge."""
+    """The whole body after its first message.
+
+    Raises BadRequest or ContentTooLarge.
+    """
     chunks: list[bytes] = []
     size = 0
     while True:
@@ -192,7 +207,10 @@ def strict_json(raw: bytes) -> Any:
 
 
 def _count_names(value: Any, depth: int) -> int:
-    """How many names there are in an object or array; a wrong count if a number may be beyond 64 bits."""
+    """The number of names in an object or array.
+
+    The count is wrong if a number may be beyond 64 bits.
+    """
     if depth == MAX_DEPTH:
         raise _bad_json("depth", f"must not be nested deeper than {MAX_DEPTH}")
     names, children = (len(value), value.values()) if type(value) is dict else (0, value)

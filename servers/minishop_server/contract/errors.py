@@ -43,7 +43,10 @@ _DETAILS = {
 
 
 def pointer(*path: str | int) -> str:
-    """A JSON pointer (RFC 6901); a name is cut at 64 characters, as it may come from the caller."""
+    """A JSON pointer (RFC 6901).
+
+    Names are cut at 64 characters, because they may come from the caller.
+    """
     return "".join("/" + str(step)[:_MAX_NAME].replace("~", "~0").replace("/", "~1") for step in path)
 
 

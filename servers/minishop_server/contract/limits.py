@@ -23,7 +23,7 @@ from ..kit.problems import RateLimited
 from .security import Caller
 
 MOST_ADDRESSES = 10_000
-"""Of one operation, at most; they take some 2 MB."""
+"""Maximum number of addresses that one operation remembers, which take about 2 MB."""
 
 
 class RateLimit:

@@ -19,7 +19,7 @@ from .routing import Routes
 from .security import Service
 
 MAX_HEADER_BYTES = 1 << 14
-"""Of all names and values together; a token and a few dozen ordinary headers take a tenth of it."""
+"""Maximum size of all header names and values together, ten times that of a token and a few dozen ordinary headers."""
 
 _NO_TEXTS: list[str] = []
 
@@ -74,7 +74,10 @@ class ContractMiddleware(SpecMiddleware):  # type: ignore[misc]
         await send({"type": "http.response.body", "body": payload})
 
     async def answer(self, scope: Scope, receive: Receive) -> Answer:
-        """The response to an HTTP request in every case; only cancellation passes."""
+        """The response to an HTTP request, also after an error.
+
+        Only the cancellation of the task is raised.
+        """
         raw_path = scope.get("raw_path")  # ASGI: it may be missing
         try:
             headers = _by_name(scope["headers"])

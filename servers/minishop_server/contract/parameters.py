@@ -18,7 +18,7 @@ from .errors import MAX_ERRORS, field_errors, ill_formed, missing, repeated, unk
 from .schema import Schema, compile_schema
 
 MAX_FIELDS = 1000
-"""Of a query or a form; more is refused before anything is decoded."""
+"""Maximum number of fields in a query or a form, checked before any is decoded."""
 
 RawHeaders = Sequence[tuple[bytes, bytes]]
 
@@ -69,7 +69,7 @@ def coercion(schema: Schema) -> Callable[[str], Any]:
 
 
 def decode(text: str) -> str | None:
-    """A percent-encoded text in UTF-8; None if an escape, the UTF-8 or a NUL makes it bad."""
+    """A percent-encoded UTF-8 text, or None if it has an invalid escape, invalid UTF-8 or a NUL."""
     if not text.isascii():
         return None
     if "%" in text:
@@ -106,7 +106,10 @@ def decode_fields(text: str, place: Place, errors: list[FieldError]) -> dict[str
 
 
 class Parameter:
-    """One declared parameter, compiled. Raises TypeError for a kind that is not supported."""
+    """One declared parameter, compiled.
+
+    Raises TypeError for an unsupported kind.
+    """
 
     def __init__(self, declared: dict[str, Any]) -> None:
         self.name: str = declared["name"]

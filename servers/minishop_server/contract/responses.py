@@ -44,7 +44,10 @@ Answer = tuple[int, Fields, bytes]
 
 
 class Breach(Exception):
-    """A response does not match the document; the message gives the reason, without values."""
+    """A response that does not match the document.
+
+    The message gives the reason without values.
+    """
 
 
 def write(status: int, payload: bytes, media_type: str | None, headers: Mapping[str, str]) -> Answer:
@@ -68,14 +71,22 @@ def _wire(name: str) -> bytes:
 
 
 def problem_answer(problem: Problem, path: str) -> Answer:
-    """The problem as problem+json, with the headers it asks for; `path` is that of the request."""
+    """The problem as problem+json with its headers.
+
+    Args:
+        path: that of the request.
+    """
     # A URI reference, however the path was written; no documented path is anywhere near as long.
     instance = path_prefix() + quote(path[:300], safe="/:@!$&'()*+,;=~", errors="replace")
     return write(problem.status, problem_body(problem, instance), PROBLEM_JSON, problem.headers)
 
 
 class Responses:
-    """The documented responses of an operation; the share `check` of the handler's answers is held to them."""
+    """The documented responses of an operation.
+
+    Args:
+        check: the share of the handler's responses to validate.
+    """
 
     def __init__(self, operation_id: str, declared: dict[str, Any], *, check: float) -> None:
         self._operation_id = operation_id
@@ -94,7 +105,10 @@ class Responses:
             raise NotAcceptable(f"This operation answers in {', '.join(self._offered)}.")
 
     def answer(self, result: Any) -> Answer:
-        """The result of a handler, serialized; raises Problem (500) for a breach."""
+        """The serialized result of a handler.
+
+        Raises Problem (500) for a breach.
+        """
         body, status, headers = result if isinstance(result, Reply) else (result, None, NO_HEADERS)
         if status is None:
             status = self._success
@@ -110,7 +124,10 @@ class Responses:
         return answer
 
     def check_problem(self, problem: Problem, path: str) -> None:
-        """Validate a problem that the handler raised; raises Problem (500)."""
+        """Validate a problem that the handler raised.
+
+        Raises Problem (500) for a breach.
+        """
         if self._check and (self._check == 1 or random.random() < self._check):
             status, headers, payload = problem_answer(problem, path)
             self._hold(self._numbered.get(status, self._default), (status, headers, payload), orjson.loads(payload))
@@ -212,7 +229,11 @@ class _Header:
         self._schema = compile_schema(schema)
 
     def check(self, raw: bytes | None) -> None:
-        """Raises Breach if the header is not as documented; None where it was not sent."""
+        """Raise Breach if the header is not as documented.
+
+        Args:
+            raw: None if the header was not sent.
+        """
         name = self.name.decode("latin-1")
         if raw is None:
             if self._required:

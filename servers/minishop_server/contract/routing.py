@@ -82,7 +82,10 @@ class Routes(Generic[T]):
 
 
 def parameter_names(template: str) -> list[str]:
-    """The parameters of a path template, in its order; raises TypeError as `Routes.add` does."""
+    """The parameters of a path template in its order.
+
+    Raises TypeError like `Routes.add`.
+    """
     return [segment[1:-1] for segment in template.split("/") if _literal(segment) is None]
 
 
@@ -107,5 +110,8 @@ def _matches(segments: list[str | None], texts: list[str]) -> bool:
 
 
 def _normal(segment: str) -> str:
-    """A segment with its needless escapes undone; an escaped slash stays one."""
+    """A segment without needless escapes.
+
+    An escaped slash stays escaped.
+    """
     return quote(unquote(segment), safe="!$&'()*+,;=:@") if "%" in segment else segment

@@ -89,7 +89,7 @@ def _without_cents(node: Any) -> Any:
 
 
 def to_json_schema(schema: Schema) -> Schema:
-    """The same constraints in JSON Schema 2020-12; annotations and other `x-` extensions are left out."""
+    """The same constraints in JSON Schema 2020-12, without annotations and other `x-` extensions."""
     converted = {
         keyword: _convert_value(keyword, value)
         for keyword, value in schema.items()
@@ -125,7 +125,10 @@ def _bound_integer(schema: Schema) -> None:
 
 
 def _or_null(schema: Schema) -> Schema:
-    """Null in addition to the values of the schema; in its type if that is enough, because its errors read better."""
+    """The schema with null as another value.
+
+    Null goes into `type` if that is enough, because the errors are clearer.
+    """
     if "type" not in schema or not _COMBINED.isdisjoint(schema):
         return {"anyOf": [schema, {"type": "null"}]}
     nullable = {**schema, "type": [schema["type"], "null"]}

@@ -26,7 +26,7 @@ class Caller(Protocol):
 
     @property
     def scope(self) -> Container[str] | None:
-        """The operations that the token is valid for (`orders.checkout`); None for all operations of the role."""
+        """The operations that the token is valid for (`orders.checkout`), or None for all operations of the role."""
         ...
 
 
@@ -39,14 +39,20 @@ class Service(Protocol):
         ...
 
     domain: Any
-    """First argument of every handler; set before the first request, read anew for each."""
+    """First argument of every handler.
+
+    It is set before the first request, and read again for each request.
+    """
 
     def known_caller(self, token: bytes) -> Caller | None:
         """The caller of a token that was found to hold before, and still does."""
         ...
 
     async def authenticate(self, token: str) -> Caller:
-        """The caller whom the token names; raises Unauthorized for a token that does not hold."""
+        """The caller of the token.
+
+        Raises Unauthorized for an invalid token.
+        """
         ...
 
 

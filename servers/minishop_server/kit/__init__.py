@@ -1,1 +1,1 @@
-"""Code that every service uses; code for a single service belongs to that service."""
+"""Code that every service uses, but none for a single service."""

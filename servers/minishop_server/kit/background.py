@@ -18,7 +18,10 @@ RESUME_SECONDS = 600.0
 
 @asynccontextmanager
 async def repeating(work: Callable[[], Awaitable[None]], seconds: float) -> AsyncIterator[None]:
-    """Run `work` every so many seconds as long as the block lasts; a failed round is logged, and the next one comes."""
+    """Run `work` periodically while the block lasts.
+
+    An error in a round is logged and does not stop the next round.
+    """
 
     async def rounds() -> None:
         while True:

@@ -47,7 +47,10 @@ def is_trusted(scope: Scope, trusted: Sequence[Network]) -> bool:
 
 
 def parsed(text: str) -> Address | None:
-    """An address, perhaps in brackets or with a port; one of IPv4 within IPv6 is of IPv4. None for anything else."""
+    """The address in a text, which may be in brackets or have a port, or None for any other text.
+
+    An IPv4 address in IPv6 form becomes IPv4.
+    """
     if text.startswith("["):
         text = text[1:].partition("]")[0]
     elif text.count(":") == 1:

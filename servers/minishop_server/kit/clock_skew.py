@@ -5,7 +5,10 @@ from __future__ import annotations
 from email.utils import parsedate_to_datetime
 
 MOST = 5.0
-"""Seconds that clocks may differ by before it is told; tokens are taken with a leeway of a minute (kit/tokens.py)."""
+"""Seconds between two clocks from which a warning is logged.
+
+Tokens are accepted with a leeway of a minute (kit/tokens.py).
+"""
 COARSE = 2.0
 """Seconds that a `Date` may be old when it is sent: it has whole ones, and is written once in each."""
 

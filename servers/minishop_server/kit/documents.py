@@ -18,7 +18,7 @@ CLIENTS: tuple[ServiceName, ...] = tuple(name for name in SERVICES if "auth.issu
 
 @cache
 def document(name: ServiceName) -> dict[str, Any]:
-    """The self-contained OpenAPI document of a service; not to be changed by the reader."""
+    """The self-contained OpenAPI document of a service, which the caller must not change."""
     text = resources.files("minishop_contracts").joinpath("specs", f"{name}.yaml").read_bytes()
     loaded: dict[str, Any] = yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     return loaded

@@ -16,11 +16,14 @@ class HasDatabase(Protocol):
 
 
 async def livez(domain: HasDatabase) -> Health:
-    """The process runs; a restart would not help if `readyz` fails."""
+    """Answer that the process runs.
+
+    It does not check the database, because a restart of the process would not repair that.
+    """
     return {"status": "ok"}
 
 
 async def readyz(domain: HasDatabase) -> Health:
-    """The database answers; else 503."""
+    """Answer that the database works, or with a 503."""
     await ping(domain.database)
     return {"status": "ok"}

@@ -47,11 +47,11 @@ class Numbering(Generic[Id, Number]):
         return row + self.first - 1
 
     def row(self, id: Id) -> Number:
-        """The row of an id; below 1 where there can be none."""
+        """The row of an id, below 1 if there can be none."""
         return self.row_of_number(int(id.removeprefix(f"{self.prefix}-")))
 
     def row_of_number(self, number: int) -> Number:
-        """The row that has a number; below 1 where there can be none."""
+        """The row of a number, below 1 if there can be none."""
         return self.as_row(number - self.first + 1)
 
 

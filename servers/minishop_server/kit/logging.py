@@ -107,7 +107,10 @@ def _write_waiting() -> None:
 
 
 def without_secrets(_logger: Any, _method: str, event: EventDict) -> EventDict:
-    """The processor that all lines pass but those of requests: see `redaction`; an exception is told by its `trace`."""
+    """The processor that redacts all log lines except those of requests.
+
+    See `redaction`. An exception becomes its `trace`.
+    """
     error = _error(event.pop("exc_info", None))
     code = event.pop("exception", None) if error is None else trace(error)
     event.pop("stack_info", None)
@@ -116,7 +119,7 @@ def without_secrets(_logger: Any, _method: str, event: EventDict) -> EventDict:
 
 
 def trace(error: BaseException) -> str:
-    """Types and lines of an exception and its causes; no messages: they may quote the request."""
+    """Types and lines of an exception and its causes, without messages, because those may quote the request."""
     lines = [*traceback.format_tb(error.__traceback__), type(error).__qualname__]
     cause = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
     return (trace(cause) + "\n\nled to\n\n" if cause else "") + "".join(lines)

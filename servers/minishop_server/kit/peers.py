@@ -89,13 +89,16 @@ class Peers:
         return self.anonymous.with_token(caller.token)
 
     def as_itself(self) -> AsyncMinishop:
-        """The shop under the service's own tokens, one for each service that it calls; they are fetched as needed."""
+        """The shop under the service's own tokens, one for each called service, fetched when needed."""
         if self._itself is None:
             raise RuntimeError(f"MINISHOP_{self._me.upper()}_CLIENT_SECRET is not set.")
         return self._itself
 
     async def post(self, service: ServiceName, path: str, body: bytes, headers: Mapping[str, str]) -> int:
-        """Send these exact bytes, because they are signed; returns the status. Raises httpx.TransportError."""
+        """Send these exact bytes, because they are signed, and return the status.
+
+        Raises httpx.TransportError.
+        """
         timeout = {"timeout": httpx.Timeout(TIMEOUT).as_dict()}
         url = self._urls[service] + path
         request = httpx.Request("POST", url, content=body, headers=headers, extensions=timeout)

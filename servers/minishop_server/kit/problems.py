@@ -33,7 +33,10 @@ class FieldError:
 
 
 class Problem(Exception):
-    """A refusal that the contract documents. Subclasses set `status`, `code` and `title`."""
+    """A refusal that the contract documents.
+
+    Subclasses set `status`, `code` and `title`.
+    """
 
     status: ClassVar[int] = 500
     code: ClassVar[str] = "internal_error"
@@ -61,7 +64,10 @@ class BadRequest(Problem):
 
 
 class Unauthorized(Problem):
-    """No token, or one that does not hold; carries the challenge of RFC 6750, section 3."""
+    """The token is missing or invalid.
+
+    Carries the challenge of RFC 6750, section 3.
+    """
 
     status, code, title = 401, "unauthorized", "A valid bearer token is required"
 
@@ -82,7 +88,10 @@ class NotFound(Problem):
 
 
 class MethodNotAllowed(Problem):
-    """The path is there, the method is not; names those that are."""
+    """The path exists, but not with this method.
+
+    Names the methods of the path.
+    """
 
     status, code, title = 405, "method_not_allowed", "The method is not allowed here"
 
@@ -168,7 +177,11 @@ class Unavailable(Problem):
 
 
 def problem_body(problem: Problem, instance: str) -> bytes:
-    """The problem as a JSON document; `instance` is the path of the request, without its query."""
+    """The problem as a JSON document.
+
+    Args:
+        instance: the path of the request without its query.
+    """
     body: dict[str, Any] = {
         "type": path_prefix() + TYPE_BASE + problem.code.replace("_", "-"),
         "title": problem.title,

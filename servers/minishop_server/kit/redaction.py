@@ -15,7 +15,7 @@ from minishop_contracts.sensitive import SENSITIVE
 
 REDACTED = "[redacted]"
 _DEPTH = 10
-"""Levels of nesting; deeper values are left out."""
+"""Levels of nesting beyond which values are left out."""
 
 _EXACT = "|".join(sorted(name.lower().replace("-", "[-_]") for name in SENSITIVE))
 _WORDS = (

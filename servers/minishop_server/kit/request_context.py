@@ -16,7 +16,7 @@ PREFIX = "minishop.prefix"
 """Of a scope: the path under which a proxy shows the shop, which `path` is without."""
 
 request_id: ContextVar[str] = ContextVar("request_id", default=NO_REQUEST)
-"""Taken from `X-Request-Id` or made; logs, problems and calls to peers carry it."""
+"""From `X-Request-Id` or new, for logs, problems and calls to peers."""
 
 current_service: ContextVar[str | None] = ContextVar("current_service", default=None)
 """Whose request, or whose work, is in hand: every line of the log names it."""
@@ -34,7 +34,7 @@ def new_request_id() -> str:
 
 
 def path_prefix() -> str:
-    """The path under which a proxy shows the shop; empty where there is none."""
+    """The path under which a proxy serves the shop, or an empty text."""
     arrived = arrival.get()
     return "" if arrived is None else arrived[0].get(PREFIX, "")
 

@@ -38,7 +38,7 @@ class Revocations:
 
     def __init__(self, read_page: Callable[[str | None], Awaitable[Sequence[Revocation]]]) -> None:
         self.trusted_until = 0.0
-        """Seconds since 1970; after them, the list of ended sessions is outdated."""
+        """The time until which the list of ended sessions is current, in seconds since 1970."""
         self.on_ended: Callable[[Collection[str]], None] = lambda sessions: None
         """Told of sessions that ended."""
         self._read_page = read_page

@@ -29,13 +29,16 @@ def variable(path: tuple[str, ...]) -> str:
 
 
 class SecretFiles(PydanticBaseSettingsSource):
-    """The secrets in files; the end of a file's last line is no part of one."""
+    """The secrets in files, without the line break at the end of a file."""
 
     def get_field_value(self, field: FieldInfo, field_name: str) -> tuple[Any, str, bool]:
         return None, field_name, False
 
     def __call__(self) -> dict[str, Any]:
-        """Raises ValidationError for a file that cannot be read, or a secret that is given twice; both are named."""
+        """The secrets by field.
+
+        Raises ValidationError for an unreadable file and for a secret that is given twice, and names them.
+        """
         found: dict[str, Any] = {}
         for path in secret_fields(self.settings_cls):
             file = os.environ.get(f"{variable(path)}_FILE")

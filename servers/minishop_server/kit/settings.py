@@ -59,7 +59,10 @@ def _origin(text: str) -> str:
 
 
 def path_prefix(text: str) -> str:
-    """A path prefix without its slash at the end; raises ValueError for an invalid one, and for a path of the shop."""
+    """A path prefix without a slash at its end.
+
+    Raises ValueError for an invalid one and for a path of the shop itself.
+    """
     prefix = text.rstrip("/")
     if len(prefix) > MOST_PREFIX or not _PREFIX.fullmatch(prefix) or prefix.split("/")[1] in OWN_PATHS:
         raise ValueError("looks like /shop or /our/shop, and does not begin with a path of the shop itself")
@@ -72,7 +75,7 @@ class ServiceSettings(BaseModel):
     url: str | None = None
     """The address of the service for other services, for example `http://orders:8000`."""
     database_url: Annotated[SecretStr, AfterValidator(_known_database)] | None = None
-    """`postgresql://…`; without it, a SQLite file in the data folder."""
+    """`postgresql://…`, or a SQLite file in the data folder by default."""
     client_secret: SecretStr | None = Field(default=None, min_length=32)
     """The client secret of the service at Auth, which needs it too."""
 
@@ -81,7 +84,7 @@ class DatabaseSettings(BaseModel):
     """`MINISHOP_DATABASE_POOL_SIZE` and its like: how each service uses PostgreSQL."""
 
     pool_size: int = Field(default=10, ge=1, le=1000)
-    """Connections of one process, at most; they are opened as they are needed."""
+    """Maximum number of connections of one process, each opened when needed."""
     connect_seconds: float = Field(default=5, gt=0, le=60)
     statement_seconds: float = Field(default=10, ge=0.1, le=3600)
     """After this the server ends a statement, and a transaction in which nothing happens."""
@@ -114,17 +117,17 @@ class ProcessSettings(BaseSettings):
     data_dir: Path = Path("data")
     """SQLite files and the mailbox folder."""
     log_level: LogLevel = "info"
-    """The least that a line of the log must be worth; of libraries, only warnings and errors are written."""
+    """The lowest level to log, except that libraries log only warnings and errors."""
     log_format: Literal["json", "console"] | None = None
-    """`json` or `console`; without it, `console` where standard error is a terminal."""
+    """`json` or `console`, by default `console` if standard error is a terminal."""
     check_responses: Annotated[float, BeforeValidator(_share)] = Field(default=1.0, ge=0, le=1)
     """The responses to validate before they are sent: `true`, `false`, or a share, for example 0.01."""
     rate_limits: bool = True
     """Count requests by address or by caller, as `x-rate-limit` says."""
     connections: int = Field(default=2000, ge=1, le=1_000_000)
-    """Of a process, at most; fewer where it may not have as many files open."""
+    """Maximum number of connections of a process, or fewer if it may not open as many files."""
     connections_per_address: int = Field(default=256, ge=1, le=1_000_000)
-    """At most; trusted proxies are not counted."""
+    """Maximum number of connections of an address that is no trusted proxy."""
     trusted_proxies: Annotated[
         tuple[Annotated[Network, BeforeValidator(_network)], ...], NoDecode, BeforeValidator(_listed)
     ] = ()
@@ -136,7 +139,7 @@ class ProcessSettings(BaseSettings):
     ] = ()
     """Origins, with commas between, whose pages may read answers."""
     migrate: bool = True
-    """Bring schemas up to date at the start; else wait until `minishop migrate` has done it."""
+    """Migrate the schemas at the start instead of waiting for `minishop migrate`."""
     database: DatabaseSettings = DatabaseSettings()
 
     def service(self, name: ServiceName) -> ServiceSettings:

@@ -33,7 +33,10 @@ USER_TOKEN_SECONDS = 86_400
 """That a user's token may hold at most: the documented maximum of `expires_in`."""
 SERVICE_TOKEN_SECONDS = 300
 LEEWAY = 60
-"""Seconds that clocks may differ by; the feed of ended sessions keeps its entries for longer."""
+"""Seconds that clocks may differ by.
+
+The feed of ended sessions keeps its entries for longer.
+"""
 KEYS_FRESH = 300.0
 """Seconds that the keys are used before they are asked for again."""
 KEYS_PAUSE = 2.0
@@ -60,13 +63,13 @@ class Caller:
     """customer, admin or service."""
     token: str = field(repr=False)
     scope: frozenset[str] | None = None
-    """The operations that a service may call (`payments.process_payment`); None for users, whose role decides alone."""
+    """The operations that a service may call (`payments.process_payment`), or None for users, who have roles."""
     session: SessionId | None = None
-    """Whose end is the token's; None for a service."""
+    """The session whose end is the token's, or None for a service."""
 
     @property
     def user_id(self) -> UserId:
-        """The user's number; 0 for a service, which owns nothing."""
+        """The user's number, or 0 for a service, which owns no objects."""
         return UserId(int(self.subject.removeprefix("user_")) if self.role != "service" else 0)
 
     def may_see(self, owner: UserId | None) -> bool:

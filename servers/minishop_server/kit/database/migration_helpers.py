@@ -36,7 +36,7 @@ def on_postgresql() -> bool:
 
 
 def identity(*tables: str) -> None:
-    """Let `id INTEGER PRIMARY KEY` count by itself, on from the rows that are there; on SQLite it does."""
+    """Let PostgreSQL count `id INTEGER PRIMARY KEY` itself after the existing rows, as SQLite does."""
     if on_postgresql():
         for table in tables:
             run(

@@ -62,7 +62,7 @@ class Numbers:
         self._database, self._numbered, self._on_behind = database, numbered, on_behind
 
     async def learn(self, highest: int) -> None:
-        """Others know the row `highest`; it is remembered for all replicas and for the next start."""
+        """Store that other services know the row `highest`, for all replicas and later starts."""
         await self._database.execute("UPDATE numbers SET known = $1 WHERE known < $1", highest)
         await self.look()
 

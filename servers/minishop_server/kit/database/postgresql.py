@@ -150,7 +150,7 @@ class PostgresDatabase:
         await self._pool.close()
 
     async def borrow(self) -> _PostgresConnection:
-        """A connection for exclusive use; the caller returns it."""
+        """A connection for exclusive use, which the caller returns."""
         await self._turns.acquire()
         try:
             if self._at_hand:
@@ -226,7 +226,10 @@ def _place(url: str) -> str:
 
 
 def _reason(error: BaseException) -> str:
-    """Why there is no connection, in a few words; those of the server name the user at most."""
+    """The reason for a failed connection in a few words.
+
+    A reason from the server contains at most the name of the user.
+    """
     if isinstance(error, TimeoutError):
         return "it took too long"
     if isinstance(error, OSError):

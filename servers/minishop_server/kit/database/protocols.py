@@ -42,18 +42,24 @@ class Connection(Protocol):
         ...
 
     async def execute(self, sql: str, *args: Any) -> int:
-        """Run it; how many rows it touched."""
+        """Run a statement and return the number of changed rows."""
         ...
 
 
 class Database(Protocol):
-    """One service's database; a read sees the data committed before it began."""
+    """The database of one service.
+
+    A read sees the data that was committed before it began.
+    """
 
     is_full: bool
     """Whether a write found the disk full, and `try_to_write` none since that found room."""
 
     async def try_to_write(self) -> None:
-        """Write something that takes room, and take it back. Raises Unavailable where the disk is full."""
+        """Write and remove data that takes space.
+
+        Raises Unavailable if the disk is full.
+        """
         ...
 
     @overload
@@ -77,7 +83,7 @@ class Database(Protocol):
         ...
 
     async def execute(self, sql: str, *args: Any) -> int:
-        """A statement that writes, committed; how many rows it touched."""
+        """Run and commit a writing statement, and return the number of changed rows."""
         ...
 
     @overload
@@ -85,7 +91,7 @@ class Database(Protocol):
     @overload
     async def returning(self, row: str, /, *args: Any) -> Row | None: ...
     async def returning(self, row: Any, /, *args: Any) -> Any:
-        """A statement that writes, committed; the first row of its `RETURNING`, if there is one."""
+        """Run and commit a writing statement, and return the first row of its `RETURNING`, if any."""
         ...
 
     async def execute_guarded(self, guard: str, change: str, *args: Any) -> int:

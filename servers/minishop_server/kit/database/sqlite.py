@@ -37,7 +37,10 @@ class BrokenFile(Exception):
 
 
 class FileOutage(Unavailable):
-    """A file that cannot be read or written now, for example on a full disk; the reason names it."""
+    """A file that cannot be read or written now, for example on a full disk.
+
+    The reason names the file.
+    """
 
 
 class SqliteConnection:
@@ -90,7 +93,10 @@ class SqliteDatabase:
 
     @classmethod
     async def connect(cls, path: str) -> SqliteDatabase:
-        """Open the file, which is made where there is none. Raises BrokenFile."""
+        """Open the file, or create it.
+
+        Raises BrokenFile.
+        """
         Path(path).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         try:
             with closing(sqlite3.connect(path, timeout=30)) as connection:  # waits for another that does the same
@@ -164,11 +170,17 @@ class SqliteDatabase:
             raise failure
 
     def next_id(self, table: str) -> str:
-        """See `Database.next_id`. SQLite itself would go on from the highest row that is left."""
+        """See `Database.next_id`.
+
+        SQLite itself would continue after the highest remaining row.
+        """
         return f"(SELECT MAX(id) + 1 FROM (SELECT MAX(id) AS id FROM {table} UNION ALL SELECT floor FROM numbers))"
 
     async def continue_after(self, connection: Connection, table: str, number: int) -> None:
-        """See `Database.continue_after`; `next_id` reads it from `numbers`."""
+        """See `Database.continue_after`.
+
+        `next_id` reads the number from `numbers`.
+        """
 
     async def close(self) -> None:
         async with self._turn:  # behind the last commit
@@ -176,7 +188,10 @@ class SqliteDatabase:
             self._writer.close()
 
     async def _begin(self) -> None:
-        """Take the file's write lock; where another process has it, the event loop does not wait along."""
+        """Take the file's write lock.
+
+        If another process has it, the event loop runs on meanwhile.
+        """
         until = time.monotonic() + LOCK_SECONDS
         pause = 0.001
         while True:
@@ -191,7 +206,10 @@ class SqliteDatabase:
 
     @contextmanager
     def _translated(self) -> Iterator[None]:
-        """A file that is not to be had is a 503, a lost race for a unique value a 409; a wrong statement an error."""
+        """Turn an unavailable file into a 503 and a duplicate value into a 409.
+
+        A wrong statement remains an error.
+        """
         try:
             yield
         except sqlite3.DatabaseError as error:

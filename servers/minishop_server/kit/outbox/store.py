@@ -79,7 +79,10 @@ class Transaction:
         self.added: dict[tuple[str, str], tuple[bytes, str, float]] = {}
 
     def add(self, kind: str, key: str, payload: Mapping[str, object] | None = None, *, delay: float = 0.0) -> None:
-        """Owe this from the commit on, or some seconds later. The payload must hold no secret: it is stored."""
+        """Add a job that is due at the commit or `delay` seconds later.
+
+        The payload is stored, so it must not contain a secret.
+        """
         self.added[kind, key] = orjson.dumps(payload or {}), request_id.get(), delay
 
 
@@ -127,7 +130,7 @@ class Store:
         return [_job(row, row["token"]) for row in rows if row["token"] is not None]
 
     async def next_due(self) -> float | None:
-        """Seconds until the next row is due, 0 or less where one is; None where nothing is owed."""
+        """Seconds until the next job is due, at most 0 if one is due, or None if there is no job."""
         wait = await self.database.fetchval(int, f"SELECT MIN(due) - {self._now} FROM work WHERE parked = 0")
         return None if wait is None else wait / 1000
 
@@ -212,7 +215,7 @@ class Store:
         )
 
     async def resume(self, id: int) -> WorkRow | None:
-        """Work that is parked or put off, due now as if it were new; None where there is none of that number."""
+        """The parked or delayed job, due now with no attempts, or None if the number is that of no such job."""
         async with self.database.transaction() as connection:
             return await connection.fetchrow(
                 WorkRow,

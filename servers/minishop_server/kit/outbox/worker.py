@@ -34,7 +34,7 @@ Handler = Callable[[Job], Awaitable[Finish | None]]
 
 
 class Outbox:
-    """The work of a service; `handlers` by kind."""
+    """Runs the jobs of a service by `handlers`, one for each kind."""
 
     def __init__(self, database: Database, handlers: Mapping[str, Handler]) -> None:
         self._store, self._handlers = Store(database), handlers
@@ -47,7 +47,7 @@ class Outbox:
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Transaction]:
-        """A transaction of the database; its new jobs start as soon as it is committed."""
+        """A database transaction whose new jobs start after the commit."""
         async with self._store.database.transaction() as connection:
             transaction = Transaction(connection)
             yield transaction
@@ -57,7 +57,11 @@ class Outbox:
             self._start(job)
 
     async def wait(self, kind: str, key: str, seconds: float, *, recorded: bool = True) -> bool:
-        """Wait until this process has tried it, and recorded it or not; False at once where it is not at it."""
+        """Wait until this process has tried the job, or return False at once if it does not run here.
+
+        Args:
+            recorded: wait until its result is stored too.
+        """
         job = next((job for job in self._running if (job.kind, job.key) == (kind, key)), None)
         if job is None:
             return False
@@ -73,7 +77,10 @@ class Outbox:
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
-        """Work as long as the block lasts; jobs that are left are free for the next process at once."""
+        """Run jobs while the block lasts.
+
+        At its end, unfinished jobs are free for other processes at once.
+        """
         self._open = True
         rounds = asyncio.create_task(self._rounds())
         try:
@@ -101,7 +108,7 @@ class Outbox:
         return await self._store.rows(parked=parked, limit=limit, before=before)
 
     async def resume(self, id: int) -> WorkRow | None:
-        """Try a parked or delayed job now, as if it were new; None if there is none of that number."""
+        """Try a parked or delayed job now with no attempts, or return None if the number is that of no such job."""
         row = await self._store.resume(id)
         self._wake.set()
         return row
@@ -119,7 +126,7 @@ class Outbox:
                     await self._wake.wait()
 
     async def _claim(self) -> float:
-        """Start due jobs; seconds until there may be more."""
+        """Start due jobs and return the seconds until more may be due."""
         room = ROOM - len(self._running)
         due = await self._store.next_due()
         if room <= 0 or due is None:
@@ -187,7 +194,10 @@ class Outbox:
                     await self._finish([one])
 
     async def _finish(self, batch: list[tuple[Job, Finish | None, asyncio.Future[None]]]) -> bool:
-        """Whether the jobs are done with, one way or the other; several fail together without being so."""
+        """Store the results of jobs, or the failure of a single one.
+
+        False means that several jobs failed together and each must be tried alone.
+        """
         failure: Exception | None = None
         try:
             async with self.transaction() as transaction:
