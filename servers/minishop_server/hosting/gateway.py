@@ -55,7 +55,10 @@ class Gateway:
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
-        """All services, from start to stop; each has answered its probe before the first request comes."""
+        """All services, from start to stop.
+
+        Each service has answered its probe before the first request is accepted.
+        """
         async with AsyncExitStack() as stack:
             for service in self.services.values():
                 await stack.enter_async_context(service.running())

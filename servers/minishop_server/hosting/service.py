@@ -126,7 +126,7 @@ class Service:
         return app  # type: ignore[no-any-return]
 
     async def _readyz(self, domain: Any) -> Health:
-        """The service's own readiness; and tokens can be verified."""
+        """Answer that the database works and tokens can be verified, or with a 503."""
         answer = await readyz(domain)
         await self._verifier.have_keys()
         return answer
@@ -154,7 +154,7 @@ class Service:
             await asyncio.wait([task])
 
     async def joined(self) -> None:
-        """Called when all services run; may do nothing."""
+        """Call the domain's `joined`, if it has one, after all services have started."""
         joined = getattr(self.domain, "joined", None)
         if joined is not None:
             await joined()
@@ -178,7 +178,10 @@ class Service:
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
-        """Database and domain, from start to stop; log lines of its tasks name the service."""
+        """The database and the domain, from start to stop.
+
+        Log lines of its tasks name the service.
+        """
         outside = current_service.get()
         current_service.set(self.name)
         lifespan = import_module(f"{PACKAGE}.services.{self.name}.lifespan")

@@ -28,7 +28,10 @@ class Bounds:
     connections: int
     connections_per_address: int
     head_bytes: int = 32 * KIB
-    """Of a head, or of trailers, beyond one read. The services themselves take headers of 16 KiB."""
+    """Bytes of a head or of trailers beyond one read.
+
+    The services themselves accept headers of 16 KiB.
+    """
     head_seconds: float = 10.0
     body_seconds: float = 20.0
     """For a body, beside a second for each `body_rate` bytes of it that came."""
@@ -52,7 +55,12 @@ class Connection(Protocol):
     waiting_since: float
 
     def tick(self, now: float, passed: float, frozen: float) -> None:
-        """Look at the clock: `passed` seconds have gone since the last time; in `frozen` ones the process stood."""
+        """Check the timeouts.
+
+        Args:
+            passed: seconds since the last call.
+            frozen: those of them in which the process did not run.
+        """
 
     def drop(self) -> None:
         """Close it: it has no request that is being answered."""
@@ -62,7 +70,11 @@ class Connection(Protocol):
 
 
 class Connections:
-    """The connections of a process, kept within bounds; `trusted` proxies may have any number of them."""
+    """The connections of a process, kept within bounds.
+
+    Args:
+        trusted: the proxies that may have any number of connections.
+    """
 
     def __init__(self, bounds: Bounds, trusted: Sequence[Network] = ()) -> None:
         self.bounds = bounds
@@ -77,7 +89,7 @@ class Connections:
         self._told: dict[str, float] = {}
 
     def admit(self, connection: Connection) -> Problem | None:
-        """Take a new connection in; the refusal, where there is no room for it."""
+        """Accept a new connection, or return the refusal if there is no room for it."""
         key = self._key(connection)
         siblings = set() if key is None else self.by_address.setdefault(key, set())
         refusal = None
@@ -121,7 +133,10 @@ class Connections:
                 del self.by_address[key]
 
     def hold(self, connection: Connection, size: int) -> None:
-        """Note the bytes of a body that is under way; where all together are too many, the oldest is refused."""
+        """Record the bytes of an unfinished body.
+
+        If all unfinished bodies together exceed the bound, the oldest is refused.
+        """
         self.held_bytes += size - self.held.get(connection, 0)
         self.held[connection] = size
         if self.held_bytes > self.bounds.unfinished_bytes:

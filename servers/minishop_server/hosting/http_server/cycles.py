@@ -21,7 +21,7 @@ class Watched:
         cycle.receive = self  # type: ignore[method-assign]
 
     async def __call__(self) -> Any:
-        """The next piece of the body; raises the problem, once there is one."""
+        """The next part of the body, or the problem as an exception."""
         message = await self._receive()
         if self._problem is not None:
             raise self._taken(self._problem)

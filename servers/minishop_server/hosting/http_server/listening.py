@@ -50,7 +50,10 @@ async def listen(
 def configured(
     application: ASGIApp, connections: Connections, lifespan: Literal["on", "off"] = "off"
 ) -> uvicorn.Config:
-    """How uvicorn serves the shop; `connections.tick` has to be called by the second."""
+    """The configuration with which uvicorn serves the shop.
+
+    The caller must call `connections.tick` every second.
+    """
     return uvicorn.Config(
         application,
         http=partial(BoundedProtocol, connections=connections),  # type: ignore[arg-type]
@@ -66,7 +69,7 @@ def configured(
 
 
 def raise_open_files() -> int:
-    """Let the process have as many open files as it may; how many that are."""
+    """Raise the limit of open files as far as allowed, and return it."""
     if os.name != "posix":
         return ENDLESS
     import resource
@@ -81,7 +84,10 @@ def raise_open_files() -> int:
 
 
 class _Errors:
-    """The event loop's errors; asyncio tells thousands of times a second that no connection can be accepted."""
+    """Handles the errors of the event loop.
+
+    If no connection can be accepted, asyncio reports it thousands of times a second.
+    """
 
     def __init__(self) -> None:
         self._quiet_until = 0.0

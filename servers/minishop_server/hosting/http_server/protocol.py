@@ -53,7 +53,7 @@ class BoundedProtocol(HttpToolsProtocol):
         self._hosts = self._codings = self._body = 0
         self._body_before = 0
         self._read: int | None = None
-        """Bytes since the parser had something to tell; None before a request takes more than one read."""
+        """Bytes since the last event of the parser, or None before a request takes more than one read."""
         self._watched: Watched | None = None
         self._problem: Problem | None = None
         self._unsent, self._moved = 0, 0.0
@@ -71,7 +71,7 @@ class BoundedProtocol(HttpToolsProtocol):
         super().connection_lost(exc)
 
     def drop(self) -> None:
-        """Close the connection; no request of it is being answered."""
+        """Close the connection, of which no request is being answered."""
         self._phase = OVER
         self.transport.abort()
 
@@ -148,7 +148,7 @@ class BoundedProtocol(HttpToolsProtocol):
             self._object(BadRequest("A request with a body is not taken with an Upgrade header."))
 
     def _object(self, problem: Problem) -> None:
-        """Answer the request, which is not being answered yet, with a problem; and end the parser."""
+        """End the parser and answer the request, which is not being answered yet, with a problem."""
         self._phase = OVER
         self.scope[REFUSAL] = problem  # type: ignore[literal-required]
         self.cycle.keep_alive = False
@@ -179,7 +179,7 @@ class BoundedProtocol(HttpToolsProtocol):
     # The clock
 
     def tick(self, now: float, passed: float, frozen: float) -> None:
-        """Look at the clock: `passed` seconds have gone since the last time; in `frozen` ones the process stood."""
+        """Check the timeouts: see `Connection.tick`."""
         bounds, transport = self._bounds, self.transport
         self._since += passed if self.flow.read_paused else frozen
         self.waiting_since += frozen
@@ -209,7 +209,7 @@ class BoundedProtocol(HttpToolsProtocol):
         self._refuse(problem)
 
     def _refuse(self, problem: Problem) -> None:
-        """Answer with a problem, in its turn, and close the connection; nothing more is read of it."""
+        """Answer with a problem after the earlier requests, and close the connection without reading on."""
         phase, self._phase = self._phase, OVER
         if phase == BODY:
             self._all.release(self)

@@ -46,11 +46,14 @@ ACCOUNT_PAGES = {
         "button": "Save",
     },
 }
-"""Where the links of mails lead; the addresses of operations are relative to the page."""
+"""The pages that the links in mails lead to, with addresses of operations relative to the page."""
 
 
 class Pages(Starlette):
-    """The application behind every path that belongs to no service; the rest of those paths is a 404."""
+    """The application for all paths that belong to no service.
+
+    Paths without a page are answered with 404.
+    """
 
     def __init__(self, trusted: Sequence[Network] = ()) -> None:
         self.trusted = trusted
@@ -70,7 +73,10 @@ class Pages(Starlette):
         )
 
     async def answer(self, scope: Scope, receive: Receive) -> Answer:
-        """The whole answer to a request; the largest is the script of Swagger UI."""
+        """The complete response to a request.
+
+        The largest is the script of Swagger UI.
+        """
         messages: list[Message] = []
         prefix = path_prefix()
         under = {**scope, "root_path": prefix, "path": prefix + scope["path"]} if prefix else scope
@@ -89,7 +95,7 @@ class Pages(Starlette):
 
 
 def _under(prefix: str, answer: Answer) -> Answer:
-    """A page whose links and scripts are under a prefix; anything else as it is."""
+    """A page with its links and scripts under a prefix, or any other response unchanged."""
     status, headers, body = answer
     if not dict(headers).get(b"content-type", b"").startswith(b"text/html"):
         return answer
@@ -115,7 +121,10 @@ async def _start_page(request: Request) -> Response:
 
 
 def _address(request: Request) -> str:
-    """Where the page was asked for. A `Host` that is none may hold anything, and the page names the usual one."""
+    """The address of the shop in the request.
+
+    An invalid `Host` may contain anything, so the page then shows the default address.
+    """
     url = request.base_url
     scheme = request.headers.get("X-Forwarded-Proto")
     if scheme in ("http", "https") and is_trusted(request.scope, request.app.trusted):
@@ -198,7 +207,10 @@ async def _refuse(request: Request, error: Exception) -> Response:
 
 
 def _is_browser(request: Request) -> bool:
-    """Programs take anything, as `*/*`; a browser names HTML."""
+    """Whether the request names HTML in `Accept`, as browsers do.
+
+    Programs send `*/*`.
+    """
     accept = request.headers.get("Accept", "")
     return "text/html" in accept.lower() and is_acceptable(accept.encode("latin-1"), ("text/html",))
 

@@ -220,7 +220,7 @@ class Auth:
     async def _set_rights(
         self, admin_id: UserId, before: UserRow, role: Role | None, disabled: bool | None
     ) -> UserRow | None:
-        """The edited account; None where it was edited meanwhile."""
+        """The edited account, or None if it was edited meanwhile."""
         user_id = before["id"]
         actor, subject, ended = f"user_{admin_id}", f"user_{user_id}", list[SessionId]()
         async with self.database.transaction() as connection:

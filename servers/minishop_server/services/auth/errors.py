@@ -30,7 +30,7 @@ class UnknownClient(Unauthorized):
 
 
 class BadTokenRequest(BadRequest):
-    """A token request that RFC 6749 does not allow; `error` says why."""
+    """A token request that RFC 6749 does not allow, with the reason in `error`."""
 
     code, title = "invalid_token_request", "The token request is not valid"
 
@@ -52,7 +52,10 @@ class WrongPassword(Forbidden):
 
 
 class TooManyAttempts(Problem):
-    """The cap is reached; told before anything is verified, so it says nothing about the name or the password."""
+    """Too many attempts to sign in failed.
+
+    It is raised before anything is verified, so it reveals nothing about the name or the password.
+    """
 
     status, code, title = 429, "too_many_attempts", "Too many attempts to sign in"
 

@@ -12,7 +12,7 @@ from .mail_tokens.domain import SECONDS
 Letter = Literal[
     "password_reset", "email_verification", "email_taken", "email_change_asked", "email_changed", "password_changed"
 ]
-"""A kind of mail; the first two hold a token of the purpose."""
+"""The kinds of mail, of which the first two contain a token of that purpose."""
 SUBJECTS: dict[Letter, str] = {
     "password_reset": "Reset your Minishop password",
     "email_verification": "Confirm your e-mail address",

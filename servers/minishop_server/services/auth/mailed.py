@@ -38,7 +38,10 @@ NOBODY: Addressee = {
     "email_verified": 0,
     "pending_email": None,
 }
-"""Stands for the account that no address has; the top-level domain never exists (RFC 2606)."""
+"""Stands for an account if no account has the address.
+
+Its top-level domain never exists (RFC 2606).
+"""
 
 
 class Mailed:
@@ -164,7 +167,10 @@ class Mailed:
         raise SpentLink
 
     async def _mail(self, job: Job) -> None:
-        """Make a mail, with a new token where it holds one; for an address that was verified meanwhile, nothing."""
+        """Send a mail, with a new token if it contains one.
+
+        If the address was verified meanwhile, no verification mail is sent.
+        """
         owed: Owed = job.payload
         letter, to = owed["purpose"], owed["to"]
         user = await self._store.user(owed["user_id"]) or NOBODY

@@ -27,7 +27,7 @@ class AuthSettings(ServiceSettings):
     """
 
     key_secret: SecretStr | None = Field(default=None, min_length=32)
-    """The secret that encrypts the signing keys in the database; all replicas need the same."""
+    """The secret that encrypts the signing keys in the database, the same for all replicas."""
     key_days: int = Field(default=30, ge=1, le=365)
     """After as many days the next key takes over."""
     session_idle_seconds: int = Field(default=14 * DAY, ge=60, le=366 * DAY)
@@ -35,10 +35,13 @@ class AuthSettings(ServiceSettings):
     session_seconds: int = Field(default=90 * DAY, ge=60, le=366 * DAY)
     """However often it is used."""
     argon2_kib: int = Field(default=19 * 1024, ge=7 * 1024, le=1024 * 1024)
-    """KiB of memory, for each hash at a time. The defaults are OWASP's first choice for Argon2id."""
+    """KiB of memory for each hash that is computed at a time.
+
+    The defaults are OWASP's first choice for Argon2id.
+    """
     argon2_passes: int = Field(default=2, ge=1, le=20)
     argon2_at_once: int = Field(default=1, ge=1, le=64)
-    """Hashes at a time in one process; the others wait for their turn."""
+    """Maximum number of hashes that one process computes at a time."""
     failures: int = Field(default=10, ge=1)
     """Failed sign-ins of one name from one address in a quarter of an hour."""
     failures_by_name: int = Field(default=100, ge=1)
@@ -50,7 +53,10 @@ class Settings(ProcessSettings):
 
     auth: AuthSettings = AuthSettings()
     public_url: Annotated[str, AfterValidator(_public_address)] | None = None
-    """Where people reach the shop: links in mails begin with it. `minishop up` takes the address it listens on."""
+    """The public address of the shop, which begins the links in mails.
+
+    `minishop up` takes the address that it listens on.
+    """
     token_seconds: int = Field(default=900, ge=60, le=USER_TOKEN_SECONDS)
     """How long a user's access token holds."""
 

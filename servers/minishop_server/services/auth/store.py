@@ -19,7 +19,7 @@ class Store:
     async def add_user(
         self, connection: Connection, username: str, email: str, password_hash: str, role: Role, address: str | None
     ) -> UserRow | None:
-        """The new account; None where the name or the address is taken."""
+        """The new account, or None if the name or the address is taken."""
         return await connection.fetchrow(
             UserRow,
             f"""
@@ -68,7 +68,10 @@ class Store:
         return await self.database.fetchval(str, "SELECT password_hash FROM users WHERE id = $1", user_id)
 
     async def set_password(self, connection: Connection, user_id: UserId, new: str, old: str | None = None) -> bool:
-        """Whether the hash is `new` now; only if it was `old`, unless `old` is None."""
+        """Set the hash to `new`, and return whether it was `old`.
+
+        With None for `old`, any previous hash is replaced.
+        """
         count = await connection.execute(
             """
             UPDATE users
@@ -108,7 +111,10 @@ class Store:
     async def update_user(
         self, connection: Connection, user_id: UserId, version: int, pending_email: str | None, address: str | None
     ) -> UserRow | None:
-        """The edited account, if this was its version; None keeps a value. Its own address ends a pending one."""
+        """The edited account, or None if it has another version.
+
+        An argument of None keeps the value. The present address as the new one removes a pending one.
+        """
         return await connection.fetchrow(
             UserRow,
             f"""
@@ -143,7 +149,10 @@ class Store:
     async def set_rights(
         self, connection: Connection, user_id: UserId, version: int, role: Role | None, disabled: bool | None
     ) -> UserRow | None:
-        """The edited account, if this was its version; None keeps a value. A disabled one has no pending address."""
+        """The edited account, or None if it has another version.
+
+        An argument of None keeps the value. A disabled account loses its pending address.
+        """
         return await connection.fetchrow(
             UserRow,
             f"""

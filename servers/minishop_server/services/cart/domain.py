@@ -60,7 +60,7 @@ class Carts:
         self._peers = peers
 
     async def cart(self, caller: Caller) -> Cart:
-        """The caller's cart at the prices of now; products that are no longer sold are left out."""
+        """The caller's cart at current prices, without products that are no longer sold."""
         return await self._show(caller, await self._store.cart(caller.user_id), {})
 
     async def add(self, caller: Caller, product_id: ProductId, quantity: int) -> Cart:
@@ -146,20 +146,26 @@ class Carts:
         return books
 
     async def highest_numbers(self) -> HighestNumbers:
-        """The highest number of a user with a cart, and of a product in one; 0 where there is none."""
+        """The highest number of a user with a cart, and of a product in a cart, or 0 if there is none."""
         return await self._store.highest_numbers()
 
     async def take_bought(
         self, user_id: UserId, order_identity: OrderIdentity, lines: Iterable[tuple[ProductId, int]]
     ) -> None:
-        """Remove the items of an order (product, quantity) from the cart, as far as present; once for each order."""
+        """Remove the items of an order (product, quantity) from the cart, once for each order.
+
+        If the cart has fewer pieces of a product, all of them are removed.
+        """
         pieces: Counter[ProductId] = Counter()
         for product_id, quantity in lines:
             pieces[product_id] += quantity
         await self._store.take_bought(user_id, order_identity, pieces)
 
     async def _show(self, caller: Caller, cart: Snapshot, prices: Mapping[ProductId, Cents | None]) -> Cart:
-        """The cart at these prices, or at present ones if some are missing; remembers the prices shown."""
+        """The cart at these prices, or at current ones if some are missing.
+
+        The displayed prices are stored.
+        """
         while True:
             if not all(line.product_id in prices for line in cart.lines):
                 prices = await prices_of(self._peers, caller, (line.product_id for line in cart.lines))

@@ -127,7 +127,7 @@ class Store:
         )
 
     async def show(self, user_id: UserId, version: int, prices: Mapping[ProductId, Cents | None]) -> int | None:
-        """Remember the prices shown to the customer; the version after it, or None if this was not the version."""
+        """Store the displayed prices and return the new version, or None if the cart has another version."""
         firsts = range(3, 3 + 2 * len(prices), 2)
         cases = " ".join(f"WHEN ${first} THEN CAST(${first + 1} AS INTEGER)" for first in firsts)
         shown = await self.database.execute_guarded(
@@ -185,7 +185,7 @@ class Store:
         return await self._edit(user_id, edit, known)
 
     async def set_quantity(self, user_id: UserId, product_id: ProductId, quantity: int) -> Snapshot | None:
-        """The cart with this quantity in a line; None where there is no such line."""
+        """The cart after a change of the quantity of a line, or None if there is no such line."""
 
         def edit(lines: list[StoredLine]) -> Edit | None:
             old = _line(lines, product_id)
@@ -202,7 +202,7 @@ class Store:
         return await self._edit(user_id, edit)
 
     async def remove(self, user_id: UserId, product_id: ProductId) -> Snapshot | None:
-        """The cart without a line; None where there is no such line."""
+        """The cart without a line, or None if there is no such line."""
 
         def edit(lines: list[StoredLine]) -> Edit | None:
             rest = [line for line in lines if line.product_id != product_id]
@@ -222,7 +222,7 @@ class Store:
         await self._edit(user_id, lambda lines: (EMPTY, (), []) if lines else None)
 
     async def clear_version(self, user_id: UserId, version: int) -> bool:
-        """Remove all lines, if this is the version of the cart; whether it is."""
+        """Remove all lines, and return False if the cart has another version."""
         cleared = await self.database.execute_guarded(
             """
             UPDATE carts
@@ -240,7 +240,10 @@ class Store:
     async def take_bought(
         self, user_id: UserId, order_identity: OrderIdentity, pieces: Mapping[ProductId, int]
     ) -> None:
-        """Remove the items of an order (pieces by product) from the cart, as far as present; once for each order."""
+        """Remove the items of an order (pieces by product) from the cart, once for each order.
+
+        If the cart has fewer pieces of a product, all of them are removed.
+        """
         async with self.database.transaction() as connection:
             if not await connection.execute(
                 "INSERT INTO bought_orders (order_identity, user_id) VALUES ($1, $2) ON CONFLICT DO NOTHING",
@@ -276,7 +279,10 @@ class Store:
     async def _edit(
         self, user_id: UserId, edit: Callable[[list[StoredLine]], Edit | None], known: Snapshot | None = None
     ) -> Snapshot | None:
-        """The cart after an edit, decided anew where another request came between; None where it is none."""
+        """The cart after an edit, or None if `edit` returns none.
+
+        The edit is computed again if another request changed the cart meanwhile.
+        """
         version, lines = known or await self.cart(user_id)
         while (decided := edit(lines)) is not None:
             sql, args, after = decided

@@ -36,12 +36,12 @@ class Catalog:
         self._store = store
 
     async def compare_numbers(self, highest: int) -> int:
-        """Learn the highest number of a product that others know; that of an order with a reservation."""
+        """Learn the highest number of a product that others know, and return that of an order with a reservation."""
         await self._numbers.learn(highest)
         return await self._store.highest_order()
 
     async def products(self, **filters: Unpack[ProductFilters]) -> list[ListedProductRow]:
-        """The products that fit; the filters are those of `Store.products`."""
+        """The products that match the filters of `Store.products`."""
         return await self._store.products(**filters)
 
     async def product(self, product_id: ProductId) -> ProductRow:
@@ -91,7 +91,11 @@ class Catalog:
             pass
 
     async def _expected(self, product_id: ProductId, expected: Condition, parts: int) -> Version:
-        """The version of a product, which changes no more once it is guarded; it is looked at again where it did."""
+        """The version of a product if it meets the precondition.
+
+        Raises PreconditionFailed if it does not. Callers guard their write by the version, and call again if it has
+        changed.
+        """
         version = version_of(await self.product(product_id))
         if not expected.takes(version, parts):
             raise stale()

@@ -15,7 +15,10 @@ ReservationStatus = Literal["held", "committed", "refused", "released"]
 
 
 class ProductRow(TypedDict):
-    """A product. `version` counts its edits, `stock_version` how often orders moved its stock."""
+    """A product.
+
+    `version` counts its edits, and `stock_version` the changes of its stock by orders.
+    """
 
     id: ProductId
     name: str
@@ -47,12 +50,12 @@ class ReservationRow(TypedDict):
     id: OrderNumber
     status: ReservationStatus
     lines: str
-    """In JSON; see `lines_of`."""
+    """JSON for `lines_of`."""
     order_identity: OrderIdentity | None
 
 
 class ProductFilters(TypedDict, total=False):
-    """Which products are listed, and in which order; see `Store.products`."""
+    """The filters and the sort order of `Store.products`."""
 
     limit: int
     after: Sequence[object] | None
@@ -65,5 +68,5 @@ class ProductFilters(TypedDict, total=False):
 
 
 def lines_of(reservation: ReservationRow) -> list[Pieces]:
-    """The items held for the order, by product; if it was refused, the line that was short."""
+    """The pieces of a reservation by product, or the line that was short if it was refused."""
     return [(ProductId(product_id), quantity) for product_id, quantity in json.loads(reservation["lines"])]

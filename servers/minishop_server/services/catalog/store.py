@@ -142,7 +142,7 @@ class Store:
         return count == 1
 
     async def highest_order(self) -> int:
-        """The highest number of an order that has a reservation; 0 where none has."""
+        """The highest number of an order with a reservation, or 0 if there is none."""
         sql = "SELECT id FROM reservations WHERE order_identity IS NOT NULL ORDER BY id DESC LIMIT 1"
         order = await self.database.fetchval(OrderNumber, sql)
         return 0 if order is None else ORDERS.number(order)
@@ -208,7 +208,7 @@ class Store:
         return await _reservation(self.database, order)
 
     async def commit(self, order: OrderNumber) -> ReservationRow | None:
-        """Count the held items as sold; return the present reservation."""
+        """Count the held items as sold, and return the reservation as it is then."""
         async with self.database.transaction() as connection:
             committed = await _move(connection, order, "held", "committed")
             if committed is None:
@@ -222,7 +222,7 @@ class Store:
             return committed
 
     async def mark_released(self, order: OrderNumber, identity: OrderIdentity | None) -> bool:
-        """Leave a mark that a late reservation runs into; false where there is a reservation."""
+        """Leave a mark that blocks a late reservation, and return False if there is a reservation already."""
         marked = await self.database.execute(
             """
             INSERT INTO reservations (id, status, lines, order_identity)
@@ -258,7 +258,7 @@ async def _move(
 
 
 async def _take(connection: Connection, lines: Lines) -> Pieces | None:
-    """Take the lines from stock; the first one that is short, after which none is taken."""
+    """Take all lines from the stock, or none and return the first line that is short."""
     for position, (product_id, quantity) in enumerate(lines):
         taken = await connection.execute(
             """

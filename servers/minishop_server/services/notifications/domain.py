@@ -82,7 +82,7 @@ class Notifications:
         return found
 
     async def notifications(self, limit: int, before: int | None, **filters: str | None) -> list[NotificationRow]:
-        """Messages, the newest first; the filters are those of `Store.notifications`."""
+        """Messages that match the filters of `Store.notifications`, the newest first."""
         return await self._store.notifications(limit, before, **filters)
 
     async def _deliver(self, job: Job) -> Finish:
@@ -105,7 +105,10 @@ class Notifications:
         return record
 
     def _mail(self, name: str, message: Message) -> bytes:
-        """The mail as it travels (RFC 5322); text that is not short lines of ASCII is quoted-printable."""
+        """The mail in its format for the network (RFC 5322).
+
+        A text with long lines or other characters than ASCII is quoted-printable.
+        """
         recipient, subject, body = message["recipient"], message["subject"], message["body"]
         _refuse_breakout(recipient, subject)
         plain = body.isascii() and max(map(len, body.splitlines()), default=0) <= LONGEST_LINE

@@ -24,7 +24,7 @@ STALE_SECONDS = 36 * 3600
 
 
 class MailRefused(Exception):
-    """The mail server refused a message for good; says why, for the record."""
+    """The mail server rejected a message permanently, for the given reason."""
 
 
 class Mailer(Protocol):
@@ -54,7 +54,10 @@ class Smtp:
         self._url = urlsplit(url)
 
     async def send(self, name: str, sender: str, recipient: str, mail: bytes) -> None:
-        """See `Mailer.send`; it is the Message-ID that keeps a repeated mail from showing twice."""
+        """See `Mailer.send`.
+
+        The Message-ID keeps a repeated mail from being displayed twice.
+        """
         server = aiosmtplib.SMTP(
             hostname=self._url.hostname,
             port=self._url.port,
@@ -103,7 +106,10 @@ class Maildir:
                 draft.unlink(missing_ok=True)
 
     async def send(self, name: str, sender: str, recipient: str, mail: bytes) -> None:
-        """See `Mailer.send`; written beside and moved into place whole."""
+        """See `Mailer.send`.
+
+        The file is written completely and then moved into place.
+        """
         await asyncio.to_thread(self._write, name, mail, keep=not recipient.endswith(NOWHERE))
 
     def _write(self, name: str, mail: bytes, *, keep: bool) -> None:

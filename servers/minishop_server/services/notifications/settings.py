@@ -21,5 +21,5 @@ class Settings(ProcessSettings):
     """The settings of a process that Notifications reads."""
 
     smtp_url: Annotated[SecretStr, AfterValidator(_mail_server)] | None = None
-    """`smtp://user:password@host:587`; without it, mail goes to the mailbox folder `mail`."""
+    """`smtp://user:password@host:587`, or the mailbox folder `mail` by default."""
     mail_from: str = "shop@minishop.example"

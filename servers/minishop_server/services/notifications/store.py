@@ -20,7 +20,10 @@ class Store:
     async def open(
         self, connection: Connection, recipient: str, subject: str, key: str | None, request_hash: str
     ) -> tuple[NotificationRow, bool]:
-        """The message of this key, and whether this call made it; without a key it always does."""
+        """The message of this key, and whether this call created it.
+
+        Without a key, each call creates a message.
+        """
         new = await connection.fetchrow(
             NotificationRow,
             f"""
@@ -54,7 +57,7 @@ class Store:
         )
 
     async def failed(self, connection: Connection, notification: int, reason: str, body: str) -> None:
-        """Record that the message was refused for good; its text is kept."""
+        """Record that the mail server rejected the message permanently, and keep its text."""
         await connection.execute(
             """
             UPDATE notifications
@@ -68,7 +71,7 @@ class Store:
         )
 
     async def retry(self, connection: Connection, notification: int) -> Message | None:
-        """The text of a failed message, which is pending again; None where it has not failed."""
+        """Make a failed message pending again and return its text, or None if it has not failed."""
         found = await connection.fetchrow(
             Message, f"SELECT {MESSAGE} FROM notifications WHERE id = $1 AND status = 'failed'", notification
         )

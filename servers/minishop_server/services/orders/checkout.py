@@ -29,7 +29,10 @@ LOOK = 0.1
 CART_SECONDS = 1.0
 """How long an answer waits for the pieces to leave the cart, so that the next request finds it so."""
 MOST_ASKED = 100
-"""Orders that Cart is asked about. Pieces of others count as in the cart: too few are bought then, never twice."""
+"""Maximum number of orders that Cart is asked about.
+
+Pieces of other orders count as still in the cart, so a checkout may buy too few, but never a piece twice.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,11 @@ class CheckoutRequest:
 
 
 class Checkouts:
-    """Carts becoming orders. `patience`: seconds that a checkout waits for its outcome."""
+    """Turns carts into orders.
+
+    Args:
+        patience: seconds that a checkout waits for its result.
+    """
 
     def __init__(self, store: Store, peers: Peers, work: Outbox, patience: float) -> None:
         self._store = store
@@ -136,7 +143,10 @@ class Checkouts:
         return cart.lines, left, buying
 
     async def _repeated(self, newest: OrderIdentity, request: CheckoutRequest, key: str | None) -> OrderRow:
-        """The newest order that buys the cart, where this is the same checkout again; else raises CartBought."""
+        """The newest order that buys the cart, if this is the same checkout again.
+
+        Raises CartBought for another checkout.
+        """
         order = await self._store.order_of_identity(newest)
         if key is not None or order["request_hash"] != request.hash():
             raise errors.CartBought(f"Order {ORDERS.id(order['id'])} is already buying its items.")
@@ -145,7 +155,10 @@ class Checkouts:
     async def _priced(
         self, cart: Sequence[ShownLine], left: Mapping[ProductId, int], expected_total: Cents | None
     ) -> list[Line]:
-        """The unclaimed items at present prices; raises PriceChanged if the customer saw others."""
+        """The unclaimed items at current prices.
+
+        Raises PriceChanged if the customer saw others.
+        """
         sold = await offers(self._peers, left.keys())
         lines, changed = list[Line](), list[int]()
         for place, shown in enumerate(cart):
@@ -182,7 +195,7 @@ def _total(lines: Sequence[Line]) -> Cents:
 
 
 def _is_blank(address: str) -> bool:
-    """Whether nothing of it shows; profiles of long ago may have such an address."""
+    """Whether an address has no visible character, as old profiles may have it."""
     return all(unicodedata.category(character) in ("Cc", "Cf", "Zl", "Zp", "Zs") for character in address)
 
 

@@ -10,7 +10,7 @@ from .rows import LineRow, OrderRow
 
 
 def confirmation(order: OrderRow, lines: Sequence[LineRow]) -> str:
-    """The items, the amount and the address of an order; always the same text for the same order."""
+    """The items, the amount and the address of an order, always as the same text."""
     bought = [f"{line['quantity']} x {_name(line)}: {_money(line['quantity'] * line['price'])}" for line in lines]
     return "\n".join(
         [

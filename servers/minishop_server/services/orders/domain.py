@@ -116,7 +116,7 @@ class Orders:
     async def _undone(
         self, connection: Transaction, order: OrderNumber, move: str, actor: str, reason: str
     ) -> OrderRow | None:
-        """The cancelled order, whose stock, money and parcel are given back next; None where it is too late."""
+        """The cancelled order, with a job that returns stock, money and parcel, or None if it is too late."""
         moved = await self._store.move(connection, order, move, actor, cancelled_by=actor, reason=reason)
         if moved is not None:
             if moved["payment_id"] is None:  # else it was bought, and its pieces leave the cart as those of any order

@@ -30,7 +30,7 @@ ITSELF = "service_orders"
 
 
 class Fulfilment:
-    """The handlers; each returns the function that records its result."""
+    """The handlers of jobs, each of which returns the function that records its result."""
 
     def __init__(self, store: Store, peers: Peers) -> None:
         self._store = store
@@ -38,7 +38,7 @@ class Fulfilment:
         self._peers = peers
 
     def handlers(self) -> Mapping[str, Handler]:
-        """By kind of work; the key of each is the id of an order."""
+        """The handlers by kind of job, all of which have the id of an order as their key."""
         return {
             "checkout": self.settle,
             "ship": self.ship,
@@ -143,7 +143,7 @@ class Fulfilment:
                 raise
 
     async def undo(self, job: Job) -> Finish | None:
-        """Cancel the shipment, give back money and stock; late effects are refused."""
+        """Cancel the shipment and return the money and the stock, so that later effects are refused."""
         order = await self._order(job, "cancelled")
         if order is None:
             return None

@@ -1,4 +1,7 @@
-"""All the SQL of orders; changes of an order run in a transaction of the caller, which may add jobs."""
+"""All the SQL of orders.
+
+Changes of an order run in a transaction of the caller, which may add jobs.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +30,7 @@ class Store:
         self._next_id = database.next_id("orders")
 
     async def add(self, connection: Connection, order: NewOrder, actor: str) -> OrderRow | None:
-        """The new order, pending, which claims its pieces in the cart; None if the user has one of this key or turn."""
+        """The new, pending order with its claims on the cart, or None if the user has an order of this key or turn."""
         row = await connection.fetchrow(
             OrderRow,
             f"""
@@ -71,7 +74,7 @@ class Store:
     async def move(
         self, connection: Connection, order: OrderNumber, name: str, actor: str, **changes: Unpack[OrderChanges]
     ) -> OrderRow | None:
-        """The order after this move of the table, with these columns changed; None where it may not be made now."""
+        """The order after this move and with these columns changed, or None if the move is not allowed now."""
         move = MOVES[name]
         sets = "".join(f", {column} = ${place}" for place, column in enumerate(changes, 4))
         sets += "".join(f", {column} = NULL" for column in move.clears)
@@ -263,11 +266,11 @@ class Store:
         return row
 
     async def shipping_cursor(self) -> str:
-        """How far the moves of parcels were read; empty at the beginning."""
+        """The cursor up to which the events of Shipping were read, or an empty text."""
         return await self.database.fetchval(str, "SELECT cursor FROM feeds WHERE name = 'shipping'") or ""
 
     async def read_shipping_to(self, connection: Connection, before: str, cursor: str) -> bool:
-        """Whether they were still read up to `before`; now they are up to `cursor`."""
+        """Set the cursor, and return False if it is no longer `before`."""
         moved = await connection.execute(
             "UPDATE feeds SET cursor = $2 WHERE name = 'shipping' AND cursor = $1", before, cursor
         )

@@ -14,15 +14,18 @@ class PaymentsSettings(ServiceSettings):
     """`MINISHOP_PAYMENTS_PROVIDER`, and the settings of the provider."""
 
     provider: Literal["sandbox", "stripe"] = "sandbox"
-    """Who moves the money; the sandbox moves none."""
+    """The payment provider, of which the sandbox moves no money."""
     webhook_secret: SecretStr | None = Field(default=None, min_length=16)
-    """The secret that signs the provider's webhooks; generated for the sandbox, whose replicas need the same."""
+    """The secret that signs the provider's webhooks.
+
+    For the sandbox it is generated, so its replicas need the same setting.
+    """
     stripe_key: SecretStr | None = None
     """The secret key, `sk_…`."""
     stripe_url: str | None = None
     """Another server that speaks Stripe's API."""
     currency: Annotated[str, AfterValidator(of_cents)] = "cad"
-    """ISO 4217; one with cents, by the provider's table."""
+    """The ISO 4217 code of a currency with cents, by the provider's table."""
 
     @model_validator(mode="after")
     def _has_keys(self) -> Self:

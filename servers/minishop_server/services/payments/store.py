@@ -1,4 +1,4 @@
-"""All the SQL of payments and of webhooks. Amounts are cents."""
+"""All the SQL of payments and of webhooks, with amounts in cents."""
 
 from __future__ import annotations
 
@@ -220,7 +220,7 @@ class Store:
                 await connection.execute("UPDATE payments SET due = NULL WHERE id = $1", debt["id"])
 
     async def _record_capture(self, connection: Transaction, payment: PaymentNumber) -> None:
-        """The money is in. If it comes after the end of the payment, it is refunded."""
+        """Record a capture, and refund it if the payment has ended already."""
         captured = await connection.fetchrow(
             PaymentRow,
             f"""

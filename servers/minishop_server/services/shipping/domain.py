@@ -37,7 +37,7 @@ class Shipping:
         self._peers = peers
 
     async def compare_numbers(self, highest: int) -> int:
-        """Learn the highest number of a shipment that others know; that of an order with a shipment."""
+        """Learn the highest number of a shipment that others know, and return that of an order with a shipment."""
         await self._numbers.learn(SHIPMENTS.row_of_number(highest))
         return await self._store.highest_order()
 
@@ -122,7 +122,10 @@ class Shipping:
         return moved
 
     async def _tell(self, job: Job) -> None:
-        """Tell the customer of a move; the key of the work is that of the message, and begins with the tracking id."""
+        """Notify the customer of a move.
+
+        The key of the job is that of the message, and begins with the tracking id.
+        """
         told: Told = job.payload
         order_id, words = told["order_id"], WORDS[told["status"]]
         tracking_id = job.key.partition(".")[0]

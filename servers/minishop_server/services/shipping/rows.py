@@ -11,7 +11,10 @@ Status = Literal["in_transit", "out_for_delivery", "delivered", "exception", "re
 
 
 class ShipmentRow(TypedDict):
-    """The parcel of an order. One that was cancelled before it was made has neither user nor recipient."""
+    """The parcel of an order.
+
+    A shipment that was cancelled before it was created has no user and no recipient.
+    """
 
     id: int
     order_id: OrderId

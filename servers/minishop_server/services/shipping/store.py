@@ -50,7 +50,7 @@ class Store:
         return row, new is not None
 
     async def highest_order(self) -> int:
-        """The highest number of an order that has a shipment; 0 where none has."""
+        """The highest number of an order with a shipment, or 0 if there is none."""
         number = await self.database.fetchval(
             int,
             """
@@ -68,7 +68,7 @@ class Store:
         return await self.database.fetchrow(ShipmentRow, sql, order_id)
 
     async def move(self, connection: Connection, order_id: OrderId, move: Move) -> ShipmentRow | None:
-        """The shipment after a move of the table, which is in the feed; None if it may not be made."""
+        """The shipment after a move, which is added to the feed, or None if the move is not allowed now."""
         moved = await connection.fetchrow(
             ShipmentRow,
             f"""
@@ -92,7 +92,7 @@ class Store:
         return moved
 
     async def mark_cancelled(self, connection: Connection, order_id: OrderId, identity: OrderIdentity | None) -> bool:
-        """Leave a mark that a late shipment runs into; false where there is a shipment."""
+        """Leave a mark that blocks a late shipment, and return False if there is a shipment already."""
         marked = await connection.execute(
             f"""
             INSERT INTO shipments (id, order_id, status, created_at, order_identity)
@@ -111,7 +111,7 @@ class Store:
         return await self.database.fetch(ShipmentRow, sql, after or 0, limit)
 
     async def events(self, limit: int, after: int | None) -> list[EventRow]:
-        """Moves in the order of their commits, from the one after `after` on; `shipment_id` says of which."""
+        """The moves after `after` in the order of their commits, with `shipment_id`."""
         return await self.database.fetch(
             EventRow,
             """

@@ -1,4 +1,4 @@
-"""The audit log of Auth: actor, subject, time, address and request of each event; rows are only added."""
+"""The audit log of Auth: an append-only table with actor, subject, time, address and request of each event."""
 
 from __future__ import annotations
 

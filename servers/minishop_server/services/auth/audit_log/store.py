@@ -45,7 +45,7 @@ EVENT = columns(EventRow)
 
 
 class Store:
-    """Events; the database itself refuses to change or delete one."""
+    """The SQL of events, which the database itself protects from changes."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -82,7 +82,7 @@ class Store:
         since: str | None,
         until: str | None,
     ) -> list[EventRow]:
-        """Those that each filter lets through, the newest first; `until` is no more of it."""
+        """The events that match all filters and are before `until`, the newest first."""
         return await self._database.fetch(
             EventRow,
             f"""

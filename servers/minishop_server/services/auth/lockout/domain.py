@@ -25,14 +25,14 @@ from .store import EVERYWHERE, Store
 WINDOW, WINDOW_BY_NAME = 900, 3600
 """Seconds from the first attempt that is counted."""
 MAILS = 5
-"""Mails to one address in an hour, from all operations together; and as many that one account asks for."""
+"""Maximum number of mails in an hour, for one address from all operations, and for one account by its own requests."""
 KNOWN = 10
 """Addresses that are remembered of a user."""
 
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One that was counted; its hashes, and the windows that it was counted in by address."""
+    """A counted attempt with its hashes and its windows by address."""
 
     name: str
     address: str
@@ -89,15 +89,21 @@ class Lockout:
         await self._store.remember(connection, user_id, address, int(time.time()), KNOWN)
 
     async def may_mail(self, connection: Connection, email: str) -> bool:
-        """Whether one more mail may go to an address; it is counted, whether or not an account has the address."""
+        """Count a mail to an address, and return whether it may be sent.
+
+        It is counted whether or not an account has the address.
+        """
         return not await self._wait_to_mail(connection, _hash(f"mail to {email}"))
 
     async def may_tell(self, connection: Connection, user_id: UserId) -> bool:
-        """Whether one more notice of another password may go to the user; counted apart from their requests."""
+        """Count a notice of a changed password, and return whether it may be sent to the user.
+
+        Notices are counted apart from the mails that the user requests.
+        """
         return not await self._wait_to_mail(connection, _hash(f"notice for user_{user_id}"))
 
     async def wait_to_ask(self, connection: Connection, user_id: UserId) -> int:
-        """Seconds until the user may ask for one more mail; 0 where this one is counted."""
+        """Seconds until the user may request another mail, or 0 if this request was counted."""
         return await self._wait_to_mail(connection, _hash(f"mail for user_{user_id}"))
 
     async def _wait_to_mail(self, connection: Connection, name: str) -> int:

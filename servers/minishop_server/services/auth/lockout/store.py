@@ -83,7 +83,7 @@ class Store:
         return await self.database.fetchval(int, sql, user_id, address) is not None
 
     async def remember(self, connection: Connection, user_id: UserId, address: str, now: int, keep: int) -> None:
-        """The user signed in from there now; only so many addresses are kept, the latest."""
+        """Store that the user signed in from an address, and keep only the latest `keep` addresses."""
         await connection.execute(
             """
             INSERT INTO known_addresses (user_id, address, seen)

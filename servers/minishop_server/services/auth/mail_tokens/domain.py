@@ -28,7 +28,10 @@ class MailTokens:
         self._store = Store(database)
 
     async def mint(self, purpose: Purpose, user_id: UserId, email: str) -> str:
-        """A new token, to be mailed to this address; those before it hold on."""
+        """A new token for a mail to this address.
+
+        Earlier tokens remain valid.
+        """
         token = secrets.token_urlsafe(32)
         await self._store.add(_hash(token), purpose, user_id, email, int(time.time()) + SECONDS)
         return token

@@ -23,7 +23,10 @@ class Store:
         self._database = database
 
     async def add(self, token_hash: str, purpose: str, user_id: UserId, email: str, ends: int) -> None:
-        """Add one, if there is such a user; the statement is the same if there is none."""
+        """Add a token if there is such a user.
+
+        The statement is the same if there is none, so that its time reveals nothing.
+        """
         await self._database.execute(
             """
             INSERT INTO links (token_hash, purpose, user_id, email, ends)
@@ -54,7 +57,7 @@ class Store:
         )
 
     async def spend(self, connection: Connection, token_hash: str, purpose: str, now: int) -> LinkRow | None:
-        """Whose it was, the first time; None ever after."""
+        """Delete a valid token and return its owner and address, or None if there is no such token."""
         return await connection.fetchrow(
             LinkRow,
             "DELETE FROM links WHERE token_hash = $1 AND purpose = $2 AND ends > $3 RETURNING user_id, email",

@@ -68,7 +68,10 @@ class Passwords:
         return await self._beside(lambda: self._hasher.hash(normal(password)))
 
     async def verify(self, hashed: str | None, password: str) -> bool:
-        """Whether the password is right; as slow for a user who is not there (None)."""
+        """Whether the password is right.
+
+        It takes as long for an unknown user, whose hash is None.
+        """
         return await self._beside(lambda: self._verify(hashed, normal(password)))
 
     def is_outdated(self, hashed: str) -> bool:

@@ -11,7 +11,7 @@ Slot = Literal[1, 2]
 
 
 class SecretRow(TypedDict):
-    """A secret of a client; one that has a slot is valid."""
+    """A secret of a client, which is valid if it has a slot."""
 
     id: int
     secret_hash: str
@@ -29,7 +29,7 @@ SECRET, CLIENT = columns(SecretRow), columns(ClientRow)
 
 
 class Store:
-    """The hashes of their secrets; one that has a slot is valid."""
+    """The SQL of the hashes of secrets."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -45,7 +45,7 @@ class Store:
         return await self._database.fetch(ClientRow, sql)
 
     async def add(self, client_id: str, secret_hash: str, slot: Slot, within: Connection) -> bool:
-        """Add a valid secret, unless its slot is taken or it is there already; whether it was added."""
+        """Add a valid secret, and return False if its slot is taken or the secret exists already."""
         added = await within.execute(
             """
             INSERT INTO client_secrets (client_id, secret_hash, slot, created_at)

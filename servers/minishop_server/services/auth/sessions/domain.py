@@ -31,7 +31,7 @@ the clocks of services differ a little."""
 
 
 class Grant(NamedTuple):
-    """The result of a login or a refresh; the lifetimes are in seconds."""
+    """The result of a login or a refresh, with lifetimes in seconds."""
 
     access_token: str
     expires_in: int

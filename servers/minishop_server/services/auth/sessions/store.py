@@ -43,7 +43,7 @@ class EndedRow(TypedDict):
 
 
 class RevocationRow(TypedDict):
-    """An entry of the feed; its tokens are dead by `until`."""
+    """An entry of the feed, whose tokens have all expired at `until`."""
 
     id: int
     session_id: SessionId
@@ -166,7 +166,10 @@ class Store:
     async def end(
         self, connection: Connection, session_id: SessionId, user_id: UserId, now: Timestamp, until: Timestamp
     ) -> list[SessionId]:
-        """The id of the session if it was the user's and not over; it is in the feed."""
+        """End an active session of the user, add it to the feed, and return its id.
+
+        The list is empty if there is no such session.
+        """
         await self.take_turn(connection)
         rows = await connection.fetch(
             EndedRow,
@@ -185,7 +188,7 @@ class Store:
     async def end_all(
         self, connection: Connection, user_id: UserId, keep: SessionId | None, until: Timestamp
     ) -> list[SessionId]:
-        """The ids of the user's sessions that were not ended before, but for the one to keep; they are in the feed."""
+        """End the active sessions of the user except `keep`, add them to the feed, and return their ids."""
         await self.take_turn(connection)
         rows = await connection.fetch(
             EndedRow,

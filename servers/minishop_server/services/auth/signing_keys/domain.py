@@ -66,14 +66,14 @@ class NotRotated(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """A key, as its row tells it; times are seconds since 1970."""
+    """A key as stored, with times in seconds since 1970."""
 
     kid: str
     encrypted: str
     created_at: float
     signs_from: float
     signs_until: float | None
-    """When the next one takes over; None while there is none."""
+    """The time at which the next key takes over, or None if there is no next key."""
 
     def state(self, now: float) -> State:
         """Where in its life the key is."""

@@ -42,7 +42,7 @@ class Store:
         follows: str,
         within: Connection | None = None,
     ) -> bool:
-        """Add a key, unless the one that it follows has a successor; whether it was added."""
+        """Add a key, and return False if the key that it follows already has a successor."""
         added = await (within or self._database).execute(
             """
             INSERT INTO signing_keys (kid, private_key, created_at, signs_from, follows)

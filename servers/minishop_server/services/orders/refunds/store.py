@@ -1,4 +1,7 @@
-"""All the SQL of refunds and returns. Each change runs in a transaction of the caller."""
+"""All the SQL of refunds and returns.
+
+Each change runs in a transaction of the caller.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +47,10 @@ class Store:
     async def take_back(
         self, connection: Connection, order: OrderNumber, wanted: Mapping[ProductId, int] | None
     ) -> bool:
-        """Mark pieces (by product) to be sent back, None for the rest of the order. False if there are too few."""
+        """Mark pieces (by product) as being returned, and return False if too few are left.
+
+        None as the pieces means all that are left.
+        """
         if wanted is None:
             all_left = await connection.execute(
                 """

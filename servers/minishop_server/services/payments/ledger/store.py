@@ -1,4 +1,4 @@
-"""All the SQL of the ledger, to which rows are only added. Amounts are cents."""
+"""All the SQL of the ledger, an append-only table of amounts in cents."""
 
 from __future__ import annotations
 

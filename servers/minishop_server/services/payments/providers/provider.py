@@ -41,7 +41,10 @@ class Answer:
 
 
 class Provider(Protocol):
-    """A payment provider; each call may be repeated, by any replica, and may raise NoAnswer."""
+    """A payment provider.
+
+    Any replica may repeat each call, and each call may raise NoAnswer.
+    """
 
     name: str
     secret: str
@@ -55,7 +58,10 @@ class Provider(Protocol):
         ...
 
     async def charge(self, charge: Charge, token: str | None) -> Answer:
-        """Take the money, or hold it. Asked again, it tells how the charge stands."""
+        """Take or hold the money.
+
+        A repeated call returns the state of the charge.
+        """
         ...
 
     async def retrieve(self, charge: Charge) -> Answer:
@@ -67,7 +73,7 @@ class Provider(Protocol):
         ...
 
     async def cancel(self, charge: Charge) -> Answer:
-        """See to it that nothing is ever charged: `cancelled`; or `captured`, where it is too late."""
+        """Prevent any later charge and return `cancelled`, or `captured` if it is too late."""
         ...
 
     async def refund(self, charge: Charge, key: str, amount: Cents) -> None:

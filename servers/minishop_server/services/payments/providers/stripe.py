@@ -66,7 +66,7 @@ class Stripe:
         await self._http.close_async()  # type: ignore[no-untyped-call]
 
     async def prepare(self, charge: Charge, token: str | None) -> str | None:
-        """The id of a new PaymentIntent; none is needed for nothing, and none can be made without a token."""
+        """The id of a new PaymentIntent, or None without a token or an amount."""
         if token is None or charge.amount == 0:
             return None
         params: Any = {
@@ -127,7 +127,10 @@ class Stripe:
             raise _no_answer(error) from None
 
     async def cancel(self, charge: Charge) -> Answer:
-        """Cancel the PaymentIntent; an unprepared one can never be confirmed any more."""
+        """Cancel the PaymentIntent.
+
+        An unprepared charge can never be confirmed any more.
+        """
         if charge.reference is None:
             return Answer("cancelled")
         intent = await self._intent(charge.reference)

@@ -1,4 +1,4 @@
-"""All the SQL of refunds. Amounts are cents."""
+"""All the SQL of refunds, with amounts in cents."""
 
 from __future__ import annotations
 

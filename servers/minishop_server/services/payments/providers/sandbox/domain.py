@@ -21,7 +21,7 @@ from .store import Books, ChargeRow, State
 
 PATH = "/payments/webhooks/sandbox"
 Post = Callable[[str, bytes, dict[str, str]], Awaitable[int]]
-"""Sends a body with headers to a path of Payments; the status of the answer."""
+"""Sends a body with headers to a path of Payments and returns the status of the response."""
 
 APPROVED = {None, "tok_approved", "tok_slow", "tok_timeout_after_charge", "tok_answers_twice"}
 UNDECIDED: dict[str | None, State] = {"tok_needs_action": "needs_action", "tok_late_webhook": "processing"}
@@ -51,7 +51,10 @@ class Sandbox:
         """Nothing: the key is enough."""
 
     async def charge(self, charge: Charge, token: str | None) -> Answer:
-        """As the token says; only the first one counts."""
+        """Charge as the token says.
+
+        A repeated charge does not count.
+        """
         if token == "tok_slow":
             await asyncio.sleep(self.delay)
         success: State = "captured" if charge.capture else "authorised"
@@ -69,7 +72,7 @@ class Sandbox:
         return _answer(row)
 
     async def retrieve(self, charge: Charge) -> Answer:
-        """As it stands; one that never came is pending."""
+        """The state of the charge, which is pending if it never arrived."""
         row = await self._books.charge(charge.key)
         return Answer("pending") if row is None else _answer(row)
 
@@ -78,14 +81,17 @@ class Sandbox:
         return _answer(await self._books.move(charge.key, "captured", "authorised"))
 
     async def cancel(self, charge: Charge) -> Answer:
-        """Release the held amount; if there is none, leave a mark that blocks a late charge."""
+        """Release the held amount, or leave a mark that blocks a late charge."""
         row, new = await self._books.open(charge.key, charge.amount, "cancelled")
         if not new and row["state"] == "processing":
             raise NoAnswer("What the provider is working on cannot be cancelled.")
         return _answer(await self._books.move(charge.key, "cancelled", "authorised", "needs_action"))
 
     async def refund(self, charge: Charge, key: str, amount: Cents) -> None:
-        """Give back; an error where that is more than was captured, which Payments never asks for."""
+        """Refund an amount.
+
+        Raises RuntimeError if it exceeds the captured amount, which Payments never requests.
+        """
         if not await self._books.refund(charge.key, key, amount):
             raise RuntimeError("a refund exceeds its charge")
 

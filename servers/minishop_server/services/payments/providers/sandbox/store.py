@@ -32,7 +32,7 @@ OPEN = f"""
 
 
 class Books:
-    """Charges by the key they came with, one for each, and refunds, one for each of theirs. Amounts are cents."""
+    """The SQL of charges, one for each key, and of refunds, one for each of their keys, in cents."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -90,7 +90,7 @@ class Books:
         return row
 
     async def refund(self, charge: str, key: str, amount: Cents) -> bool:
-        """Give back; False, and nothing is, where that is more than there is."""
+        """Record a refund, or return False if it exceeds the amount that is left."""
         async with self._database.transaction() as connection:
             new = await connection.execute(
                 """
