@@ -240,10 +240,7 @@ class Store:
     async def take_bought(
         self, user_id: UserId, order_identity: OrderIdentity, pieces: Mapping[ProductId, int]
     ) -> None:
-        """Remove the items of an order (pieces by product) from the cart, once for each order.
-
-        If the cart has fewer pieces of a product, all of them are removed.
-        """
+        """Remove the items of an order (pieces by product) from the cart as far as present, once for each order."""
         async with self.database.transaction() as connection:
             if not await connection.execute(
                 "INSERT INTO bought_orders (order_identity, user_id) VALUES ($1, $2) ON CONFLICT DO NOTHING",
@@ -279,10 +276,7 @@ class Store:
     async def _edit(
         self, user_id: UserId, edit: Callable[[list[StoredLine]], Edit | None], known: Snapshot | None = None
     ) -> Snapshot | None:
-        """The cart after an edit, or None if `edit` returns none.
-
-        The edit is computed again if another request changed the cart meanwhile.
-        """
+        """The cart after an edit, computed again if the cart changed meanwhile, or None if `edit` returns None."""
         version, lines = known or await self.cart(user_id)
         while (decided := edit(lines)) is not None:
             sql, args, after = decided

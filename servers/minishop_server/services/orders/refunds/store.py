@@ -49,7 +49,7 @@ class Store:
     ) -> bool:
         """Mark pieces (by product) as being returned, and return False if too few are left.
 
-        None as the pieces means all that are left.
+        None as the pieces means all remaining ones.
         """
         if wanted is None:
             all_left = await connection.execute(

@@ -60,7 +60,7 @@ class Store:
         return new, True
 
     async def add_rest(self, connection: Transaction, payment: PaymentRow) -> None:
-        """Promise all that was captured and not promised yet."""
+        """Promise a refund of the captured amount that was not promised yet."""
         rest = (payment["captured"] or 0) - payment["promised"]
         if not rest:
             return

@@ -1,8 +1,7 @@
-"""The sandbox: a provider that moves no money, and can do all that makes a real one hard to live with.
+"""The sandbox: a provider that moves no money and simulates the difficult cases of a real one.
 
-It stands for the world outside. Its books are its own, and what it tells later comes by signed webhooks to the endpoint
-that any provider uses, by the outbox. The payment token says how it is to behave; see `PaymentToken` in
-openapi/common.yaml.
+It has its own tables. It reports later results by signed webhooks, sent by the outbox to the endpoint that any provider
+uses. The payment token decides its behaviour: see `PaymentToken` in openapi/common.yaml.
 """
 
 from __future__ import annotations
