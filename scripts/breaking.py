@@ -57,7 +57,12 @@ class Comparison:
 
 
 def compare(released: Mapping[str, Node], present: Mapping[str, Node]) -> list[Comparison]:
-    """A comparison for each released document; they are given by name, and self-contained."""
+    """A comparison for each released document.
+
+    Args:
+        released: self-contained documents by name.
+        present: the same.
+    """
     before = {name: Document(name, {name: absolute(root, name)}) for name, root in released.items()}
     whole = {**dict.fromkeys(before, GONE), **present}
     after = {name: Document(name, {name: absolute(root, name)}) for name, root in whole.items()}
@@ -82,7 +87,7 @@ def _compared(before: Document, after: Document, callers: Callers) -> Comparison
 
 
 def _breaks(key: str, changes: list[Change], known_as: str) -> Iterator[str]:
-    """A line for each breaking change; one that several answers share has one line."""
+    """A line for each breaking change, also if several responses share it."""
     places: dict[str, list[str]] = {}
     for change in changes:
         if change.breaks:

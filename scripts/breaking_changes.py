@@ -58,7 +58,7 @@ DEFAULTS = {**FLOORS, **CEILINGS, "additionalProperties": True}
 
 
 class Change(NamedTuple):
-    """One difference; it either breaks or is an addition."""
+    """A difference that either breaks clients or is an addition."""
 
     breaks: bool
     what: str
@@ -250,7 +250,7 @@ def _narrows(keyword: str, before: Any, after: Any) -> bool:
 
 
 def _widens(old: Node, new: Node) -> bool:
-    """Whether a pattern admits all former values; unknown for a pattern that is not understood."""
+    """Whether a pattern is known to admit all former values."""
     try:
         before = [old["pattern"], *FORMATS.get(old.get("format", ""), [])]
         return admits(new["pattern"], *before)

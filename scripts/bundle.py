@@ -27,7 +27,10 @@ class _Bundler:
         self._origin: dict[tuple[str, str], Path] = {}
 
     def adopt(self, file: Path, kind: str, name: str) -> None:
-        """Copy a component and all it needs; two files may not define the same name."""
+        """Copy a component with its dependencies.
+
+        Raises ValueError if two files define the name.
+        """
         known = self._origin.setdefault((kind, name), file)
         if known != file:
             raise ValueError(f"{kind}/{name} is defined in {known.name} and in {file.name}")
@@ -37,7 +40,7 @@ class _Bundler:
             section[name] = self.walk(read_completed(file)["components"][kind][name], file)
 
     def walk(self, node: Any, here: Path) -> Any:
-        """The node with its references pointing into the bundle; `here` is the file it is from."""
+        """The node from the file `here`, with references that point into the bundle."""
         if isinstance(node, list):
             return [self.walk(item, here) for item in node]
         if not isinstance(node, dict):
@@ -92,7 +95,7 @@ def _add_headers(document: dict[str, Any], bundler: _Bundler, common: Path) -> N
 
 
 def _marked(mark: str, bundler: _Bundler, common: Path) -> dict[str, Any]:
-    """The headers of common.yaml with this mark, by their name on the wire; the bundle gets them."""
+    """Adopt the headers of common.yaml with this mark, and return references to them by their HTTP name."""
     found = {}
     for name, header in read_completed(common)["components"]["headers"].items() if common.exists() else ():
         if mark in header:

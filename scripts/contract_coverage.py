@@ -101,7 +101,11 @@ def _of_body(body: Node) -> Iterator[Field]:
 
 
 def _keywords(schema: Node, pointer: str, *, text: bool) -> Iterator[tuple[str, str]]:
-    """Pointer and code of each field and each error under a schema; `text` if in a parameter or a form."""
+    """Pointer and code of each field and each error under a schema.
+
+    Args:
+        text: whether the schema is that of a parameter or a form.
+    """
     yield pointer, SENT
     for keyword, value in schema.items():
         match keyword:
@@ -145,7 +149,7 @@ def in_fuzzing() -> Iterator[Seen]:
 
 
 def main() -> int:
-    """Print the unobserved parts; return the exit code."""
+    """Print the unobserved parts, and return the exit code."""
     expected, tested, fuzzed = documented(), set(in_tests()), set(in_fuzzing())
     for name, seen in {"pytest": tested, "minishop fuzz": fuzzed}.items():
         if not seen:

@@ -193,7 +193,10 @@ def tidy(target: Path) -> None:
 
 
 def run(*arguments: str) -> None:
-    """Run a tool of this environment; raises GenerationError with its output."""
+    """Run a tool of this environment.
+
+    Raises GenerationError with its output.
+    """
     done = subprocess.run([sys.executable, *arguments], capture_output=True, text=True)
     if done.returncode:
         raise GenerationError(f"{' '.join(arguments[:6])} …\n{done.stdout}{done.stderr}")
@@ -218,7 +221,7 @@ def differences(wanted: Path, present: Path) -> Iterator[tuple[str, Path]]:
 
 
 def write(wanted: Path, place: Path) -> int:
-    """Make `place` equal to `wanted`, touching only the files that differ; returns how many."""
+    """Make `place` equal to `wanted`, and return the number of changed files."""
     changes = list(differences(wanted, place))
     for kind, path in changes:
         if kind == "surplus":
@@ -230,7 +233,7 @@ def write(wanted: Path, place: Path) -> int:
 
 
 def main() -> int:
-    """0 when all is written, or for --check when nothing differs; else 1."""
+    """0 if all is written, or with --check if no file differs, else 1."""
     parser = argparse.ArgumentParser(description="Write everything that is made from openapi/.")
     parser.add_argument("--check", action="store_true", help="only say what would change")
     check: bool = parser.parse_args().check

@@ -50,7 +50,10 @@ def of_markdown(text: str) -> Iterator[Text]:
 
 
 def of_python(text: str, path: str) -> Iterator[Text]:
-    """The docstrings, comments and messages of a module. Those of the command line are `help`."""
+    """The docstrings, comments and messages of a module.
+
+    Those of the command line are `help`.
+    """
     is_help = bool(HELP.match(path))
     tree = ast.parse(text)
     statements = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}

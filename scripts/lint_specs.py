@@ -55,7 +55,7 @@ def tags(document: Document) -> Iterator[Finding]:
 
 
 def callers(document: Document) -> Iterator[Finding]:
-    """Operations with a bearer token name the roles in `x-roles`; other operations have none."""
+    """Only operations with a bearer token have `x-roles`, which names the roles that may call them."""
     for operation in document.operations:
         security: list[Node] = {"security": [], **document.root, **operation.node}["security"]
         asked, roles = {"bearerAuth": []} in security, operation.roles
@@ -113,7 +113,7 @@ def conditional_reads(document: Document) -> Iterator[Finding]:
 
 
 def conditional_edits(document: Document) -> Iterator[Finding]:
-    """Objects with an ETag are changed with If-Match only (RFC 6585, section 3); a removal may do without."""
+    """Edits of an object with an ETag require If-Match (RFC 6585, section 3), and its removal accepts it."""
     for operation in document.operations:
         read = operation.siblings.get("get", {}).get("responses", {}).get("200", {})
         edits = operation.place.endswith((".put", ".patch", ".delete"))

@@ -110,7 +110,7 @@ def enums(document: Document) -> Iterator[Finding]:
 
 
 def closed_objects(document: Document) -> Iterator[Finding]:
-    """Objects have named properties only; but others write a `Webhook…`, which is marked as open."""
+    """Objects have named properties only, except those of a `Webhook…`, which others write."""
     for place, schema in document.schemas:
         is_object = schema.get("type") == "object" or "properties" in schema
         open_to = [False, True] if place.startswith("components.schemas.Webhook") else [False]

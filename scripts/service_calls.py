@@ -21,7 +21,10 @@ def modules(service: str, which: Callable[[str], bool] = lambda name: name not i
 
 
 def functions(trees: Iterable[ast.Module]) -> Functions:
-    """Functions and methods by name; those that share a name count as one with the statements of all."""
+    """Functions and methods by name.
+
+    Those with the same name count as one, with the statements of all.
+    """
     found: Functions = {}
     for node in (node for tree in trees for node in ast.walk(tree)):
         if isinstance(node, ast.AsyncFunctionDef | ast.FunctionDef):

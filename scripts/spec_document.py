@@ -19,7 +19,7 @@ Finding = tuple[str, str]
 
 @dataclass(frozen=True)
 class Operation:
-    """One operation; its parameters (by name) and responses (by status) are resolved."""
+    """An operation with its resolved parameters (by name) and responses (by status)."""
 
     place: str
     node: Node
@@ -30,7 +30,7 @@ class Operation:
 
     @property
     def roles(self) -> list[str]:
-        """Who may call it; empty where it asks for no bearer token."""
+        """The roles that may call it, empty if it needs no bearer token."""
         roles: list[str] = self.node.get("x-roles", [])
         return roles
 
@@ -61,7 +61,10 @@ class Document:
         return [(place, node) for place, node in self.nodes if SCHEMA_PLACE.search(place) and "$ref" not in node]
 
     def resolve(self, node: Node) -> Node:
-        """The target of a reference; any other node is itself. Raises KeyError for a broken reference."""
+        """The target of a reference, or the node itself if it is none.
+
+        Raises KeyError for a broken reference.
+        """
         while "$ref" in node:
             home, _, pointer = node["$ref"].partition("#/")
             node = self.roots[home]

@@ -28,13 +28,19 @@ def read_all(folder: Path) -> dict[str, dict[str, Any]]:
 
 
 def parse(text: str) -> dict[str, Any]:
-    """The document in a text; raises yaml.YAMLError, which says where, for one that is ill-formed."""
+    """The document in a text.
+
+    Raises yaml.YAMLError with the place of an error.
+    """
     document: dict[str, Any] = yaml.load(text, _Loader)
     return document
 
 
 def read(path: Path) -> dict[str, Any]:
-    """The document in a file; raises yaml.YAMLError, which says where, for one that is ill-formed."""
+    """The document in a file.
+
+    Raises yaml.YAMLError with the place of an error.
+    """
     with path.open(encoding="utf-8") as file:
         document: dict[str, Any] = yaml.load(file, _Loader)
     return document

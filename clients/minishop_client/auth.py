@@ -24,7 +24,7 @@ class EndedAuth(httpx.Auth):
 
 
 class BearerAuth(httpx.Auth):
-    """Sends a token you already have; it is not renewed."""
+    """Sends a given token, which it does not renew."""
 
     def __init__(self, token: str) -> None:
         self._header = f"Bearer {token}"
@@ -86,7 +86,10 @@ class TokenAuth(httpx.Auth):
         forks.register(self)
 
     def after_fork(self) -> None:
-        """A lock that the parent held would stay locked; its refresh token is its own, where a login can follow."""
+        """Take a new lock in a child process, because the parent's may stay locked.
+
+        The refresh token stays with the parent if the child can log in itself.
+        """
         self._lock = threading.Lock()
         if self._login is not None:
             self.refresh_token = None
@@ -98,7 +101,7 @@ class TokenAuth(httpx.Auth):
         return None if token is None or self._clock() >= token.good_until else token.header
 
     def no_more_logins(self) -> bool:
-        """Forget the password; whether there is a session that goes on without it."""
+        """Forget the password, and return whether a session continues without it."""
         self._login = None
         return self._token is not None or self.refresh_token is not None
 
@@ -145,7 +148,10 @@ class TokenAuth(httpx.Auth):
             refused = token
 
     def _renewal(self, request: httpx.Request) -> httpx.Request:
-        """The client that fetches the next token, with the timeouts of the call that needs it; a bare one has none."""
+        """The request that fetches the next token, with the timeouts of the call that needs it.
+
+        A request of its own would have none.
+        """
         if self._unanswered and self._login is not None:
             self._unanswered, self.refresh_token = False, None
         if self._refresh is not None and self.refresh_token is not None:
@@ -158,7 +164,10 @@ class TokenAuth(httpx.Auth):
         return renewal
 
     def _take(self, answer: httpx.Response) -> None:
-        """Keep the tokens of an answer; a refused refresh is none, where a login may follow."""
+        """Keep the tokens of a response.
+
+        After a refused refresh there is none, and a login may follow.
+        """
         if answer.status_code < httpx.codes.INTERNAL_SERVER_ERROR:
             refreshing, self._unanswered = self._unanswered, False
             if refreshing and answer.status_code == httpx.codes.UNAUTHORIZED:

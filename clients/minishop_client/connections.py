@@ -17,7 +17,10 @@ from .in_process import InProcess, InProcessAnswer
 
 
 def _refuse_after_fork(transport: object) -> None:
-    """A transport of the caller's own cannot be made anew; one in this process needs no connection."""
+    """Refuse a network transport of the caller in a child process, because it cannot be created again.
+
+    A transport within the process needs no connection.
+    """
     if isinstance(transport, httpx.HTTPTransport | httpx.AsyncHTTPTransport):
         raise RuntimeError("The given transport belongs to the parent process: make a Minishop in each process.")
 
@@ -44,7 +47,7 @@ class Connections:
         return self._client.request(**call)
 
     def close(self) -> None:
-        """Close them; in a child process, its own."""
+        """Close the connections of this process."""
         self._client.close()
 
     def after_fork(self) -> None:

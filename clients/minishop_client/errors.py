@@ -85,7 +85,7 @@ def _made(kind: type[ApiError], *args: str) -> ApiError:
 
 
 class BadRequest(ApiError):
-    """400: the request does not match the contract; `errors` says where."""
+    """400: the request does not match the contract, for the reasons in `errors`."""
 
 
 class Unauthorized(ApiError):
@@ -117,7 +117,7 @@ class RequestTimeout(ApiError):
 
 
 class Conflict(ApiError):
-    """409: the present state forbids it; `code` gives the reason."""
+    """409: the present state forbids the request, for the reason in `code`."""
 
 
 class PreconditionFailed(ApiError):
@@ -141,7 +141,7 @@ class PreconditionRequired(ApiError):
 
 
 class TooManyRequests(ApiError):
-    """429: too many calls; `retry_after` says when to come back."""
+    """429: too many calls, possible again after `retry_after` seconds."""
 
 
 class HeadersTooLarge(ApiError):

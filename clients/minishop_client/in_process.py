@@ -22,7 +22,7 @@ _write_json = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(
 
 @dataclass(frozen=True, slots=True)
 class InProcessAnswer:
-    """The status, headers and body of an answer; `whole` is the same as httpx shows it."""
+    """The status, headers and body of a response, and the same as an httpx response in `whole`."""
 
     status_code: int
     raw_headers: Headers

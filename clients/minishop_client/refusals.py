@@ -52,7 +52,7 @@ _BY_STATUS: dict[int, type[ApiError]] = {
 
 
 def raise_for_problem(response: httpx.Response) -> None:
-    """Raise the ApiError of a response that is not a success. The body has to be read already."""
+    """Raise the ApiError of an unsuccessful response, whose body must have been read."""
     if not response.is_success:
         of_status = _BY_STATUS.get(response.status_code, ServerError if response.is_server_error else ApiError)
         of_code = BY_CODE.get(str(problem_of(response).get("code")), of_status)

@@ -36,7 +36,7 @@ class Retry:
     longest: float = 10.0
 
     def pause(self, call: Mapping[str, Any], attempt: int, error: ApiError | httpx.TransportError) -> float | None:
-        """Seconds to wait before the next attempt; None when there shall be none."""
+        """Seconds to wait before the next attempt, or None if there is none."""
         if attempt >= self.attempts or not _may_repeat(call, error):
             return None
         backoff = random.uniform(0, min(self.longest, self.base * 2 ** (attempt - 1)))

@@ -45,7 +45,7 @@ class Response(Generic[T]):
 
     @property
     def next_cursor(self) -> str | None:
-        """Where the next page begins (RFC 8288 `Link` with `rel="next"`); None on the last one."""
+        """The cursor of the next page (RFC 8288 `Link` with `rel="next"`), or None on the last page."""
         link = self.http.links.get("next")
         return httpx.URL(link["url"]).params.get("cursor") if link else None
 
@@ -94,7 +94,7 @@ class Api(_Caller):
 
 
 class AsyncApi(_Caller):
-    """Base of the awaited services; see Api."""
+    """Base of the asynchronous services, like `Api` of the others."""
 
     def __init__(
         self,

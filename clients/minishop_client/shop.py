@@ -24,24 +24,27 @@ def _addresses(url: str | Mapping[str, str]) -> dict[str, str]:
 
 
 class _Logins:
-    """The ways to call the shop as a user; all share the connections."""
+    """The ways to call the shop as a user, all with the same connections."""
 
     _urls: dict[str, str]
     _login: httpx.Auth | None
 
     def login(self, username: str, password: str) -> Self:
-        """The shop as this user sees it; the token is fetched by the first call, and renewed."""
+        """The shop for a user, whose token is fetched by the first call and renewed."""
         login = password_login(self._urls["auth"], username, password)
         return self._as(lambda service: login)
 
     def with_refresh_token(self, refresh_token: str) -> Self:
-        """The shop as the user of an earlier login sees it, without the password; see `refresh_token`."""
+        """The shop for the user of an earlier login, by its `refresh_token` instead of the password."""
         login = resumed_login(self._urls["auth"], refresh_token)
         return self._as(lambda service: login)
 
     @property
     def refresh_token(self) -> str | None:
-        """The token that continues this login later; another one after each renewal, and none before the first call."""
+        """The token with which a later process continues this login, or None before the first call.
+
+        It changes with each renewal.
+        """
         return self._login.refresh_token if isinstance(self._login, TokenAuth) else None
 
     def as_service(self, client_id: str, secret: str) -> Self:
@@ -52,7 +55,7 @@ class _Logins:
         return self._as(logins.__getitem__)
 
     def with_token(self, token: str) -> Self:
-        """The shop as the holder of this token sees it; the token is not renewed."""
+        """The shop for the holder of a token, which is not renewed."""
         bearer = BearerAuth(token)
         return self._as(lambda service: bearer)
 

@@ -26,7 +26,10 @@ def environment(settings: Mapping[str, str]) -> dict[str, str]:
 
 
 class Process:
-    """A running `minishop`, with its output so far. Its folder is made; the log is a file in it by default."""
+    """A running `minishop` with its output so far.
+
+    Its folder is created, and contains the log by default.
+    """
 
     def __init__(
         self, folder: Path, *arguments: str, settings: Mapping[str, str] | None = None, log: Path | None = None

@@ -20,7 +20,7 @@ UNDER_WAY = {"pending", "paid"}
 ON_ITS_WAY = {"in_transit", "out_for_delivery", "exception"}
 SENT = ON_ITS_WAY | {"delivered", "returned"}
 CONFIRMATION = ".confirmation"
-"""Ends the key of a message that confirms an order; before it stands the identity of the order."""
+"""The end of the key of a message that confirms an order, after the identity of the order."""
 HOLDING = {"held": "reserved", "committed": "sold"}
 """The states of a reservation in which pieces are off the shelf, and the column of the stock book that has them."""
 
@@ -38,12 +38,16 @@ class Finding:
 
 
 def check_service(books: Books, limit: timedelta) -> list[Finding]:
-    """The errors in each service's books alone; `limit` is the maximum age of a job."""
+    """The errors in each service's books alone.
+
+    Args:
+        limit: the maximum age of a job.
+    """
     return _found(books, limit, (stock, ledger, waiting_messages))
 
 
 def check_shop(books: Books, limit: timedelta) -> list[Finding]:
-    """The errors in the books alone and together; an order with open work is skipped."""
+    """The errors in the books alone and together, without orders that have open work."""
     return check_service(books, limit) + _found(
         books,
         limit,
@@ -52,7 +56,7 @@ def check_shop(books: Books, limit: timedelta) -> list[Finding]:
 
 
 def stock(books: Books, limit: timedelta) -> Iterator[Finding]:
-    """On hand, reserved and sold add up to received; reserved and sold match the reservations."""
+    """The received pieces are on hand, reserved or sold, and those match the reservations."""
     expected: dict[str, Counter[int]] = {column: Counter() for column in HOLDING.values()}
     for reservation in books.reservations:
         if reservation.status in HOLDING:
@@ -192,7 +196,7 @@ def confirmations(books: Books, limit: timedelta) -> Iterator[Finding]:
 
 
 def tracking(books: Books, limit: timedelta) -> Iterator[Finding]:
-    """The customer is told of each move of a parcel, in time; of one that was called back, Orders knows better."""
+    """The customer is notified in time of each move of a parcel except its cancellation."""
     keys, count = set(_keys(books)), Counter[str]()
     for move in books.moves:
         count[move.tracking_id] += 1
@@ -251,7 +255,7 @@ def _settled(books: Books) -> list[Any]:
 
 
 def _order_of(thing: Any) -> str:
-    """The identity of the order that a thing is kept for; the number, where it was made by hand."""
+    """The identity of the order that an object belongs to, or the number if it was created by hand."""
     return str(thing.order_identity or thing.order_id)
 
 

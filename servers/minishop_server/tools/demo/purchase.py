@@ -82,7 +82,7 @@ async def purchase(shop: AsyncMinishop, console: Console) -> None:
 
 
 async def _sent(me: AsyncMinishop, order_id: str) -> Order:
-    """The order; it is sent within moments of being paid."""
+    """Wait until the paid order is sent, which takes moments, and return it."""
     for _ in range(100):
         order = await me.orders.get_order(order_id)
         if order.status != "paid":

@@ -19,11 +19,14 @@ USERS: dict[str, tuple[Role, str]] = {
     "bob": ("customer", "12 Duckworth Street, St. John's"),
     "grace": ("admin", "1 Signal Hill Road, St. John's"),
 }
-"""Ada is user 1, as in the documented examples. Grace comes last: where she is, the shop has all of it."""
+"""The demo users with their roles and addresses.
+
+Ada is user 1, as in the documented examples. Grace is created last, so her account marks complete demo data.
+"""
 
 
 async def seed(gateway: Gateway) -> None:
-    """Put the demo data into a shop that has none; a shop that once had it is left as it is."""
+    """Create the demo data, unless the shop has had it before."""
     auth: Auth = gateway.services["auth"].domain
     catalog: Catalog = gateway.services["catalog"].domain
     if await auth.has_user("grace"):

@@ -1,4 +1,4 @@
-"""The checks of `minishop doctor`, each a function that yields findings; network.py has more."""
+"""The checks of `minishop doctor`, each a function that yields findings, continued in network.py."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from ...services.settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A result of `doctor`; `info` is for settings that may be intended."""
+    """A result of `doctor`, with the severity `info` for settings that may be intended."""
 
     severity: Literal["unsafe", "info"]
     what: str

@@ -77,7 +77,10 @@ def _leave_as_somebody_else(case: Case) -> None:
 
 
 def _name_a_session(case: Case) -> None:
-    """A new token of the caller's, or one that refreshes another user's; now and then, the generated one stays."""
+    """A new session of the caller, or a new refresh token of another user.
+
+    Sometimes the generated value stays.
+    """
     label = case.operation.label
     if label == SESSION and SESSION_ID.fullmatch(str(case.path_parameters.get("session_id"))):
         caller = _caller(case)
@@ -108,7 +111,10 @@ def _claims(token: str) -> Any:
 
 
 def _name_the_password(case: Case) -> None:
-    """Every other time the right one; the new one is always the same, so that all go on signing in."""
+    """The right password every other time.
+
+    The new password is always the same, so that later requests can sign in.
+    """
     label = case.operation.label
     if label in RIGHT and isinstance(case.body, dict) and is_good(case) and next(turns[label]):
         case.body.update(RIGHT[label])
@@ -128,7 +134,7 @@ def _name_a_mailed_token(case: Case) -> None:
 
 
 def _name_a_good_password(case: Case) -> None:
-    """A random one is often a few characters over and over, and refused for that; with more behind it, it is not."""
+    """A random password with a suffix, because random ones often repeat a few characters and are refused for that."""
     if case.operation.label in NEW_PASSWORD and isinstance(case.body, dict) and is_good(case):
         password = case.body.get("password")
         if isinstance(password, str):
@@ -136,7 +142,7 @@ def _name_a_good_password(case: Case) -> None:
 
 
 def _mailed(email: str, subject: str) -> str:
-    """The token in a mail; looks for it again and again, for ten seconds at most."""
+    """The token in a mail, for which it waits up to ten seconds."""
     for _ in range(200):
         for mail in Maildir(GROUND.mail, create=False):
             if mail["To"] == email and str(mail["Subject"]).startswith(subject):

@@ -16,7 +16,7 @@ from .shop import SECRET
 SEED, EXAMPLES = 20251006, 50
 SUMMARY_LENGTH = 140
 ALONE = ("examples", "coverage", "fuzzing")
-"""The phases in which an operation is called for itself; in the other one, a request follows from others."""
+"""The phases that test each operation alone, unlike the one in which a request follows from others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ def operations(service: ServiceName) -> Mapping[str, Mapping[str, Any]]:
 
 
 def with_operation(services: Sequence[ServiceName], operation: str | None) -> list[ServiceName]:
-    """Those that have an operation with this id; all of them where it is None."""
+    """The services that have an operation with this id, or all of them for None."""
     ids = {service: {each["operationId"] for each in operations(service).values()} for service in services}
     return [service for service in services if operation is None or operation in ids[service]]
 

@@ -114,7 +114,7 @@ def _name_a_fitting_order(case: Case) -> None:
 
 @cache
 def _delivered_orders() -> Iterator[str]:
-    """Orders of the customer that arrived, and Orders knows; again and again."""
+    """An endless cycle of the customer's delivered orders."""
     orders = []
     for _ in range(12):
         with suppress(Conflict):  # the cart has as many already
@@ -155,7 +155,7 @@ def _until(order_id: str, status: str) -> None:
 
 
 def _name_the_present_version(case: Case) -> None:
-    """In the place of those of the examples; any other is left to be stale."""
+    """The present version instead of that of the examples, so that other versions stay stale."""
     if case.headers.get("If-Match") in ('"1"', '"1.1"') and "Authorization" in case.headers:
         read = http.get(case.formatted_path, headers={"Authorization": case.headers["Authorization"]})
         case.headers["If-Match"] = read.headers.get("ETag", case.headers["If-Match"])

@@ -22,7 +22,7 @@ of the problem has the place `PROBLEM` and no pointer.
 SENT = "sent"
 PROBLEM = "problem"
 NO_KEYWORDS = ("encoding", "repeated")
-"""Codes of errors outside of schemas; their pointers may contain any name."""
+"""Codes of errors outside of schemas, whose pointers may contain any name."""
 
 
 def fields(query: str, headers: Mapping[str, str], body: bytes, status: int, answer: bytes) -> set[Field]:
@@ -33,7 +33,7 @@ def fields(query: str, headers: Mapping[str, str], body: bytes, status: int, ans
 
 
 def _sent(query: str, headers: Mapping[str, str], body: bytes) -> Iterator[tuple[str, str]]:
-    """Place and pointer of each; the names of a path are not in the request, and come with every success."""
+    """Place and pointer of each sent field, without the names in the path, which every success has."""
     small = {name.lower(): value for name, value in headers.items()}
     yield from (("query", f"/{name}") for name, _ in parse_qsl(query, keep_blank_values=True))
     yield from (("header", f"/{name}") for name in small)

@@ -109,7 +109,10 @@ def _fuzz(service: ServiceName, plan: Plan, reports: Path, folder: Path, tell: T
 
 
 async def _audit(url: str) -> list[str]:
-    """The discrepancies in the books of a service alone; the fuzzer made arbitrary calls to each."""
+    """The discrepancies within each service's books.
+
+    The books are not compared with each other, because the fuzzer calls each service arbitrarily.
+    """
     try:
         async with AsyncMinishop(url) as shop:
             _, findings = await look(shop.login(ADMIN, PASSWORD), limit=60, patience=10, rules=check_service)

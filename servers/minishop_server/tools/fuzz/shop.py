@@ -43,7 +43,7 @@ def settings(databases: Mapping[str, str]) -> dict[str, str]:
 
 @contextmanager
 def postgresql() -> Iterator[dict[str, str]]:
-    """A PostgreSQL with an empty database for each service; their addresses."""
+    """The addresses of empty databases, one for each service, on a new PostgreSQL."""
     with running_postgres() as server:
         yield {name: server.new_database(name) for name in SERVICES}
 

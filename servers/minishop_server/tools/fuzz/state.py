@@ -30,5 +30,5 @@ def is_good(case: Case) -> bool:
 
 
 def is_stateful(case: Case) -> bool:
-    """Whether the request follows from others; a line that one of them removed has to stay away."""
+    """Whether the request follows from others, so that a cart line that one of them removed must stay removed."""
     return case.meta is not None and case.meta.phase.name is TestPhase.STATEFUL
