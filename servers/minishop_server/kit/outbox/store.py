@@ -53,7 +53,7 @@ JOB = columns(JobRow)
 WORK = columns(WorkRow)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Job:
     """A leased row of work."""
 
@@ -66,6 +66,10 @@ class Job:
     token: str
     attempts: int
     """Which try this is, from 1."""
+    known: Any = None
+    """The object that was added with the job, where it starts with the transaction that added it."""
+    result: Any = None
+    """The value of its `Finish`, once that is committed."""
     tried: asyncio.Event = field(default_factory=asyncio.Event)
     """Set when the handler has come to its end."""
 
@@ -77,16 +81,29 @@ class Transaction:
         self.fetch, self.fetchrow, self.fetchval = connection.fetch, connection.fetchrow, connection.fetchval
         self.execute = connection.execute
         self.added: dict[tuple[str, str], tuple[bytes, str, float]] = {}
+        self.known: dict[tuple[str, str], object] = {}
 
-    def add(self, kind: str, key: str, payload: Mapping[str, object] | None = None, *, delay: float = 0.0) -> None:
+    def add(
+        self,
+        kind: str,
+        key: str,
+        payload: Mapping[str, object] | None = None,
+        *,
+        delay: float = 0.0,
+        known: object = None,
+    ) -> None:
         """Add a job that is due at the commit or `delay` seconds later.
 
-        The payload is stored, so it must not contain a secret.
+        Args:
+            payload: is stored, so it must not contain a secret.
+            known: spares the handler a reading if the job starts here and now; it is not stored.
         """
         self.added[kind, key] = orjson.dumps(payload or {}), request_id.get(), delay
+        self.known[kind, key] = known
 
 
-Finish = Callable[[Transaction], Awaitable[None]]
+Finish = Callable[[Transaction], Awaitable[object]]
+"""Records the result of a job. Its value is for those who wait for the job."""
 
 
 class Store:
@@ -127,7 +144,8 @@ class Store:
             """,
             *args,
         )
-        return [_job(row, row["token"]) for row in rows if row["token"] is not None]
+        known = transaction.known
+        return [_job(row, row["token"], known[row["kind"], row["key"]]) for row in rows if row["token"] is not None]
 
     async def next_due(self) -> float | None:
         """Seconds until the next job is due, at most 0 if one is due, or None if there is no job."""
@@ -156,8 +174,10 @@ class Store:
             )
         return [_job(row, row["token"]) for row in rows if row["token"] is not None]
 
-    async def finish(self, transaction: Transaction, done: Sequence[tuple[Job, Finish | None]]) -> None:
-        """Delete these rows and record their results, except for rows whose lease is lost."""
+    async def finish(
+        self, transaction: Transaction, done: Sequence[tuple[Job, Finish | None]]
+    ) -> list[tuple[Job, object]]:
+        """Delete these rows and record their results, except for rows whose lease is lost; the value of each record."""
         ids, tokens = [job.id for job, _ in done], [job.token for job, _ in done]
         rows = await transaction.fetch(
             TokenRow,
@@ -170,12 +190,14 @@ class Store:
             *tokens,
         )
         held = {row["token"] for row in rows}
+        results = list[tuple[Job, object]]()
         for job, record in done:
             if job.token not in held:
                 structlog.get_logger().warning("work_lease_lost", kind=job.kind, key=job.key)
             elif record is not None:
                 request_id.set(job.request_id)
-                await record(transaction)
+                results.append((job, await record(transaction)))
+        return results
 
     async def put_off(self, job: Job, seconds: float, cause: str, *, park: bool = False) -> None:
         """Give the lease back: to be tried again in so many seconds, or once an admin resumes it."""
@@ -233,6 +255,6 @@ def _ms(seconds: float) -> int:
     return round(seconds * 1000)
 
 
-def _job(row: JobRow, token: str) -> Job:
+def _job(row: JobRow, token: str, known: object = None) -> Job:
     payload = orjson.loads(row["payload"])
-    return Job(row["id"], row["kind"], row["key"], payload, row["request_id"], token, row["attempts"])
+    return Job(row["id"], row["kind"], row["key"], payload, row["request_id"], token, row["attempts"], known)

@@ -56,15 +56,15 @@ class Outbox:
         for job in mine:
             self._start(job)
 
-    async def wait(self, kind: str, key: str, seconds: float, *, recorded: bool = True) -> bool:
-        """Wait until this process has tried the job, or return False at once if it does not run here.
+    async def wait(self, kind: str, key: str, seconds: float, *, recorded: bool = True) -> Job | None:
+        """Wait until this process has tried the job, or return None at once if it does not run here.
 
         Args:
             recorded: wait until its result is stored too.
         """
         job = next((job for job in self._running if (job.kind, job.key) == (kind, key)), None)
         if job is None:
-            return False
+            return None
         if recorded:
             self._awaited.add(job)
             self._hurry.set()
@@ -73,7 +73,7 @@ class Outbox:
             with suppress(TimeoutError):
                 async with asyncio.timeout(seconds):
                     await job.tried.wait()
-        return True
+        return job
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
@@ -201,7 +201,9 @@ class Outbox:
         failure: Exception | None = None
         try:
             async with self.transaction() as transaction:
-                await self._store.finish(transaction, [(job, record) for job, record, _ in batch])
+                results = await self._store.finish(transaction, [(job, record) for job, record, _ in batch])
+            for job, result in results:
+                job.result = result
         except Exception as error:
             if len(batch) > 1:
                 return False

@@ -76,7 +76,10 @@ class Notifications:
         """The message once it is out, or as it is when patience ends."""
         if row["status"] != "pending":
             return row
-        await self.work.wait("deliver", str(row["id"]), PATIENCE)
+        job = await self.work.wait("deliver", str(row["id"]), PATIENCE)
+        if job is not None and job.result is not None:
+            recorded: NotificationRow = job.result
+            return recorded
         found = await self._store.notification(row["id"])  # also where another request's was out before we waited
         assert found is not None
         return found
@@ -96,11 +99,10 @@ class Notifications:
         except MailRefused as refusal:
             refused = refusal
 
-        async def record(connection: Transaction) -> None:
+        async def record(connection: Transaction) -> NotificationRow | None:
             if refused is None:
-                await self._store.sent(connection, notification)
-            else:
-                await self._store.failed(connection, notification, str(refused), message["body"])
+                return await self._store.sent(connection, notification)
+            return await self._store.failed(connection, notification, str(refused), message["body"])
 
         return record
 

@@ -48,21 +48,32 @@ class Store:
         sql = f"SELECT {NOTIFICATION} FROM notifications WHERE id = $1"
         return await self.database.fetchrow(NotificationRow, sql, notification)
 
-    async def sent(self, connection: Connection, notification: int) -> None:
-        """Record that the message is out."""
-        await connection.execute(
-            "UPDATE notifications SET status = 'sent', timestamp = $2 WHERE id = $1 AND status = 'pending'",
+    async def sent(self, connection: Connection, notification: int) -> NotificationRow | None:
+        """The pending message, recorded as sent; None where it is not pending any more."""
+        return await connection.fetchrow(
+            NotificationRow,
+            f"""
+            UPDATE notifications
+            SET status = 'sent', timestamp = $2
+            WHERE id = $1 AND status = 'pending'
+            RETURNING {NOTIFICATION}
+            """,
             notification,
             now(),
         )
 
-    async def failed(self, connection: Connection, notification: int, reason: str, body: str) -> None:
-        """Record that the mail server rejected the message permanently, and keep its text."""
-        await connection.execute(
-            """
+    async def failed(self, connection: Connection, notification: int, reason: str, body: str) -> NotificationRow | None:
+        """Record that the mail server rejected the pending message permanently, and keep its text.
+
+        Returns None if the message is not pending any more.
+        """
+        return await connection.fetchrow(
+            NotificationRow,
+            f"""
             UPDATE notifications
             SET status = 'failed', reason = $2, body = $3, timestamp = $4
             WHERE id = $1 AND status = 'pending'
+            RETURNING {NOTIFICATION}
             """,
             notification,
             reason,

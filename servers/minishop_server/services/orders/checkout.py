@@ -120,9 +120,10 @@ class Checkouts:
                 lines=lines,
             )
             async with self._outbox.transaction() as connection:
-                order = await self._store.add(connection, new, caller.subject)
-                if order is not None:
-                    connection.add("checkout", ORDERS.id(order["id"]))
+                added = await self._store.add(connection, new, caller.subject)
+                if added is not None:
+                    order, _ = added
+                    connection.add("checkout", ORDERS.id(order["id"]), known=added)
                     return order, False
             # Another checkout had this turn: its claims are not bought twice.
             order = await self._store.order_of_key(caller.user_id, key) if key else None
@@ -183,7 +184,11 @@ class Checkouts:
         """The order once it is settled, or as it is when patience ends."""
         end = time.monotonic() + self.patience
         while order["status"] == "pending" and (left := end - time.monotonic()) > 0:
-            if not await self._outbox.wait("checkout", ORDERS.id(order["id"]), min(LOOK * 10, left)):
+            job = await self._outbox.wait("checkout", ORDERS.id(order["id"]), min(LOOK * 10, left))
+            if job is not None and job.result is not None:
+                order = job.result
+                break
+            if job is None:
                 await asyncio.sleep(min(LOOK, left))
             order = await self._store.order_of_identity(order["identity"])  # it may have another number by now
         await self._outbox.wait("clear_cart", ORDERS.id(order["id"]), CART_SECONDS, recorded=False)

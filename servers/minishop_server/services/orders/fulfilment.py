@@ -22,7 +22,7 @@ from ...kit.problems import Unavailable
 from .confirmation import confirmation
 from .peers import charge, give_back
 from .refunds.store import Store as RefundStore
-from .rows import OrderChanges, OrderRow
+from .rows import LineRow, OrderChanges, OrderRow, OrderWithLines
 from .store import Store
 
 ITSELF = "service_orders"
@@ -51,11 +51,10 @@ class Fulfilment:
 
     async def settle(self, job: Job) -> Finish | None:
         """Hold the stock and take the money."""
-        order = await self._order(job, "pending")
-        if order is None:
+        order, lines = await self._order_with_lines(job)
+        if order["status"] != "pending":
             return None
         shop = self._peers.as_itself()
-        lines = await self._store.lines_of(order["id"])
         wanted = [ReservationLine(line["product_id"], line["quantity"]) for line in lines]
         try:
             await ask(shop.catalog.reserve_stock(job.key, lines=wanted, order_identity=order["identity"]))
@@ -74,15 +73,15 @@ class Fulfilment:
             raise Unavailable("The payment is not decided yet.")
         payment_id = PaymentId(payment.payment_id)
         if payment.status == "success":
-            return self._paid(order, payment_id)
+            return self._paid(order, lines, payment_id)
         await ask(shop.catalog.release_stock(job.key, order_identity=order["identity"]))
         reason = payment.reason or None
         return self._moved(order, "decline", payment_id=payment_id, reason=reason, cart="none")
 
     async def ship(self, job: Job) -> Finish | None:
         """Hand it over to Shipping."""
-        order = await self._order(job, "paid")
-        if order is None:
+        order, _ = await self._order_with_lines(job)
+        if order["status"] != "paid":
             return None
         try:
             shipment = await ask(
@@ -101,9 +100,7 @@ class Fulfilment:
 
     async def notify(self, job: Job) -> Finish | None:
         """Tell the customer that it was placed."""
-        order = await self._order(job)
-        assert order is not None
-        lines = await self._store.lines_of(order["id"])
+        order, lines = await self._order_with_lines(job)
         message = self._peers.as_itself().notifications.send_notification(
             recipient=order["email"],
             subject="Order Confirmation",
@@ -120,9 +117,7 @@ class Fulfilment:
 
     async def clear_cart(self, job: Job) -> Finish | None:
         """Remove the bought items from the cart."""
-        order = await self._order(job)
-        assert order is not None
-        lines = await self._store.lines_of(order["id"])
+        order, lines = await self._order_with_lines(job)
         bought = [BoughtLine(line["product_id"], line["quantity"]) for line in lines]
         await ask(self._peers.as_itself().cart.take_bought_pieces(order["user_id"], order["identity"], lines=bought))
 
@@ -133,10 +128,9 @@ class Fulfilment:
 
     async def commit_stock(self, job: Job) -> None:
         """Have the stock counted as sold."""
-        order = await self._order(job)
-        assert order is not None
+        known, _ = await self._order_with_lines(job)
         try:
-            await ask(self._peers.as_itself().catalog.commit_reservation(job.key, order_identity=order["identity"]))
+            await ask(self._peers.as_itself().catalog.commit_reservation(job.key, order_identity=known["identity"]))
         except (minishop_client.NotHeld, minishop_client.OtherOrder):
             order = await self._order(job)
             if order is None or order["cancelled_by"] is None:  # else it was given back already
@@ -179,14 +173,23 @@ class Fulfilment:
 
         return record
 
+    async def _order_with_lines(self, job: Job) -> OrderWithLines:
+        """The order of the job as it was when it was added, or as it is now."""
+        if job.known is not None:
+            known: OrderWithLines = job.known
+            return known
+        order = await self._order(job)
+        assert order is not None
+        return order, await self._store.lines_of(order["id"])
+
     async def _order(self, job: Job, status: str | None = None) -> OrderRow | None:
-        """The order of the job, if it is in this state, or in any."""
+        """The order of the job as it is now, if it is in this state, or in any."""
         order = await self._store.order(ORDERS.row(OrderId(job.key)))
         return order if order is not None and status in (None, order["status"]) else None
 
     def _moved(self, order: OrderRow, move: str, **changes: Unpack[OrderChanges]) -> Finish:
-        async def record(connection: Transaction) -> None:
-            await self._store.move(connection, order["id"], move, ITSELF, **changes)
+        async def record(connection: Transaction) -> OrderRow | None:
+            return await self._store.move(connection, order["id"], move, ITSELF, **changes)
 
         return record
 
@@ -200,18 +203,20 @@ class Fulfilment:
 
         return record
 
-    def _paid(self, order: OrderRow, payment_id: PaymentId) -> Finish:
+    def _paid(self, order: OrderRow, lines: list[LineRow], payment_id: PaymentId) -> Finish:
         """The charge, and the jobs that follow from it."""
         key = ORDERS.id(order["id"])
 
-        async def record(connection: Transaction) -> None:
+        async def record(connection: Transaction) -> OrderRow | None:
             paid = await self._store.move(connection, order["id"], "pay", ITSELF, payment_id=payment_id)
             if paid is None:
-                return  # it was cancelled meanwhile, and the money is given back
+                return None  # it was cancelled meanwhile, and the money is given back
+            known: OrderWithLines = paid, lines
             if order["cart"] == "claimed":  # orders from before carts had versions claim nothing
-                connection.add("clear_cart", key)
-            connection.add("ship", key)
-            connection.add("notify", key)
-            connection.add("commit_stock", key)
+                connection.add("clear_cart", key, known=known)
+            connection.add("ship", key, known=known)
+            connection.add("notify", key, known=known)
+            connection.add("commit_stock", key, known=known)
+            return paid
 
         return record

@@ -13,7 +13,19 @@ from ...kit.clock import now
 from ...kit.database import Connection, Database, columns, places
 from ...kit.ids import OrderId, OrderIdentity, OrderNumber, ProductId, UserId
 from ...kit.request_context import request_id
-from .rows import Claim, ClaimRow, Claims, EventRow, HighestNumbers, KeyRow, LineRow, NewOrder, OrderChanges, OrderRow
+from .rows import (
+    Claim,
+    ClaimRow,
+    Claims,
+    EventRow,
+    HighestNumbers,
+    KeyRow,
+    LineRow,
+    NewOrder,
+    OrderChanges,
+    OrderRow,
+    OrderWithLines,
+)
 from .state_machine import MOVES
 
 ORDER = columns(OrderRow)
@@ -29,7 +41,7 @@ class Store:
         self.database = database
         self._next_id = database.next_id("orders")
 
-    async def add(self, connection: Connection, order: NewOrder, actor: str) -> OrderRow | None:
+    async def add(self, connection: Connection, order: NewOrder, actor: str) -> OrderWithLines | None:
         """The new, pending order with its claims on the cart, or None if the user has an order of this key or turn."""
         row = await connection.fetchrow(
             OrderRow,
@@ -55,21 +67,24 @@ class Store:
             now(),
             order.identity,
         )
-        if row is not None:
-            values, args = list[str](), list[object]([row["id"]])
-            for position, line in enumerate(order.lines):
-                four = line.product_id, line.quantity, line.name, line.price
-                values.append(f"($1, {position}, {places(len(args) + 1, four)})")
-                args += four
-            await connection.execute(
-                f"""
-                INSERT INTO order_lines (order_id, position, product_id, quantity, name, price)
-                VALUES {", ".join(values)}
-                """,
-                *args,
-            )
-            await self.note(connection, row["id"], "placed", actor)
-        return row
+        if row is None:
+            return None
+        values, args = list[str](), list[object]([row["id"]])
+        for position, line in enumerate(order.lines):
+            four = line.product_id, line.quantity, line.name, line.price
+            values.append(f"($1, {position}, {places(len(args) + 1, four)})")
+            args += four
+        lines = await connection.fetch(
+            LineRow,
+            f"""
+            INSERT INTO order_lines (order_id, position, product_id, quantity, name, price)
+            VALUES {", ".join(values)}
+            RETURNING {LINE}
+            """,
+            *args,
+        )
+        await self.note(connection, row["id"], "placed", actor)
+        return row, lines
 
     async def move(
         self, connection: Connection, order: OrderNumber, name: str, actor: str, **changes: Unpack[OrderChanges]
