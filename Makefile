@@ -13,7 +13,7 @@ run: $(READY) ## Run the whole shop on http://127.0.0.1:8000, data in ./data; an
 	@$(BIN)/minishop up $(if $(PORT),--port $(PORT))
 
 test: $(READY) check ## Every check, every test, and the fuzzing (some 15 minutes)
-	@$(BIN)/python -m pytest -q -n 2
+	@$(BIN)/python -m pytest -q -n 2 --dist worksteal
 	@$(BIN)/minishop fuzz
 	@$(BIN)/python -m scripts.contract_coverage
 

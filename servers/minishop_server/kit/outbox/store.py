@@ -103,7 +103,7 @@ class Transaction:
 
 
 Finish = Callable[[Transaction], Awaitable[object]]
-"""Records the result of a job. Its value is for those who wait for the job."""
+"""Records the result of a job, and returns a value for the callers that wait for the job."""
 
 
 class Store:
@@ -177,7 +177,10 @@ class Store:
     async def finish(
         self, transaction: Transaction, done: Sequence[tuple[Job, Finish | None]]
     ) -> list[tuple[Job, object]]:
-        """Delete these rows and record their results, except for rows whose lease is lost; the value of each record."""
+        """Delete these rows and record their results, except for rows whose lease is lost.
+
+        Returns the value of each record.
+        """
         ids, tokens = [job.id for job, _ in done], [job.token for job, _ in done]
         rows = await transaction.fetch(
             TokenRow,

@@ -49,7 +49,7 @@ class Store:
         return await self.database.fetchrow(NotificationRow, sql, notification)
 
     async def sent(self, connection: Connection, notification: int) -> NotificationRow | None:
-        """The pending message, recorded as sent; None where it is not pending any more."""
+        """Record that the message is out, and return it, or None if it is not pending any more."""
         return await connection.fetchrow(
             NotificationRow,
             f"""
