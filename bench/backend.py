@@ -40,11 +40,11 @@ PRODUCTS: list[dict[str, Any]] = [
     {"id": number, "name": f"Wireless Keyboard {number:03}", "price": 1999 + 250 * number, "stock": 100, "version": 1}
     for number in range(1, 51)
 ]
-"""As they stand in the database; prices in cents."""
+"""The products as database rows, with prices in cents."""
 
 
 class MemoryProducts:
-    """Catalog's store, its rows in memory; it knows no filters, since the request has none."""
+    """Catalog's store in memory, without the filters that the request does not use."""
 
     database = None
 
@@ -53,7 +53,7 @@ class MemoryProducts:
 
 
 class MemoryCarts:
-    """Cart's store, in memory; a line starts again when it is full."""
+    """Cart's store in memory, in which a full line starts again."""
 
     database = None
 
@@ -84,7 +84,7 @@ class MemoryCarts:
 
 
 class EndlessCarts(CartStore):
-    """Cart's own store; a full cart is emptied first, because a benchmark buys without end."""
+    """Cart's own store, which empties a full cart because a benchmark adds items without end."""
 
     async def add(
         self,
@@ -130,7 +130,7 @@ class KnownPrices:
 
 @dataclass(frozen=True, slots=True)
 class Backend:
-    """The domains and the results that handlers make of them; a candidate brings the HTTP."""
+    """The domains and the results of handlers, for which a candidate provides the HTTP part."""
 
     catalog: Catalog
     carts: Carts

@@ -66,7 +66,7 @@ class Crowd:
 
 @asynccontextmanager
 async def crowd(shop: Shop, size: int, product: int | None = None, name: str = "buyer") -> AsyncIterator[Crowd]:
-    """New customers; the product is new too, unless it is named."""
+    """New customers who buy this product, or a new one by default."""
     async with AsyncExitStack() as stack:
         visitors = [await stack.enter_async_context(AsyncMinishop(url)) for url in shop.urls]
         admin = visitors[0].login(ADMIN, PASSWORD)
@@ -86,7 +86,11 @@ async def _register(visitor: AsyncMinishop, name: str) -> Buyer:
 
 
 async def in_a_row(crowd: Crowd, purchases: int, done: Callable[[int], None]) -> None:
-    """Each buyer buys again as soon as it has bought, until all have bought so often; `done` is told the number."""
+    """Let each buyer buy again and again until the total number of purchases is reached.
+
+    Args:
+        done: called with the number of finished purchases after each.
+    """
     begun, ended = count(), count(1)
 
     async def buy(buyer: Buyer) -> None:

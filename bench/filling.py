@@ -26,7 +26,12 @@ HASH = "'" + "0" * 64 + "'"
 
 
 def fill(place: Place, orders: int, reader: int, product: int) -> None:
-    """Write so many orders and products, `READERS_ORDERS` of them the reader's; products count on after `product`."""
+    """Write many orders and products into the databases of a shop.
+
+    Args:
+        reader: the user who owns `READERS_ORDERS` of the orders.
+        product: the number before that of the first new product.
+    """
     for service, statements in _statements(orders, reader, product).items():
         if place.server is None:
             _on_sqlite(place, service, statements)

@@ -59,7 +59,7 @@ class _Side:
 
 
 def growth(server: Postgres | None, scale: int, batches: int) -> Growth:
-    """Measure with SMALL orders and with `scale`; four rounds of reads for each batch of purchases."""
+    """Measure with SMALL and with `scale` orders, with four rounds of reads for each batch of purchases."""
     with ExitStack() as stack:
         places = [stack.enter_context(place(server, name)) for name in ("small", "large")]
         products = [_filled(where, orders) for where, orders in zip(places, (SMALL, scale), strict=True)]
@@ -68,7 +68,7 @@ def growth(server: Postgres | None, scale: int, batches: int) -> Growth:
 
 
 def _filled(where: Place, orders: int) -> int:
-    """Give a new shop its past; the product that will be bought."""
+    """Give a new shop its past orders, and return the product to buy."""
 
     async def begin(shop: Shop) -> tuple[int, int]:
         async with crowd(shop, 1, name=READER.rstrip("0")) as first:

@@ -93,7 +93,10 @@ async def load(port: int, requests: Sequence[bytes], seconds: float) -> Count:
 
 
 async def timed(port: int, requests: Sequence[bytes], pause: float) -> list[float]:
-    """The seconds that each request took, on a connection of its own after a pause. Raises WrongAnswer."""
+    """The seconds that each request took on a connection of its own after a pause.
+
+    Raises WrongAnswer.
+    """
     times: list[float] = []
     loop = asyncio.get_running_loop()
     for request in requests:

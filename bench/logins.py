@@ -78,7 +78,10 @@ PROBES = 200
 AFTER = 6
 """Requests that follow a probe, and are timed with it."""
 TOLD_APART = 0.15
-"""From 0.5, at most; chance alone stays within 0.06 of it in 19 of 20 runs."""
+"""Maximum distance of the area under the curve from 0.5.
+
+Chance alone stays within 0.06 of it in 19 of 20 runs.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +94,19 @@ class Apart:
 
 
 def area_under_curve(known: Sequence[float], unknown: Sequence[float]) -> float:
-    """The share of pairs of which the known one took longer; a tie counts half (Mann and Whitney's U)."""
+    """The share of pairs in which the known one took longer (Mann and Whitney's U).
+
+    A tie counts half.
+    """
     won = sum((one > other) + (one == other) / 2 for one in known for other in unknown)
     return won / (len(known) * len(unknown))
 
 
 async def told_apart(http: httpx.AsyncClient, path: str, bodies: Sequence[tuple[Any, ...]]) -> Apart:
-    """How well pairs of a known and an unknown body are told apart; which comes first is changing."""
+    """How well the times of known and unknown bodies are told apart.
+
+    The first of each pair alternates.
+    """
     took: tuple[list[float], list[float]] = [], []
     for turn, pair in enumerate(bodies):
         for which in (0, 1) if turn % 2 else (1, 0):
@@ -213,7 +222,10 @@ async def measure(url: str, process: psutil.Process, seconds: float) -> dict[str
 
 
 def main() -> int:
-    """Measure and write; 1 if a flood of logins slows the others down too much, or the time tells of an account."""
+    """Measure and write the page, and return the exit code.
+
+    It is 1 if a flood of logins slows down other requests too much, or the time of a response reveals an account.
+    """
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seconds", type=int, default=SECONDS, help="for each half; fewer are not written down")
     parser.add_argument("--probes", type=int, default=PROBES, help="of each kind; fewer are not written down")

@@ -23,7 +23,7 @@ STYLE = """\
 
 
 def plot(measured: Measured) -> str:
-    """A row for each storage and request; bars from zero to the median, lines from quartile to quartile."""
+    """A row for each storage and request, with bars up to the median and lines between the quartiles."""
     height = TOP + PANEL_HEIGHT * sum(map(len, measured.values()))
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {2 * PANEL_WIDTH} {height}" role="img">',

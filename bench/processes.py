@@ -21,7 +21,7 @@ START_LIMIT = 60
 """Seconds until a candidate must take connections."""
 
 Urls = Callable[[str], Mapping[str, str]]
-"""The addresses of empty databases for a candidate of this name; none if its data is in memory."""
+"""The addresses of empty databases for a candidate, or none if its data is in memory."""
 
 
 class Server:
@@ -42,7 +42,10 @@ class Server:
 
 @asynccontextmanager
 async def running(name: str, urls: Mapping[str, str], keys: Sequence[Mapping[str, Any]]) -> AsyncIterator[Server]:
-    """Start a candidate; the block begins when it takes connections. Raises TimeoutError."""
+    """Start a candidate and wait until it accepts connections.
+
+    Raises TimeoutError.
+    """
     with TemporaryDirectory() as folder, (Path(folder) / "log").open("wb") as log:
         # The log goes to a file, as a request log does; a failure is shown from there.
         process = subprocess.Popen(  # noqa: ASYNC220  # nothing else runs meanwhile

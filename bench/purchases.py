@@ -43,7 +43,10 @@ def measure(purchases: int, scale: int) -> Found:
 
 
 def main() -> int:
-    """Measure and write; 1 if the books do not add up. The page says which targets are met."""
+    """Measure and write the page, which tells the targets that are met, and return the exit code.
+
+    It is 1 if the audit finds an error.
+    """
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--purchases", type=int, default=PURCHASES, help=f"on SQLite, more than {WARM_UP}")
     parser.add_argument("--scale", type=int, default=SCALE, help="orders and products of the large shop, 100 at least")

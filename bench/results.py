@@ -33,7 +33,7 @@ class Slices:
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """The time of the first request after a start, in milliseconds; medians over all starts."""
+    """The time of the first request after a start in milliseconds, as the median of all starts."""
 
     first: float
     new_caller: float

@@ -26,14 +26,14 @@ class Effort:
     purchases: int
     marks: Sequence[int]
     counted: int
-    """Purchases whose transactions are counted; none where that is 0."""
+    """The number of purchases whose transactions are counted, or 0 to count none."""
     seconds: float
     """Of checkouts at half the rate."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """How things stood after so many purchases; seconds, of processor time too, since the beginning."""
+    """The state after a number of purchases, with the seconds (also of processor time) since the beginning."""
 
     purchases: int
     megabytes: float
@@ -82,7 +82,10 @@ class Sold:
 
 
 async def sell(server: Postgres | None, name: str, processes: int, effort: Effort) -> Sold:
-    """Open a new shop and let it sell; raises the errors of its buyers."""
+    """Open a new shop and let it sell.
+
+    Raises the errors of its buyers.
+    """
     with ExitStack() as stack:
         where = stack.enter_context(place(server, name))
         shop = stack.enter_context(open_shop(where, processes))

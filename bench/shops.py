@@ -104,7 +104,7 @@ def open_shop(where: Place, processes: int = 1) -> Iterator[Shop]:
 
 @contextmanager
 def _up(where: Place, number: int) -> Iterator[tuple[str, psutil.Process]]:
-    """One process. All of a shop share the secrets, as any replicas do."""
+    """A process of a shop, whose processes share the secrets as replicas do."""
     settings = {
         **{f"MINISHOP_{name.upper()}_DATABASE_URL": url for name, url in where.databases.items()},
         "MINISHOP_ORDERS_CLIENT_SECRET": SECRET,

@@ -32,7 +32,7 @@ ALL_WRITES = "all that write"
 
 @dataclass(frozen=True, slots=True)
 class Transactions:
-    """By service, for a purchase and for each second in which nothing is bought; how many purchases it took to tell."""
+    """Transactions by service for a purchase and for each idle second, and the number of counted purchases."""
 
     purchase: dict[str, float]
     idle: dict[str, float]

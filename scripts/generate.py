@@ -77,7 +77,7 @@ ANSWER_OPTIONS = (
     "--use-field-description",
     "--use-schema-description",
     "--use-single-line-docstring",
-    "--type-mappings",  # an answer holds what is sent
+    "--type-mappings",  # responses contain the texts that are sent
     *(f"string+{format}=string" for format in ("date-time", "email", "password", "uri")),
 )
 SENSITIVE = '''"""What no log, error or trace may hold."""

@@ -68,7 +68,7 @@ def postgresql() -> Iterator[str]:
 
 @pytest.fixture
 def new_postgresql(postgresql: str) -> Iterator[NewDatabase]:
-    """Makes an empty PostgreSQL database and answers its address; they go away with the test."""
+    """Creates an empty PostgreSQL database, which is removed after the test, and returns its address."""
     made: list[sql.Identifier] = []
     with closing(psycopg.connect(postgresql, autocommit=True)) as connection:
 
@@ -86,7 +86,10 @@ def new_postgresql(postgresql: str) -> Iterator[NewDatabase]:
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def new_database(request: pytest.FixtureRequest, tmp_path: Path) -> NewDatabase:
-    """Makes an empty database and answers its address; a test that uses it runs once on each kind."""
+    """Creates an empty database and returns its address.
+
+    A test that uses it runs on SQLite and on PostgreSQL.
+    """
     if request.param == "sqlite":
         return lambda purpose: f"sqlite:///{tmp_path}/{purpose}.db"
     make: NewDatabase = request.getfixturevalue("new_postgresql")
@@ -101,7 +104,7 @@ def database_url(new_database: NewDatabase) -> str:
 
 @pytest.fixture
 def run_service(new_database: NewDatabase, tmp_path: Path) -> RunService:
-    """Runs one service that calls no other; the block gets its domain."""
+    """Runs a service that calls no other, and gives the block its domain."""
 
     @asynccontextmanager
     async def run(name: ServiceName) -> AsyncIterator[Any]:

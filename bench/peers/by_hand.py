@@ -32,7 +32,10 @@ class Refused(Exception):
 
 
 async def caller_of(authorization: bytes | None, backend: Backend, roles: frozenset[str]) -> Caller:
-    """The caller of the bearer token. Raises Refused, or the verifier's Unauthorized."""
+    """The caller of the bearer token.
+
+    Raises Refused, or Unauthorized of the verifier.
+    """
     if authorization is None or authorization[:7].lower() != b"bearer ":
         raise Refused(401)
     caller = await backend.verifier.verify(authorization[7:].decode("latin-1"))
@@ -42,7 +45,10 @@ async def caller_of(authorization: bytes | None, backend: Backend, roles: frozen
 
 
 def product_query(query: bytes) -> dict[str, Any]:
-    """The parameters of `list_products`. Raises Refused."""
+    """The parameters of `list_products`.
+
+    Raises Refused.
+    """
     try:
         pairs = parse_qsl(query.decode("ascii"), keep_blank_values=True, errors="strict")
         values = {name: _PARAMETERS[name](text) for name, text in pairs}
@@ -54,7 +60,10 @@ def product_query(query: bytes) -> dict[str, Any]:
 
 
 def cart_item(body: bytes) -> tuple[int, int]:
-    """Product and quantity out of the body of `add_cart_item`. Raises Refused."""
+    """The product and the quantity in the body of `add_cart_item`.
+
+    Raises Refused.
+    """
     try:
         item = orjson.loads(body)
     except orjson.JSONDecodeError:

@@ -57,7 +57,10 @@ def application(backend: Backend) -> ASGIApp:
 
 
 def permitted(caller: Caller, roles: frozenset[str]) -> Caller:
-    """The caller, if the role is one of these; raises HTTPException (403)."""
+    """The caller, if the role is one of these.
+
+    Raises HTTPException (403) for another role.
+    """
     if caller.role not in roles:
         raise HTTPException(403, "Not permitted")
     return caller

@@ -12,7 +12,7 @@ Quantity = Annotated[int, Field(ge=1, le=100)]
 
 
 class ProductQuery(BaseModel):
-    """The parameters of the list; others are refused."""
+    """The parameters of the list, which accepts no others."""
 
     model_config = ConfigDict(extra="forbid")
 

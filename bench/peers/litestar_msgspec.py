@@ -72,7 +72,10 @@ class Authentication(AbstractAuthenticationMiddleware):
         self._backend = backend
 
     async def authenticate_request(self, connection: ASGIConnection[Any, Any, Any, Any]) -> AuthenticationResult:
-        """The caller; raises NotAuthorizedException."""
+        """The caller of the request.
+
+        Raises NotAuthorizedException.
+        """
         value = connection.headers.get("authorization")
         try:
             caller = await caller_of(None if value is None else value.encode("latin-1"), self._backend, READERS)

@@ -42,7 +42,7 @@ def application(backend: Backend) -> ASGIApp:
 
 
 def shop(backend: Backend, *, check_responses: bool, outer: Layer | None = None) -> ASGIApp:
-    """Both services; they have answered once before the first request comes, as in `minishop up`."""
+    """Both services, each of which has answered once before the first request, as in `minishop up`."""
     domains: dict[ServiceName, Any] = {"catalog": backend.catalog, "cart": backend.carts}
     apps: dict[str, ASGIApp] = {}
     entries: dict[str, ASGIApp] = {}

@@ -1,4 +1,4 @@
-"""Starlette: its routing, requests and responses; the checks by hand."""
+"""Starlette with its routing, requests and responses, and with checks written by hand."""
 
 from __future__ import annotations
 

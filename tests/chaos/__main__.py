@@ -53,7 +53,7 @@ def main() -> int:
 
 
 def one(database: str, replicas: int, arguments: argparse.Namespace) -> int:
-    """One run; the exit code."""
+    """Run once and return the exit code."""
     seed, checkouts = arguments.seed, arguments.checkouts
     started, folder = time.monotonic(), Path(tempfile.mkdtemp(prefix="minishop-chaos-"))
     with ExitStack() as stack:
@@ -74,7 +74,7 @@ def one(database: str, replicas: int, arguments: argparse.Namespace) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """The deployment of a run; its parts return the errors."""
+    """The deployment of a run, whose methods return the errors."""
 
     forker: Forker
     folder: Path

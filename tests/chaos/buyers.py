@@ -20,12 +20,12 @@ PAUSE = 0.05
 """Seconds before another try."""
 ORDER = re.compile(r"ORD-\d+")
 Edit = tuple[float, str, int, int]
-"""Seconds before it; `add`, `set` or `remove`; the product, and how many pieces."""
+"""The seconds before an edit, its kind (`add`, `set` or `remove`), the product and the quantity."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The result of a checkout: `paid`, or the code of the problem; the order if it is named, and the whole text."""
+    """The result of a checkout (`paid` or a problem code), the order if it is named, and the whole text."""
 
     result: str
     order_id: str | None
@@ -51,7 +51,7 @@ class Buyer:
         await insist(fill)  # all of it: to add once more adds twice
 
     async def edit_cart(self, edits: list[Edit]) -> None:
-        """Change the cart, line by line; missing or full lines stay unchanged."""
+        """Change the cart line by line, and leave missing or full lines unchanged."""
 
         async def edit(kind: str, product_id: int, quantity: int) -> None:
             if kind == "add":
@@ -103,7 +103,10 @@ class Broken(AssertionError):
 
 
 async def insist(call: Callable[[], Awaitable[T]], seconds: float = 2 * PATIENCE) -> T:
-    """Repeat a call that fails in passing; any other failure, a 500 among them, is raised."""
+    """Repeat a call that fails temporarily.
+
+    Any other failure is raised, including a 500.
+    """
     end = time.monotonic() + seconds
     while True:
         try:

@@ -47,7 +47,7 @@ SCARCE, PLENTY = 1, (2, 3, 4)
 
 @dataclass(slots=True)
 class Tally:
-    """The events of a run; `wrong` has the errors."""
+    """The events of a run, with the errors in `wrong`."""
 
     answers: Counter[str] = field(default_factory=Counter)
     faults: Counter[str] = field(default_factory=Counter)
@@ -56,7 +56,10 @@ class Tally:
 
 @dataclass(slots=True)
 class Chaos:
-    """A run: so many checkouts by so many buyers at once. The seed decides purchases and faults, not their times."""
+    """A run of many checkouts by several buyers at once.
+
+    The seed decides purchases and faults, but not their times.
+    """
 
     deployment: Deployment
     postgres: Postgres | None
@@ -155,7 +158,10 @@ class Chaos:
         return age == self._age != 1
 
     async def _purchase(self, buyer: Buyer, key: str, chance: random.Random, wrong: list[str]) -> tuple[str, Answer]:
-        """The token and the answer; `wrong` gets the errors if nothing was lost."""
+        """Buy once and return the payment token and the answer.
+
+        Errors go to `wrong` if no answer was lost.
+        """
         token = chance.choices(list(TOKENS), list(TOKENS.values()))[0]
         products = chance.sample(PLENTY, chance.randint(1, 3))
         if chance.random() < 0.15:
@@ -185,7 +191,7 @@ class Chaos:
         return token, answer
 
     async def _buy_and_edit(self, buyer: Buyer, key: str, token: str, edits: list[Edit], wrong: list[str]) -> Answer:
-        """Buy, change the cart meanwhile, and buy the additions; the answer to the first."""
+        """Buy, edit the cart meanwhile and buy the additions, and return the answer to the first checkout."""
 
         async def edit_and_buy() -> Answer:
             await buyer.edit_cart(edits)
@@ -217,7 +223,7 @@ class Chaos:
 
     @asynccontextmanager
     async def _breaking(self, chance: random.Random) -> AsyncIterator[None]:
-        """Break something every now and then, as long as the block lasts; in the end all is whole."""
+        """Cause faults while the block lasts, and repair everything at its end."""
         breaking = asyncio.create_task(self._break(chance))
         try:
             yield

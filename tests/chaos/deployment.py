@@ -34,7 +34,7 @@ PATIENCE = 60.0
 AWAY = 3600.0
 """Seconds that a killed process seems to have been away, as seen by leases: longer than any."""
 request_name: ContextVar[str] = ContextVar("request_name", default="")
-"""The X-Request-Id of the calls that follow; without one, the shop makes it up."""
+"""The X-Request-Id of the calls that follow, or an empty text for a new one from the shop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Lost:
 
 
 class Forker:
-    """The process that starts services; see forker.py."""
+    """The process that starts services (forker.py)."""
 
     def __init__(self) -> None:
         settings = {name: value for name, value in os.environ.items() if not name.startswith("MINISHOP_")}
@@ -144,7 +144,7 @@ class Deployment:
         return f"http://127.0.0.1:{self._ports[unit]}"
 
     def start(self, unit: str) -> None:
-        """Run it; it answers in a while."""
+        """Start a process, which answers a little later."""
         self._pids[unit] = self._forker.tell(
             port=self._ports[unit],
             service=service(unit),
@@ -214,7 +214,11 @@ class Deployment:
 async def running(
     forker: Forker, folder: Path, databases: Mapping[str, str], replicas: int = 1, settings: Mapping[str, str] = {}
 ) -> AsyncIterator[Deployment]:
-    """A shop that answers, with grace as the only user; `databases` are addresses by service, else SQLite."""
+    """A running shop with grace as the only user.
+
+    Args:
+        databases: addresses by service; other services use SQLite.
+    """
     deployment = Deployment(forker, folder, databases, replicas, settings)
     try:
         settings_of_auth = {"database_url": deployment.databases["auth"], "key_secret": KEY_SECRET}
@@ -236,7 +240,10 @@ def service(unit: str) -> str:
 
 
 async def until(holds: Callable[[], Any], what: str, seconds: float = PATIENCE) -> None:
-    """Look again and again, until something holds; `what` tells its absence."""
+    """Wait until a condition holds.
+
+    The error message names `what` if it does not.
+    """
     end = time.monotonic() + seconds
     while True:
         found = holds()

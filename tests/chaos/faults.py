@@ -56,7 +56,10 @@ def build_in(service: str) -> None:
 
 
 def _reach(folder: Path, service: str, seen: Counter[tuple[str, str]], what: str, request: str | None = None) -> None:
-    """The process is at a moment; how many times before, is part of its name."""
+    """Record a moment of the process, or kill the process there if the moment is armed.
+
+    The name of a moment contains its number among those of its kind.
+    """
     request = request or request_id.get()
     if not request.startswith(("count", "victim")):
         return

@@ -104,7 +104,7 @@ async def moments(deployment: Deployment, buyer: Buyer, act: Act, orders: int) -
 
 
 async def killed(deployment: Deployment, buyer: Buyer, act: Act, number: int, moment: str) -> Answer:
-    """The answer, where the process is killed at this moment and started again; who asked goes on asking."""
+    """The answer to a caller that repeats its call while the process is killed at this moment and started again."""
     request, unit = f"victim-{act.__name__}-{number}", moment.partition(":")[0]
     unit = unit if unit in deployment.units else f"{unit}-1"
     armed = deployment.folder / "armed"

@@ -87,7 +87,7 @@ def _charges(deployment: Deployment, books: Books) -> list[str]:
 
 
 def _mails(deployment: Deployment, books: Books) -> list[str]:
-    """Every message arrived, and once; but for the links of Auth, which may still be on their way."""
+    """Every message arrived exactly once, except the mails of Auth, which may still be on their way."""
     mails = [mail for mail in mailbox.Maildir(deployment.data / "mail") if mail["Subject"] not in SUBJECTS.values()]
     messages = [message for message in books.messages if message.subject not in SUBJECTS.values()]
     arrived = Counter(str(mail["Message-ID"]) for mail in mails)

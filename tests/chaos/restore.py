@@ -20,7 +20,7 @@ KNOWN = "SELECT identity, id, user_id, payment_id, cancelled_by FROM orders"
 
 
 async def copy_orders(deployment: Deployment, postgres: Postgres | None) -> str:
-    """A copy of the database as it is when all replicas of Orders are killed at once; its name."""
+    """The name of a copy of the database, made while all replicas of Orders are killed."""
     await _stop(deployment, postgres)
     copy = _copy(deployment, postgres)
     _start(deployment)
@@ -103,7 +103,7 @@ def _start(deployment: Deployment) -> None:
 
 
 def _copy(deployment: Deployment, postgres: Postgres | None) -> str:
-    """A copy of the database, which no process uses; its name."""
+    """The name of a copy of the database, which no process uses."""
     if postgres is not None:
         return postgres.copy(deployment.databases["orders"])
     folder = deployment.folder / "copy"

@@ -1,4 +1,4 @@
-"""Purchases while everything breaks; `make chaos` does it for longer."""
+"""Purchases while processes fail, as in `make chaos`, but for a shorter time."""
 
 from __future__ import annotations
 

@@ -39,7 +39,7 @@ def test_a_service_calls_nothing_that_it_does_not_declare(service: ServiceName) 
 
 
 def test_calls_never_run_in_a_circle() -> None:
-    """Services may call each other; no operation leads back to itself."""
+    """No operation leads back to itself, although services may call each other."""
     graph = {
         f"{operation.service}.{operation.node['operationId']}": operation.node.get("x-calls", [])
         for operation in OPERATIONS

@@ -148,7 +148,10 @@ class Paths:
     snapshots: list[Snapshot]
 
     async def ask(self, apps: dict[ServiceName, Any], request: Request) -> Answer:
-        """The answer of one of them, from the same state each time; roles in the request become tokens."""
+        """The answer of one application, always from the same state.
+
+        Roles in the request become tokens.
+        """
         for snapshot in self.snapshots:
             snapshot.restore()
         service: ServiceName = "cart" if request.target.startswith(b"/cart") else "catalog"
@@ -163,7 +166,10 @@ class Paths:
         return credentials
 
     async def compare(self, request: Request) -> Difference | None:
-        """The difference of the answers, if there is a known one; fails for any other."""
+        """The known difference of the answers, or None if they are equal.
+
+        Any other difference fails the test.
+        """
         ours, theirs = await self.ask(self.compiled, request), await self.ask(self.stock, request)
         if ours.status == theirs.status:
             assert ours.status not in DONE or told(theirs) == told(ours), request

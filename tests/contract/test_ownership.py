@@ -25,7 +25,7 @@ def orders() -> dict[str, str]:
 
 
 async def order_of(open_shop: OpenShop, orders: dict[str, str], name: str) -> str:
-    """An order of a customer; the same for every test."""
+    """An order of a customer, the same for every test."""
     if name not in orders:
         headers = {"Authorization": f"Bearer {open_shop.tokens[name]}"}
         me = (await open_shop.http.get("/auth/me", headers=headers)).json()

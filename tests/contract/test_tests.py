@@ -1,4 +1,4 @@
-"""Tests use public names alone, and share what lies in tests/support."""
+"""Tests use only public names, and share their helpers in tests/support."""
 
 from __future__ import annotations
 

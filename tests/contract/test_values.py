@@ -1,4 +1,4 @@
-"""Values that people and programs really send match the documents; harmful ones do not."""
+"""The documents accept values that people and programs really send, and refuse harmful ones."""
 
 from __future__ import annotations
 

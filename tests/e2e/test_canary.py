@@ -91,7 +91,7 @@ def sweep(stage: Stage, operation: Operation) -> None:
 
 @contextmanager
 def broken(data: Path, databases: dict[str, str]) -> Iterator[None]:
-    """No row can be added to two tables while this lasts; PostgreSQL quotes the refused row."""
+    """Let every insert into two tables fail, with an error of PostgreSQL that quotes the refused row."""
     for service, table in (("auth", "users"), ("notifications", "work")):
         _change(data, databases, service, f"CREATE TRIGGER broken BEFORE INSERT ON {table} ", on=True)
     yield

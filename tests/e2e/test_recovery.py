@@ -83,7 +83,7 @@ async def restored_orders(settings: Settings) -> None:
 
 
 async def prove_that_ada_pays_for_herself(shop: Shop) -> None:
-    """Her next order has its own payment, parcel and mail; bob's lost ones are listed, and nothing else."""
+    """Her next order has its own payment, parcel and mail, and only bob's lost ones are listed."""
     (bought,) = await buy(shop, signed_in(shop, "ada", 2))
     grace = signed_in(shop, "grace", 1)
     order = await grace.shop.orders.get_order(bought)

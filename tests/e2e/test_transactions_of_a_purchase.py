@@ -21,13 +21,19 @@ LIMITS = {
     "shipping": 1,  # the parcel is there
     "notifications": 2,  # the message is there; it is out
 }
-"""Twelve in all. Reads begin no transaction, and are not counted."""
+"""The transactions of a purchase by service, twelve in all.
+
+Reads begin no transaction and are not counted.
+"""
 SANDBOX = 1
 """The charge in the provider's own books, beside those of Payments: they stand for the world outside."""
 
 
 def count_transactions(monkeypatch: pytest.MonkeyPatch, service: str, database: Database, counts: Counter[str]) -> None:
-    """Count those of one service; a statement that writes by itself is one, too, on SQLite."""
+    """Count the transactions of a service.
+
+    On SQLite, a statement that writes by itself counts too.
+    """
     begin = database.transaction
 
     @asynccontextmanager

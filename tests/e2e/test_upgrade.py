@@ -123,7 +123,10 @@ ROWS: dict[ServiceName, list[tuple[str, list[tuple[object, ...]]]]] = {
         ),
     ],
 }
-"""A product no longer sold; orders that were delivered, declined, short, and are to be sent, settled and confirmed."""
+"""A product that is no longer sold, and orders in several states.
+
+The orders are delivered, declined or short, or still to be sent, paid or confirmed.
+"""
 
 
 async def fill(database: Database, service: ServiceName) -> None:

@@ -15,7 +15,10 @@ from minishop_server.kit.documents import document
 from tests.support.operations import OPERATIONS, Operation
 
 MOLDS = ("{}", "tok_{}", "{}@example.com", "t=1,v1={}", "+1{}")
-"""A form that fits most values; others are cast from their example."""
+"""Forms of canaries that fit most values.
+
+Others are derived from their example.
+"""
 
 
 def new_canary() -> str:
@@ -81,7 +84,10 @@ def resolved(root: Mapping[str, Any], node: Any) -> Any:
 
 
 def planted(root: Mapping[str, Any], schema: Any, value: Any, name: str, known: dict[str, str]) -> Any:
-    """The value with a canary in each `x-sensitive` string, those that the example left out too; each is noted."""
+    """The value with a canary in each `x-sensitive` string, including those that the example omits.
+
+    Each canary is added to `known`.
+    """
     schema = resolved(root, schema)
     if schema.get("x-sensitive") and schema.get("type") == "string":
         canary = fitting(schema)

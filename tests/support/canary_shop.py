@@ -16,7 +16,7 @@ from minishop_contracts.sensitive import SENSITIVE
 from tests.support.canaries import Search, kept_names, new_canary
 
 NAME = "the name of a field"
-"""A refusal names the field; an unknown name is returned to its sender only."""
+"""The place of a field's name in a refusal, which returns unknown names to their sender only."""
 MAILED = re.compile("(?:^|#token=)([A-Za-z0-9_-]{43})$")
 """A token in a mail, bare or in a link."""
 SIGNED_IN = {"customer": "ada", "admin": "grace"}
@@ -90,7 +90,10 @@ class Stage:
         return answer
 
     def leaks(self, search: Search) -> list[str]:
-        """Answers that contain a canary; a success may contain stored values, and a refusal the names of fields."""
+        """Answers that contain a canary where it is not allowed.
+
+        A success may contain stored values, and a refusal the names of fields.
+        """
         found = []
         for place, success, told, names in self._answers:
             leaked = search.found(told) - (self.given | self.kept if success else set())

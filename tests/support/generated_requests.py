@@ -99,7 +99,7 @@ CONDITIONS = (None, b'"1"', b"1", b'"2"', b'"1.1"', b"1.1", b"*", b'W/"1"', b"",
 
 @st.composite
 def drawn_requests(draw: st.DrawFn) -> Request:
-    """A request that its document allows, or one that breaks a schema; most name an object that is there."""
+    """A request that its document allows, or one that violates a schema, mostly for an existing object."""
     operation = draw(st.sampled_from(DRAWN))
     case = draw(_cases(operation, draw(st.sampled_from(GenerationMode))))
     sent = case.as_transport_kwargs(base_url="http://shop")
@@ -162,7 +162,7 @@ def _example(operation: Operation) -> Request:
 
 
 def _edited(example: Request) -> Iterator[Request]:
-    """A number or a text of the body exchanged; a name of it twice, missing, or unknown."""
+    """The example with another number or text in its body, or with a repeated, missing or unknown name."""
     number, text = re.compile(rb"(?<=: )[0-9.]+"), re.compile(rb'(?<=: ")[^"]*')
     for pattern, values in ((number, BAD_NUMBERS + GOOD_NUMBERS), (text, BAD_TEXTS + GOOD_TEXTS)):
         for found in pattern.finditer(example.body):

@@ -62,7 +62,7 @@ class Auth:
         headers: Any = None,
         **claims: Any,
     ) -> str:
-        """A valid token with the given changes; a claim of None is left out."""
+        """A valid token with the given changes, without the claims that are None."""
         good = {
             "sub": "user_7",
             "username": "ada",

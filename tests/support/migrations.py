@@ -17,7 +17,11 @@ def upgrade() -> None:
 
 
 def write_revision(folder: Path, number: str, *statements: str, counted: tuple[str, ...] = ()) -> Path:
-    """A revision of these statements, after the previous one; `counted` are tables with generated ids."""
+    """Write a revision of these statements after the previous one.
+
+    Args:
+        counted: the tables with generated ids.
+    """
     before = None if number == "0001" else f"{int(number) - 1:04}"
     path = folder / f"{number}_made_up.py"
     path.write_text(REVISION.format(number=number, before=before, statements=statements, counted=counted))

@@ -68,7 +68,10 @@ def noted() -> Iterator[None]:
 
 
 def _answers(scope: Scope, status: int) -> Iterator[tuple[str, str, int]]:
-    """Service, operation and status; several operations where an answer is given before it is clear which is meant."""
+    """Service, operation and status.
+
+    If the answer was given before the operation was known, it counts for each possible one.
+    """
     service = next((name for name in SERVICES if f"{scope['path']}/".startswith(f"/{name}/")), None)
     if service is None:
         return

@@ -24,7 +24,7 @@ class OpenShop:
     tokens: dict[str, str]
 
     async def forged(self, *, key: Any = None, typ: str = TOKEN_TYPE, without: str = "", **claims: Any) -> str:
-        """An admin's token signed with Auth's own key, unless another is given; some claims changed or left out."""
+        """An admin's token with some claims changed or left out, signed with Auth's own key unless another is given."""
         keys = self.shop.domain("auth").keys
         (active,) = await keys.all()
         now = int(time.time())

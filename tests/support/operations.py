@@ -30,7 +30,7 @@ class Operation:
 
     @property
     def roles(self) -> list[str]:
-        """Who may call it; empty where it asks for no bearer token."""
+        """The roles that may call it, empty if it needs no bearer token."""
         roles: list[str] = self.node.get("x-roles", [])
         return roles
 

@@ -24,7 +24,7 @@ from minishop_server.kit.problems import PROBLEM_JSON, BadRequest, Problem, prob
 
 
 def stock_app(service: Service) -> Any:
-    """Another application of a service that runs already; every option of Connexion that makes it stricter is on."""
+    """Another application of a running service, with every option that makes Connexion stricter."""
     handlers = import_module(f"minishop_server.services.{service.name}.handlers")
     app = connexion.AsyncApp(
         "minishop_server",
@@ -99,7 +99,7 @@ def _refusal(request: Any, problem: Problem) -> ConnexionResponse:
 
 @dataclass(frozen=True)
 class Request:
-    """A request as an ASGI server hands it on; the target is the path and the query as they were sent."""
+    """A request as an ASGI server passes it on, with path and query in `target` as they were sent."""
 
     method: str
     target: bytes

@@ -50,7 +50,7 @@ def commands(document: Path) -> Iterator[list[str]]:
 
 
 def shells() -> list[str]:
-    """Those to try: all of them in CI; elsewhere those that are here, as `make test` needs nothing but Python."""
+    """All shells in CI, and the installed ones elsewhere, because `make test` needs nothing but Python."""
     return [name for name in SHELLS if "CI" in os.environ or shutil.which(name)]
 
 

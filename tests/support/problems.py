@@ -28,7 +28,7 @@ def permitted(open_shop: OpenShop, operation: Operation) -> str | None:
 
 
 def assert_problem(status: int, answer: httpx.Response) -> dict[str, Any]:
-    """Hold an answer to the shape of all refusals; returns its body."""
+    """Check that an answer is a problem of this status, and return its body."""
     assert (status, "application/problem+json") == (answer.status_code, answer.headers["Content-Type"]), answer.text
     body: dict[str, Any] = answer.json()
     PROBLEM.validate(body)

@@ -47,7 +47,7 @@ class Process(processes.Process):
         self.process.wait()
 
     def interrupt(self) -> int:
-        """End it by Ctrl-C; its exit code."""
+        """End it by Ctrl-C and return its exit code."""
         self.process.send_signal(signal.SIGINT)
         return self.process.wait(PATIENCE)
 
@@ -75,7 +75,11 @@ def run(
     settings: Mapping[str, str] | None = None,
     before: Callable[[], None] | None = None,
 ) -> subprocess.CompletedProcess[str]:
-    """A `minishop` that ends by itself; `before` runs in its process first."""
+    """Run a `minishop` that ends by itself.
+
+    Args:
+        before: runs first in its process.
+    """
     return subprocess.run(
         [MINISHOP, *arguments],
         cwd=folder,

@@ -16,7 +16,7 @@ TOKEN = {"access_token": "token-1", "token_type": "Bearer", "expires_in": 900}
 
 @dataclass(frozen=True)
 class Reply:
-    """An answer; the status 0 breaks the connection instead."""
+    """An answer, or a broken connection for the status 0."""
 
     status: int
     body: Any = None
@@ -34,7 +34,7 @@ class Seen:
 
 
 class Service:
-    """Answers each route ("GET /cart") with its replies in turn; the last one stays."""
+    """Answers each route ("GET /cart") with its replies in turn, and then always with the last one."""
 
     def __init__(self, url: str) -> None:
         self.url = url

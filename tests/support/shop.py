@@ -91,7 +91,7 @@ class User:
     shop: AsyncMinishop
 
     async def checkout(self, key: str | None = None, **wish: Any) -> Any:
-        """Buy the cart by credit card; the answer with its headers."""
+        """Buy the cart by credit card, and return the answer with its headers."""
         if key is not None:
             wish["idempotency_key"] = key
         return await self.shop.orders.with_headers.checkout(
@@ -130,7 +130,7 @@ class Shop:
         return self.gateway.services["orders"].peers.as_itself()
 
     async def product(self, name: str = "Wireless Keyboard", price: int = 4999, stock: int = 100) -> int:
-        """The number of a new product; the price in cents."""
+        """Add a product at a price in cents, and return its number."""
         product = await self.domain("catalog").add_product(name, price, stock)
         return int(product["id"])
 
@@ -145,7 +145,7 @@ class Shop:
 
 
 async def token_for_everything(auth: Any) -> str:
-    """That of a service which may call every operation, signed by Auth; no document gives one so much."""
+    """A service token for every operation, signed by Auth, which no real service gets."""
     now = int(time.time())
     operations = [
         f"{name}.{operation['operationId']}"
@@ -183,7 +183,10 @@ RunService = Callable[[ServiceName], AbstractAsyncContextManager[Any]]
 
 @asynccontextmanager
 async def running_shop(settings: Settings, *, rate_limits: bool = False) -> AsyncIterator[Shop]:
-    """All seven services in this process; all of a test comes from one address, so it is not counted."""
+    """All seven services in this process.
+
+    Requests are not counted by default, because those of a test come from one address.
+    """
     gateway = Gateway(settings.model_copy(update={"rate_limits": rate_limits}))
     shop = Shop(gateway, Wire())
     for service in gateway.services.values():

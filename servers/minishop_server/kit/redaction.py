@@ -49,8 +49,8 @@ _CARD = re.compile(r"(?<!\d)(?<!\d\.)[2-6]\d{3}(?:[ -]?\d){9,15}(?!\d)")
 def redacted(value: Any, name: str = "") -> Any:
     """The value as JSON may hold it, without secrets; `name` is its name.
 
-    Numbers, booleans and None stay what they are, unless they are sensitive by their name or look like a card number.
-    A value that is no JSON is replaced by its type: an exception's message, for example, may quote anything.
+    Numbers, booleans and None stay, unless they are sensitive by their name or look like a card number. A value that is
+    no JSON is replaced by its type: an exception's message, for example, may quote anything.
     """
     return _redacted(value, name, _DEPTH)
 

@@ -38,7 +38,7 @@ VERIFIED: list[str] = []
 
 
 async def guess(auth: Auth, name: str, times: int, password: str = "a wrong one", address: str = AWAY) -> list[str]:
-    """The kinds of refusal of so many sign-ins, one after the other; `in` where one was none."""
+    """The kind of refusal of each of several sign-ins in a row, or `in` for a successful one."""
     outcomes = []
     with caller_from(address):
         for _ in range(times):

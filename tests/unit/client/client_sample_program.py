@@ -1,4 +1,4 @@
-"""A program of an integrator; only type checkers read it."""
+"""A program of an integrator for type checkers, which is never run."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -53,7 +53,7 @@ def spend(orders: Iterator[Order]) -> Decimal:
 
 
 def price(shop: Minishop) -> Product:
-    """Money is a Decimal in answers and arguments; an argument may be a float."""
+    """Money is a Decimal in answers and arguments, but an argument may be a float."""
     shop.catalog.create_product(name="Tea", price=0.1, stock=1)
     shop.catalog.list_products(min_price=Decimal("0.10"), max_price=1)
     tea = shop.catalog.create_product(name="Tea", price=Decimal("0.10"), stock=1)

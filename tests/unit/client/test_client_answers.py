@@ -1,4 +1,4 @@
-"""An undocumented answer is read as a whole, or refused; never half of it."""
+"""The client reads an undocumented answer completely or refuses it."""
 
 from typing import Any
 

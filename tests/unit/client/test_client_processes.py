@@ -40,7 +40,7 @@ def answer_with_the_caller(service: Service, monkeypatch: pytest.MonkeyPatch) ->
 
 
 def exit_codes(work: Callable[[], int], children: int) -> Iterator[int]:
-    """Fork; the answer of `work` in each child, and -9 for one that hangs."""
+    """Fork, and yield the result of `work` in each child, or -9 for one that hangs."""
     running = []
     for _ in range(children):
         child = os.fork()

@@ -34,7 +34,7 @@ def bearers(service: Service, route: str = READ) -> list[str | None]:
 
 @pytest.fixture
 def spent(service: Service) -> Service:
-    """Refuses the first access token; logs in and refreshes with a token more each time."""
+    """Refuses the first access token, and gives a new one to each login or refresh."""
     service.on(LOGIN, tokens(1), tokens(3))
     service.on(REFRESH, tokens(2))
     service.on(READ, Reply(401, {}), Reply(200, CART))

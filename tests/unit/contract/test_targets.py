@@ -34,7 +34,7 @@ PATHS: dict[str, Any] = {
 
 @pytest.fixture
 async def ask(serve: Any) -> AsyncIterator[Ask]:
-    """Sends a request line to a server; the status and the body of its answer."""
+    """Sends a request line to a server, and returns the status and the body of the answer."""
     async with _listening(serve(PATHS, echo_id=echo_id, done=done).app) as address:
 
         async def send(line: str) -> tuple[int, str]:

@@ -21,7 +21,7 @@ from tests.support.shop import Shop
 
 @pytest.fixture
 def serving(sqlite_shop: Shop) -> Serving:
-    """Serves the shop; the keywords are bounds."""
+    """Serves the shop, with bounds as keyword arguments."""
 
     @asynccontextmanager
     async def serve(trusted: str = "", **changed: Any) -> AsyncIterator[Served]:

@@ -51,7 +51,7 @@ def verifier(issuer: Auth) -> TokenVerifier:
 
 @pytest.fixture
 def logging_as_before(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Logging is that of the process; leave it as it was."""
+    """Restore the logging of the process after the test."""
     monkeypatch.setattr(kit_logging, "least", logging.CRITICAL)
     monkeypatch.setattr(kit_logging, "as_json", True)
     root = logging.getLogger()

@@ -1,4 +1,4 @@
-"""Clocks that differ are told; tokens are taken with a minute of leeway."""
+"""Different clocks are reported, and tokens are accepted with a leeway of a minute."""
 
 from __future__ import annotations
 

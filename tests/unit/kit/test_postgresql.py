@@ -20,7 +20,7 @@ from tests.support.things_table import ADD, add, names
 
 
 async def reason(address: str, migrations: Path) -> str:
-    """The operator's message about an unusable server; others do not see it."""
+    """The message about an unusable server, which only the operator sees."""
     with pytest.raises(Unavailable) as refusal:
         await open_database(address, migrations)
     assert ("The database does not answer.", False) == (str(refusal.value), "hunter2" in refusal.value.reason)

@@ -1,4 +1,4 @@
-"""Every secret is redacted, by its name or by its form, in every place; ordinary text stays."""
+"""Every secret is redacted in every place, by its name or by its form, and ordinary text stays."""
 
 from __future__ import annotations
 

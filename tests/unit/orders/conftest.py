@@ -25,7 +25,7 @@ def short_leases(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def replica() -> RunReplica:
-    """Runs another process of Orders beside that of the shop, on the same database; the block gets its domain."""
+    """Runs another process of Orders on the database of the shop, and gives the block its domain."""
 
     @asynccontextmanager
     async def run(shop: Shop) -> AsyncIterator[Orders]:

@@ -32,7 +32,7 @@ async def paying(shop: Shop, user: User, **request: Any) -> AsyncIterator[asynci
 
 
 async def tea_and_milk(shop: Shop, pieces: int = 1) -> User:
-    """A customer with pieces of product 1, tea, in the cart; product 2, milk, is on sale too."""
+    """A customer with pieces of product 1 (tea) in the cart, in a shop that also sells product 2 (milk)."""
     for name, price in ("Tea", 499), ("Milk", 199):
         await shop.product(name, price)
     ada = await shop.customer()

@@ -28,7 +28,10 @@ WITH_AN_ORDER = (
 
 
 class Killed(BaseException):
-    """The process of Orders ended here. No code catches it, as none would run on."""
+    """The process of Orders ended here.
+
+    No code catches it, because no code of an ended process runs on.
+    """
 
 
 def killed_at(path: str) -> Callable[[str], None]:

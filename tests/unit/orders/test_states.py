@@ -149,7 +149,7 @@ class LifeOfOrders(RuleBasedStateMachine):
         return list(self._do(self.user.shop.orders.list_orders(limit=100)))
 
     def _each(self, which: int, call: Callable[[str], Coroutine[Any, Any, Any]]) -> None:
-        """Do it with one of the orders, if there are any; it may be refused."""
+        """Call it with one of the orders, if there are any, and accept a refusal."""
         orders = self._orders()
         if orders:
             self._try(call(orders[which % len(orders)].order_id))

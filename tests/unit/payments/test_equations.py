@@ -35,7 +35,7 @@ ORDERS = Caller("service_orders", "orders", "service", token="")
 
 
 class Books(RuleBasedStateMachine):
-    """One order of a running Payments; each example takes the next one."""
+    """One order of a running Payments, a new one for each example."""
 
     till: Till
     runner: asyncio.Runner
@@ -48,7 +48,7 @@ class Books(RuleBasedStateMachine):
         self.voided = False
 
     def do(self, call: Any) -> Any:
-        """Run it; a refusal is an answer."""
+        """Run a call, and accept a refusal."""
         try:
             return self.runner.run(call)
         except (Conflict, NotFound, Unavailable, Unprocessable):
@@ -62,7 +62,7 @@ class Books(RuleBasedStateMachine):
         return self.runner.run(self.till.payments.database.fetchrow(sql, self.order_id))
 
     def payment_id(self) -> str:
-        """Its number; one that is not there, if there is none."""
+        """The id of the payment, or an unknown one if there is none."""
         row = self.payment()
         return "PAY-99999999" if row is None else f"PAY-{row['id'] + 554}"
 

@@ -11,7 +11,7 @@ The transactional outbox on one table: a row of `work` exists exactly as long as
     async def deliver(job: Job) -> Finish | None:       # a handler: may run twice, or in two replicas at once
         answer = await ask(…)                             # an effect that is safe to repeat, keyed by `job.key`
         async def record(connection: Transaction) -> None:
-            await connection.execute("UPDATE …")          # and `connection.add` for what follows
+            await connection.execute("UPDATE …")          # and `connection.add` for jobs that follow
         return record                                     # or None: there is nothing to record
 
     async with outbox.running(): …                          # in the service's `running`
@@ -19,7 +19,7 @@ The transactional outbox on one table: a row of `work` exists exactly as long as
 A row is claimed with a lease and a token. The function that a handler returns runs in the transaction that deletes
 the row by its token; a worker that lost the lease (frozen, slow, cut off) deletes and records nothing. A handler that
 raises is called again after a pause that doubles, with jitter; after `LIMIT` tries the row is parked until an admin
-resumes it. To add what is there already makes it run once more, and the run under way records nothing.
+resumes it. An existing row that is added again runs once more, and the present run records nothing.
 
 The process that adds a job runs it at once. Jobs of a process that died are found by the others within `POLL` seconds
 after its lease: they poll instead of being notified, because nothing is urgent there. Clocks of replicas may differ: a

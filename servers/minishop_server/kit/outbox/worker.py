@@ -100,7 +100,7 @@ class Outbox:
                 await self._put_off(job, 0.0, "stopped")
 
     async def is_owed(self, kind: str, key: str) -> bool:
-        """Whether it is still to be done, by whichever process."""
+        """Whether the job is not done yet, in any process."""
         return await self._store.is_owed(kind, key)
 
     async def rows(self, *, parked: bool, limit: int, before: int | None) -> list[WorkRow]:

@@ -46,7 +46,7 @@ async def checkout(
     order, replayed = await orders.checkouts.buy(caller, request, idempotency_key)
     pending = order["status"] == "pending"
     order_id = ORDERS.id(order["id"])
-    # What came of it later is not the checkout's: a repeated request gets the first answer.
+    # The later states of the order do not matter: a repeated request gets the first answer.
     answer: answers.CheckoutResult = {
         "order_id": order_id,
         "status": "pending" if pending else "paid",

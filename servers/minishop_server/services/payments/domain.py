@@ -1,8 +1,8 @@
-"""The rules of Payments: one charge for an order, whatever is repeated, and nothing owed that is not paid.
+"""The rules of Payments: an order is charged once, also if requests are repeated, and every promised refund is made.
 
-A payment is written down before the provider is asked. Its answer is recorded by a guarded update, whenever and however
-often it comes. Captures, cancellations and refunds are work of the outbox, added in the transaction that causes them,
-and done by `settlement.py`. A request waits for its work. A repeated request tries it again at once.
+A payment is stored before the provider is called. The provider's answer is recorded by a guarded update, so it may come
+late or several times. Captures, cancellations and refunds are jobs of the outbox, added in the transaction that causes
+them, and done by `settlement.py`. A request waits for its job, and a repeated request tries it again at once.
 """
 
 from __future__ import annotations

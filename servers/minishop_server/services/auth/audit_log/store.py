@@ -30,7 +30,7 @@ Event = Literal[
 
 
 class EventRow(TypedDict):
-    """What happened."""
+    """An event."""
 
     id: int
     event: Event

@@ -48,10 +48,10 @@ class MailTokens:
         return user
 
     async def spend(self, connection: Connection, purpose: Purpose, token: str) -> LinkRow:
-        """Use it, within the transaction of what it is used for; all others of its user for this purpose die with it.
+        """Use a token in the transaction of its purpose, which ends all tokens of the user for this purpose.
 
         Raises:
-            SpentLink: it does not hold, or another request used it.
+            SpentLink: the token is invalid, or another request used it.
         """
         link = await self._store.spend(connection, _hash(token), purpose, int(time.time()))
         if link is None:

@@ -147,7 +147,7 @@ class Stripe:
     async def refund(self, charge: Charge, key: str, amount: Cents) -> None:
         """Refund, unless a refund with this key is there."""
         if charge.reference is None:
-            raise RuntimeError("a refund of what was never charged")
+            raise RuntimeError("a refund of a payment that was never charged")
         made = await _answered(self._client.v1.refunds.list_async({"payment_intent": charge.reference}))
         if any(getattr(refund.metadata, "refund", None) == key for refund in made.data):
             return

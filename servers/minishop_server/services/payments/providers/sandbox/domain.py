@@ -83,7 +83,7 @@ class Sandbox:
         """Release the held amount, or leave a mark that blocks a late charge."""
         row, new = await self._books.open(charge.key, charge.amount, "cancelled")
         if not new and row["state"] == "processing":
-            raise NoAnswer("What the provider is working on cannot be cancelled.")
+            raise NoAnswer("The provider is working on the charge and cannot cancel it.")
         return _answer(await self._books.move(charge.key, "cancelled", "authorised", "needs_action"))
 
     async def refund(self, charge: Charge, key: str, amount: Cents) -> None:
