@@ -1,25 +1,22 @@
 """The lint of docs/style.md: patterns that plain English avoids, in all text of the project.
 
-    python -m scripts.lint_prose [--lower]
+    python -m scripts.lint_prose
 
-The limits in prose_limits.json are the numbers of matches that an area may still have; an area without a limit for a
-pattern must have none. `--lower` writes the present numbers where they are below their limits.
+Prints a line for each match, and exits with 1 if there is any.
 """
 
 import ast
 import io
-import json
 import re
 import subprocess
 import sys
 import tokenize
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
 import yaml
 
 ROOT = Path(__file__).resolve().parent.parent
-LIMITS = ROOT / "scripts" / "prose_limits.json"
 
 PATTERNS = {
     "what": r"\bwhat\b(?![^.!?]*\?)",  # a question may ask it
@@ -39,7 +36,6 @@ QUOTED = re.compile(r"`[^`\n]*`")
 SQL = re.compile(r"\s*(SELECT|INSERT|UPDATE|DELETE|CREATE|ALTER|DROP|PRAGMA|WITH|AND|WHERE|FROM)\b")
 HELP = re.compile(r"servers/minishop_server/(commands/|tools/\w+/command\.py)")
 
-Limits = dict[str, dict[str, int]]
 Text = tuple[str, int, str]
 """An area, a line and the text that begins there."""
 
@@ -102,13 +98,7 @@ def files() -> list[str]:
         ["git", "ls-files", "--cached", "--others", "--exclude-standard", "*.md", "*.py", "openapi/*.yaml"],
         cwd=ROOT, capture_output=True, encoding="utf-8", check=True,
     ).stdout.split()  # fmt: skip
-    generated = (
-        "generated/",
-        "clients/minishop_client/services/",
-        "docs/benchmarks/",
-        "docs/problems.md",
-        "clients/api.md",
-    )
+    generated = ("generated/", "clients/minishop_client/services/", "docs/benchmarks/")
     released = "/migrations/0"  # never edited
     return [p for p in listed if not p.startswith(generated) and released not in p and (ROOT / p).exists()]
 
@@ -121,43 +111,20 @@ def matches(text: str) -> Iterator[tuple[str, int, str]]:
             yield name, text.count("\n", 0, match.start()), " ".join(around.split())
 
 
-def findings() -> dict[tuple[str, str], list[str]]:
-    """The matches by area and pattern, each with its place."""
-    found: dict[tuple[str, str], list[str]] = {}
-    for path in files():
-        for area, line, text in texts(path):
-            for name, offset, words in matches(text):
-                found.setdefault((area, name), []).append(f"{path}:{line + offset}: {area}: {name}: … {words} …")
-    return found
-
-
-def over(found: Mapping[tuple[str, str], list[str]], limits: Limits) -> list[str]:
-    """The matches of each pattern that an area has more often than its limit."""
+def findings() -> list[str]:
+    """A line for each match, with its place, area and pattern."""
     return [
-        line
-        for (area, name), lines in sorted(found.items())
-        if len(lines) > limits.get(area, {}).get(name, 0)
-        for line in lines
+        f"{path}:{line + offset}: {area}: {name}: … {words} …"
+        for path in files()
+        for area, line, text in texts(path)
+        for name, offset, words in matches(text)
     ]
 
 
-def lowered(found: Mapping[tuple[str, str], list[str]], limits: Limits) -> Limits:
-    """The limits that the present matches need, none higher than before."""
-    least = {
-        area: {name: min(limit, len(found.get((area, name), []))) for name, limit in names.items()}
-        for area, names in limits.items()
-    }
-    return {area: {name: limit for name, limit in names.items() if limit} for area, names in least.items()}
-
-
 def main() -> int:
-    """1 if an area has more matches of a pattern than its limit."""
-    limits: Limits = json.loads(LIMITS.read_text(encoding="utf-8"))
-    found = findings()
-    if "--lower" in sys.argv[1:]:
-        LIMITS.write_text(json.dumps(lowered(found, limits), indent=2, sort_keys=True) + "\n", encoding="utf-8")
-    lines = over(found, limits)
-    print("\n".join(lines) if lines else "The prose keeps to docs/style.md.")
+    """1 if a text has a match, else 0."""
+    lines = findings()
+    print("\n".join(lines) or "The prose keeps to docs/style.md.")
     return int(bool(lines))
 
 

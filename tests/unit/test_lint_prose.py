@@ -1,4 +1,4 @@
-"""The lint of docs/style.md finds each pattern in each kind of text, and its limits only fall."""
+"""The lint of docs/style.md finds each pattern in each kind of text."""
 
 from __future__ import annotations
 
@@ -84,21 +84,12 @@ def test_sql_names_and_directives_are_no_prose(text: str) -> None:
     assert set() == found([*lint_prose.of_python(text, "servers/minishop_server/kit/x.py")])
 
 
-def test_matches_beyond_a_limit_are_named_and_others_are_not() -> None:
-    matches = {("docs", "what"): ["a:1"], ("comments", "what"): ["b:1", "b:2"], ("comments", "nobody"): ["c:1", "c:2"]}
-
-    assert ["c:1", "c:2", "a:1"] == lint_prose.over(matches, {"comments": {"what": 2, "nobody": 1}})
-
-
-def test_limits_only_fall() -> None:
-    matches = {("comments", "what"): ["b:1"], ("comments", "nobody"): ["c:1", "c:2"]}
-    limits = {"comments": {"what": 5, "nobody": 1, "such as": 3}}
-
-    assert {"comments": {"what": 1, "nobody": 1}} == lint_prose.lowered(matches, limits)
-
-
 def test_the_text_of_the_project_is_read() -> None:
     files = lint_prose.files()
 
     assert {"README.md", "docs/adr/README.md", "openapi/orders.yaml", "tests/conftest.py"} <= {*files}
     assert [] == [path for path in files if path.startswith(("generated/", "clients/minishop_client/services/"))]
+
+
+def test_the_project_has_no_match() -> None:
+    assert [] == lint_prose.findings()
