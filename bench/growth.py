@@ -114,13 +114,13 @@ async def _reads(visitor: AsyncMinishop, product: int, orders: int) -> Reads:
         "products by price, a page in the middle": lambda: products(
             limit=PAGE, cursor=after_middle("price"), sort="price"
         ),
-        "products by name downwards, a page in the middle": lambda: products(
+        "products by name in descending order, a page in the middle": lambda: products(
             limit=PAGE, cursor=after_middle("-name"), sort="-name"
         ),
-        "products from a price on, by price": lambda: products(limit=PAGE, min_price=5.0, sort="price"),
+        "products above a price, by price": lambda: products(limit=PAGE, min_price=5.0, sort="price"),
         "products in stock": lambda: products(limit=PAGE, in_stock=True),
-        "products with a word that all have": lambda: products(limit=PAGE, q="product"),
-        "products with a word that one has": lambda: products(limit=PAGE, q=f"product {orders}."),
+        "products with a word that all names contain": lambda: products(limit=PAGE, q="product"),
+        "products with a word that one name contains": lambda: products(limit=PAGE, q=f"product {orders}."),
         "a product": lambda: reader.catalog.get_product(product + orders // 2),
         "a customer's orders, first page": lambda: reader.orders.list_orders(limit=PAGE),
         "an order": lambda: reader.orders.get_order(order),
@@ -134,7 +134,7 @@ async def _reads(visitor: AsyncMinishop, product: int, orders: int) -> Reads:
         "stock books, a page in the middle, for an admin": lambda: admin.catalog.list_stock(
             limit=PAGE, cursor=after("/catalog/stock", place)
         ),
-        "reservations that are held, for an admin": lambda: admin.catalog.list_reservations(status="held"),
+        "held reservations, for an admin": lambda: admin.catalog.list_reservations(status="held"),
         "order books, a page in the middle, for an admin": lambda: admin.orders.list_order_books(
             limit=PAGE, cursor=after("/orders/books")
         ),

@@ -40,28 +40,30 @@ TIMES = 2
 TEXT = """\
 # Signing in
 
-Seven services in one process on SQLite (`minishop up`, demo data), and beside it on the same machine one client that
-reads `GET /catalog/products` {rate} times a second, and {callers} that sign in as fast as they are answered. A password
-is hashed by Argon2id with the settings of `MINISHOP_AUTH_ARGON2_…` as they are without being set, one at a time, in a
-thread that gives way to the event loop.
+Seven services run in one process on SQLite (`minishop up`, demo data). On the same machine, one client reads
+`GET /catalog/products` {rate} times a second, and {callers} clients sign in as fast as they get responses.
+Argon2id hashes the passwords with the default settings of `MINISHOP_AUTH_ARGON2_…`, one at a time, in a thread
+that yields to the event loop.
 
 | | logins a second | ms of processor time for a login | reads: p50, ms | reads: p99, ms |
 |---|--:|--:|--:|--:|
-| nobody signs in | | | {idle.p50:.1f} | {idle.p99:.1f} |
+| no logins | | | {idle.p50:.1f} | {idle.p99:.1f} |
 | a flood of logins | {logins:.1f} | {cpu:.1f} | {flood.p50:.1f} | {flood.p99:.1f} |
 
-During the flood the 99th percentile is to stay below {times} times the one before it; it was {ratio:.1f} times.
-{refused} of the logins found no place to wait in and were told to come back (503).
+The target is a 99th percentile during the flood below {times} times the one without logins; it was {ratio:.1f}
+times. {refused} logins were refused with 503, because the queue was full.
 
-Whoever has signed in sends a token with each request. One that was verified before is known again in {known:.2f} µs,
-which is {share:.2f} % of the {read:.0f} µs of processor time of such a read (at most 1 % is wanted).
+A user sends an access token with each later request. A service recognises a token that it has verified before in
+{known:.2f} µs, which is {share:.2f} % of the {read:.0f} µs of processor time of such a read (target: at most
+1 %).
 
 ## Whether an account has an address
 
-{probes} times each, in turn, a password reset was asked for an address that an account has and for one that none has,
-and {probes} times each a known and an unknown name signed in with a wrong password; timed were the request and the
-{after} that follow at once. The area under the ROC curve is the share of pairs that a guess by the time gets right: 0.5
-is chance, 1 is certainty, and less than {most} away from 0.5 is wanted.
+A password reset is requested {probes} times for the address of an account and {probes} times for an unknown
+address, in turn. In the same way, {probes} known and {probes} unknown names sign in with a wrong password. The
+time includes the request and the {after} requests that follow at once. The area under the ROC curve is the share
+of pairs in which a guess by the time is right: 0.5 is chance, and 1 is certainty. The target is a distance of
+less than {most} from 0.5.
 
 | | known, ms | unknown, ms | area under the curve |
 |---|--:|--:|--:|

@@ -19,13 +19,13 @@ LIMIT_MB, FLAT_MB, LIMIT_TRANSACTIONS, LIMIT_GROWTH = 200, 5, 12, 1.2
 TEXT = """\
 # The whole shop while it sells
 
-Seven services in one process (`minishop up`, answers checked, demo data), and buyers beside it on the same machine,
-each with an account of its own, who add a product to their cart, check out and read their cart, through the published
-client. That is a purchase: three requests of the shopper, and about a dozen between the services. On SQLite each commit
-waits for the disk; PostgreSQL has its usual settings.
+Seven services run in one process (`minishop up`, responses validated, demo data). Buyers run on the same
+machine, each with an account of its own, and use the published client. In a purchase, a buyer adds a product to
+the cart, checks out and reads the cart: three requests, and about a dozen between the services. On SQLite each
+commit waits for the disk. PostgreSQL has its default settings.
 
-This run: {cores} processor cores ({machine}), {system}; Python {python}. To run it again, on a machine that does
-nothing else: `make bench`, or this part alone: `.venv/bin/python -m bench.purchases` (a quarter of an hour;
+This run: {cores} processor cores ({machine}), {system}; Python {python}. To run it again on an otherwise idle
+machine: `make bench`, or only this part: `.venv/bin/python -m bench.purchases` (a quarter of an hour;
 `--purchases` and `--scale` make it shorter).
 
 ## Targets
@@ -34,50 +34,54 @@ nothing else: `make bench`, or this part alone: `.venv/bin/python -m bench.purch
 
 ## Rate and processor time
 
-{buyers} buyers, each of whom buys again as soon as it has bought. They take their share of the same {cores} cores.
+{buyers} buyers each start the next purchase immediately after the last. They use the same {cores} cores as the
+shop.
 
 {rates}
 
-SQLite is for one process: it has one writer, and each process would wait for the other's. Two processes on PostgreSQL
-are two `minishop up` on the same seven databases, a port each, with half of the buyers each; they share the secrets of
-the services, and nothing else. Processor time of PostgreSQL is that of all its processes.
+SQLite has a single writer, so it is measured with one process. Two processes on PostgreSQL are two `minishop up`
+on the same seven databases, with one port and half of the buyers each. They share only the secrets of the
+services. The processor time of PostgreSQL is that of all its processes.
 
 ## Memory
 
-Resident set of the process on SQLite, on the way; rates and cost are those since the row before.
+The resident set of the process on SQLite during the sale. Rate and processor time are those since the previous
+row.
 
 {memory}
 
 ## Transactions
 
-Of {counted} purchases, one after the other, by service, in the databases' own count. What writes counts: on a disk,
-each such transaction is a wait. Not counted are the books of the sandbox, which stand for the world outside: one
-transaction a purchase, beside those of Payments. What only reads is begun and ended with its statement, and waits for
-no disk; PostgreSQL counts it as a transaction all the same, and tells them apart in the sum alone. What idle workers
-ask for is left out of a purchase, and is in the last columns.
+The transactions of {counted} purchases in a row by service, as the databases count them. The important number is
+that of transactions that write, because each of them waits for the disk. A transaction that only reads is one
+statement and does not wait for the disk. PostgreSQL counts it too, and separates the two kinds only in the
+total. The tables of the sandbox are not counted, because they represent an external provider: one transaction
+for each purchase in addition to those of Payments. The polls of idle workers are not part of a purchase; the
+last columns count them.
 
 {transactions}
 
-SQLite's count of a service can be below what its code commits, as transactions that come together share a commit.
+SQLite's count of a service can be lower than its number of commits, because simultaneous transactions share a
+commit.
 
 ## How long a checkout takes
 
-Checkouts at random moments (a Poisson process), half as many a second as the shop can do at most. Each is counted from
-the moment that it was meant for, so one that has to wait for others has taken that long.
+Checkouts start at random times (a Poisson process), at half of the maximum rate. The time of a checkout begins
+at its scheduled start, so it includes the time that it waits for others.
 
 {latency}
 
-## What was there before
+## The effect of existing data
 
-Two shops side by side, one with {small} orders and products, one with {scale}, asked in turns: a batch of purchases
-here, the same there, and each read once here, once there. Orders have their lines, timelines, payments, ledger entries,
-reservations, shipments and messages. Milliseconds: medians of one request at a time; processor time on the average of a
-purchase. At most {growth_limit} times is the target.
+Two shops run at the same time, one with {small} orders and products, one with {scale}, and get the same requests
+in turn: a batch of purchases each, and then each read once. The orders have lines, timelines, payments, ledger
+entries, reservations, shipments and messages. The times are in milliseconds: the medians of one request at a
+time, and the mean processor time of a purchase. The target is a factor of at most {growth_limit}.
 
 {growth}
 
-A search for a part of a name that few products have looks through all names: no index that both databases have finds
-the middle of a word.
+A search for a part of a name that few products have reads all names, because SQLite and PostgreSQL have no
+common kind of index for the middle of a word.
 """
 
 
@@ -148,7 +152,7 @@ def _transaction_targets(found: Found) -> Iterator[Target]:
         if database == "PostgreSQL":
             count = sum(purchase[name] for name in SERVICES) - 1
             yield Target(
-                "the same, counting what only reads too", f"{count:.1f}", round(count, 1) <= LIMIT_TRANSACTIONS
+                "the same, including transactions that only read", f"{count:.1f}", round(count, 1) <= LIMIT_TRANSACTIONS
             )
 
 
@@ -156,9 +160,9 @@ def _growth_targets(database: str, grown: Growth) -> Iterator[Target]:
     for what, found in ("a purchase", grown.purchase), ("reads", grown.reads):
         name, worst = max(found.items(), key=lambda item: item[1].ratio)
         over = sum(beside.ratio > LIMIT_GROWTH for beside in found.values())
-        more = f"; {over} of {len(found)} are over it" if over else ""
+        more = f"; {over} of {len(found)} exceed it" if over else ""
         yield Target(
-            f"{what} at most {LIMIT_GROWTH} times as dear in the large shop, {database}",
+            f"{what} at most {LIMIT_GROWTH} times as expensive in the large shop, {database}",
             f"{worst.ratio:.2f} ({name}){more}",
             not over,
         )
@@ -200,7 +204,7 @@ def _rates(found: Found) -> str:
         "purchases a second",
         "processor time of the shop, ms",
         "of PostgreSQL, ms",
-        "MB a process",
+        "MB per process",
     )
     return _table(head, ((*name, *cells(sold)) for name, sold in _shops(found)))
 
@@ -239,7 +243,13 @@ def _transactions(found: Found) -> str:
         wrote, idle_wrote = post.purchase[ALL_WRITES] - 1, post.idle[ALL_WRITES]
         yield "of which write", f"{writing - 1:.2f}", f"{wrote:.2f}", f"{idle:.1f}", f"{idle_wrote:.1f}"
 
-    head = ("", "SQLite, writing", "PostgreSQL, reading too", "SQLite, idle, a second", "PostgreSQL, idle, a second")
+    head = (
+        "",
+        "SQLite, writing",
+        "PostgreSQL, including reads",
+        "SQLite, idle, a second",
+        "PostgreSQL, idle, a second",
+    )
     return _table(head, rows())
 
 

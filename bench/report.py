@@ -14,41 +14,42 @@ from bench.results import ADD, LIST, STORAGES, Effort, Run, Slices, Start, ratio
 INTRODUCTION = """\
 # The cost of a request
 
-How much processor time a request takes in Minishop, beside the same application written for other frameworks.
+The processor time of a request in Minishop, compared with the same application on other frameworks.
 
-![Processor time for a request, and requests a second, in parts of bare ASGI's](request-path.svg)
+![Processor time of a request and requests a second, relative to bare ASGI](request-path.svg)
 
-## What is compared
+## Candidates
 
 Two requests of the shop, `GET /catalog/products?limit=50` (50 products, about 3 KB) and `POST /cart/items`,
-written eight times. Each candidate checks what the documents say: the bearer token (ES256) and the role, every
-parameter, the body, and that there is nothing else. The tests in `tests/unit/bench/` hold them to the same answers,
-headers and all, and the same refusals, and a run compares their answers again before it measures.
+implemented eight times. Each candidate validates requests as the documents require: the bearer token (ES256),
+the role, every parameter and the body, without unknown fields. The tests in `tests/unit/bench/` require the same
+responses from all, with the same headers, and the same refusals. Each run compares the responses again before it
+measures.
 
-- **bare ASGI** – a function each, checks by hand, orjson: the floor.
+- **bare ASGI** – one function for each operation, checks by hand, orjson: the lower bound.
 - **Starlette by hand** – Starlette's routing, requests and responses; checks by hand.
-- **FastAPI, idiomatic** – as its documentation teaches it: models for query, body and answer, a chain of `Depends`.
+- **FastAPI, idiomatic** – as in its documentation: models for query, body and response, a chain of `Depends`.
 - **FastAPI, tuned** – no response model, orjson, one dependency.
-- **Litestar (msgspec)** – as its documentation teaches it: structs, guards, its authentication middleware.
+- **Litestar (msgspec)** – as in its documentation: structs, guards, its authentication middleware.
 - **Connexion as it comes** – its own stack, strict validation, on Minishop's documents.
-- **Minishop** – the real handlers of Catalog and Cart behind the checks of `contract/`; once with answers unchecked,
-  once with each answer held against the document (the default of the shop). An answer that held before is known
-  again, and here nearly every one is; what the others cost stands on a line of its own.
+- **Minishop** – the real handlers of Catalog and Cart behind the checks of `contract/`, without and with
+  validation of every response (the default of the shop). A response that was found valid is recognised when it
+  is repeated, and nearly all responses here are repeated. A section below has the cost of the others.
 
-Beneath all of them lie the same objects: the shop's domains, and either rows in memory or the shop's own SQL over its
-own drivers (sqlite3, asyncpg). All verify tokens by the same code, which remembers those that held; so no signature
-is verified in the tables, and only the lines about the first request contain it. Request logs are off everywhere.
-Cart asks Catalog for prices over HTTP; here the prices are at hand for every candidate.
+All candidates use the same objects: the domains of the shop, with rows in memory or with the shop's own SQL and
+drivers (sqlite3, asyncpg). All verify tokens by the same code, which remembers valid ones, so only the section
+on the first request includes the verification of a signature. Request logs are off everywhere. Cart asks Catalog
+for prices over HTTP; here every candidate has the prices in the process.
 
-## How it is measured
+## Method
 
-One machine, one worker for each candidate, uvicorn with uvloop and httptools and the same settings for all.
-{connections} keep-alive connections from a process of its own, each with its own user, wait for an answer before they
-ask again. All candidates are up at once and loaded in turn for {slice:g} s, {rounds} rounds in rotating order.
-**Processor time** is user and kernel time of the server's process, all its threads, divided by the requests answered (a
-PostgreSQL server's own time is not in it). Ratios are taken round by round. Numbers are medians, with the quartiles in
-brackets. Requests a second depend on how much the load generator and the database take of the same machine: compare
-ratios.
+One machine, one worker for each candidate, and uvicorn with uvloop, httptools and the same settings for all.
+{connections} keep-alive connections from another process, each with its own user, wait for a response before the
+next request. All candidates run at the same time and are loaded in turn for {slice:g} s, in {rounds} rounds with
+rotating order. **Processor time** is user and kernel time of all threads of the server's process, divided by the
+number of responses. It excludes the time of a PostgreSQL server. Ratios are computed for each round. Numbers are
+medians with quartiles in brackets. The number of requests a second depends on the share of the machine that the
+load generator and the database take: compare the ratios.
 
 This run: {machine}; {versions}.
 
@@ -56,8 +57,8 @@ To run it again: `make bench`.
 """
 
 TARGETS = """\
-Where a target is a multiple of FastAPI, or about the first request, the last column says what bare ASGI reaches over
-the same domains and drivers: hardly less can be had.
+For targets relative to FastAPI and for the first request, the last column has the result of bare ASGI with the
+same domains and drivers, which is the lower bound.
 """
 
 
@@ -73,7 +74,7 @@ def report(run: Run, effort: Effort, connections: int) -> str:
             parts += [f"`{request}`\n", *_rows(_table(found)), ""]
     if run.extras:
         parts += ["## Request id, security headers and request log\n", *_log_lines(run), ""]
-        parts += ["## Answers that were not seen before\n", *_anew_lines(run), ""]
+        parts += ["## New responses\n", *_anew_lines(run), ""]
     parts += ["## The first request\n", *_start_lines(run.starts)]
     return "\n".join(parts) + "\n"
 
@@ -102,8 +103,8 @@ def _table(found: dict[str, Slices]) -> Iterator[tuple[str, ...]]:
 def _targets(run: Run) -> Iterator[tuple[str, ...]]:
     yield "Target", "Request", "Measured", "Met", "Bare ASGI"
     limits = [
-        ("memory", "minishop", "bare", 1.3, "Answers unchecked: at most 1.3 × bare ASGI"),
-        ("memory", "minishop-checked", "bare", 1.5, "Answers checked: at most 1.5 × bare ASGI"),
+        ("memory", "minishop", "bare", 1.3, "Responses not validated: at most 1.3 × bare ASGI"),
+        ("memory", "minishop-checked", "bare", 1.5, "Responses validated: at most 1.5 × bare ASGI"),
         ("memory", "minishop", "fastapi", 0.3, "At most 0.30 × idiomatic FastAPI"),
         ("sqlite", "minishop", "fastapi", 0.5, "SQLite: at most 0.5 × idiomatic FastAPI"),
         ("postgresql", "minishop", "fastapi", 0.5, "PostgreSQL: at most 0.5 × idiomatic FastAPI"),
@@ -118,7 +119,7 @@ def _targets(run: Run) -> Iterator[tuple[str, ...]]:
         words = "Request id, security headers and request log: at most 15 µs"
         yield words, f"`{request}`", spread(cost, 1), _met(median(cost) <= 15), ""
     first, floor = run.starts[MINISHOP.name].ratio, spread(run.starts[BARE.name].ratio, 1)
-    words = "First request: at most 2 × a later one like it"
+    words = "First request: at most 2 × a later one of a new caller"
     yield words, f"`{LIST}`", spread(first, 1), _met(median(first) <= 2), floor
 
 
@@ -133,31 +134,31 @@ def _added(run: Run, request: str, extra: str) -> list[float]:
 
 
 def _log_lines(run: Run) -> Iterator[str]:
-    yield "What the outermost layer of a service adds to Minishop's requests above: the request id taken or made, put"
-    yield "into the answer and into what is logged, three security headers, and a JSON line for each request, written"
-    yield "to a file. Only these servers are up, and each is loaded three times as often, since differences are small."
-    yield "Microseconds are those of this machine; beside them stands what bare ASGI takes here.\n"
+    yield "The cost of the outermost layer of a service for the requests of Minishop above: the request id in the"
+    yield "response and the log, three security headers, and a JSON line in a log file for each request. Only these"
+    yield "servers run, and each is loaded three times as often, because the differences are small. The microseconds"
+    yield "depend on the machine, so the time of bare ASGI is listed too.\n"
     yield f"- bare ASGI, `{LIST}`: {spread(run.extras[LIST][BARE.name].cpu, 0)} µs"
     for request in (LIST, ADD):
         yield f"- added to `{request}`: {spread(_added(run, request, LOGGED.name), 1)} µs"
 
 
 def _anew_lines(run: Run) -> Iterator[str]:
-    yield "What it adds to hold an answer against the document where nothing is known of it.\n"
+    yield "The cost of the validation of a response that is not a repeated one.\n"
     for request in (LIST, ADD):
         yield f"- `{request}`: {spread(_added(run, request, ANEW.name), 1)} µs"
 
 
 def _start_lines(starts: dict[str, Start]) -> Iterator[str]:
-    yield f"`{LIST}` on a server that has just begun to take connections, one request at a time, in milliseconds as the"
-    yield "client sees it (medians over several starts). The first request comes with a token whose signature must be"
-    yield "verified, and to a server that has rested; so it stands beside later ones of callers who are new too, after"
-    yield "as long a rest. Data in memory.\n"
+    yield f"`{LIST}` on a server that has just started to accept connections, one request at a time,"
+    yield "in milliseconds as measured by the client (medians over several starts), with data in memory. The first"
+    yield "request has a token whose signature must be verified, and reaches a server that was idle. It is therefore"
+    yield "compared with later requests of new callers after the same idle time.\n"
     yield from _rows(_start_table(starts))
 
 
 def _start_table(starts: dict[str, Start]) -> Iterator[tuple[str, ...]]:
-    yield "", "first", "later, new caller", "later, known caller", "first to later, both new"
+    yield "", "first", "later, new caller", "later, known caller", "first to later, new callers"
     for candidate in CANDIDATES:
         start = starts[candidate.name]
         yield (
