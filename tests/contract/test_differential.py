@@ -6,10 +6,12 @@ that no longer shows.
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 import sqlite3
 from collections.abc import AsyncIterator, Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import unquote_to_bytes
@@ -121,6 +123,15 @@ DIFFERENCES = [
 ]
 
 
+class Busy(Exception):
+    """Another connection is in a transaction."""
+
+
+def _unless_busy(status: int, remaining: int, total: int) -> None:
+    if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):  # else `backup` tries again without end
+        raise Busy
+
+
 class Snapshot:
     """A SQLite database as it is now, to be put back."""
 
@@ -130,8 +141,12 @@ class Snapshot:
         self._now.execute("PRAGMA synchronous = OFF")
         self._now.backup(self._then)
 
-    def restore(self) -> None:
-        self._then.backup(self._now)
+    async def restore(self) -> None:
+        """Put it back as soon as the shop has no open transaction, which only the event loop can end."""
+        while True:
+            with suppress(Busy):
+                return self._then.backup(self._now, progress=_unless_busy)
+            await asyncio.sleep(0.001)
 
     def close(self) -> None:
         self._then.close()
@@ -153,7 +168,7 @@ class Paths:
         Roles in the request become tokens.
         """
         for snapshot in self.snapshots:
-            snapshot.restore()
+            await snapshot.restore()
         service: ServiceName = "cart" if request.target.startswith(b"/cart") else "catalog"
         headers = tuple(
             (name, self._signed(value) if name == b"authorization" else value) for name, value in request.headers
