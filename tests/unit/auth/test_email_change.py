@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+import minishop_client
 from minishop_client import Forbidden, TooManyRequests, Unprocessable
 from minishop_server.kit.etags import Condition
 from minishop_server.kit.problems import PreconditionFailed
@@ -248,6 +249,20 @@ async def test_one_account_mails_five_strangers_in_an_hour_and_no_more(
     assert "too_many_mails" == refusal.value.code
     clock(3601)
     await one(60)
+
+
+async def test_too_many_requests_for_another_address_are_told_by_the_client(user: User) -> None:
+    account = user.shop.auth
+    for number in range(5):
+        await account.update_me(if_match="*", email=f"stranger-{number}@example.com", password=PASSWORD)
+    with pytest.raises(minishop_client.TooManyMails):
+        await account.update_me(if_match="*", email=NEW, password=PASSWORD)
+
+    for _ in range(10):
+        with pytest.raises(minishop_client.WrongPassword):
+            await account.update_me(if_match="*", email=NEW, password="a wrong one")
+    with pytest.raises(minishop_client.TooManyAttempts):
+        await account.update_me(if_match="*", email=NEW, password=PASSWORD)
 
 
 async def test_an_address_gets_five_mails_an_hour_whichever_operations_they_come_from(

@@ -10,6 +10,7 @@ import httpx
 import pytest
 from pydantic import ValidationError
 
+import minishop_client
 from minishop_client import Unprocessable
 from minishop_server.kit.etags import Condition
 from minishop_server.services.auth.domain import Auth
@@ -139,6 +140,13 @@ async def test_a_weak_password_is_refused_and_the_token_holds_on(auth: Auth, mai
         await auth.mailed.reset(mailed, "passwordpassword")
 
     await auth.mailed.reset(mailed, NEW)
+
+
+async def test_a_weak_password_is_a_422_of_the_reset(shop: Shop, auth: Auth, mails: Mails) -> None:
+    with pytest.raises(minishop_client.WeakPassword) as refusal:
+        await shop.client.auth.confirm_password_reset(token=await token(auth, mails), password="passwordpassword")
+
+    assert ["/password"] == [error.pointer for error in refusal.value.errors]
 
 
 async def test_a_made_up_token_is_refused_before_anything_is_hashed(

@@ -121,6 +121,14 @@ async def test_wrong_credentials_are_an_invalid_client(http: httpx.AsyncClient, 
         assert SECRET not in answer.text
 
 
+@pytest.mark.parametrize("credentials", ["", "orders", "b3JkZXJz", "Og==x"])
+async def test_malformed_basic_credentials_are_refused(http: httpx.AsyncClient, credentials: str) -> None:
+    answer = await http.post("/auth/token", data=FORM, headers={"Authorization": f"Basic {credentials}"})
+
+    assert (401, "unauthorized") == (answer.status_code, answer.json()["code"])
+    assert answer.headers["WWW-Authenticate"].startswith("Basic")
+
+
 async def test_no_credentials_at_all_are_an_invalid_client(http: httpx.AsyncClient) -> None:
     answer = await http.post("/auth/token", data=FORM)
 

@@ -2,21 +2,45 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+
 import pytest
 
-from minishop_client import Conflict
+from minishop_client import AsyncMinishop, Conflict, OtherOrder
+from minishop_client.services.catalog.models import ReservationLine
 from minishop_server.kit.settings import ServiceName
 from minishop_server.tools.audit.command import look
 from tests.support.orders import bought, delivered, money, state
 from tests.support.shop import Shop
 
 KEPT: dict[ServiceName, str] = {"catalog": "reservations", "payments": "payments", "shipping": "shipments"}
+ORDER = {"order_id": "ORD-101", "order_identity": "another-order"}
+CALLS: dict[str, Callable[[AsyncMinishop], Awaitable[object]]] = {
+    "reserve": lambda shop: shop.catalog.reserve_stock(**ORDER, lines=[ReservationLine(1, 2)]),
+    "commit": lambda shop: shop.catalog.commit_reservation(**ORDER),
+    "release": lambda shop: shop.catalog.release_stock(**ORDER),
+    "charge": lambda shop: shop.payments.process_payment(**ORDER, amount=99.98, method="credit_card"),
+    "void": lambda shop: shop.payments.void_order_payment(**ORDER),
+    "send": lambda shop: shop.shipping.create_shipment(**ORDER, address="5 Water Street", carrier="Purolator"),
+    "call back": lambda shop: shop.shipping.cancel_shipment(**ORDER),
+}
 
 
 async def kept_for(shop: Shop, identity: str | None, *services: ServiceName) -> None:
     """Let these services store their records for this identity, or for none."""
     for service in services:
         await shop.domain(service).database.execute(f"UPDATE {KEPT[service]} SET order_identity = $1", identity)
+
+
+@pytest.mark.parametrize("call", CALLS)
+async def test_a_request_for_another_order_of_the_number_is_refused_and_changes_nothing(shop: Shop, call: str) -> None:
+    await bought(shop)
+
+    with pytest.raises(OtherOrder):
+        await CALLS[call](shop.orders())
+
+    grace = await shop.admin()
+    assert [] == [str(finding) for finding in (await look(grace.shop, 60, 0))[1]]
 
 
 async def test_the_money_of_another_order_is_not_given_back(shop: Shop) -> None:
