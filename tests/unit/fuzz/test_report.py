@@ -30,7 +30,7 @@ def test_a_page_needs_nothing_outside_it(tmp_path: Path) -> None:
     text = write_page([outcome()], Plan(seed=77), tmp_path).read_text("utf-8")
 
     assert [] == re.findall(r"<script|<link|<img|src=|url\(|@import", text)
-    assert "Nothing was found." in text
+    assert "No findings." in text
     assert "77" in text
 
 

@@ -1,6 +1,6 @@
 "use strict";
 
-// Sends the token of a mailed link. The token is in the fragment, which a browser keeps to itself.
+// Sends the token of a mailed link. The token is in the fragment, which a browser does not send.
 const form = document.getElementById("account");
 const outcome = document.getElementById("outcome");
 const token = new URLSearchParams(location.hash.slice(1)).get("token");
@@ -29,11 +29,11 @@ form.addEventListener("submit", async (event) => {
   const button = form.querySelector("button");
   button.disabled = true;
   show("One moment …");
-  show(await send().catch(() => "The shop does not answer. Please try again."));
+  show(await send().catch(() => "The shop does not respond. Please try again."));
   button.disabled = false;
 });
 
 if (!token) {
   form.hidden = true;
-  show("The link is not complete. Please open it from the mail once more.");
+  show("The link is incomplete. Please open the link in the mail again.");
 }

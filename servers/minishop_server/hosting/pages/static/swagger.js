@@ -3,7 +3,7 @@
 const FRESH_KEY = "a-new-one-for-each-click";
 const SCHEME = "bearerAuth";
 
-/** The document with optional parameters that "Try it out" leaves empty, as it fills in every example it finds. */
+/** The document without examples of optional parameters, because "Try it out" fills in every example. */
 function withoutOptionalExamples(spec) {
   const operations = Object.values(spec.paths || {}).flatMap((item) => [item, ...Object.values(item)]);
   const inline = operations.flatMap((operation) => operation.parameters || []);
@@ -20,7 +20,7 @@ function withoutOptionalExamples(spec) {
   return spec;
 }
 
-/** A key that no other click had; `crypto.randomUUID` is missing where a page came by plain HTTP. */
+/** A new key for each click. `crypto.randomUUID` is missing on pages over plain HTTP. */
 function freshKey() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
@@ -46,7 +46,7 @@ const ui = SwaggerUIBundle({
     return request;
   },
   responseInterceptor: (response) => {
-    // Who signs in here is signed in on the pages of all services.
+    // A login on this page is valid on the pages of all services.
     if (response.ok && response.url.endsWith("/auth/login") && response.body && response.body.access_token) {
       const { authActions, specSelectors } = ui.getSystem();
       const schema = specSelectors.securityDefinitions().get(SCHEME);
