@@ -51,7 +51,6 @@ async def run_server(
     from ..hosting.http_server.listening import listen
 
     await listen(application, settings, listener, lifespan)
-    console.print("\nStopped.")
 
 
 def address_of(listener: socket.socket) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import socket
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -15,6 +16,7 @@ from .errors import service_name
 from .ports import listening
 from .preflight import require_settings
 from .running import DataDir, Host, Port, address_of, begin_log, console, run_server
+from .workers import Workers, require_postgresql, run_workers
 
 
 def serve(
@@ -22,6 +24,7 @@ def serve(
     host: Host = "127.0.0.1",
     port: Port = 8000,
     data_dir: DataDir = Path("data"),
+    workers: Workers = 1,
 ) -> None:
     """Run a single service.
 
@@ -35,11 +38,15 @@ def serve(
     settings = Settings(host=host, port=port, data_dir=data_dir)
     name = service_name(service)
     require_settings(name, settings)
+    require_postgresql(workers, [name], settings)
     with listening(host, port) as listener:
-        run(_serve(name, settings, listener))
+        run_workers(workers, settings, lambda opened, is_first: run(_serve(name, settings, listener, opened, is_first)))
+    console.print("\nStopped.")
 
 
-async def _serve(name: ServiceName, settings: Settings, listener: socket.socket) -> None:
+async def _serve(
+    name: ServiceName, settings: Settings, listener: socket.socket, opened: Callable[[], None], is_first: bool
+) -> None:
     from ..hosting.service import Service
 
     begin_log(settings)
@@ -50,7 +57,9 @@ async def _serve(name: ServiceName, settings: Settings, listener: socket.socket)
         signal.raise_signal(signal.SIGTERM)  # to the server
 
     service = Service(name, settings, on_failure=end)
-    console.print(f"The {name} service is starting on {address_of(listener)}/{name}")
+    if is_first:
+        console.print(f"The {name} service is starting on {address_of(listener)}/{name}")
+    opened()
     await run_server(service, settings, listener, lifespan="on")
     if failures:
         raise failures[0]

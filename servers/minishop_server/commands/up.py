@@ -3,33 +3,40 @@
 from __future__ import annotations
 
 import socket
+from collections.abc import Callable
 from pathlib import Path
 
 from rich.panel import Panel
 
+from ..kit.settings import SERVICES
 from ..services.settings import Settings
 from .ports import listening
 from .running import DataDir, Host, Port, address_of, console, make_gateway, run_server
+from .workers import Workers, require_postgresql, run_workers
 
 
-def up(host: Host = "127.0.0.1", port: Port = 8000, data_dir: DataDir = Path("data")) -> None:
-    """Run the whole shop in one process, with demo data at the first start."""
+def up(host: Host = "127.0.0.1", port: Port = 8000, data_dir: DataDir = Path("data"), workers: Workers = 1) -> None:
+    """Run the whole shop behind one address, with demo data at the first start."""
     from ..hosting.event_loop import run
 
     settings = Settings(host=host, port=port, data_dir=data_dir)
+    require_postgresql(workers, SERVICES, settings)
     with listening(host, port) as listener:
-        run(_up(settings, listener))
+        run_workers(workers, settings, lambda opened, is_first: run(_up(settings, listener, opened, is_first)))
+    console.print("\nStopped.")
 
 
-async def _up(settings: Settings, listener: socket.socket) -> None:
+async def _up(settings: Settings, listener: socket.socket, opened: Callable[[], None], is_first: bool) -> None:
     from ..tools.demo.seed import seed
 
     if settings.public_url is None:
         settings = settings.model_copy(update={"public_url": address_of(listener)})
     gateway = make_gateway(settings)
     async with gateway.running():
-        await seed(gateway)
-        _welcome(address_of(listener), settings.data_dir)
+        if is_first:
+            await seed(gateway)
+            _welcome(address_of(listener), settings.data_dir)
+        opened()
         await run_server(gateway, settings, listener)
 
 

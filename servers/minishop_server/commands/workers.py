@@ -1,0 +1,145 @@
+"""Several processes behind one listening socket, for more than one core."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable, Collection
+from typing import Annotated, NoReturn
+
+import structlog
+import typer
+
+from ..kit.logging import configure_logging
+from ..kit.settings import ServiceName
+from ..services.settings import Settings
+from .errors import Refusal, told_plainly
+
+Workers = Annotated[
+    int,
+    typer.Option(
+        envvar="MINISHOP_WORKERS",
+        min=1,
+        max=64,
+        help="Processes that share the port, on PostgreSQL only. Each counts rate limits and connections by itself.",
+    ),
+]
+Work = Callable[[Callable[[], None], bool], None]
+"""Runs a server, with a function to call when it is open, and whether it is the first worker."""
+SIGNALS = {signal.SIGINT, signal.SIGTERM}
+PAUSE = 1.0
+"""Seconds before a worker starts again that has ended with an error."""
+
+
+def require_postgresql(workers: int, services: Collection[ServiceName], settings: Settings) -> None:
+    """Check that several workers can share the databases.
+
+    Raises:
+        Refusal: with the settings of the databases that are SQLite files.
+    """
+    files = [name for name in services if not settings.database_url(name).startswith("postgres")]
+    if workers == 1:
+        return
+    if files:
+        raise Refusal(
+            "Several workers need PostgreSQL, because only one process at a time can write to a SQLite file. Set "
+            f"{', '.join(f'MINISHOP_{name.upper()}_DATABASE_URL' for name in files)}, or use one worker."
+        )
+    if not hasattr(os, "fork"):
+        raise Refusal("Several workers need an operating system that can fork a process.")
+
+
+def run_workers(number: int, settings: Settings, work: Work) -> None:
+    """Run `work` in so many processes until SIGINT or SIGTERM, and replace each one that ends.
+
+    The others start when the first is open, so that it alone migrates and fills the databases.
+
+    Raises:
+        SystemExit: the first worker ended before it was open; with its exit code.
+    """
+    if number == 1:
+        work(lambda: None, True)
+        return
+    configure_logging(settings.log_level, settings.log_format)
+    _Supervisor(work).run(number)
+
+
+class _Supervisor:
+    """The parent of the workers.
+
+    Workers are process groups of their own, so that Ctrl-C reaches them once, through the parent. They also end when
+    the parent is killed: the pipe `parent_alive` then has no writer any more.
+    """
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+        self._workers: set[int] = set()
+        self._stopping = False
+        self._opened = os.pipe()
+        self._parent_alive = os.pipe()
+
+    def run(self, number: int) -> None:
+        for received in SIGNALS:
+            signal.signal(received, self._stop)
+        self._start(is_first=True)
+        os.close(self._opened[1])
+        is_open = os.read(self._opened[0], 1)
+        if not is_open:
+            sys.exit(os.waitstatus_to_exitcode(os.wait()[1]))
+        for _ in range(number - 1):
+            self._start()
+        while self._workers:
+            pid, status = os.wait()
+            self._workers.discard(pid)
+            if not self._stopping:
+                code = os.waitstatus_to_exitcode(status)  # negative: the number of a signal
+                structlog.get_logger().error("worker_ended", pid=pid, exit_code=code)
+                if code > 0:
+                    time.sleep(PAUSE)
+                self._start()
+
+    def _start(self, *, is_first: bool = False) -> None:
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)  # or else a new worker might not be told to end
+        try:
+            if self._stopping:
+                return
+            pid = os.fork()
+            if pid == 0:
+                self._be_worker(is_first)
+            self._workers.add(pid)
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+    def _stop(self, *_: object) -> None:
+        self._stopping = True
+        for pid in self._workers:
+            os.kill(pid, signal.SIGTERM)
+
+    def _be_worker(self, is_first: bool) -> NoReturn:
+        code = 1
+        try:
+            os.setpgid(0, 0)
+            for received in SIGNALS:
+                signal.signal(received, signal.SIG_DFL)
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
+            os.close(self._parent_alive[1])
+            threading.Thread(target=self._end_with_parent, daemon=True).start()
+            with told_plainly():
+                self._work(self._tell_open if is_first else lambda: None, is_first)
+            code = 0
+        except SystemExit as ending:
+            code = ending.code if isinstance(ending.code, int) else 1
+        finally:
+            sys.stdout.flush()
+            sys.stderr.flush()
+            os._exit(code)
+
+    def _tell_open(self) -> None:
+        os.write(self._opened[1], b"o")
+
+    def _end_with_parent(self) -> None:
+        os.read(self._parent_alive[0], 1)
+        os.kill(os.getpid(), signal.SIGTERM)

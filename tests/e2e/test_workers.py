@@ -1,0 +1,104 @@
+"""Several workers behind one port, on PostgreSQL."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from minishop_client import Minishop
+from minishop_server.kit.settings import SERVICES
+from tests.support.canary_shop import until
+from tests.support.processes import Process, run, running, running_shop
+
+PASSWORD = "correct-horse-battery"
+
+
+def workers_of(process: Process) -> list[int]:
+    """The processes that it started, the oldest first."""
+    return [int(pid) for pid in Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()]
+
+
+def is_running(pid: int) -> bool:
+    try:
+        return "Z" != Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except FileNotFoundError:
+        return False
+
+
+@pytest.fixture
+def shop(tmp_path: Path, seven_databases: dict[str, str]) -> Iterator[tuple[Process, str]]:
+    """`minishop up` with two workers that run."""
+    with running_shop(tmp_path, {**seven_databases, "MINISHOP_WORKERS": "2"}) as (process, url):
+        until(lambda: len(workers_of(process)) == 2)
+        yield process, url
+
+
+def test_a_worker_that_is_killed_is_replaced_and_orders_go_on(shop: tuple[Process, str]) -> None:
+    process, url = shop
+    for victim in workers_of(process):
+        os.kill(victim, signal.SIGKILL)
+        until(lambda victim=victim: len(workers_of(process)) == 2 and victim not in workers_of(process))
+
+    with Minishop(url).login("ada", PASSWORD) as ada:
+        ada.cart.add_cart_item(product_id=1, quantity=2)
+        order = ada.orders.checkout(user_id=1, payment_method="credit_card")
+        until(lambda: ada.orders.get_order(order.order_id).status == "shipped")
+
+    assert 2 == process.log.count('"worker_ended"')
+    assert 1 == process.output.count("Minishop is open")
+
+
+def test_ctrl_c_ends_all_workers(shop: tuple[Process, str]) -> None:
+    process, _ = shop
+    workers = workers_of(process)
+
+    assert 0 == process.interrupt()
+
+    assert [] == [pid for pid in workers if is_running(pid)]
+    assert 1 == process.output.count("Stopped.")
+
+
+def test_workers_end_with_a_parent_that_is_killed(shop: tuple[Process, str]) -> None:
+    process, url = shop
+    workers = workers_of(process)
+
+    process.kill()
+
+    until(lambda: not any(map(is_running, workers)))
+    with pytest.raises(httpx.ConnectError):
+        httpx.get(url)
+
+
+def test_one_service_runs_in_several_workers_too(tmp_path: Path, seven_databases: dict[str, str]) -> None:
+    settings = {
+        "MINISHOP_CATALOG_DATABASE_URL": seven_databases["MINISHOP_CATALOG_DATABASE_URL"],
+        "MINISHOP_AUTH_URL": "http://127.0.0.1:9",
+    }
+    with running(tmp_path, "serve", "catalog", "--port=0", "--workers=2", settings=settings) as process:
+        url = process.wait_for_address()
+        until(lambda: len(workers_of(process)) == 2)
+
+        assert 200 == httpx.get(f"{url}/catalog/livez").status_code
+
+
+def test_a_shop_that_cannot_start_ends_at_once_with_the_reason(tmp_path: Path) -> None:
+    nowhere = "postgresql://127.0.0.1:9/nothing"
+    urls = {f"MINISHOP_{name.upper()}_DATABASE_URL": nowhere for name in SERVICES}
+
+    ended = run(tmp_path, "up", "--port=0", "--workers=2", settings=urls)
+
+    assert 2 == ended.returncode
+    assert "does not answer" in ended.stderr
+
+
+def test_several_workers_on_sqlite_are_refused_with_the_reason(tmp_path: Path) -> None:
+    ended = run(tmp_path, "up", "--port=0", "--workers=2")
+
+    assert 2 == ended.returncode
+    assert "only one process at a time can write to a SQLite file" in ended.stderr
+    assert "MINISHOP_ORDERS_DATABASE_URL" in ended.stderr
