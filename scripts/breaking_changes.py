@@ -83,8 +83,7 @@ def signatures(document: Document) -> dict[str, Signature]:
     """By method and path, as in `POST /orders/checkout`."""
     found = {}
     for operation in document.operations:
-        path, _, method = operation.place.removeprefix("paths.").rpartition(".")
-        found[f"{method.upper()} {path}"] = Signature(
+        found[f"{operation.method.upper()} {operation.path}"] = Signature(
             name=operation.node["operationId"],
             parameters=document.whole(operation.parameters),
             body=document.whole(operation.node.get("requestBody", {})),

@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from scripts.implied import read_completed
+from scripts.operations import operations
 
 
 class _NoAlias(yaml.SafeDumper):
@@ -81,12 +82,12 @@ def _add_headers(document: dict[str, Any], bundler: _Bundler, common: Path) -> N
     the successes of operations with `x-rate-limit`; in place.
     """
     everywhere = _marked("x-in-every-response", bundler, common)
-    operations = [item for path in document["paths"].values() for item in path.values() if "responses" in item]
-    for owner in (*operations, document["components"]):
+    written = [operation for _, _, operation in operations(document)]
+    for owner in (*written, document["components"]):
         for response in owner.get("responses", {}).values():
             if "$ref" not in response:
                 response["headers"] = {**response.get("headers", {}), **everywhere}
-    for operation in operations:
+    for operation in written:
         if "x-rate-limit" in operation:
             limited = _marked("x-in-limited-response", bundler, common)
             for status, response in operation["responses"].items():

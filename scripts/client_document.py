@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
+from scripts.operations import operations
+
 Node = dict[str, Any]
 
 
@@ -19,7 +21,7 @@ def client_document(document: Node) -> Node:
     sends it as that.
     """
     default: list[Node] = document.get("security", [])
-    for operation in _operations(document):
+    for _, _, operation in operations(document):
         wanted = operation.get("security", default)
         operation["security"] = [scheme for scheme in wanted if "bearerAuth" in scheme]
         responses = operation["responses"]
@@ -36,17 +38,10 @@ def client_document(document: Node) -> Node:
     return document
 
 
-def _operations(document: Node) -> Iterator[Node]:
-    for path in document["paths"].values():
-        for item in path.values():
-            if isinstance(item, dict) and "responses" in item:
-                yield item
-
-
 def _parameters(document: Node) -> Iterator[Node]:
     """Every parameter once: those with a name of their own, of a path, and of an operation."""
     yield from document["components"].get("parameters", {}).values()
-    for owner in [*document["paths"].values(), *_operations(document)]:
+    for owner in [*document["paths"].values(), *(operation for _, _, operation in operations(document))]:
         yield from (item for item in owner.get("parameters", []) if "$ref" not in item)
 
 

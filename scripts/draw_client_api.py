@@ -66,11 +66,10 @@ def page() -> str:
 def _method(service: str, document: Document, operation: Operation) -> str:
     """The part of the page about one method."""
     node = operation.node
-    path, _, method = operation.place.removeprefix("paths.").rpartition(".")
     call, answer = _example(service, document, operation)
     about = [
         f"#### {service}.{node['operationId']}",
-        f"`{method.upper()} {path}` ({', '.join(operation.roles) or 'public'})",
+        f"`{operation.method.upper()} {operation.path}` ({', '.join(operation.roles) or 'public'})",
     ]
     about += [textwrap.fill(f"{node['summary']}. {node['description']}", 120, break_on_hyphens=False)]
     about.append(f"```python\n{call}\n```")

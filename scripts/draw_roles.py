@@ -43,10 +43,9 @@ def _table(operations: list[Operation]) -> Iterator[str]:
     yield "|---|---|:-:|:-:|:-:|:-:|---|---|"
     for operation in operations:
         node = operation.node
-        path, _, method = operation.place.removeprefix("paths.").rpartition(".")
         cells = [
             f"`{node['operationId']}`",
-            f"{method.upper()} {path}",
+            f"{operation.method.upper()} {operation.path}",
             "" if operation.roles else "yes",
             *(_may(operation, role) for role in ROLES),
             _limit(node.get("x-rate-limit")),

@@ -20,6 +20,7 @@ from typing import Any
 from scripts.bundle import bundle, to_yaml
 from scripts.client_problems import problems_module
 from scripts.client_services import write_services
+from scripts.operations import operations
 from scripts.sensitive import sensitive_names
 from scripts.server_interface import answer_documents, server_interface
 from scripts.spec_document import load
@@ -152,8 +153,8 @@ def build_models(package: Path) -> None:
 
 
 def _calls(document: dict[str, Any]) -> tuple[str, ...]:
-    operations = [each for item in document["paths"].values() for each in item.values() if isinstance(each, dict)]
-    return tuple(sorted({call for node in (document, *operations) for call in node.get("x-calls", ())}))
+    nodes = document, *(operation for _, _, operation in operations(document))
+    return tuple(sorted({call for node in nodes for call in node.get("x-calls", ())}))
 
 
 def build_interfaces(package: Path) -> None:

@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from scripts.operations import operations
 from scripts.strict_yaml import read
 
 Node = dict[str, Any]
@@ -70,18 +71,17 @@ def complete(document: Node, common: Node, name: str) -> None:
         if codes := response.get("x-problems"):
             response["content"] = writer.content(codes[0], "/orders")
     _add_request_id(document.get("components", {}), common_file)
-    for url, path in document["paths"].items():
-        for operation in (item for item in path.values() if isinstance(item, dict) and "responses" in item):
-            listed = map(resolved, (*path.get("parameters", []), *operation.get("parameters", [])))
-            parameters = {each["name"]: each for each in listed}
-            responses = {status: resolved(response) for status, response in operation["responses"].items()}
-            implied = implied_problems(parameters, operation, responses, common)
-            instance = url.format(**{name: each.get("example") for name, each in parameters.items()})
-            for status in {*implied, *(status for status in responses if status >= "4")}:
-                written = operation["responses"].get(status, {})
-                operation["responses"][status] = writer.refusal(status, implied.get(status, []), written, instance)
-            operation["responses"] = dict(sorted(operation["responses"].items()))
-            _add_request_id(operation, common_file)
+    for url, _, operation in operations(document):
+        listed = map(resolved, (*document["paths"][url].get("parameters", []), *operation.get("parameters", [])))
+        parameters = {each["name"]: each for each in listed}
+        responses = {status: resolved(response) for status, response in operation["responses"].items()}
+        implied = implied_problems(parameters, operation, responses, common)
+        instance = url.format(**{name: each.get("example") for name, each in parameters.items()})
+        for status in {*implied, *(status for status in responses if status >= "4")}:
+            written = operation["responses"].get(status, {})
+            operation["responses"][status] = writer.refusal(status, implied.get(status, []), written, instance)
+        operation["responses"] = dict(sorted(operation["responses"].items()))
+        _add_request_id(operation, common_file)
 
 
 def implied_problems(parameters: Node, operation: Node, responses: Node, common: Node) -> dict[str, list[str]]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import yaml
 
 from scripts.spec_document import Finding
+from scripts.strict_yaml import parse
 
 TEXTS = {"description", "detail", "remedy", "summary", "title", "when"}
 WIDTH = 120
@@ -43,7 +44,7 @@ def _texts(node: yaml.Node | None, place: str, *, flow: bool) -> Iterator[tuple[
 def _on_a_line(text: str, flow: bool) -> str:
     """The text as YAML on one line: plain, or in double quotes if the plain text has another meaning."""
     try:
-        plain = yaml.safe_load(f"{{text: {text}}}" if flow else f"text: {text}") == {"text": text}
+        plain = parse(f"{{text: {text}}}" if flow else f"text: {text}") == {"text": text}
     except yaml.YAMLError:
         plain = False
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')

@@ -69,7 +69,7 @@ def rate_limits(document: Document) -> Iterator[Finding]:
     orchestrator that got no answer would end the process."""
     for operation in document.operations:
         users = {role for role in operation.roles if role != "service"}
-        by_caller = bool(users) and not operation.place.endswith((".get", ".head"))
+        by_caller = bool(users) and operation.method not in ("get", "head")
         by_address = not operation.roles and operation.node.get("operationId") not in ("livez", "readyz")
         match operation.node.get("x-rate-limit"):
             case None if by_address:
@@ -108,7 +108,7 @@ def conditional_reads(document: Document) -> Iterator[Finding]:
     """Operations that answer with an ETag accept If-None-Match."""
     for operation in document.operations:
         tagged = "ETag" in operation.responses.get("200", {}).get("headers", {})
-        if operation.place.endswith(".get") and tagged and "If-None-Match" not in operation.parameters:
+        if operation.method == "get" and tagged and "If-None-Match" not in operation.parameters:
             yield operation.place, "needs the parameter If-None-Match"
 
 
@@ -116,10 +116,10 @@ def conditional_edits(document: Document) -> Iterator[Finding]:
     """Edits of an object with an ETag require If-Match (RFC 6585, section 3), and its removal accepts it."""
     for operation in document.operations:
         read = operation.siblings.get("get", {}).get("responses", {}).get("200", {})
-        edits = operation.place.endswith((".put", ".patch", ".delete"))
+        edits = operation.method in ("put", "patch", "delete")
         tagged = "ETag" in document.resolve(read).get("headers", {})
         if_match = operation.parameters.get("If-Match")
-        removal = operation.place.endswith(".delete")
+        removal = operation.method == "delete"
         if edits and tagged and not (if_match and (removal or if_match.get("required"))):
             yield operation.place, "needs the parameter If-Match"
 

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from scripts.implied import read_completed
+from scripts.operations import operations
 
 OPENAPI = Path(__file__).resolve().parent.parent / "openapi"
-METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 SCHEMA_PLACE = re.compile(r"\.(schema|items|not|additionalProperties|(schemas|properties|allOf|anyOf|oneOf)\.[^.]+)$")
 
 Node = dict[str, Any]
@@ -21,12 +21,19 @@ Finding = tuple[str, str]
 class Operation:
     """An operation with its resolved parameters (by name) and responses (by status)."""
 
-    place: str
+    path: str
+    method: str
+    """In lower case."""
     node: Node
     parameters: dict[str, Node]
     responses: dict[str, Node]
     siblings: Node
     """The path it belongs to, with all its methods."""
+
+    @property
+    def place(self) -> str:
+        """Where it is in the document."""
+        return f"paths.{self.path}.{self.method}"
 
     @property
     def roles(self) -> list[str]:
@@ -84,13 +91,12 @@ class Document:
     def operations(self) -> list[Operation]:
         """Every operation, in the order they were written."""
         found = []
-        for path, item in self.root["paths"].items():
-            for method, node in item.items():
-                if method in METHODS:
-                    parameters = map(self.resolve, [*item.get("parameters", []), *node.get("parameters", [])])
-                    responses = {status: self.resolve(response) for status, response in node["responses"].items()}
-                    named = {parameter["name"]: parameter for parameter in parameters}
-                    found.append(Operation(f"paths.{path}.{method}", node, named, responses, item))
+        for path, method, node in operations(self.root):
+            item = self.root["paths"][path]
+            parameters = map(self.resolve, [*item.get("parameters", []), *node.get("parameters", [])])
+            responses = {status: self.resolve(response) for status, response in node["responses"].items()}
+            named = {parameter["name"]: parameter for parameter in parameters}
+            found.append(Operation(path, method, node, named, responses, item))
         return found
 
 

@@ -10,8 +10,9 @@ from minishop_server.hosting.request_log import REFUSAL
 from minishop_server.kit.documents import CLIENTS
 from minishop_server.kit.problems import RequestTimeout
 from minishop_server.kit.settings import SERVICES, ServiceName
+from scripts.operations import METHODS
 from tests.support.open_shop import OpenShop
-from tests.support.operations import METHODS, OPERATIONS, Operation
+from tests.support.operations import OPERATIONS, Operation
 from tests.support.problems import assert_problem, each, permitted
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")

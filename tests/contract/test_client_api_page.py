@@ -6,21 +6,14 @@ import copy
 
 import pytest
 
-from minishop_server.kit.documents import document
-from minishop_server.kit.settings import SERVICES
 from scripts import draw_client_api
 from scripts.spec_document import load
+from tests.support.operations import OPERATIONS
 
 
 def test_every_operation_has_an_example_on_the_page() -> None:
     page = draw_client_api.PAGE.read_text(encoding="utf-8")
-    operations = {
-        f"{service}.{operation['operationId']}"
-        for service in SERVICES
-        for path in document(service)["paths"].values()
-        for operation in path.values()
-        if isinstance(operation, dict) and "operationId" in operation
-    }
+    operations = [str(operation) for operation in OPERATIONS]
 
     missing = {name for name in operations if f"\n#### {name}\n" not in page or f".{name}(" not in page}
 

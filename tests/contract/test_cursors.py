@@ -11,11 +11,7 @@ from tests.support.operations import OPERATIONS, Operation
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-LISTS = [
-    operation
-    for operation in OPERATIONS
-    if any(item.get("$ref", "").endswith("/Cursor") for item in operation.node.get("parameters", ()))
-]
+LISTS = [operation for operation in OPERATIONS if "cursor" in {each["name"] for each in operation.parameters}]
 FEEDS = {"auth.list_revocations", "shipping.list_shipment_events"}
 OTHERS = "c2_WyIwMDAwMDAwMCIsMjBd"
 """Well-formed, and of no list."""

@@ -5,15 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from functools import cache
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from connexion.json_schema import resolve_refs
-
 from minishop_server.contract.schema import to_json_schema
-from minishop_server.kit.documents import document
-from minishop_server.kit.settings import ServiceName
 from tests.support.operations import FORM, Operation
 
 Breach = tuple[str, str, Any]
@@ -31,7 +26,7 @@ EXACT = 1 << 53
 
 def bodies(operation: Operation) -> Iterator[tuple[str, str, str]]:
     """The pointer and the code of each breach, and the body that makes it."""
-    body = _resolved(operation.service)["paths"][operation.path][operation.method]["requestBody"]
+    body = operation.node["requestBody"]
     media = body["content"][operation.media_type]
     is_form = operation.media_type == FORM
     if body.get("required"):
@@ -45,8 +40,7 @@ def bodies(operation: Operation) -> Iterator[tuple[str, str, str]]:
 
 def parameters(operation: Operation, token: str | None) -> Iterator[tuple[str, str, str, dict[str, Any]]]:
     """Where a parameter came in, its pointer and the code of each breach, and the request that makes it."""
-    item = _resolved(operation.service)["paths"][operation.path]
-    for parameter in (*item[operation.method].get("parameters", ()), *item.get("parameters", ())):
+    for parameter in operation.parameters:
         name, place, schema = parameter["name"], parameter["in"], parameter["schema"]
         value = parameter.get("example", _example(schema))
         pointer = f"/{name}"
@@ -122,13 +116,6 @@ def _broken(keyword: str, limit: Any, value: Any) -> Any:
         case "multipleOf":
             return value + limit / 10
     raise NotImplementedError(f"Nothing here breaks {keyword}.")
-
-
-@cache
-def _resolved(service: ServiceName) -> dict[str, Any]:
-    """The document of a service without references."""
-    document_without: dict[str, Any] = resolve_refs(document(service))
-    return document_without
 
 
 def _example(schema: dict[str, Any]) -> Any:

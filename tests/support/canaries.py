@@ -11,7 +11,6 @@ from urllib.parse import quote
 
 import jsonschema_rs
 
-from minishop_server.kit.documents import document
 from tests.support.operations import OPERATIONS, Operation
 
 MOLDS = ("{}", "tok_{}", "{}@example.com", "t=1,v1={}", "+1{}")
@@ -73,34 +72,22 @@ class Search:
         return {name for form, name in self._names.items() if form in data}
 
 
-def resolved(root: Mapping[str, Any], node: Any) -> Any:
-    """The target of a node's reference."""
-    while isinstance(node, dict) and "$ref" in node:
-        target: Any = root
-        for key in node["$ref"].split("/")[1:]:
-            target = target[key]
-        node = target
-    return node
-
-
-def planted(root: Mapping[str, Any], schema: Any, value: Any, name: str, known: dict[str, str]) -> Any:
+def planted(schema: Any, value: Any, name: str, known: dict[str, str]) -> Any:
     """The value with a canary in each `x-sensitive` string, including those that the example omits.
 
     Each canary is added to `known`.
     """
-    schema = resolved(root, schema)
     if schema.get("x-sensitive") and schema.get("type") == "string":
         canary = fitting(schema)
         known[canary] = name
         return canary
     if schema.get("type") == "array" and isinstance(value, list):
-        return [planted(root, schema["items"], item, name, known) for item in value]
+        return [planted(schema["items"], item, name, known) for item in value]
     if isinstance(value, dict):
         filled = dict(value)
         for key, part in schema.get("properties", {}).items():
-            part = resolved(root, part)
             if key in value or part.get("x-sensitive"):
-                filled[key] = planted(root, part, value.get(key), key, known)
+                filled[key] = planted(part, value.get(key), key, known)
         return filled
     return value
 
@@ -109,15 +96,14 @@ def body_of(operation: Operation, known: dict[str, str]) -> Any:
     """A body that the document allows, with canaries."""
     assert operation.media_type is not None
     content = operation.node["requestBody"]["content"][operation.media_type]
-    return planted(document(operation.service), content["schema"], content["example"], "", known)
+    return planted(content["schema"], content["example"], "", known)
 
 
 def parameters_of(operation: Operation, place: str, known: dict[str, str]) -> dict[str, str]:
     """Canaries for the sensitive parameters there."""
-    root = document(operation.service)
-    found = [resolved(root, item) for item in operation.node.get("parameters", [])]
-    sensitive = [item for item in found if item["in"] == place and resolved(root, item["schema"]).get("x-sensitive")]
-    return {item["name"]: planted(root, item["schema"], "", item["name"], known) for item in sensitive}
+    found = [item for item in operation.parameters if item["in"] == place]
+    sensitive = [item for item in found if item["schema"].get("x-sensitive")]
+    return {item["name"]: planted(item["schema"], "", item["name"], known) for item in sensitive}
 
 
 def kept_names() -> set[str]:
@@ -125,19 +111,17 @@ def kept_names() -> set[str]:
     names = set[str]()
     for operation in OPERATIONS:
         if operation.method == "get":
-            root = document(operation.service)
             for status, answer in operation.node["responses"].items():
-                for content in resolved(root, answer).get("content", {}).values() if status[0] == "2" else ():
-                    names |= set(_sensitive(root, content["schema"]))
+                for content in answer.get("content", {}).values() if status[0] == "2" else ():
+                    names |= set(_sensitive(content["schema"]))
     return names
 
 
-def _sensitive(root: Mapping[str, Any], schema: Any) -> Iterator[str]:
-    schema = resolved(root, schema)
+def _sensitive(schema: Any) -> Iterator[str]:
     if "items" in schema:
-        yield from _sensitive(root, schema["items"])
+        yield from _sensitive(schema["items"])
     for name, part in schema.get("properties", {}).items():
-        if resolved(root, part).get("x-sensitive"):
+        if part.get("x-sensitive"):
             yield name
         else:
-            yield from _sensitive(root, part)
+            yield from _sensitive(part)

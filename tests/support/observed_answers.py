@@ -17,7 +17,7 @@ import pytest
 from starlette.types import Message, Receive, Scope, Send
 
 from minishop_server.hosting.request_log import RequestLog
-from minishop_server.kit.documents import document
+from minishop_server.kit.documents import document, operations
 from minishop_server.kit.settings import SERVICES
 from minishop_server.tools.fuzz.observed_fields import fields
 
@@ -78,10 +78,9 @@ def _answers(scope: Scope, status: int) -> Iterator[tuple[str, str, int]]:
     if "operation_id" in scope:
         yield service, scope["operation_id"], status
     elif status in (405, 408, 431):
-        paths = document(service)["paths"]
-        found = [path for path in paths if re.fullmatch(re.sub("{[^}]*}", "[^/]+", path), scope["path"])]
-        for path in [scope["path"]] if scope["path"] in found else found:
-            methods = [scope["method"].lower()] if status in (408, 431) else paths[path]
-            for method in methods:
-                if "operationId" in paths[path].get(method, ()):
-                    yield service, paths[path][method]["operationId"], status
+        documented = [(*label.split(), node["operationId"]) for label, node in operations(document(service)).items()]
+        paths = {path for _, path, _ in documented if re.fullmatch(re.sub("{[^}]*}", "[^/]+", path), scope["path"])}
+        paths = paths & {scope["path"]} or paths
+        for method, path, name in documented:
+            if path in paths and (status == 405 or method == scope["method"]):
+                yield service, name, status

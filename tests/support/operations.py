@@ -10,23 +10,29 @@ from urllib.parse import urlencode
 
 from minishop_server.kit.documents import document
 from minishop_server.kit.settings import SERVICES, ServiceName
+from scripts.spec_document import Document, absolute
 
-METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 FORM = "application/x-www-form-urlencoded"
 
 
 @dataclass(frozen=True)
 class Operation:
-    """One operation, and the parameters it needs in every request."""
+    """One operation, with every reference replaced by its target."""
 
     service: ServiceName
     path: str
     method: str
     node: dict[str, Any]
-    needs: list[dict[str, Any]]
+    parameters: list[dict[str, Any]]
+    """Those of its path, too."""
 
     def __str__(self) -> str:
         return f"{self.service}.{self.node['operationId']}"
+
+    @property
+    def needs(self) -> list[dict[str, Any]]:
+        """The parameters of every request."""
+        return [parameter for parameter in self.parameters if parameter["required"]]
 
     @property
     def roles(self) -> list[str]:
@@ -51,8 +57,8 @@ class Operation:
 
     @property
     def _body_schema(self) -> dict[str, Any]:
-        schema = self.node["requestBody"]["content"][self.media_type]["schema"]
-        return _resolved(document(self.service), schema)
+        schema: dict[str, Any] = self.node["requestBody"]["content"][self.media_type]["schema"]
+        return schema
 
     def request(self, token: str | None = None, **path_values: str) -> dict[str, Any]:
         """The arguments of `httpx.AsyncClient.request` for a valid request, from the examples of the document."""
@@ -72,19 +78,10 @@ class Operation:
 
 def _operations() -> Iterator[Operation]:
     for service in SERVICES:
-        root = document(service)
-        for path, item in root["paths"].items():
-            for method in filter(item.__contains__, METHODS):
-                parameters = [*item.get("parameters", []), *item[method].get("parameters", [])]
-                found = [_resolved(root, parameter) for parameter in parameters]
-                needs = [parameter for parameter in found if parameter["required"]]
-                yield Operation(service, path, method, item[method], needs)
-
-
-def _resolved(root: dict[str, Any], node: dict[str, Any]) -> dict[str, Any]:
-    for key in node["$ref"].split("/")[1:] if "$ref" in node else ():
-        root = root[key]
-    return root if "$ref" in node else node
+        served = Document(service, {service: absolute(document(service), service)})
+        for found in served.operations:
+            node, parameters = served.whole(found.node), served.whole([*found.parameters.values()])
+            yield Operation(service, found.path, found.method, node, parameters)
 
 
 OPERATIONS = list(_operations())

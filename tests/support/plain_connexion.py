@@ -19,7 +19,7 @@ from pydantic import BaseModel, ValidationError
 
 from minishop_contracts.reply import Reply
 from minishop_server.hosting.service import Service
-from minishop_server.kit.documents import document
+from minishop_server.kit.documents import document, operations
 from minishop_server.kit.problems import PROBLEM_JSON, BadRequest, Problem, problem_body
 
 
@@ -83,8 +83,7 @@ def _model(model: type[BaseModel], body: Any) -> BaseModel:
 
 
 def _success(operation_id: str, service: Service) -> int:
-    operations = (node for item in document(service.name)["paths"].values() for node in item.values())
-    found = next(node for node in operations if isinstance(node, dict) and node.get("operationId") == operation_id)
+    found = next(each for each in operations(document(service.name)).values() if each["operationId"] == operation_id)
     return int(min(found["responses"]))
 
 

@@ -15,7 +15,7 @@ from minishop_client import AsyncMinishop, Retry
 from minishop_server.hosting.gateway import Gateway
 from minishop_server.hosting.service import Service
 from minishop_server.kit.database import Database
-from minishop_server.kit.documents import document
+from minishop_server.kit.documents import document, operations
 from minishop_server.kit.settings import SERVICES, ServiceName
 from minishop_server.kit.tokens import ISSUER, SERVICE_TOKEN_SECONDS
 from minishop_server.services.settings import Settings
@@ -147,18 +147,12 @@ class Shop:
 async def token_for_everything(auth: Any) -> str:
     """A service token for every operation, signed by Auth, which no real service gets."""
     now = int(time.time())
-    operations = [
-        f"{name}.{operation['operationId']}"
-        for name in SERVICES
-        for item in document(name)["paths"].values()
-        for operation in item.values()
-        if isinstance(operation, dict)
-    ]
+    scope = [f"{name}.{each['operationId']}" for name in SERVICES for each in operations(document(name)).values()]
     claims = {
         "sub": "service_orders",
         "username": "orders",
         "role": "service",
-        "scope": " ".join(operations),
+        "scope": " ".join(scope),
         "iss": ISSUER,
         "aud": SERVICES,
         "client_id": "orders",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -22,6 +23,16 @@ def document(name: ServiceName) -> dict[str, Any]:
     text = resources.files("minishop_contracts").joinpath("specs", f"{name}.yaml").read_bytes()
     loaded: dict[str, Any] = yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     return loaded
+
+
+def operations(document: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
+    """The operations of a document by method and path, for example `GET /orders`."""
+    return {
+        f"{method.upper()} {path}": operation
+        for path, item in document["paths"].items()
+        for method, operation in item.items()
+        if "operationId" in operation
+    }
 
 
 def calls(name: str) -> frozenset[str]:

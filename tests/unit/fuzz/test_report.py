@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from minishop_server.tools.fuzz.findings import Finding, Plan, operations
+from minishop_server.kit.documents import document, operations
+from minishop_server.tools.fuzz.findings import Finding, Plan
 from minishop_server.tools.fuzz.report import statuses, table, write_page
 from minishop_server.tools.fuzz.run import Outcome
 
 SEEN = {"process_payment": {201: 3, 418: 1}, "get_payment": {200: 12}}
-NAMES = [operation["operationId"] for operation in operations("payments").values()]
+NAMES = [operation["operationId"] for operation in operations(document("payments")).values()]
 ANSWERS = {name: SEEN.get(name, {}) for name in NAMES}
 
 

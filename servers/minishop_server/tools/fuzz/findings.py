@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ...kit.documents import document
+from ...kit.documents import document, operations
 from ...kit.redaction import REDACTED, redacted_text
 from ...kit.settings import ServiceName
 from ..demo.seed import PASSWORD
@@ -79,25 +79,15 @@ class Finding:
         return f"{self.service} {self.operation} {self.check}: {status}{summary} [replay: {self.replay}]"
 
 
-def operations(service: ServiceName) -> Mapping[str, Mapping[str, Any]]:
-    """The operations of a service by their names in Schemathesis, for example `GET /orders`."""
-    return {
-        f"{method.upper()} {path}": operation
-        for path, item in document(service)["paths"].items()
-        for method, operation in item.items()
-        if isinstance(operation, dict)
-    }
-
-
 def with_operation(services: Sequence[ServiceName], operation: str | None) -> list[ServiceName]:
     """The services that have an operation with this id, or all of them for None."""
-    ids = {service: {each["operationId"] for each in operations(service).values()} for service in services}
+    ids = {service: {each["operationId"] for each in operations(document(service)).values()} for service in services}
     return [service for service in services if operation is None or operation in ids[service]]
 
 
 def found(service: ServiceName, plan: Plan, rows: Sequence[Mapping[str, Any]], url: str) -> list[Finding]:
     """The findings in the recorder's notes about a shop at this address."""
-    ids = {label: operation["operationId"] for label, operation in operations(service).items()}
+    ids = {label: operation["operationId"] for label, operation in operations(document(service)).items()}
     findings = []
     for row in rows:
         operation = ids.get(row["label"])

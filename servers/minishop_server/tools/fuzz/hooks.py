@@ -23,6 +23,7 @@ from schemathesis.wfc.escalation import restore_identity_assignments
 
 from minishop_client import Conflict, Minishop, Retry
 
+from ...kit.documents import operations
 from . import auth_hooks, recorder
 from .state import GROUND, Case, http, is_good, is_stateful, numbers, turns
 
@@ -47,11 +48,10 @@ def after_load_schema(context: HookContext, schema: BaseSchema) -> None:
     service only the operations that Orders may call, whose identity it has.
     """
     first = {
-        f"{method.upper()} {path}": next(
+        label: next(
             role for role in operation["x-roles"] if role != "service" or operation["operationId"] in GROUND.may_call
         )
-        for path, item in schema.raw_schema["paths"].items()
-        for method, operation in item.items()
+        for label, operation in operations(schema.raw_schema).items()
         if "x-roles" in operation
     }
     restore_identity_assignments(schema, first)

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from ...kit.documents import document
-from .findings import Plan, operations
+from ...kit.documents import document, operations
+from .findings import Plan
 from .run import Outcome
 
 DISTRIBUTIONS = ("minishop-server", "minishop-contracts", "schemathesis", "hypothesis")
@@ -60,5 +60,5 @@ def table(outcome: Outcome) -> Iterator[tuple[str, list[str]]]:
 def _documented(outcome: Outcome) -> list[tuple[str, set[int]]]:
     return [
         (operation["operationId"], {int(status) for status in operation["responses"]})
-        for operation in operations(outcome.service).values()
+        for operation in operations(document(outcome.service)).values()
     ]

@@ -18,14 +18,14 @@ import httpx
 
 from minishop_client import ApiError, AsyncMinishop
 
-from ...kit.documents import document
+from ...kit.documents import document, operations
 from ...kit.settings import ServiceName
 from ..audit.command import look
 from ..audit.equations import check_service
 from ..demo.seed import PASSWORD
 from ..processes import environment, running_shop
 from .dialect import fuzzable
-from .findings import ALONE, Finding, Plan, found, operations, redacted
+from .findings import ALONE, Finding, Plan, found, redacted
 from .shop import ADMIN, identities, postgresql, prepare, settings
 from .target import FOLDER_VARIABLE, GROUND_FILE, PROGRESS_FILE, RESULT_FILE
 
@@ -71,13 +71,12 @@ def fuzz(service: ServiceName, plan: Plan, reports: Path, tell: Tell) -> Outcome
         written = reports / f"{service}.{suffix}"
         if written.exists():
             written.write_text(redacted(written.read_text("utf-8")), "utf-8")
+    names = {label: operation["operationId"] for label, operation in operations(document(service)).items()}
     answers = {
-        operation["operationId"]: {int(status): n for status, n in result["answers"].get(label, {}).items()}
-        for label, operation in operations(service).items()
+        name: {int(status): n for status, n in result["answers"].get(label, {}).items()}
+        for label, name in names.items()
     }
-    noted = {
-        operation["operationId"]: result["fields"].get(label, []) for label, operation in operations(service).items()
-    }
+    noted = {name: result["fields"].get(label, []) for label, name in names.items()}
     (reports / f"{service}.json").write_text(json.dumps({"answers": answers, "fields": noted}), "utf-8")
     findings = found(service, plan, result["findings"], result["url"])
     findings += _unreached(service, plan, answers)
