@@ -6,17 +6,13 @@ import asyncio
 import json
 import time
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta, tzinfo
-from types import SimpleNamespace
 from typing import Any
 
 import jwt
-import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from jwt.algorithms import ECAlgorithm
 
-from minishop_server.kit import tokens
 from minishop_server.kit.problems import Unavailable
 from minishop_server.kit.revocations import PAGE, Revocation
 
@@ -81,19 +77,6 @@ class Auth:
         return self.private.public_key().public_bytes(
             serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
         )
-
-
-def pass_time(monkeypatch: pytest.MonkeyPatch, seconds: float) -> None:
-    """Let the clocks of the verifier and of its library show a later time."""
-
-    class Later(datetime):
-        @classmethod
-        def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
-            return datetime.now(tz) + timedelta(seconds=seconds)
-
-    monkeypatch.setattr("jwt.api_jwt.datetime", Later)
-    clocks = {"time": lambda: time.time() + seconds, "monotonic": lambda: time.monotonic() + seconds}
-    monkeypatch.setattr(tokens, "time", SimpleNamespace(**clocks))
 
 
 SERVICE = {"sub": "service_shipping", "username": "shipping", "role": "service", "scope": "orders.get_order"}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,6 +11,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from ..kit.clock import unix_time
 from ..services.settings import Settings
 from .auth_data import DataDir, auth_database, with_key_secret
 from .errors import Refusal, told_plainly
@@ -54,7 +54,7 @@ async def _list(settings: Settings) -> None:
 
     async with auth_database(settings) as database:
         found = await SigningKeys(database, "").all()
-    now = time.time()
+    now = unix_time()
     table = Table("key", "state", "signs from", "signs until", "published until", box=None, header_style="bold")
     for key in found:
         table.add_row(key.kid, key.state(now), *_times(key))

@@ -13,12 +13,12 @@ The headers are those of draft-ietf-httpapi-ratelimit-headers-10.
 
 from __future__ import annotations
 
-import time
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from math import ceil
 
 from ..kit.client_address import INTERNAL, counted_as
+from ..kit.clock import monotonic
 from ..kit.problems import RateLimited
 from .security import Caller
 
@@ -33,19 +33,11 @@ class RateLimit:
         limit: requests in a window, of an address or, `by` caller, of a caller with each role.
         seconds: how long a window is.
         by: `address` or `caller`.
-        clock: seconds, which never go back.
 
     Raises TypeError for numbers that are none, and where `limit` does not fit `by`.
     """
 
-    def __init__(
-        self,
-        *,
-        limit: int | Mapping[str, int],
-        seconds: int,
-        by: str = "address",
-        clock: Callable[[], float] = time.monotonic,
-    ) -> None:
+    def __init__(self, *, limit: int | Mapping[str, int], seconds: int, by: str = "address") -> None:
         self._limits: Mapping[str, int] = limit if isinstance(limit, Mapping) else {"address": limit}
         if not all(type(number) is int and number > 0 for number in (seconds, *self._limits.values())):
             raise TypeError("x-rate-limit needs `limit` and `seconds`, whole numbers above 0")
@@ -53,7 +45,6 @@ class RateLimit:
             raise TypeError("x-rate-limit needs a `limit` for each role with `by: caller`, and one number without")
         self.by_caller = by == "caller"
         self._seconds = seconds
-        self._clock = clock
         self.windows: OrderedDict[str | bytes, tuple[float, int]] = OrderedDict()
 
     def count(self, address: str) -> list[tuple[bytes, bytes]]:
@@ -73,7 +64,7 @@ class RateLimit:
         return [] if limit is None else self._count(caller.subject, limit, "A caller")
 
     def _count(self, key: str | bytes, limit: int, who: str) -> list[tuple[bytes, bytes]]:
-        now = self._clock()
+        now = monotonic()
         end, counted = self.windows.get(key, (0.0, 0))
         if now >= end:
             end, counted = now + self._seconds, 0

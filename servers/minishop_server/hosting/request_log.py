@@ -6,7 +6,6 @@ A line has the result, never the input: no query string, header, body or token.
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Sequence
 from functools import lru_cache
 from logging import DEBUG, INFO
@@ -17,6 +16,7 @@ from starlette.types import Receive, Scope, Send
 from ..contract.responses import Answer, problem_answer
 from ..kit import logging
 from ..kit.client_address import Network
+from ..kit.clock import moment, monotonic, unix_time
 from ..kit.request_context import PREFIX, arrival, current_service, new_request_id, request_id
 from ..kit.security_headers import OF_SERVICES, Headers
 from .path_prefix import under_prefix
@@ -75,7 +75,7 @@ class RequestLog:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        started = time.perf_counter()
+        started = monotonic()
         request = _incoming_id(scope) or new_request_id()
         before, caller = request_id.set(request), current_service.set(self._service)
         arrived = arrival.set((scope, self._trusted))
@@ -93,9 +93,9 @@ class RequestLog:
         finally:
             operation = scope.get("operation_id", "none")
             level = DEBUG if status in (200, 204) and operation in POLLS else INFO
-            ms = (time.perf_counter() - started) * 1000
-            seconds, nanoseconds = divmod(time.time_ns(), 1_000_000_000)
-            shown = "info" if level == INFO else "debug", _second(seconds), nanoseconds // 1000
+            ms = (monotonic() - started) * 1000
+            seconds, fraction = divmod(unix_time(), 1)
+            shown = "info" if level == INFO else "debug", _second(seconds), int(fraction * 1_000_000)
             logging.write_request(_LINE % (self._service, request, operation, status, ms, *shown), level)
             request_id.reset(before)
             current_service.reset(caller)
@@ -103,10 +103,10 @@ class RequestLog:
 
 
 @lru_cache(maxsize=1)
-def _second(seconds: int) -> str:
+def _second(seconds: float) -> str:
     """A moment in UTC without its fraction: the requests of a second share it, and to write it takes longer than all
     the rest of a line."""
-    return time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(seconds))
+    return moment(seconds).removesuffix("Z")
 
 
 def _incoming_id(scope: Scope) -> str | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
@@ -10,6 +9,7 @@ import structlog
 
 from minishop_client import UNSET, ApiError
 
+from .clock import unix_time
 from .clock_skew import MOST, difference
 from .peers import Peers, ask
 from .problems import Unavailable
@@ -41,9 +41,9 @@ class RemoteIssuer:
 
     async def public_keys(self) -> Sequence[Mapping[str, Any]]:
         """See `Issuer`, and log that Auth's clock differs from ours."""
-        sent = time.time()
+        sent = unix_time()
         found = await ask(self._peers.anonymous.auth.with_headers.get_jwks())
-        seconds = difference(found.headers.get("Date"), sent, time.time())
+        seconds = difference(found.headers.get("Date"), sent, unix_time())
         if seconds is not None and abs(seconds) > MOST:
             structlog.get_logger().warning("clocks_differ", auth_is_ahead_by=round(seconds))
         return [key.to_dict() for key in found.parsed.keys]

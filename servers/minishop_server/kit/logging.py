@@ -17,6 +17,7 @@ import orjson
 import structlog
 from structlog.typing import EventDict
 
+from .clock import now_as_datetime
 from .redaction import redacted, redacted_looks
 from .request_context import NO_REQUEST, current_service, request_id
 from .settings import LogLevel
@@ -43,7 +44,7 @@ def configure_logging(level: LogLevel = "info", form: Literal["json", "console"]
     as_json = form == "json" or (form is None and not sys.stderr.isatty())
     shared: list[Any] = [
         structlog.processors.add_log_level,
-        structlog.processors.TimeStamper(fmt="iso", utc=True, key="time"),
+        _with_time,
         _of_request,
     ]
     renderer: Any = structlog.processors.JSONRenderer(serializer=_json)
@@ -123,6 +124,12 @@ def trace(error: BaseException) -> str:
     lines = [*traceback.format_tb(error.__traceback__), type(error).__qualname__]
     cause = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
     return (trace(cause) + "\n\nled to\n\n" if cause else "") + "".join(lines)
+
+
+def _with_time(_logger: Any, _method: str, event: EventDict) -> EventDict:
+    """The processor that adds the time."""
+    event["time"] = now_as_datetime().isoformat().replace("+00:00", "Z")
+    return event
 
 
 def _of_request(_logger: Any, _method: str, event: EventDict) -> EventDict:

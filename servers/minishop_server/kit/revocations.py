@@ -9,10 +9,10 @@ trusted: an outage of Auth must not restore revoked access. See docs/sessions.md
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from typing import NamedTuple
 
+from .clock import monotonic, unix_time
 from .problems import Unavailable
 
 TRUSTED = 60.0
@@ -61,9 +61,9 @@ class Revocations:
         Raises:
             Unavailable: Auth does not answer.
         """
-        came = time.monotonic()
+        came = monotonic()
         async with self._turn:
-            if time.time() < self.trusted_until:
+            if unix_time() < self.trusted_until:
                 return
             if came < self._failed:
                 raise Unavailable("Auth does not say which sessions have ended.")
@@ -79,7 +79,7 @@ class Revocations:
             await self._read_on()
 
     async def _read_on(self) -> None:
-        started = time.time()  # sessions that end during the read may be missing
+        started = unix_time()  # sessions that end during the read may be missing
         page: Sequence[Revocation] | None = None
         try:
             while page is None or len(page) == PAGE:
@@ -88,7 +88,7 @@ class Revocations:
                     self.add({ended.session: ended.until for ended in page})
                     self._cursor = page[-1].cursor
         except Unavailable:
-            self._failed = time.monotonic()
+            self._failed = monotonic()
             raise
         self._until = {session: until for session, until in self._until.items() if until > started}
         self.trusted_until = started + TRUSTED

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import asyncio
 import re
-import time
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -22,6 +21,7 @@ import structlog
 from cryptography.hazmat.primitives.asymmetric import ec
 from jwt.algorithms import ECAlgorithm
 
+from .clock import monotonic, unix_time
 from .ids import SessionId, UserId
 from .problems import Problem, Unauthorized, Unavailable
 from .revocations import Revocations
@@ -49,7 +49,10 @@ LONGEST = 4096
 LIFETIMES = {"customer": USER_TOKEN_SECONDS, "admin": USER_TOKEN_SECONDS, "service": SERVICE_TOKEN_SECONDS}
 """Seconds from `iat` to `exp` at most, for each role that there is."""
 USER = re.compile("user_[1-9][0-9]{0,18}")
+UNTIMED: Final = {"verify_exp": False, "verify_iat": False, "verify_nbf": False}
+"""Options of PyJWT that leave the times to `check_times`, because PyJWT reads a clock of its own."""
 REQUIRED = ["exp", "iat", "iss", "aud", "sub", "jti", "username", "role"]
+OPTIONS: Any = {"require": REQUIRED, **UNTIMED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +110,7 @@ class TokenVerifier:
     def known(self, token: bytes) -> Caller | None:
         """The caller of a token that was verified before, has not expired and was not revoked."""
         found = self._verified.get(token)
-        if found is None or (now := time.time()) >= found[1]:
+        if found is None or (now := unix_time()) >= found[1]:
             return None
         return found[0] if now < self._revocations.trusted_until or found[0].session is None else None
 
@@ -138,8 +141,8 @@ class TokenVerifier:
                 raise _refused()
         if len(self._verified) >= REMEMBERED:
             self._verified.clear()
-        fresh = self._asked + KEYS_FRESH - time.monotonic()  # a key that is gone by then shall end its tokens
-        self._verified[token.encode()] = caller, min(expires, time.time() + fresh)
+        fresh = self._asked + KEYS_FRESH - monotonic()  # a key that is gone by then shall end its tokens
+        self._verified[token.encode()] = caller, min(expires, unix_time() + fresh)
         return caller
 
     async def prepare(self) -> None:
@@ -180,9 +183,9 @@ class TokenVerifier:
 
     async def _key(self, key_id: str) -> jwt.PyJWK:
         async with self._asking:  # concurrent callers wait for the same answer
-            age = time.monotonic() - self._asked
+            age = monotonic() - self._asked
             if age > KEYS_FRESH or (key_id not in self._keys and age > KEYS_PAUSE):
-                self._asked = time.monotonic()
+                self._asked = monotonic()
                 try:
                     keys = {key["kid"]: jwt.PyJWK(dict(key)) for key in await self._fetch_keys()}
                     if self._keys.keys() - keys.keys():
@@ -195,6 +198,17 @@ class TokenVerifier:
                         self._asked = -KEYS_FRESH
                         raise
         return self._keys[key_id]
+
+
+def check_times(claims: Mapping[str, Any], leeway: float = 0) -> None:
+    """Raises jwt.InvalidTokenError for a token that has expired (`exp`) or is not valid yet (`iat`, `nbf`)."""
+    now = unix_time()
+    try:
+        if int(claims["exp"]) > now - leeway and max(int(claims["iat"]), int(claims.get("nbf", 0))) <= now + leeway:
+            return
+    except (TypeError, ValueError, OverflowError):
+        pass  # it is no number
+    raise jwt.InvalidTokenError
 
 
 def _caller(token: str, key: jwt.PyJWK, audience: str) -> tuple[Caller, float]:
@@ -210,9 +224,9 @@ def _caller(token: str, key: jwt.PyJWK, audience: str) -> tuple[Caller, float]:
         algorithms=[ALGORITHM],
         audience=audience,
         issuer=ISSUER,
-        leeway=LEEWAY,
-        options={"require": REQUIRED},
+        options=OPTIONS,
     )
+    check_times(claims, LEEWAY)
     subject, username, role = claims["sub"], claims["username"], claims["role"]
     if not (isinstance(username, str) and isinstance(role, str)):
         raise TypeError
@@ -235,7 +249,7 @@ def _refused() -> Unauthorized:
 @cache
 def _check_once() -> None:
     """Check a token made up for it: OpenSSL prepares its curve with the first signature of a process."""
-    key, now = ec.generate_private_key(ec.SECP256R1()), int(time.time())
+    key, now = ec.generate_private_key(ec.SECP256R1()), int(unix_time())
     times = {"iat": now, "exp": now + 60}
     who = {"sub": "user_1", "username": "nobody", "role": "customer", "sid": "none", "jti": "none"}
     token = jwt.encode({**who, **times, "iss": ISSUER, "aud": "none"}, key, ALGORITHM)

@@ -6,11 +6,12 @@ import os
 import re
 import subprocess
 import sys
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from time import sleep
 
+from ..kit.clock import monotonic
 from ..kit.problems import Unavailable
 
 COMMAND = (sys.executable, "-c", "from minishop_server.commands.main import main; main()")
@@ -59,11 +60,11 @@ class Process:
         Raises:
             Unavailable: it has ended, or takes too long.
         """
-        give_up = time.monotonic() + PATIENCE
+        give_up = monotonic() + PATIENCE
         while (found := ADDRESS.search(self.output)) is None:
-            if self.process.poll() is not None or time.monotonic() > give_up:
+            if self.process.poll() is not None or monotonic() > give_up:
                 raise Unavailable(f"minishop does not start:\n{self.output}{self.log}")
-            time.sleep(0.05)
+            sleep(0.05)
         return found[0]
 
     def terminate(self) -> None:

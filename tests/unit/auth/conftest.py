@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
@@ -10,9 +9,8 @@ import httpx
 import pytest
 
 from minishop_server.services.auth.domain import Auth
-from minishop_server.services.auth.lockout import domain as lockout
-from minishop_server.services.auth.mail_tokens import domain as mail_tokens
 from tests.support.auth import Mails
+from tests.support.clocks import turn_forward
 from tests.support.shop import PASSWORD, RunService, Shop
 
 
@@ -31,20 +29,14 @@ def mails(shop: Shop, tmp_path: Path) -> Mails:
 
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
-    """Puts the clock of attempts and links forward by so many seconds."""
-
+    """Puts the clock forward by so many seconds."""
     ahead = 0.0
-
-    class Time:
-        def time(self) -> float:
-            return time.time() + ahead
 
     def forward(seconds: float) -> None:
         nonlocal ahead
         ahead += seconds
+        turn_forward(monkeypatch, ahead)
 
-    for module in lockout, mail_tokens:
-        monkeypatch.setattr(module, "time", Time())
     return forward
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import re
-import time
+from collections.abc import Callable
+from functools import partial
 
 import jwt
 import pytest
@@ -17,12 +18,14 @@ from minishop_server.services.auth.errors import RefreshRefused
 from minishop_server.services.auth.sessions.domain import Grant
 from minishop_server.services.auth.settings import DAY
 from tests.support.auth import caller_from, claims, ended, events, live
+from tests.support.clocks import turn_forward
 from tests.support.shop import PASSWORD
 
 
-def later(auth: Auth, seconds: float) -> None:
-    """Let the clock of the sessions show a later time."""
-    auth.sessions.clock = lambda: time.time() + seconds
+@pytest.fixture
+def later(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
+    """Turns the clock to so many seconds ahead."""
+    return partial(turn_forward, monkeypatch)
 
 
 async def test_a_login_begins_a_session_that_its_access_token_names(auth: Auth, ada: int) -> None:
@@ -88,7 +91,7 @@ async def test_of_parallel_uses_of_one_refresh_token_at_most_one_wins(auth: Auth
                 await auth.sessions.refresh(winner.refresh_token)
 
 
-async def test_every_bad_refresh_token_is_refused_alike(auth: Auth, ada: int) -> None:
+async def test_every_bad_refresh_token_is_refused_alike(auth: Auth, ada: int, later: Callable[[float], None]) -> None:
     used, revoked, expired = [await auth.login("ada", PASSWORD) for _ in range(3)]
     await auth.sessions.refresh(used.refresh_token)
     await auth.sessions.end(ada, claims(revoked)["sid"])
@@ -96,7 +99,7 @@ async def test_every_bad_refresh_token_is_refused_alike(auth: Auth, ada: int) ->
     refusals = []
     for token in ("A" * 43, used.refresh_token, revoked.refresh_token, expired.refresh_token):
         if token == expired.refresh_token:
-            later(auth, 15 * DAY)
+            later(15 * DAY)
         with pytest.raises(RefreshRefused) as refusal:
             await auth.sessions.refresh(token)
         refusals.append((refusal.value.code, str(refusal.value), dict(refusal.value.headers)))
@@ -104,27 +107,31 @@ async def test_every_bad_refresh_token_is_refused_alike(auth: Auth, ada: int) ->
     assert [refusals[0]] * 4 == refusals
 
 
-async def test_a_session_that_is_not_used_for_two_weeks_is_over(auth: Auth, ada: int) -> None:
+async def test_a_session_that_is_not_used_for_two_weeks_is_over(
+    auth: Auth, ada: int, later: Callable[[float], None]
+) -> None:
     granted = await auth.login("ada", PASSWORD)
-    later(auth, 13 * DAY)
+    later(13 * DAY)
     granted = await auth.sessions.refresh(granted.refresh_token)
-    later(auth, 26 * DAY)
+    later(26 * DAY)
     granted = await auth.sessions.refresh(granted.refresh_token)
-    later(auth, 40 * DAY + 1)
+    later(40 * DAY + 1)
 
     assert [] == await live(auth, ada)
     with pytest.raises(RefreshRefused):
         await auth.sessions.refresh(granted.refresh_token)
 
 
-async def test_a_session_is_over_after_ninety_days_however_often_it_was_used(auth: Auth, ada: int) -> None:
+async def test_a_session_is_over_after_ninety_days_however_often_it_was_used(
+    auth: Auth, ada: int, later: Callable[[float], None]
+) -> None:
     granted = await auth.login("ada", PASSWORD)
     for day in range(13, 90, 13):
-        later(auth, day * DAY)
+        later(day * DAY)
         granted = await auth.sessions.refresh(granted.refresh_token)
-    later(auth, 90 * DAY - 100)
+    later(90 * DAY - 100)
     last = await auth.sessions.refresh(granted.refresh_token)
-    later(auth, 90 * DAY + 1)
+    later(90 * DAY + 1)
 
     assert last.expires_in <= 100  # the access token ends with it
     assert last.refresh_expires_in <= 100
@@ -188,21 +195,23 @@ async def test_the_feed_is_read_on_from_its_last_entry_and_misses_none(auth: Aut
     assert sorted(sessions) == sorted(seen)
 
 
-async def test_an_entry_of_the_feed_stays_as_long_as_an_access_token_could_live(auth: Auth, ada: int) -> None:
+async def test_an_entry_of_the_feed_stays_as_long_as_an_access_token_could_live(
+    auth: Auth, ada: int, later: Callable[[float], None]
+) -> None:
     granted = await auth.login("ada", PASSWORD)
     await auth.sessions.end_all(ada)
 
-    later(auth, 965)  # taken for a minute longer
+    later(965)  # taken for a minute longer
     await auth.sessions.forget_old()
     assert [claims(granted)["sid"]] == await ended(auth)
-    later(auth, 1030)
+    later(1030)
     assert [] == await ended(auth)
 
 
-async def test_what_is_over_for_long_is_forgotten(auth: Auth, ada: int) -> None:
+async def test_what_is_over_for_long_is_forgotten(auth: Auth, ada: int, later: Callable[[float], None]) -> None:
     granted = await auth.login("ada", PASSWORD)
     await auth.sessions.refresh(granted.refresh_token)
-    later(auth, 15 * DAY)
+    later(15 * DAY)
 
     await auth.sessions.forget_old()
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import time
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import httpx
@@ -14,12 +13,11 @@ import pytest
 from minishop_client import NotFound, Unauthorized
 from minishop_server.hosting.local_secrets import with_secrets
 from minishop_server.hosting.service import Service
-from minishop_server.kit import revocations
-from minishop_server.kit import tokens as kit_auth
 from minishop_server.kit.issuer import RemoteIssuer
 from minishop_server.services.auth.issuer import OwnIssuer
 from minishop_server.services.settings import Settings
 from tests.support.auth import bearer, login
+from tests.support.clocks import stand_still
 from tests.support.postgres import NewDatabase
 from tests.support.shop import PASSWORD, Shop, running_shop
 
@@ -147,11 +145,9 @@ async def test_without_the_feed_for_a_minute_users_are_answered_503_and_services
 
     until = shop.gateway.services["cart"].revocations.trusted_until
     assert until <= time.time() + 60
-    clock = SimpleNamespace(time=lambda: until - 1, monotonic=time.monotonic)
-    monkeypatch.setattr(revocations, "time", clock)
-    monkeypatch.setattr(kit_auth, "time", clock)
+    clock = stand_still(monkeypatch, until - 1)
     assert 200 == (await http.get("/cart", headers=bearer(granted))).status_code
-    clock.time = lambda: until + 1
+    clock.time = until + 1
     answer = await http.get("/cart", headers=bearer(granted))
     assert (503, "unavailable") == (answer.status_code, answer.json()["code"])
     assert 200 == (await http.get("/auth/me", headers=bearer(granted))).status_code  # which asks its own database

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from datetime import UTC, datetime, tzinfo
-from types import SimpleNamespace
 from typing import Any
 
 import jwt
@@ -25,24 +23,15 @@ from minishop_server.services.auth.signing_keys.domain import (
     NotRotated,
     SigningKeys,
 )
+from tests.support.clocks import Standing, stand_still
 
 SECRET = "the-secret-of-these-tests-is-long-enough"
 START = 1_760_000_000.0
 
 
-class Clock:
-    """A clock that stands still until it is moved."""
-
-    def __init__(self) -> None:
-        self.time = START
-
-    def __call__(self) -> float:
-        return self.time
-
-
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
+def clock(monkeypatch: pytest.MonkeyPatch) -> Standing:
+    return stand_still(monkeypatch, START)
 
 
 @pytest.fixture
@@ -54,8 +43,8 @@ async def database(database_url: str) -> AsyncIterator[Database]:
 
 
 @pytest.fixture
-async def keys(database: Database, clock: Clock) -> SigningKeys:
-    keys = SigningKeys(database, SECRET, clock=clock)
+async def keys(database: Database, clock: Standing) -> SigningKeys:
+    keys = SigningKeys(database, SECRET)
     await keys.start()
     return keys
 
@@ -69,12 +58,12 @@ async def published(keys: SigningKeys) -> list[str]:
     return [key["kid"] for key in await keys.published()]
 
 
-async def states(keys: SigningKeys, clock: Clock) -> list[str]:
-    return [key.state(clock()) for key in await keys.all()]
+async def states(keys: SigningKeys, clock: Standing) -> list[str]:
+    return [key.state(clock.time) for key in await keys.all()]
 
 
-async def test_the_very_first_key_signs_at_once_and_is_made_but_once(database: Database, clock: Clock) -> None:
-    replicas = [SigningKeys(database, SECRET, clock=clock) for _ in range(4)]
+async def test_the_very_first_key_signs_at_once_and_is_made_but_once(database: Database, clock: Standing) -> None:
+    replicas = [SigningKeys(database, SECRET) for _ in range(4)]
     await asyncio.gather(*(keys.start() for keys in replicas))
 
     signed = {kid(await keys.sign({})) for keys in replicas}
@@ -83,7 +72,7 @@ async def test_the_very_first_key_signs_at_once_and_is_made_but_once(database: D
     assert ["active"] == await states(replicas[0], clock)
 
 
-async def test_a_key_is_next_then_active_then_retiring_then_gone(keys: SigningKeys, clock: Clock) -> None:
+async def test_a_key_is_next_then_active_then_retiring_then_gone(keys: SigningKeys, clock: Standing) -> None:
     first = kid(await keys.sign({}))
     second = await keys.rotate(actor="operator")
 
@@ -103,18 +92,18 @@ async def test_a_key_is_next_then_active_then_retiring_then_gone(keys: SigningKe
     assert [second] == [key.kid for key in await keys.all()]
 
 
-async def test_a_key_that_is_gone_outlived_every_token_that_it_signed(keys: SigningKeys, clock: Clock) -> None:
+async def test_a_key_that_is_gone_outlived_every_token_that_it_signed(keys: SigningKeys, clock: Standing) -> None:
     await keys.rotate(actor="operator")
     clock.time += PUBLISHED_FIRST - 1
     first = kid(await keys.sign({}))
-    last_token_ends = clock() + max(kit_auth.LIFETIMES.values()) + kit_auth.LEEWAY
+    last_token_ends = clock.time + max(kit_auth.LIFETIMES.values()) + kit_auth.LEEWAY
 
     clock.time = last_token_ends
 
     assert first in await published(keys)
 
 
-async def test_a_key_that_waits_is_not_followed_by_another(keys: SigningKeys, clock: Clock) -> None:
+async def test_a_key_that_waits_is_not_followed_by_another(keys: SigningKeys, clock: Standing) -> None:
     await keys.rotate(actor="operator")
 
     with pytest.raises(NotRotated):
@@ -124,7 +113,7 @@ async def test_a_key_that_waits_is_not_followed_by_another(keys: SigningKeys, cl
     assert await keys.rotate(actor="operator")
 
 
-async def test_there_are_never_more_keys_than_the_document_allows(keys: SigningKeys, clock: Clock) -> None:
+async def test_there_are_never_more_keys_than_the_document_allows(keys: SigningKeys, clock: Standing) -> None:
     for _ in range(7):
         await keys.rotate(actor="operator")
         clock.time += PUBLISHED_FIRST
@@ -138,9 +127,9 @@ async def test_there_are_never_more_keys_than_the_document_allows(keys: SigningK
 
 
 async def test_of_replicas_that_rotate_at_once_one_adds_a_key(
-    database: Database, keys: SigningKeys, clock: Clock
+    database: Database, keys: SigningKeys, clock: Standing
 ) -> None:
-    replicas = [SigningKeys(database, SECRET, clock=clock) for _ in range(5)]
+    replicas = [SigningKeys(database, SECRET) for _ in range(5)]
     clock.time += 30 * DAY
 
     await asyncio.gather(*(replica.round() for replica in replicas))
@@ -151,9 +140,9 @@ async def test_of_replicas_that_rotate_at_once_one_adds_a_key(
 
 
 async def test_the_next_key_comes_by_itself_when_the_days_are_over(
-    database: Database, keys: SigningKeys, clock: Clock
+    database: Database, keys: SigningKeys, clock: Standing
 ) -> None:
-    weekly = SigningKeys(database, SECRET, days=7, clock=clock)
+    weekly = SigningKeys(database, SECRET, days=7)
     clock.time += 7 * DAY - 1
     await weekly.round()
     assert ["active"] == await states(keys, clock)
@@ -166,10 +155,10 @@ async def test_the_next_key_comes_by_itself_when_the_days_are_over(
 
 
 async def test_in_an_emergency_the_new_key_signs_at_once_and_all_others_go(
-    database: Database, keys: SigningKeys, clock: Clock
+    database: Database, keys: SigningKeys, clock: Standing
 ) -> None:
     await keys.rotate(actor="operator")
-    replica = SigningKeys(database, SECRET, clock=clock)
+    replica = SigningKeys(database, SECRET)
     await replica.sign({})
 
     fresh = await keys.rotate(actor="operator", at_once=True)
@@ -200,9 +189,9 @@ async def test_a_key_that_was_put_into_the_database_by_another_hand_is_not_publi
 
 
 async def test_after_a_change_of_the_secret_the_keys_are_replaced(
-    database: Database, keys: SigningKeys, clock: Clock
+    database: Database, keys: SigningKeys, clock: Standing
 ) -> None:
-    changed = SigningKeys(database, SECRET[::-1], clock=clock)
+    changed = SigningKeys(database, SECRET[::-1])
 
     fresh = await changed.rotate(actor="operator", at_once=True)
 
@@ -227,25 +216,18 @@ async def test_a_signature_reads_and_decrypts_nothing(
 
 
 async def test_keys_rotate_under_load_and_no_service_ever_meets_one_it_does_not_know(
-    database: Database, clock: Clock, monkeypatch: pytest.MonkeyPatch
+    database: Database, clock: Standing
 ) -> None:
     """Two replicas of Auth, and two services behind a cache that keeps the key set as long as it may."""
 
-    class Now(datetime):
-        @classmethod
-        def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
-            return datetime.fromtimestamp(clock(), tz or UTC)
-
-    monkeypatch.setattr("jwt.api_jwt.datetime", Now)
-    monkeypatch.setattr(kit_auth, "time", SimpleNamespace(time=clock, monotonic=clock))
-    replicas = [SigningKeys(database, SECRET, days=1, clock=clock) for _ in range(2)]
+    replicas = [SigningKeys(database, SECRET, days=1) for _ in range(2)]
     await asyncio.gather(*(keys.start() for keys in replicas))
     cached: tuple[float, Sequence[Mapping[str, Any]]] = (0.0, ())
 
     async def key_set() -> Sequence[Mapping[str, Any]]:
         nonlocal cached
-        if clock() - cached[0] >= KEYS_FRESH:
-            cached = clock(), await replicas[int(clock()) % 2].published()
+        if clock.time - cached[0] >= KEYS_FRESH:
+            cached = clock.time, await replicas[int(clock.time) % 2].published()
         return cached[1]
 
     async def none_ended(cursor: str | None) -> Sequence[Revocation]:
@@ -255,7 +237,7 @@ async def test_keys_rotate_under_load_and_no_service_ever_meets_one_it_does_not_
 
     def asking(place: int) -> Callable[[], Awaitable[Sequence[Mapping[str, Any]]]]:
         async def ask() -> Sequence[Mapping[str, Any]]:
-            held[place] = clock(), {key["kid"] for key in await key_set()}
+            held[place] = clock.time, {key["kid"] for key in await key_set()}
             return cached[1]
 
         return ask
@@ -269,14 +251,14 @@ async def test_keys_rotate_under_load_and_no_service_ever_meets_one_it_does_not_
         for number in range(20):
             clock.time += 7
             claims = {"sub": "user_7", "username": "ada", "role": "customer", "iss": "minishop-auth", "aud": ["cart"]}
-            times = {"iat": clock(), "exp": clock() + 900, "jti": f"{step}-{number}", "sid": "SES-1"}
+            times = {"iat": clock.time, "exp": clock.time + 900, "jti": f"{step}-{number}", "sid": "SES-1"}
             token = await replicas[number % 2].sign({**claims, **times})
             used.add(kid(token))
-            alive = [*((end, old) for end, old in alive[-2:] if end > clock()), (clock() + 900, token)]
+            alive = [*((end, old) for end, old in alive[-2:] if end > clock.time), (clock.time + 900, token)]
             for place, service in enumerate(services):
                 for _, each in alive:
                     asked, known = held[place]
-                    if clock() - asked <= KEYS_FRESH:
+                    if clock.time - asked <= KEYS_FRESH:
                         assert kid(each) in known
                     assert 7 == (await service.verify(each)).user_id
 

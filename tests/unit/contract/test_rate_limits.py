@@ -10,6 +10,7 @@ from minishop_server.contract import limits
 from minishop_server.contract.limits import RateLimit
 from minishop_server.kit.problems import RateLimited
 from tests.support.application import Serve
+from tests.support.clocks import Standing, stand_still
 
 QUICK = {"limit": 2, "seconds": 60}
 PATHS = {
@@ -31,23 +32,14 @@ BY_CALLER = {
 }
 
 
-class Clock:
-    """Seconds, as a test says."""
-
-    now = 1000.0
-
-    def __call__(self) -> float:
-        return self.now
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Standing:
+    return stand_still(monkeypatch, 1000.0)
 
 
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def limit(clock: Clock) -> RateLimit:
-    return RateLimit(limit=2, seconds=60, clock=clock)
+def limit(clock: Standing) -> RateLimit:
+    return RateLimit(limit=2, seconds=60)
 
 
 async def fine(domain: Any) -> dict[str, str]:
@@ -135,15 +127,15 @@ async def test_a_limit_that_cannot_be_kept_stops_the_start(serve: Serve, declare
             await http.post("/open")
 
 
-def test_a_window_begins_with_the_first_request_and_ends_after_its_seconds(limit: RateLimit, clock: Clock) -> None:
+def test_a_window_begins_with_the_first_request_and_ends_after_its_seconds(limit: RateLimit, clock: Standing) -> None:
     limit.count("203.0.113.9")
-    clock.now += 59.5
+    clock.time += 59.5
     assert '"default";r=0;t=1' == told(limit.count("203.0.113.9"))["ratelimit"]
     with pytest.raises(RateLimited) as refusal:
         limit.count("203.0.113.9")
     assert "1" == refusal.value.headers["Retry-After"]
 
-    clock.now += 0.5
+    clock.time += 0.5
 
     assert '"default";r=1;t=60' == told(limit.count("203.0.113.9"))["ratelimit"]
 
@@ -178,11 +170,11 @@ def test_another_service_of_this_process_is_not_counted(limit: RateLimit) -> Non
 
 
 def test_the_oldest_window_gives_way_where_there_are_too_many(
-    limit: RateLimit, clock: Clock, monkeypatch: pytest.MonkeyPatch
+    limit: RateLimit, clock: Standing, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(limits, "MOST_ADDRESSES", 3)
     for address in "abcd":
-        clock.now += 1
+        clock.time += 1
         limit.count(address)
 
     left = {address: told(limit.count(address))["ratelimit"] for address in "dcba"}
@@ -192,13 +184,13 @@ def test_the_oldest_window_gives_way_where_there_are_too_many(
 
 
 def test_a_window_that_began_anew_is_no_longer_the_oldest(
-    limit: RateLimit, clock: Clock, monkeypatch: pytest.MonkeyPatch
+    limit: RateLimit, clock: Standing, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(limits, "MOST_ADDRESSES", 2)
     limit.count("a")
-    clock.now += 30
+    clock.time += 30
     limit.count("b")
-    clock.now += 30
+    clock.time += 30
     limit.count("a")
 
     limit.count("c")

@@ -9,10 +9,9 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
-import uvicorn
 
 from minishop_server.hosting.http_server.connections import Bounds, Connections
-from minishop_server.hosting.http_server.listening import configured
+from minishop_server.hosting.http_server.listening import Server, configured
 
 Ask = Callable[[str], Awaitable[tuple[int, str]]]
 
@@ -52,7 +51,7 @@ async def ask(serve: Any) -> AsyncIterator[Ask]:
 async def _listening(app: Any) -> AsyncIterator[tuple[str, int]]:
     """A server of the application, as the command `minishop` has it."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        server = uvicorn.Server(configured(app, Connections(Bounds(connections=9, connections_per_address=9))))
+        server = Server(configured(app, Connections(Bounds(connections=9, connections_per_address=9))))
         serving = asyncio.create_task(server.serve([listener]))
         yield listener.getsockname()
         server.should_exit = True

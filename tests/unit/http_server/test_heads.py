@@ -7,6 +7,7 @@ import asyncio
 import pytest
 
 from minishop_server.hosting.http_server.connections import KIB
+from tests.support.clocks import stand_still
 from tests.support.http_server import Serving
 
 LIVE = "GET /cart/livez HTTP/1.1\r\n"
@@ -179,3 +180,13 @@ async def test_the_problem_names_the_path_and_the_request_id_that_came(serving: 
     assert "orders" == answer.headers["minishop-service"]
     assert b'"instance":"/orders/x"' in answer.body
     answer.problem()
+
+
+async def test_the_date_of_an_answer_is_that_of_the_servers_clock(
+    serving: Serving, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stand_still(monkeypatch, 1_760_000_000.0)
+    async with serving() as shop:
+        answer = await shop.ask("GET /cart/livez HTTP/1.1\r\nHost: shop\r\n\r\n")
+
+    assert "Thu, 09 Oct 2025 08:53:20 GMT" == answer.headers["date"]

@@ -1,4 +1,4 @@
-"""Different clocks are reported, and tokens are accepted with a leeway of a minute."""
+"""Different clocks are reported, and the clock of the server can be turned."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+import structlog
 
 from minishop_server.hosting.service import Service
 from minishop_server.kit.clock_skew import difference
@@ -17,6 +18,7 @@ from minishop_server.kit.tokens import TokenVerifier
 from minishop_server.services.settings import Settings
 from minishop_server.tools.doctor.command import findings
 from tests.support.auth_servers import answering_as
+from tests.support.clocks import stand_still, turn_forward
 from tests.support.issuer import Auth
 from tests.support.log import Log
 
@@ -72,3 +74,23 @@ def test_doctor_names_a_clock_that_differs(ahead: float, what: list[str], monkey
 
     assert len(what) == len(found)
     assert all(word in text for word, text in zip(what, found, strict=True))
+
+
+async def test_turning_the_clock_ends_tokens(
+    issuer: Auth, verifier: TokenVerifier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    token = issuer.token(exp=time.time() + 900)
+    turn_forward(monkeypatch, 900)
+    assert "ada" == (await verifier.verify(token)).username  # within the leeway
+
+    turn_forward(monkeypatch, 970)
+    assert verifier.known(token.encode()) is None
+    with pytest.raises(Unauthorized):
+        await verifier.verify(token)
+
+
+async def test_lines_of_the_log_have_the_time_of_the_clock(log: Log, monkeypatch: pytest.MonkeyPatch) -> None:
+    stand_still(monkeypatch, NOW)
+    structlog.get_logger().warning("one_line")
+
+    assert ["2025-10-09T08:53:20Z"] == [line["time"] for line in log.lines()]

@@ -12,10 +12,11 @@ from pathlib import Path
 import pytest
 
 from minishop_server.kit import outbox as work_module
-from minishop_server.kit.database import Database, open_database
+from minishop_server.kit.database import Database, PostgresDatabase, open_database
 from minishop_server.kit.outbox import Finish, Handler, Job, Outbox, Transaction, store, worker
 from minishop_server.kit.problems import Unavailable
 from minishop_server.kit.request_context import request_id
+from tests.support.clocks import turn_forward
 from tests.support.migrations import write_revision
 from tests.support.outbox import done, idle, noting, owe, owe_and_fail, plain, settled, working
 from tests.support.shop import until_none
@@ -257,14 +258,33 @@ async def test_a_waiter_sees_what_was_recorded(database: Database) -> None:
 async def test_a_replica_whose_clock_is_ahead_takes_no_lease_away(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """Processes that share a SQLite file share the clock of its machine, too."""
     first, second = store.Store(database), store.Store(database)
     async with database.transaction() as connection:
         transaction = Transaction(connection)
         transaction.add("do", "a")
         (leased,) = await first.insert(transaction, 1)
-    ahead = time.time() + 3600
-    monkeypatch.setattr(time, "time", lambda: ahead)
+    if isinstance(database, PostgresDatabase):
+        ahead = time.time() + 3600
+        monkeypatch.setattr(time, "time", lambda: ahead)
 
     assert [] == await second.claim(10)
     await first.put_off(leased, 0, "later")
     assert ["a"] == [task.key for task in await second.claim(10)]
+
+
+async def test_a_clock_that_is_turned_forward_ends_leases_and_pauses(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    jobs = store.Store(database)
+    async with database.transaction() as connection:
+        transaction = Transaction(connection)
+        transaction.add("do", "leased")
+        transaction.add("do", "later", delay=3600)
+        await jobs.insert(transaction, 1)
+    assert [] == await jobs.claim(10)
+
+    turn_forward(monkeypatch, store.LEASE)
+    assert ["leased"] == [job.key for job in await jobs.claim(10)]
+    turn_forward(monkeypatch, 3600 + store.LEASE)
+    assert ["later", "leased"] == sorted(job.key for job in await jobs.claim(10))

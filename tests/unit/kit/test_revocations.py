@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import time
-from types import SimpleNamespace
 
 import pytest
 
-from minishop_server.kit import revocations, tokens
 from minishop_server.kit.problems import Unauthorized, Unavailable
 from minishop_server.kit.revocations import PAGE, Revocations
 from minishop_server.kit.tokens import TokenVerifier
+from tests.support.clocks import stand_still
 from tests.support.issuer import SERVICE, Auth
 
 
@@ -28,13 +27,6 @@ def feed(issuer: Auth) -> Revocations:
 @pytest.fixture
 def verifier(issuer: Auth, feed: Revocations) -> TokenVerifier:
     return TokenVerifier("orders", issuer.keys, feed)
-
-
-def show(monkeypatch: pytest.MonkeyPatch, moment: float) -> None:
-    """Let the clocks show this time."""
-    clock = SimpleNamespace(time=lambda: moment, monotonic=time.monotonic)
-    monkeypatch.setattr(revocations, "time", clock)
-    monkeypatch.setattr(tokens, "time", clock)
 
 
 async def test_a_token_of_a_session_that_ended_is_refused_whether_it_was_verified_before_or_not(
@@ -107,9 +99,9 @@ async def test_a_token_is_trusted_for_a_minute_after_the_feed_was_read_and_no_lo
     assert abs(feed.trusted_until - time.time() - 60) < 30
     issuer.away = True
 
-    show(monkeypatch, feed.trusted_until - 1)
+    stand_still(monkeypatch, feed.trusted_until - 1)
     assert verifier.known(token.encode())
-    show(monkeypatch, feed.trusted_until + 1)
+    stand_still(monkeypatch, feed.trusted_until + 1)
 
     assert verifier.known(token.encode()) is None
     with pytest.raises(Unavailable):
@@ -144,7 +136,7 @@ async def test_an_entry_is_forgotten_once_no_token_of_it_can_live(
     issuer.end("S1", 10)
     issuer.end("S2", 900)
     await feed.read()
-    show(monkeypatch, time.time() + 30)
+    stand_still(monkeypatch, time.time() + 30)
 
     await feed.read()
 

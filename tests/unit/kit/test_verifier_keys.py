@@ -9,8 +9,10 @@ import pytest
 
 from minishop_server.kit import tokens
 from minishop_server.kit.problems import Unauthorized, Unavailable
+from minishop_server.kit.revocations import Revocations
 from minishop_server.kit.tokens import TokenVerifier
-from tests.support.issuer import Auth, pass_time
+from tests.support.clocks import turn_forward
+from tests.support.issuer import Auth
 
 
 async def test_a_token_that_was_verified_before_is_refused_once_it_has_expired(
@@ -19,7 +21,7 @@ async def test_a_token_that_was_verified_before_is_refused_once_it_has_expired(
     token = issuer.token()
     caller = await verifier.verify(token)
     assert caller is verifier.known(token.encode())
-    pass_time(monkeypatch, 120)
+    turn_forward(monkeypatch, 120)
 
     assert verifier.known(token.encode()) is None
     with pytest.raises(Unauthorized):
@@ -38,7 +40,7 @@ async def test_an_unknown_key_makes_it_ask_again_but_not_for_every_such_token(
 ) -> None:
     await verifier.verify(issuer.token())
     issuer.published = ["k2", "k1"]
-    pass_time(monkeypatch, tokens.KEYS_PAUSE + 1)
+    turn_forward(monkeypatch, tokens.KEYS_PAUSE + 1)
 
     assert 7 == (await verifier.verify(issuer.token(kid="k2"))).user_id
     for number in range(5):
@@ -60,12 +62,11 @@ async def test_while_auth_is_away_an_unknown_key_is_unavailable_and_never_a_refu
     assert 7 == (await verifier.verify(issuer.token())).user_id
 
 
-async def test_known_keys_go_on_to_hold_while_auth_is_away(
-    issuer: Auth, verifier: TokenVerifier, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_known_keys_go_on_to_hold_while_auth_is_away(issuer: Auth, monkeypatch: pytest.MonkeyPatch) -> None:
+    verifier = TokenVerifier("orders", issuer.keys, Revocations(Auth().revocations))  # that feed is still read
     await verifier.verify(issuer.token())
     issuer.away = True
-    pass_time(monkeypatch, tokens.KEYS_FRESH + 1)
+    turn_forward(monkeypatch, tokens.KEYS_FRESH + 1)
 
     assert 7 == (await verifier.verify(issuer.token(exp=time.time() + 900))).user_id
 
@@ -76,7 +77,7 @@ async def test_a_token_of_a_key_that_is_gone_ends_with_the_first_of_a_new_one(
     token = issuer.token(exp=time.time() + 3600)
     await verifier.verify(token)
     issuer.published = ["k2"]
-    pass_time(monkeypatch, tokens.KEYS_PAUSE + 1)
+    turn_forward(monkeypatch, tokens.KEYS_PAUSE + 1)
 
     await verifier.verify(issuer.token(kid="k2"))
 
@@ -90,7 +91,7 @@ async def test_a_token_of_a_key_that_is_gone_ends_when_the_keys_are_asked_for_ag
     await verifier.verify(token)
     issuer.published = ["k2"]
     assert verifier.known(token.encode()) is not None
-    pass_time(monkeypatch, tokens.KEYS_FRESH + 1)
+    turn_forward(monkeypatch, tokens.KEYS_FRESH + 1)
 
     assert verifier.known(token.encode()) is None
     with pytest.raises(Unauthorized):

@@ -6,7 +6,6 @@ and half-open ones never block others. A new one is refused only if all are acti
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -14,6 +13,7 @@ from typing import Protocol
 import structlog
 
 from ...kit.client_address import Network, counted_as, parsed
+from ...kit.clock import monotonic
 from ...kit.problems import Problem, Unavailable
 
 KIB = 1 << 10
@@ -85,7 +85,7 @@ class Connections:
         self.held: dict[Connection, int] = {}
         self.held_bytes = 0
         self._trusted = trusted
-        self._ticked = time.monotonic()
+        self._ticked = monotonic()
         self._told: dict[str, float] = {}
 
     def admit(self, connection: Connection) -> Problem | None:
@@ -151,14 +151,14 @@ class Connections:
 
     async def tick(self) -> None:
         """Let every connection look at the clock."""
-        now = time.monotonic()
+        now = monotonic()
         passed, self._ticked = now - self._ticked, now
         frozen = passed if passed > 2 * self.bounds.tick_seconds else 0.0  # nothing could be read meanwhile
         for connection in list(self.open):
             connection.tick(now, passed, frozen)
 
     def _tell(self, event: str, **more: object) -> None:
-        now = time.monotonic()
+        now = monotonic()
         if now >= self._told.get(event, 0.0):
             self._told[event] = now + SILENCE
             structlog.get_logger().warning(event, **more)

@@ -6,8 +6,8 @@ import asyncio
 import os
 import signal
 import socket
-import time
 from contextlib import suppress
+from email.utils import formatdate
 from functools import partial
 from typing import Any, Literal
 
@@ -16,6 +16,7 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from ...kit.background import repeating
+from ...kit.clock import monotonic, unix_time
 from ...services.settings import Settings
 from ..cors import open_to
 from ..path_prefix import shown_under
@@ -38,13 +39,23 @@ async def listen(
     )
     connections = Connections(bounds, settings.trusted_proxies)
     application = shown_under(settings.root_path, settings.trusted_proxies, application)
-    server = uvicorn.Server(configured(open_to(settings.cors_origins, application), connections, lifespan))
+    server = Server(configured(open_to(settings.cors_origins, application), connections, lifespan))
     # uvicorn drains, and then raises the signal that ended it once more: closing the databases is not to be cut short.
     for number in signal.SIGINT, signal.SIGTERM:
         signal.signal(number, lambda *_: None)
     asyncio.get_running_loop().set_exception_handler(_Errors())
     async with repeating(connections.tick, bounds.tick_seconds):
         await server.serve(sockets=[listener])
+
+
+class Server(uvicorn.Server):
+    """uvicorn's server, whose `Date` header is by the clock of all others."""
+
+    async def on_tick(self, counter: int) -> bool:
+        ends = await super().on_tick(counter)
+        if counter % 10 == 0:  # once a second, as uvicorn's own
+            self.server_state.default_headers = [(b"date", formatdate(unix_time(), usegmt=True).encode())]
+        return ends
 
 
 def configured(
@@ -60,6 +71,7 @@ def configured(
         lifespan=lifespan,
         ws="none",
         server_header=False,
+        date_header=False,  # see `Server`
         proxy_headers=False,  # kit/client_address.py reads them, of the proxies that are trusted
         access_log=False,  # the request log is ours; uvicorn's prints query strings
         log_config=None,
@@ -95,8 +107,8 @@ class _Errors:
     def __call__(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
         if not str(context.get("message", "")).startswith("socket.accept()"):
             loop.default_exception_handler(context)
-        elif time.monotonic() >= self._quiet_until:
-            self._quiet_until = time.monotonic() + SILENCE
+        elif monotonic() >= self._quiet_until:
+            self._quiet_until = monotonic() + SILENCE
             error = context.get("exception")
             why = error.strerror if isinstance(error, OSError) else None
             structlog.get_logger().error("no_connection_can_be_accepted", why=why)

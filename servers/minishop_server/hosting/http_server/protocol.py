@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 import re
-import time
 from contextlib import suppress
 from typing import Any
 from urllib.parse import unquote
@@ -19,6 +18,7 @@ from uvicorn.config import Config
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 from uvicorn.server import ServerState
 
+from ...kit.clock import monotonic
 from ...kit.problems import BadRequest, HeadersTooLarge, Problem, RequestTimeout, Unavailable
 from ..request_log import REFUSAL
 from .connections import Connections
@@ -44,7 +44,7 @@ class BoundedProtocol(HttpToolsProtocol):
         connections: Connections,
     ) -> None:
         super().__init__(config, server_state, app_state, _loop)
-        self.waiting_since = time.monotonic()
+        self.waiting_since = monotonic()
         self._all = connections
         self._bounds = connections.bounds
         self._phase = IDLE
@@ -94,7 +94,7 @@ class BoundedProtocol(HttpToolsProtocol):
         if self._phase == BODY and self._watched is None:
             self._watched, self._read = Watched(self.cycle), None
         if self._read is None:
-            self._since = time.monotonic()
+            self._since = monotonic()
             self._read = self._body_before = 0  # a read may begin with the end of the request before
         elif self._body != self._body_before:
             self._read, self._body_before = 0, self._body
@@ -173,7 +173,7 @@ class BoundedProtocol(HttpToolsProtocol):
         if self._watched is not None:
             self._all.release(self)
         if self.cycle.response_complete:
-            self.waiting_since = time.monotonic()
+            self.waiting_since = monotonic()
             self._all.waiting[self] = None
 
     # The clock
@@ -267,5 +267,5 @@ class BoundedProtocol(HttpToolsProtocol):
         """Say that this was all, and leave the client time to read it: closing at once may lose it (RFC 9112, 9.6)."""
         if self.transport.can_write_eof() and not self.transport.is_closing():
             self.transport.write_eof()
-        self.waiting_since = time.monotonic()
+        self.waiting_since = monotonic()
         self._all.waiting[self] = None

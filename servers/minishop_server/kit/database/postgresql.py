@@ -13,6 +13,7 @@ from urllib.parse import parse_qs, urlsplit
 import asyncpg
 import structlog
 
+from ..clock import turned
 from ..problems import Conflict, Unavailable
 from ..settings import DatabaseSettings
 from .protocols import Connection, R, statement
@@ -67,6 +68,8 @@ class PostgresDatabase:
     takes as much processor time as the statement. After a failure it goes back to the pool, which can repair it.
     """
 
+    shared_now = "(CAST(EXTRACT(EPOCH FROM statement_timestamp()) * 1000 AS BIGINT) + CAST($1 AS BIGINT))"
+
     def __init__(self, pool: Any) -> None:
         self.is_full = False
         self._pool = pool
@@ -101,6 +104,10 @@ class PostgresDatabase:
             reason = f"The PostgreSQL of {name} at {_place(url)} does not answer: {_reason(error)}."
             raise Unavailable("The database does not answer.", reason=reason) from error
         return cls(pool)
+
+    def shared_now_argument(self) -> int:
+        """See `Database.shared_now_argument`: the difference from the clock of PostgreSQL, which all replicas share."""
+        return round(turned() * 1000)
 
     async def fetch(self, row: Any, *args: Any) -> Any:
         async with _Borrowed(self) as connection:

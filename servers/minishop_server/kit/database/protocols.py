@@ -55,6 +55,15 @@ class Database(Protocol):
     is_full: bool
     """Whether a write found the disk full, and `try_to_write` none since that found room."""
 
+    shared_now: str
+    """SQL of the milliseconds since 1970, by a clock that all processes with this database share; `$1` stands in it for
+    `shared_now_argument()`.
+    """
+
+    def shared_now_argument(self) -> int:
+        """The value of `$1` for a statement that contains `shared_now`."""
+        ...
+
     async def try_to_write(self) -> None:
         """Write and remove data that takes space.
 

@@ -22,8 +22,9 @@ raises is called again after a pause that doubles, with jitter; after `LIMIT` tr
 resumes it. An existing row that is added again runs once more, and the present run records nothing.
 
 The process that adds a job runs it at once. Jobs of a process that died are found by the others within `POLL` seconds
-after its lease: they poll instead of being notified, because nothing is urgent there. Clocks of replicas may differ: a
-lease that ends early costs a repeated effect and nothing else.
+after its lease: they poll instead of being notified, because nothing is urgent there. Clocks of replicas may differ:
+leases and pauses go by the clock that all share (kit/clock.py). A lease that ends early costs a repeated effect and
+nothing else.
 
 A service that uses it has this table (and on PostgreSQL the identity, as its other tables with ids have):
 

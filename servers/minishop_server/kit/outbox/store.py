@@ -15,9 +15,6 @@ from ..clock import Timestamp, now
 from ..database import Connection, Database, SqliteDatabase, columns, places
 from ..request_context import request_id
 
-EPOCH = "EXTRACT(EPOCH FROM statement_timestamp()) * 1000"
-JULIAN = "(julianday('now') - 2440587.5) * 86400000"
-"""Now, in milliseconds since 1970."""
 LEASE = 20.0
 """Seconds that a claimed row is left to its claimer."""
 
@@ -111,14 +108,12 @@ class Store:
 
     def __init__(self, database: Database) -> None:
         self.database = database
-        embedded = isinstance(database, SqliteDatabase)
-        self._skip = "" if embedded else "FOR UPDATE SKIP LOCKED"  # SQLite: one writer
-        # The clock of the database, which all replicas share; a file is on the machine of its processes.
-        self._now = f"CAST({JULIAN if embedded else EPOCH} AS BIGINT)"
+        self._skip = "" if isinstance(database, SqliteDatabase) else "FOR UPDATE SKIP LOCKED"  # SQLite: one writer
+        self._now, self._now_argument = database.shared_now, database.shared_now_argument
 
     async def insert(self, transaction: Transaction, room: int) -> list[Job]:
         """Write the jobs that the transaction added, and lease up to `room` of them at once."""
-        values, args = list[str](), list[Any]()
+        values, args = list[str](), list[Any]([self._now_argument()])
         for (kind, key), (payload, request, delay) in transaction.added.items():
             lease = delay == 0 and len(values) < room
             token, due = (secrets.token_hex(8), _ms(LEASE)) if lease else (None, _ms(delay))
@@ -149,7 +144,8 @@ class Store:
 
     async def next_due(self) -> float | None:
         """Seconds until the next job is due, at most 0 if one is due, or None if there is no job."""
-        wait = await self.database.fetchval(int, f"SELECT MIN(due) - {self._now} FROM work WHERE parked = 0")
+        sql = f"SELECT MIN(due) - {self._now} FROM work WHERE parked = 0"
+        wait = await self.database.fetchval(int, sql, self._now_argument())
         return None if wait is None else wait / 1000
 
     async def claim(self, limit: int) -> list[Job]:
@@ -159,15 +155,16 @@ class Store:
                 JobRow,
                 f"""
                 WITH free AS MATERIALIZED (
-                    SELECT id FROM work WHERE parked = 0 AND due <= {self._now} ORDER BY due LIMIT $1 {self._skip}
+                    SELECT id FROM work WHERE parked = 0 AND due <= {self._now} ORDER BY due LIMIT $2 {self._skip}
                 )
                 UPDATE work
-                SET token = CAST($2 AS TEXT) || '-' || id,
-                    due = {self._now} + CAST($3 AS BIGINT),
+                SET token = CAST($3 AS TEXT) || '-' || id,
+                    due = {self._now} + CAST($4 AS BIGINT),
                     attempts = attempts + 1
                 WHERE id IN (SELECT id FROM free)
                 RETURNING {JOB}
                 """,
+                self._now_argument(),
                 limit,
                 secrets.token_hex(8),
                 _ms(LEASE),
@@ -208,14 +205,15 @@ class Store:
             await connection.execute(
                 f"""
                 UPDATE work
-                SET token = NULL, due = {self._now} + CAST($3 AS BIGINT), parked = $4, error = $5
-                WHERE id = $1 AND token = $2
+                SET token = NULL, due = {self._now} + CAST($2 AS BIGINT), parked = $3, error = $4
+                WHERE id = $5 AND token = $6
                 """,
-                job.id,
-                job.token,
+                self._now_argument(),
                 _ms(seconds),
                 int(park),
                 cause,
+                job.id,
+                job.token,
             )
 
     async def is_owed(self, kind: str, key: str) -> bool:
@@ -247,9 +245,10 @@ class Store:
                 f"""
                 UPDATE work
                 SET parked = 0, attempts = 0, due = {self._now}
-                WHERE id = $1 AND token IS NULL
+                WHERE id = $2 AND token IS NULL
                 RETURNING {WORK}
                 """,
+                self._now_argument(),
                 id,
             )
 

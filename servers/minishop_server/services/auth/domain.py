@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import secrets
-import time
 from typing import Any, Literal
 
+from ...kit.clock import unix_time
 from ...kit.database import Numbers
 from ...kit.etags import Condition, stale
 from ...kit.ids import SessionId, UserId
@@ -307,7 +307,7 @@ class Auth:
         return await self._sign(subject, username, role, seconds, aud=list(SERVICES), client_id=FIRST_PARTY, sid=sid)
 
     async def _sign(self, subject: str, username: str, role: str, seconds: int, **more: Any) -> tuple[str, int]:
-        issued = int(time.time())
+        issued = int(unix_time())
         claims = {
             "sub": subject,
             "username": username,

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
 from email.charset import QP, Charset
 from email.header import Header
 from email.utils import format_datetime
 
+from ...kit.clock import now_as_datetime
 from ...kit.idempotency import digest, require_same
 from ...kit.outbox import Finish, Job, Outbox, Transaction
 from ...kit.problems import NotFound
@@ -121,7 +121,7 @@ class Notifications:
             "From": self._sender,
             "To": recipient,
             "Subject": Header(subject, None if subject.isascii() else UTF8).encode(),
-            "Date": format_datetime(datetime.now(UTC)),
+            "Date": format_datetime(now_as_datetime()),
             "Message-ID": f"<{name}@{self._sender.rpartition('@')[2]}>",
         }
         written = [f"{name}: {value}" for name, value in headers.items()]

@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 import os
 import secrets
-import time
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
 import aiosmtplib
 
+from ...kit.clock import unix_time
 from ...kit.problems import Unavailable
 from .settings import Settings
 
@@ -102,7 +102,7 @@ class Maildir:
         for part in ("tmp", "new", "cur"):
             (folder / part).mkdir(exist_ok=True)
         for draft in (folder / "tmp").iterdir():
-            if draft.stat().st_mtime < time.time() - STALE_SECONDS:
+            if draft.stat().st_mtime < unix_time() - STALE_SECONDS:
                 draft.unlink(missing_ok=True)
 
     async def send(self, name: str, sender: str, recipient: str, mail: bytes) -> None:

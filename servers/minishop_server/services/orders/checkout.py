@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import time
 import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import astuple, dataclass
 from uuid import uuid4
 
+from ...kit.clock import monotonic
 from ...kit.idempotency import digest, require_same
 from ...kit.ids import ORDERS, OrderIdentity, ProductId, UserId
 from ...kit.money import Cents
@@ -182,8 +182,8 @@ class Checkouts:
 
     async def _outcome(self, order: OrderRow) -> OrderRow:
         """The order once it is settled, or as it is when patience ends."""
-        end = time.monotonic() + self.patience
-        while order["status"] == "pending" and (left := end - time.monotonic()) > 0:
+        end = monotonic() + self.patience
+        while order["status"] == "pending" and (left := end - monotonic()) > 0:
             job = await self._outbox.wait("checkout", ORDERS.id(order["id"]), min(LOOK * 10, left))
             if job is not None and job.result is not None:
                 order = job.result

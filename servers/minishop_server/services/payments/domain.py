@@ -8,13 +8,13 @@ them, and done by `settlement.py`. A request waits for its job, and a repeated r
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Awaitable, Mapping
 from contextlib import suppress
 from typing import Any, Literal
 
 import minishop_client
 
+from ...kit.clock import unix_time
 from ...kit.database import Numbers
 from ...kit.idempotency import digest, require_same
 from ...kit.ids import OrderId, OrderIdentity, PaymentId
@@ -231,7 +231,7 @@ class Payments:
         """
         if provider != self.provider.name:
             raise NotFound("This provider is not in use.")
-        if not is_signed(self.provider.secret, raw, header, time.time()):
+        if not is_signed(self.provider.secret, raw, header, unix_time()):
             raise InvalidSignature
         if await self._store.has_event(event["id"]):
             return "replayed"

@@ -16,6 +16,7 @@ from rich.table import Table
 
 from minishop_client import AsyncMinishop
 
+from ...kit.clock import monotonic
 from ...kit.problems import Unavailable
 from ...kit.settings import SERVICES
 from ...services.settings import Settings
@@ -88,10 +89,10 @@ async def look(
         minishop_client.ApiError: a service refused.
         httpx.TransportError: a service does not answer.
     """
-    deadline = asyncio.get_running_loop().time() + patience
+    deadline = monotonic() + patience
     books = await read_books(shop)
     findings = rules(books, timedelta(seconds=limit))
-    while findings and asyncio.get_running_loop().time() < deadline:
+    while findings and monotonic() < deadline:
         await asyncio.sleep(PAUSE)
         books = await read_books(shop)
         now = set(rules(books, timedelta(seconds=limit)))

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
+from ...kit.clock import now_as_datetime
 from ...kit.money import cents
 from .books import Books
 
@@ -275,7 +276,7 @@ def _cause(task: Any) -> str:
 
 
 def _older(time: datetime, limit: timedelta) -> bool:
-    return datetime.now(UTC) - time > limit
+    return now_as_datetime() - time > limit
 
 
 def _money(amount: int) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from ipaddress import ip_address
 from urllib.parse import parse_qs, urlsplit
 
+from ...kit.clock import unix_time
 from ...kit.clock_skew import MOST, difference
 from ...kit.settings import SERVICES
 from ...kit.tokens import LEEWAY
@@ -115,12 +115,12 @@ def clocks_that_differ(installation: Installation) -> Iterator[Finding]:
         return
     import httpx
 
-    sent = time.time()
+    sent = unix_time()
     try:
         date = httpx.get(f"{url.rstrip('/')}/auth/livez", timeout=SOON).headers.get("Date")
     except (httpx.HTTPError, httpx.InvalidURL):
         return
-    seconds = difference(date, sent, time.time())
+    seconds = difference(date, sent, unix_time())
     if seconds is not None and abs(seconds) > MOST:
         yield Finding(
             "unsafe",

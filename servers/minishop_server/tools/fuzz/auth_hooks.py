@@ -7,8 +7,8 @@ It imports nothing of the services, see `target.py`.
 import base64
 import json
 import re
-import time
 from mailbox import Maildir
+from time import sleep
 from typing import Any
 from urllib.parse import unquote
 
@@ -148,5 +148,5 @@ def _mailed(email: str, subject: str) -> str:
             if mail["To"] == email and str(mail["Subject"]).startswith(subject):
                 found: list[str] = MAILED.findall(str(mail.get_payload()))
                 return found[0]
-        time.sleep(0.05)
+        sleep(0.05)
     raise TimeoutError(f"No mail came: {subject}")

@@ -8,10 +8,10 @@ import hashlib
 import hmac
 import itertools
 import re
-import time
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache
+from time import sleep
 from typing import Literal
 
 import httpx
@@ -23,6 +23,7 @@ from schemathesis.wfc.escalation import restore_identity_assignments
 
 from minishop_client import Conflict, Minishop, Retry
 
+from ...kit.clock import unix_time
 from ...kit.documents import operations
 from . import auth_hooks, recorder
 from .state import GROUND, Case, http, is_good, is_stateful, numbers, turns
@@ -151,7 +152,7 @@ def _until(order_id: str, status: str) -> None:
     for _ in range(200):
         if customer.orders.get_order(order_id).status == status:
             return
-        time.sleep(0.05)
+        sleep(0.05)
 
 
 def _name_the_present_version(case: Case) -> None:
@@ -192,7 +193,7 @@ def _spare_the_numbers(case: Case) -> None:
 def _signed(request: requests.PreparedRequest) -> requests.PreparedRequest:
     """Sign a webhook as the payment provider does."""
     body = request.body.encode() if isinstance(request.body, str) else request.body
-    seconds = int(time.time())
+    seconds = int(unix_time())
     signed = b"%d.%b" % (seconds, body if isinstance(body, bytes) else b"")
     signature = hmac.new(GROUND.webhook_secret.encode(), signed, hashlib.sha256).hexdigest()
     request.headers["Stripe-Signature"] = f"t={seconds},v1={signature}"

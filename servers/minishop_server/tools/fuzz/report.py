@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
 from importlib import metadata
 from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from ...kit.clock import now_as_datetime
 from ...kit.documents import document, operations
 from .findings import Plan
 from .run import Outcome
@@ -26,7 +26,7 @@ def write_page(outcomes: Sequence[Outcome], plan: Plan, folder: Path) -> Path:
         outcomes=[(outcome, statuses(outcome), list(table(outcome))) for outcome in outcomes],
         findings=[finding for outcome in outcomes for finding in outcome.findings],
         plan=plan,
-        at=datetime.now(UTC).isoformat(sep=" ", timespec="seconds"),
+        at=now_as_datetime().isoformat(sep=" ", timespec="seconds"),
         versions=[
             ("Python", platform.python_version()),
             *((name, metadata.version(name)) for name in DISTRIBUTIONS),

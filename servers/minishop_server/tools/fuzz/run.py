@@ -7,7 +7,6 @@ import json
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict, dataclass
@@ -18,6 +17,7 @@ import httpx
 
 from minishop_client import ApiError, AsyncMinishop
 
+from ...kit.clock import monotonic
 from ...kit.documents import document, operations
 from ...kit.settings import ServiceName
 from ..audit.command import look
@@ -63,7 +63,7 @@ def fuzz(service: ServiceName, plan: Plan, reports: Path, tell: Tell) -> Outcome
     Raises:
         Unavailable: the shop does not start.
     """
-    started = time.monotonic()
+    started = monotonic()
     reports.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="minishop-fuzz-") as folder:
         result, exit_code = _fuzz(service, plan, reports, Path(folder), tell)
@@ -84,7 +84,7 @@ def fuzz(service: ServiceName, plan: Plan, reports: Path, tell: Tell) -> Outcome
     if exit_code and not findings:
         reason = f"Schemathesis ended with {exit_code}, see {reports / service}.txt"
         findings.append(Finding(service, "-", "run", reason, plan.replay(service, plan.operation)))
-    return Outcome(service, time.monotonic() - started, answers, result["requests"], findings)
+    return Outcome(service, monotonic() - started, answers, result["requests"], findings)
 
 
 def _fuzz(service: ServiceName, plan: Plan, reports: Path, folder: Path, tell: Tell) -> tuple[dict[str, Any], int]:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-import time
 from typing import Literal
 
+from ....kit.clock import unix_time
 from ....kit.database import Connection, Database
 from ....kit.ids import UserId
 from ..errors import SpentLink
@@ -33,7 +33,7 @@ class MailTokens:
         Earlier tokens remain valid.
         """
         token = secrets.token_urlsafe(32)
-        await self._store.add(_hash(token), purpose, user_id, email, int(time.time()) + SECONDS)
+        await self._store.add(_hash(token), purpose, user_id, email, int(unix_time()) + SECONDS)
         return token
 
     async def holder(self, purpose: Purpose, token: str) -> Owner:
@@ -42,7 +42,7 @@ class MailTokens:
         Raises:
             SpentLink: it does not hold.
         """
-        user = await self._store.holder(_hash(token), purpose, int(time.time()))
+        user = await self._store.holder(_hash(token), purpose, int(unix_time()))
         if user is None:
             raise SpentLink
         return user
@@ -53,7 +53,7 @@ class MailTokens:
         Raises:
             SpentLink: the token is invalid, or another request used it.
         """
-        link = await self._store.spend(connection, _hash(token), purpose, int(time.time()))
+        link = await self._store.spend(connection, _hash(token), purpose, int(unix_time()))
         if link is None:
             raise SpentLink
         await self._store.drop(connection, link["user_id"], purpose)
@@ -65,7 +65,7 @@ class MailTokens:
 
     async def clean(self) -> None:
         """Drop those that are over."""
-        await self._store.clean(int(time.time()))
+        await self._store.clean(int(unix_time()))
 
 
 def _hash(token: str) -> str:

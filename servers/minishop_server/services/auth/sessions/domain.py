@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
 
-from ....kit.clock import Timestamp, moment, seconds_of
+from ....kit.clock import Timestamp, moment, now, seconds_of, unix_time
 from ....kit.database import Connection, Database
 from ....kit.ids import SessionId, UserId
 from ....kit.problems import NotFound
@@ -54,7 +53,6 @@ class Sessions:
         token_seconds: how long an access token holds.
 
     Attributes:
-        clock: seconds since 1970.
         on_ended: is told at once of sessions that ended here, and until when their access tokens could live.
     """
 
@@ -67,7 +65,6 @@ class Sessions:
         settings: AuthSettings,
         token_seconds: int,
     ) -> None:
-        self.clock: Callable[[], float] = time.time
         self.on_ended: Callable[[Mapping[str, float]], None] = lambda ended: None
         self._store = Store(database)
         self._journal = journal
@@ -81,7 +78,7 @@ class Sessions:
         meanwhile, or it is disabled.
         """
         session_id, refresh_token = SessionId(f"SES-{secrets.token_hex(16)}"), secrets.token_urlsafe(32)
-        now = self.clock()
+        now = unix_time()
         expires_at = now + self._settings.session_seconds
         good_until = min(expires_at, now + self._settings.session_idle_seconds)
         access_token, seconds = await self._access_token(user, session_id, good_until - now)
@@ -108,7 +105,7 @@ class Sessions:
         Raises:
             RefreshRefused: the refresh token does not hold.
         """
-        presented, now = _hash(refresh_token), self.clock()
+        presented, now = _hash(refresh_token), unix_time()
         session = await self._store.by_refresh_token(presented)
         if session is None or session["revoked"] or session["disabled"] or session["good_until"] <= moment(now):
             raise RefreshRefused
@@ -128,7 +125,7 @@ class Sessions:
 
     async def live(self, user_id: UserId, limit: int, after: int | None) -> list[SessionRow]:
         """The user's sessions that are not over, the oldest first."""
-        return await self._store.live(user_id, moment(self.clock()), limit, after)
+        return await self._store.live(user_id, now(), limit, after)
 
     async def end(self, user_id: UserId, session_id: SessionId) -> None:
         """End one of the user's sessions.
@@ -137,7 +134,7 @@ class Sessions:
             NotFound: there is none of this id, it is another's, or it is over.
         """
         async with self._store.transaction() as connection:
-            ended = await self._store.end(connection, session_id, user_id, moment(self.clock()), self._until())
+            ended = await self._store.end(connection, session_id, user_id, now(), self._until())
             if not ended:
                 raise NotFound("There is no such session.")
             await self._journal.note("session_revoked", actor=f"user_{user_id}", subject=session_id, within=connection)
@@ -171,7 +168,7 @@ class Sessions:
 
     async def revocations(self, limit: int, after: int | None) -> list[RevocationRow]:
         """The feed of sessions that were ended, in that order, from the one after `after` on."""
-        return await self._store.revocations(limit, after, moment(self.clock()))
+        return await self._store.revocations(limit, after, now())
 
     async def introspect(self, token: str) -> dict[str, Any] | None:
         """The claims of an access token that holds at this moment (RFC 7662), else None."""
@@ -179,17 +176,17 @@ class Sessions:
         if claims is None or claims["role"] == "service":
             return claims
         user_id = UserId(int(claims["sub"].removeprefix("user_")))
-        holds = await self._store.holds(user_id, claims.get("sid"), moment(self.clock()))
+        holds = await self._store.holds(user_id, claims.get("sid"), now())
         return claims if holds else None
 
     async def forget_old(self) -> None:
         """Delete unusable rows: ended sessions, and entries of the feed."""
-        await self._store.forget(moment(self.clock()), moment(self.clock() - self._token_seconds - SLACK))
+        await self._store.forget(now(), moment(unix_time() - self._token_seconds - SLACK))
 
     async def _end_reused(self, session: RefreshedRow) -> None:
         async with self._store.transaction() as connection:
             name, owner = session["session_id"], session["id"]
-            ended = await self._store.end(connection, name, owner, moment(self.clock()), self._until())
+            ended = await self._store.end(connection, name, owner, now(), self._until())
             if ended:
                 await self._journal.note("refresh_reused", actor="anonymous", subject=name, within=connection)
         self.tell(ended)
@@ -201,7 +198,7 @@ class Sessions:
         return await self._sign(f"user_{user['id']}", user["username"], user["role"], seconds, sid=session_id)
 
     def _until(self) -> Timestamp:
-        return moment(self.clock() + self._token_seconds + SLACK)
+        return moment(unix_time() + self._token_seconds + SLACK)
 
 
 def _hash(refresh_token: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 import jwt
 
-from ....kit.tokens import ALGORITHM, ISSUER, TOKEN_TYPE
+from ....kit.tokens import ALGORITHM, ISSUER, TOKEN_TYPE, UNTIMED, check_times
 
 CLAIMS = ("sub", "username", "role", "exp", "iat", "iss", "aud", "jti")
 
@@ -22,7 +22,9 @@ def claims_of(token: str, keys: Sequence[Mapping[str, Any]]) -> dict[str, Any] |
         key = next((key for key in keys if key["kid"] == header.get("kid")), None)
         if key is None or header.get("alg") != ALGORITHM or header.get("typ") != TOKEN_TYPE:
             return None
-        options: Any = {"require": CLAIMS, "verify_aud": False}
-        return jwt.decode(token, jwt.PyJWK(dict(key)), algorithms=[ALGORITHM], issuer=ISSUER, options=options)
+        options: Any = {"require": CLAIMS, "verify_aud": False, **UNTIMED}
+        claims = jwt.decode(token, jwt.PyJWK(dict(key)), algorithms=[ALGORITHM], issuer=ISSUER, options=options)
+        check_times(claims)
+        return claims
     except (jwt.PyJWTError, ValueError):
         return None

@@ -13,8 +13,7 @@ from __future__ import annotations
 import base64
 import json
 import secrets
-import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Literal, TypedDict
@@ -26,7 +25,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from jwt.algorithms import ECAlgorithm
 
-from ....kit.clock import Timestamp, moment, seconds_of
+from ....kit.clock import Timestamp, moment, seconds_of, unix_time
 from ....kit.database import Database
 from ....kit.problems import Unavailable
 from ....kit.tokens import ALGORITHM, KEYS_FRESH, TOKEN_TYPE, USER_TOKEN_SECONDS
@@ -90,18 +89,16 @@ class SigningKeys:
     Args:
         secret: encrypts the keys in the database.
         days: after as many a key is followed by the next.
-        clock: seconds since 1970.
     """
 
-    def __init__(self, database: Database, secret: str, days: int = 30, clock: Callable[[], float] = time.time) -> None:
+    def __init__(self, database: Database, secret: str, days: int = 30) -> None:
         self._database = database
         self._store = Store(database)
         self._journal = AuditLog(database)
         self._cipher = _cipher(secret)
         self._days = days
-        self._clock = clock
         self._known: Sequence[Key] = ()
-        self._read_at = clock()
+        self._read_at = unix_time()
         self._opened: dict[str, ec.EllipticCurvePrivateKey] = {}
 
     async def start(self) -> None:
@@ -111,7 +108,7 @@ class SigningKeys:
             Unavailable: the keys that are there were encrypted with another secret.
         """
         if not await self._store.keys():
-            now = self._clock()
+            now = unix_time()
             await self._store.add(*self._new(now, now), follows="")
         await self.published()
 
@@ -121,9 +118,9 @@ class SigningKeys:
         Raises:
             Unavailable: see `start`.
         """
-        if not self._known or abs(self._clock() - self._read_at) > READ_AGAIN:
+        if not self._known or abs(unix_time() - self._read_at) > READ_AGAIN:
             await self._read()
-        now = self._clock()
+        now = unix_time()
         # Where clocks differ the first key may seem to come only: it signs nevertheless.
         key = next((key for key in reversed(self._known) if key.signs_from <= now), self._known[0])
         return jwt.encode(dict(claims), self.private_key(key), ALGORITHM, {"typ": TOKEN_TYPE, "kid": key.kid})
@@ -135,7 +132,7 @@ class SigningKeys:
             Unavailable: see `start`.
         """
         await self._read()
-        now = self._clock()
+        now = unix_time()
         return [_public_jwk(key.kid, self.private_key(key)) for key in self._known if key.state(now) != "gone"]
 
     async def all(self) -> list[Key]:
@@ -152,7 +149,7 @@ class SigningKeys:
         Raises:
             NotRotated: a key waits to sign already, or there are too many, or another process was faster.
         """
-        now = self._clock()
+        now = unix_time()
         async with self._database.transaction() as transaction:
             keys = _keys(await self._store.keys(transaction))
             follows = keys[-1].kid if keys else ""
@@ -172,7 +169,7 @@ class SigningKeys:
 
     async def round(self) -> None:
         """Add the next key when it is due, and delete expired ones."""
-        now, keys = self._clock(), await self.all()
+        now, keys = unix_time(), await self.all()
         if not keys or keys[-1].created_at + self._days * DAY <= now:
             with suppress(NotRotated):
                 await self.rotate(actor="service_auth")
@@ -181,7 +178,7 @@ class SigningKeys:
                 await self._store.delete(key.kid)
 
     async def _read(self) -> None:
-        self._known, self._read_at = await self.all(), self._clock()
+        self._known, self._read_at = await self.all(), unix_time()
         if not self._known:
             raise Unavailable("There is no key to sign with.")
 

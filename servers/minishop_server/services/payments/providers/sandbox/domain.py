@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import asyncio
 import json
-import time
 from collections.abc import Awaitable, Callable
 
+from .....kit.clock import unix_time
 from .....kit.money import Cents
 from .....kit.outbox import Job, Outbox
 from .....kit.problems import Unavailable
@@ -109,7 +109,7 @@ class Sandbox:
         body = json.dumps(event).encode()
         headers = {
             "Content-Type": "application/json",
-            "Stripe-Signature": signature(self.secret, body, int(time.time())),
+            "Stripe-Signature": signature(self.secret, body, int(unix_time())),
         }
         for _ in range(job.payload["times"]):
             status = await self._post(PATH, body, headers)

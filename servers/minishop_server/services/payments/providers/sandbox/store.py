@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import time
 from typing import Literal, TypedDict
 
+from .....kit.clock import unix_time
 from .....kit.database import Connection, Database, columns
 from .....kit.money import Cents
 
@@ -39,7 +39,7 @@ class Books:
 
     async def open(self, key: str, amount: Cents, state: State, reason: str | None = None) -> tuple[ChargeRow, bool]:
         """The charge of this key, and whether this call made it."""
-        row = await self._database.returning(ChargeRow, OPEN, key, amount, state, reason, "", time.time())
+        row = await self._database.returning(ChargeRow, OPEN, key, amount, state, reason, "", unix_time())
         if row is not None:
             return row, True
         found = await self.charge(key)
@@ -50,7 +50,7 @@ class Books:
         self, connection: Connection, key: str, amount: Cents, state: State, outcome: State | None, delay: float
     ) -> bool:
         """Make the charge of this key, unless there is one, and let an undecided one turn into `outcome` by itself."""
-        charge = key, amount, state, None, outcome or "", time.time() + delay
+        charge = key, amount, state, None, outcome or "", unix_time() + delay
         return await connection.fetchrow(ChargeRow, OPEN, *charge) is not None
 
     async def charge(self, key: str) -> ChargeRow | None:
@@ -67,7 +67,7 @@ class Books:
             RETURNING {CHARGE}
             """,
             key,
-            time.time(),
+            unix_time(),
         )
         return decided or row
 
