@@ -8,7 +8,8 @@ from collections.abc import Collection, Mapping, Sequence
 from ...kit.database import Connection, Database, columns
 from ...kit.ids import ORDERS, OrderIdentity, OrderNumber, ProductId
 from ...kit.money import Cents
-from .rows import ListedProductRow, Pieces, ProductRow, ReservationRow, ReservationStatus, StockRow, lines_of
+from .rows import ListedProductRow, Pieces, ProductRow, ReservationRow, StockRow, lines_of
+from .state_machine import MOVES
 
 PRODUCT, LISTED, STOCK = columns(ProductRow), columns(ListedProductRow), columns(StockRow)
 RESERVATION = columns(ReservationRow)
@@ -195,12 +196,7 @@ class Store:
             short = await _take(connection, lines)
             if short is None:
                 return new
-            refused = await connection.fetchrow(
-                ReservationRow,
-                f"UPDATE reservations SET status = 'refused', lines = $2 WHERE id = $1 RETURNING {RESERVATION}",
-                order,
-                json.dumps([short]),
-            )
+            refused = await _move(connection, order, "refuse", json.dumps([short]))
             assert refused is not None
             return refused
 
@@ -210,7 +206,7 @@ class Store:
     async def commit(self, order: OrderNumber) -> ReservationRow | None:
         """Count the held items as sold, and return the reservation as it is then."""
         async with self.database.transaction() as connection:
-            committed = await _move(connection, order, "held", "committed")
+            committed = await _move(connection, order, "commit")
             if committed is None:
                 return await _reservation(connection, order)
             for product_id, quantity in lines_of(committed):
@@ -237,13 +233,10 @@ class Store:
     async def release(self, order: OrderNumber) -> None:
         """Give back held or sold items."""
         async with self.database.transaction() as connection:
-            released = await _move(connection, order, "held", "released")
-            column = "reserved"
-            if released is None:
-                released = await _move(connection, order, "committed", "released")
-                column = "sold"
-            for product_id, quantity in [] if released is None else lines_of(released):
-                await _give_back(connection, column, product_id, quantity)
+            for move, column in ("give_back_held", "reserved"), ("give_back_sold", "sold"):
+                released = await _move(connection, order, move)
+                for product_id, quantity in [] if released is None else lines_of(released):
+                    await _give_back(connection, column, product_id, quantity)
 
 
 async def _reservation(connection: Connection | Database, order: OrderNumber) -> ReservationRow | None:
@@ -251,10 +244,21 @@ async def _reservation(connection: Connection | Database, order: OrderNumber) ->
 
 
 async def _move(
-    connection: Connection, order: OrderNumber, before: ReservationStatus, after: ReservationStatus
+    connection: Connection, order: OrderNumber, name: str, lines: str | None = None
 ) -> ReservationRow | None:
-    sql = f"UPDATE reservations SET status = $3 WHERE id = $1 AND status = $2 RETURNING {RESERVATION}"
-    return await connection.fetchrow(ReservationRow, sql, order, before, after)
+    """The reservation after a move of the table, with these lines if there are any; None if it may not be made."""
+    return await connection.fetchrow(
+        ReservationRow,
+        f"""
+        UPDATE reservations
+        SET status = $2, lines = COALESCE($3, lines)
+        WHERE id = $1 AND status IN ({MOVES[name].guard})
+        RETURNING {RESERVATION}
+        """,
+        order,
+        MOVES[name].after,
+        lines,
+    )
 
 
 async def _take(connection: Connection, lines: Lines) -> Pieces | None:
