@@ -39,3 +39,19 @@ async def test_rows_and_values_that_were_deleted_leave_no_bytes_behind(tmp_path:
 
 def _files(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in folder.glob("texts.db*")}
+
+
+async def test_values_that_a_revision_deletes_leave_no_bytes_behind(tmp_path: Path) -> None:
+    (tmp_path / "migrations").mkdir()
+    write_revision(tmp_path / "migrations", "0001", SCHEMA)
+    database = await open_database(f"sqlite:///{tmp_path}/texts.db", tmp_path / "migrations")
+    await database.execute("INSERT INTO texts VALUES (1, 'gone-value', 'kept-value')")
+    await database.close()
+    assert b"gone-value" in _files(tmp_path)["texts.db"]
+
+    write_revision(tmp_path / "migrations", "0002", "UPDATE texts SET text = NULL")
+    await (await open_database(f"sqlite:///{tmp_path}/texts.db", tmp_path / "migrations")).close()
+
+    files = _files(tmp_path)
+    assert (["texts.db"], 0) == (list(files), files["texts.db"].count(b"gone-value"))
+    assert b"kept-value" in files["texts.db"]

@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 import threading
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -109,15 +110,18 @@ def _engine(url: str) -> Engine:
     import sqlalchemy
 
     if url.startswith("sqlite:///"):
-        path = url.removeprefix("sqlite:///")
-        return sqlalchemy.create_engine(
-            "sqlite://", hide_parameters=True, creator=lambda: sqlite3.connect(path, timeout=30, isolation_level=None)
-        )
+        return sqlalchemy.create_engine("sqlite://", hide_parameters=True, creator=partial(_open_file, url))
     import psycopg
 
     return sqlalchemy.create_engine(
         "postgresql+psycopg://", hide_parameters=True, creator=lambda: psycopg.connect(url, connect_timeout=10)
     )
+
+
+def _open_file(url: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(url.removeprefix("sqlite:///"), timeout=30, isolation_level=None)
+    connection.execute("PRAGMA secure_delete = ON")  # a revision may delete secrets, too
+    return connection
 
 
 def _lock(connection: Connection) -> None:
