@@ -117,7 +117,7 @@ class _Assets(StaticFiles):
 
 
 async def _start_page(request: Request) -> Response:
-    return HTMLResponse(_template("index.html").substitute(cards=_cards(), address=_address(request)))
+    return HTMLResponse(_page("index.html", cards=_cards(), address=_address(request)))
 
 
 def _address(request: Request) -> str:
@@ -148,14 +148,14 @@ def _card(name: ServiceName) -> str:
 
 async def _swagger_page(request: Request) -> Response:
     name = _service(request)
-    return HTMLResponse(_template("swagger.html").substitute(name=name, title=name.capitalize()))
+    return HTMLResponse(_page("swagger.html", name=name, title=name.capitalize()))
 
 
 async def _account_page(request: Request) -> Response:
     found = ACCOUNT_PAGES.get(request.path_params["page"])
     if found is None:
         raise HTTPException(404)
-    return HTMLResponse(_template("account.html").substitute(found))
+    return HTMLResponse(_page("account.html", **found))
 
 
 async def _problem_page(request: Request) -> Response:
@@ -165,7 +165,7 @@ async def _problem_page(request: Request) -> Response:
         raise HTTPException(404)
     status, _, when, remedy = PROBLEMS[code]
     advice = f"<h2>How to respond</h2><p>{_html(remedy)}</p>" if remedy else ""
-    return HTMLResponse(_template("problem.html").substitute(code=code, status=status, when=_html(when), advice=advice))
+    return HTMLResponse(_page("problem.html", code=code, status=status, when=_html(when), advice=advice))
 
 
 def _html(markdown: str) -> str:
@@ -194,8 +194,12 @@ async def _refuse(request: Request, error: Exception) -> Response:
     if isinstance(error, HTTPException) and error.status_code == 405:
         problem = MethodNotAllowed(["GET", "HEAD"])
     if _is_browser(request):
-        page = _template("refused.html").substitute(
-            title=problem.title, detail=problem.detail or "", cards=_cards(), request_id=request_id.get()
+        page = _page(
+            "refused.html",
+            title=problem.title,
+            detail=problem.detail or "",
+            cards=_cards(),
+            request_id=request_id.get(),
         )
         return HTMLResponse(page, problem.status, {**problem.headers, **varies})
     return Response(
@@ -215,5 +219,7 @@ def _is_browser(request: Request) -> bool:
     return "text/html" in accept.lower() and is_acceptable(accept.encode("latin-1"), ("text/html",))
 
 
-def _template(name: str) -> Template:
-    return Template(resources.files(__package__).joinpath(name).read_text(encoding="utf-8"))
+def _page(file: str, /, **values: object) -> str:
+    """The text of a page, with the head that all have."""
+    head, page = (resources.files(__package__).joinpath(each).read_text("utf-8") for each in ("head.html", file))
+    return Template(page).substitute(values, head=head)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from ..settings import DatabaseSettings
 from .migrations import SchemaBehind, migrate, migrations_of
-from .numbers import LOOK_SECONDS, Numbered, Numbers, NumbersBehind, recover
+from .numbers import LOOK_SECONDS, Numbered, Numbers, NumbersBehind, highest_order, recover
 from .postgresql import PostgresDatabase
 from .protocols import Connection, Database, Row, columns, places
 from .sqlite import BrokenFile, FileOutage, SqliteDatabase
@@ -33,6 +33,7 @@ __all__ = [
     "SchemaBehind",
     "SqliteDatabase",
     "columns",
+    "highest_order",
     "migrate_database",
     "migrations_of",
     "open_database",

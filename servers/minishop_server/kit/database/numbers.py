@@ -100,6 +100,21 @@ async def recover(database: Database, numbered: Numbered, above: int = 0) -> tup
     return was_behind, row["known"]
 
 
+async def highest_order(database: Database, table: str) -> int:
+    """The highest number of an order with an identity in a table that names orders by `order_id`, or 0."""
+    number = await database.fetchval(
+        int,
+        f"""
+        SELECT CAST(SUBSTR(order_id, 5) AS INTEGER)
+        FROM {table}
+        WHERE order_identity IS NOT NULL
+        ORDER BY CAST(SUBSTR(order_id, 5) AS INTEGER) DESC
+        LIMIT 1
+        """,
+    )
+    return number or 0
+
+
 async def _is_behind(database: Database, table: str) -> bool:
     sql = f"SELECT 1 FROM numbers WHERE known > floor AND known > COALESCE((SELECT MAX(id) FROM {table}), 0)"
     return await database.fetchval(int, sql) is not None

@@ -46,10 +46,11 @@ class Connection(Protocol):
         ...
 
 
-class Database(Protocol):
+class Database(Connection, Protocol):
     """The database of one service.
 
-    A read sees the data that was committed before it began.
+    Outside of a transaction, `fetch`, `fetchrow` and `fetchval` only read, and see the data that was committed before
+    they began. `execute` commits.
     """
 
     is_full: bool
@@ -69,30 +70,6 @@ class Database(Protocol):
 
         Raises Unavailable if the disk is full.
         """
-        ...
-
-    @overload
-    async def fetch(self, row: type[R], sql: str, /, *args: Any) -> list[R]: ...
-    @overload
-    async def fetch(self, row: str, /, *args: Any) -> list[Row]: ...
-    async def fetch(self, row: Any, /, *args: Any) -> Any:
-        """All rows of a statement that only reads."""
-        ...
-
-    @overload
-    async def fetchrow(self, row: type[R], sql: str, /, *args: Any) -> R | None: ...
-    @overload
-    async def fetchrow(self, row: str, /, *args: Any) -> Row | None: ...
-    async def fetchrow(self, row: Any, /, *args: Any) -> Any:
-        """The first of them, if there is one."""
-        ...
-
-    async def fetchval(self, value: type[R], sql: str, *args: Any) -> R | None:
-        """The first column of that, if there is one and it is not NULL."""
-        ...
-
-    async def execute(self, sql: str, *args: Any) -> int:
-        """Run and commit a writing statement, and return the number of changed rows."""
         ...
 
     @overload

@@ -239,7 +239,7 @@ class Store:
                     await _give_back(connection, column, product_id, quantity)
 
 
-async def _reservation(connection: Connection | Database, order: OrderNumber) -> ReservationRow | None:
+async def _reservation(connection: Connection, order: OrderNumber) -> ReservationRow | None:
     return await connection.fetchrow(ReservationRow, f"SELECT {RESERVATION} FROM reservations WHERE id = $1", order)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...kit.clock import now
-from ...kit.database import Connection, Database, columns
+from ...kit.database import Connection, Database, columns, highest_order
 from ...kit.ids import OrderId, OrderIdentity
 from ...kit.money import Cents
 from ...kit.outbox import Transaction
@@ -62,17 +62,7 @@ class Store:
 
     async def highest_order(self) -> int:
         """The highest number of an order that has a payment, or 0."""
-        number = await self.database.fetchval(
-            int,
-            """
-            SELECT CAST(SUBSTR(order_id, 5) AS INTEGER)
-            FROM payments
-            WHERE order_identity IS NOT NULL
-            ORDER BY CAST(SUBSTR(order_id, 5) AS INTEGER) DESC
-            LIMIT 1
-            """,
-        )
-        return number or 0
+        return await highest_order(self.database, "payments")
 
     async def find(self, payment: PaymentNumber) -> PaymentRow | None:
         """A payment, but not the mark of an order without one."""

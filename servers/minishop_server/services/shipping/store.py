@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...kit.clock import now
-from ...kit.database import Connection, Database, columns
+from ...kit.database import Connection, Database, columns, highest_order
 from ...kit.ids import OrderId, OrderIdentity, UserId
 from ...kit.state_machine import Move
 from .rows import EventRow, ShipmentRow
@@ -51,17 +51,7 @@ class Store:
 
     async def highest_order(self) -> int:
         """The highest number of an order with a shipment, or 0 if there is none."""
-        number = await self.database.fetchval(
-            int,
-            """
-            SELECT CAST(SUBSTR(order_id, 5) AS INTEGER)
-            FROM shipments
-            WHERE order_identity IS NOT NULL
-            ORDER BY CAST(SUBSTR(order_id, 5) AS INTEGER) DESC
-            LIMIT 1
-            """,
-        )
-        return number or 0
+        return await highest_order(self.database, "shipments")
 
     async def shipment(self, order_id: OrderId) -> ShipmentRow | None:
         sql = f"SELECT {SHIPMENT} FROM shipments WHERE order_id = $1"
