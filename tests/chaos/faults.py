@@ -47,10 +47,10 @@ def build_in(service: str) -> None:
     store.LEASE = float(os.environ.get("CHAOS_LEASE", store.LEASE))
     worker.TRY = store.LEASE * 0.75
     ahead = round(float(os.environ.get("CHAOS_AHEAD", 0)) * 1000)
-    store.EPOCH, store.JULIAN = (f"{clock} + {ahead}" for clock in (store.EPOCH, store.JULIAN))
     reach = partial(_reach, folder, service, Counter())
     peers.ToPeers.handle_async_request = _calls(reach, (folder / "faulty").exists, rate, chance)
     for kind in database.SqliteDatabase, database.PostgresDatabase:
+        kind.shared_now = f"({kind.shared_now} + {ahead})"
         kind.transaction = _transactions(reach, kind.transaction)
     store.Store.finish = _finishing(store.Store.finish)
 
