@@ -6,8 +6,8 @@ import os
 import signal
 import sys
 import threading
-import time
 from collections.abc import Callable, Collection
+from time import sleep
 from typing import Annotated, NoReturn
 
 import structlog
@@ -98,7 +98,7 @@ class _Supervisor:
                 code = os.waitstatus_to_exitcode(status)  # negative: the number of a signal
                 structlog.get_logger().error("worker_ended", pid=pid, exit_code=code)
                 if code > 0:
-                    time.sleep(PAUSE)
+                    sleep(PAUSE)
                 self._start()
 
     def _start(self, *, is_first: bool = False) -> None:
