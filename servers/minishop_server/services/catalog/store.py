@@ -246,7 +246,7 @@ async def _reservation(connection: Connection, order: OrderNumber) -> Reservatio
 async def _move(
     connection: Connection, order: OrderNumber, name: str, lines: str | None = None
 ) -> ReservationRow | None:
-    """The reservation after a move of the table, with these lines if there are any; None if it may not be made."""
+    """The reservation after a move of the table and with new lines, if any, or None if the move is not allowed."""
     return await connection.fetchrow(
         ReservationRow,
         f"""
