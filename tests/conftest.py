@@ -24,6 +24,8 @@ from minishop_server.services.settings import Settings
 from minishop_server.tools.postgres import running_postgres
 from tests.support import observed_answers, rows
 from tests.support.postgres import NewDatabase
+from tests.support.prepared import Prepared
+from tests.support.resolved_documents import resolved_once
 from tests.support.shop import RunService, Shop, Wire, running_shop
 
 MEMORY, ROOM = Path("/dev/shm"), 4 << 30
@@ -54,6 +56,12 @@ def _observed_answers() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
+def _resolved_documents() -> Iterator[None]:
+    with resolved_once():
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
 def _rows() -> Iterator[None]:
     with rows.compared():
         yield
@@ -66,17 +74,38 @@ def postgresql() -> Iterator[str]:
         yield server.url
 
 
+def create_database(connection: psycopg.Connection, name: str, template: str) -> None:
+    """Copy a database file by file.
+
+    Page by page through the log, it takes seconds once a server has made and dropped thousands.
+    """
+    statement = sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY")
+    connection.execute(statement.format(sql.Identifier(name), sql.Identifier(template)))
+
+
+@pytest.fixture(scope="session")
+def prepared(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Prepared:
+    """Databases with the schemas of the services, to be copied."""
+
+    def create(name: str) -> str:
+        server: str = request.getfixturevalue("postgresql")
+        with closing(psycopg.connect(server, autocommit=True)) as connection:
+            create_database(connection, name, "template1")
+        return server.replace("/postgres?", f"/{name}?")
+
+    return Prepared(tmp_path_factory.mktemp("prepared"), create)
+
+
 @pytest.fixture
 def new_postgresql(postgresql: str) -> Iterator[NewDatabase]:
     """Creates an empty PostgreSQL database, which is removed after the test, and returns its address."""
     made: list[sql.Identifier] = []
     with closing(psycopg.connect(postgresql, autocommit=True)) as connection:
 
-        def create(purpose: str) -> str:
+        def create(purpose: str, template: str = "template1") -> str:
             name = f"{purpose}_{secrets.token_hex(4)}"
-            # The other way, page by page through the log, takes seconds once a server has made and dropped thousands.
-            connection.execute(sql.SQL("CREATE DATABASE {} STRATEGY FILE_COPY").format(sql.Identifier(name)))
             made.append(sql.Identifier(name))
+            create_database(connection, name, template)
             return postgresql.replace("/postgres?", f"/{name}?")
 
         yield create
@@ -85,15 +114,28 @@ def new_postgresql(postgresql: str) -> Iterator[NewDatabase]:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def new_database(request: pytest.FixtureRequest, tmp_path: Path) -> NewDatabase:
-    """Creates an empty database and returns its address.
+def new_database(request: pytest.FixtureRequest, tmp_path: Path, prepared: Prepared) -> NewDatabase:
+    """Makes a database and answers its address; a test that uses it runs once on each kind.
 
-    A test that uses it runs on SQLite and on PostgreSQL.
+    One that is named after a service has its schema, and any other is empty.
     """
     if request.param == "sqlite":
-        return lambda purpose: f"sqlite:///{tmp_path}/{purpose}.db"
-    make: NewDatabase = request.getfixturevalue("new_postgresql")
-    return make
+
+        def create(purpose: str) -> str:
+            path = tmp_path / f"{purpose}.db"
+            if purpose in SERVICES:
+                prepared.copy(purpose, path)
+            return f"sqlite:///{path}"
+
+        return create
+
+    make = request.getfixturevalue("new_postgresql")
+
+    def copy(purpose: str) -> str:
+        url: str = make(purpose, prepared.template(purpose)) if purpose in SERVICES else make(purpose)
+        return url
+
+    return copy
 
 
 @pytest.fixture
@@ -125,7 +167,8 @@ async def shop(new_database: NewDatabase, tmp_path: Path) -> AsyncIterator[Shop]
 
 
 @pytest.fixture
-async def sqlite_shop(tmp_path: Path) -> AsyncIterator[Shop]:
+async def sqlite_shop(tmp_path: Path, prepared: Prepared) -> AsyncIterator[Shop]:
     """A shop on SQLite, for tests that do not depend on the database."""
+    prepared.fill(tmp_path)
     async with running_shop(Settings(data_dir=tmp_path)) as shop:
         yield shop

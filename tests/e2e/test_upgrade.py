@@ -140,7 +140,7 @@ async def fill(database: Database, service: ServiceName) -> None:
 @pytest.fixture
 async def old_shop(new_database: NewDatabase, tmp_path: Path) -> Settings:
     """A shop as the version before left it, with the customer ada and the admin grace."""
-    urls = {name: new_database(name) for name in SERVICES}
+    urls = {name: new_database(f"old_{name}") for name in SERVICES}
     settings = Settings.model_validate(
         {"data_dir": tmp_path, **{name: {"database_url": url} for name, url in urls.items()}}
     )

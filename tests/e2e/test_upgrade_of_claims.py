@@ -51,7 +51,7 @@ ROWS: dict[ServiceName, list[str]] = {
 async def test_what_was_being_bought_leaves_the_cart_after_the_upgrade(
     new_database: NewDatabase, tmp_path: Path
 ) -> None:
-    urls = {name: new_database(name) for name in SERVICES}
+    urls = {name: new_database(f"old_{name}") for name in SERVICES}
     settings = Settings.model_validate(
         {"data_dir": tmp_path, **{name: {"database_url": url} for name, url in urls.items()}}
     )

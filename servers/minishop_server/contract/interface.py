@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Iterator, Mapping
+from functools import cache
 from types import ModuleType, UnionType
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 
+@cache
 def hold(handlers: ModuleType, interface: type) -> None:
     """Check that each operation has its handler, and that each public async function of the module is one.
 

@@ -70,7 +70,7 @@ async def settled(till: Till) -> list[tuple[str, int, int]]:
 @pytest.fixture
 def chosen(new_database: NewDatabase, tmp_path: Path) -> Settings:
     """Empty databases."""
-    urls = {name: {"database_url": new_database(name)} for name in SERVICES}
+    urls = {name: {"database_url": new_database(f"old_{name}")} for name in SERVICES}
     urls["payments"]["webhook_secret"] = SECRET
     return Settings.model_validate({"data_dir": tmp_path, **urls})
 
