@@ -21,7 +21,6 @@ import traceback
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib import import_module
 from typing import Any
 
 warnings.filterwarnings("ignore", message="Using `httpx` with `starlette.testclient`")
@@ -35,12 +34,15 @@ from argon2 import PasswordHasher  # noqa: E402
 
 from minishop_server.commands import serve  # noqa: E402
 from minishop_server.commands.main import app  # noqa: E402
-from minishop_server.kit.documents import document  # noqa: E402
+from minishop_server.hosting.service import Service  # noqa: E402
 from minishop_server.kit.settings import SERVICES  # noqa: E402
 from minishop_server.services.auth.passwords import hashing  # noqa: E402
+from minishop_server.services.settings import Settings  # noqa: E402
 from tests.chaos import faults  # noqa: E402
+from tests.support.resolved_documents import resolved_once  # noqa: E402
 
 
+@resolved_once()
 def main() -> None:
     """Obey until there are no more orders, then end the forks too."""
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the dead need no burial
@@ -48,8 +50,7 @@ def main() -> None:
     hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)  # no real secret, in a hurry
     hashing.hasher = lambda kib, passes: (hasher, hasher.hash("nobody"))
     for service in SERVICES:
-        document(service)
-        import_module(f"minishop_server.services.{service}.handlers")
+        Service(service, Settings())
     listeners: dict[int, socket.socket] = {}
     children: list[int] = []
     for line in sys.stdin:
