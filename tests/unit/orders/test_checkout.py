@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from minishop_client import Conflict, Forbidden, PaymentRequired, Unavailable, Unprocessable
+from tests.support.clocks import turn_forward
 from tests.support.orders import two_keyboards
 from tests.support.shop import ADDRESS, Gate, Shop, User
 
@@ -231,3 +232,19 @@ async def test_a_confirmation_that_was_told_in_other_words_is_not_told_again(sho
     await shop.settled()
 
     assert "confirmed" in [event.step for event in await ada.shop.orders.list_order_events("ORD-101")]
+
+
+async def test_a_shop_whose_clock_is_turned_forward_sells_on(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    await shop.product()
+    ada = await two_keyboards(shop)
+    await ada.checkout()
+    await shop.settled()
+
+    turn_forward(monkeypatch, 7 * 86_400)
+    await ada.shop.cart.add_cart_item(product_id=1, quantity=1)
+    assert 201 == (await ada.checkout()).status
+    await shop.settled()
+
+    first, second = [await ada.shop.orders.get_order(order) for order in ("ORD-101", "ORD-102")]
+    assert ["shipped", "shipped"] == [first.status, second.status]
+    assert 7 == (second.created_at - first.created_at).days
