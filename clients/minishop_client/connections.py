@@ -13,7 +13,7 @@ import httpx
 
 from . import forks
 from .auth import BearerAuth, TokenAuth
-from .in_process import InProcess, InProcessAnswer
+from .in_process import Direct, InProcessAnswer
 
 
 def _refuse_after_fork(transport: object) -> None:
@@ -97,15 +97,15 @@ class AsyncConnections:
         if self._inherited:
             _refuse_after_fork(self._transport)
         client = await self._client()
-        if isinstance(self._transport, InProcess) and not client.is_closed:
-            answer = await self._from_this_process(self._transport, **call)
+        if isinstance(self._transport, Direct) and not client.is_closed:
+            answer = await self._directly(self._transport, **call)
             if answer is not None:
                 return answer
         return await client.request(**call)
 
-    async def _from_this_process(
-        self, transport: InProcess, *, auth: httpx.Auth | None = None, **call: Any
-    ) -> InProcessAnswer | None:
+    async def _directly(
+        self, transport: Direct, *, auth: httpx.Auth | None = None, **call: Any
+    ) -> httpx.Response | InProcessAnswer | None:
         """The answer, unless a token has to be fetched first, or was refused: httpx's client does that."""
         if isinstance(auth, BearerAuth | TokenAuth):
             header = auth.known_header()

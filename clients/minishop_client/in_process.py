@@ -33,7 +33,29 @@ class InProcessAnswer:
         return httpx.Response(self.status_code, headers=self.raw_headers, content=self.content)
 
 
-class InProcess(httpx.AsyncBaseTransport):
+class Direct(httpx.AsyncBaseTransport):
+    """A transport that generated methods call without httpx's client: no cookies, redirects or hooks."""
+
+    async def call(
+        self,
+        method: str,
+        url: str,
+        *,
+        seconds: float,
+        params: Mapping[str, Any] | None,
+        headers: Mapping[str, str],
+        json: Any,
+        data: Mapping[str, Any] | None,
+    ) -> httpx.Response | InProcessAnswer:
+        """The answer to a call of a generated method, with its body.
+
+        Raises:
+            httpx.TransportError: there is none, or not within these seconds.
+        """
+        raise NotImplementedError
+
+
+class InProcess(Direct):
     """The transport of a shop in this process: `AsyncMinishop("http://shop", transport=InProcess(application))`.
 
     Generated methods call the application directly; every other request of httpx works too.
@@ -66,11 +88,7 @@ class InProcess(httpx.AsyncBaseTransport):
         json: Any,
         data: Mapping[str, Any] | None,
     ) -> InProcessAnswer:
-        """The answer to a call of a generated method.
-
-        Raises:
-            httpx.ReadTimeout: the answer takes longer than these seconds.
-        """
+        """See Direct.call."""
         where = urlsplit(url)
         sent = [(b"host", where.netloc.encode("ascii"))]
         sent += [(name.lower().encode("ascii"), value.encode("ascii")) for name, value in headers.items()]

@@ -7,7 +7,7 @@ serves, and a peer that cannot be reached is a 503 of ours.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Mapping
-from typing import TypeVar
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 import httpx
@@ -15,7 +15,7 @@ import structlog
 
 import minishop_client
 from minishop_client import AsyncMinishop, ServerError, TooManyRequests
-from minishop_client.in_process import InProcess
+from minishop_client.in_process import Direct, InProcess
 
 from .problems import Unauthorized, Unavailable
 from .request_context import request_id
@@ -35,12 +35,21 @@ class Stranger(httpx.TransportError):
     """Another server answers at the address of a peer."""
 
 
-class ToPeers(httpx.AsyncBaseTransport):
+class ToPeers(Direct):
     """Sends the request id along, and holds each answer to come from the service that was asked."""
 
     def __init__(self, urls: Mapping[str, str], transport: httpx.AsyncBaseTransport) -> None:
         self._paths = {f"{urlsplit(url).path.rstrip('/')}/{name}/": name for name, url in urls.items()}
         self._transport = transport
+
+    async def call(self, method: str, url: str, *, seconds: float, **content: Any) -> httpx.Response:
+        """See Direct.call."""
+        timeout = httpx.Timeout(seconds).as_dict()
+        request = httpx.Request(method, url, extensions={"timeout": timeout}, **content)
+        response = await self.handle_async_request(request)
+        response.request = request
+        await response.aread()
+        return response
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         sent = request.headers["X-Request-Id"] = request_id.get()
