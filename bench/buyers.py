@@ -10,6 +10,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from itertools import count
 
+from bench.floor import PRODUCT
 from bench.shops import Shop
 from minishop_client import AsyncMinishop
 from minishop_server.tools.demo.seed import PASSWORD
@@ -74,6 +75,14 @@ async def crowd(shop: Shop, size: int, product: int | None = None, name: str = "
             product = (await admin.catalog.create_product(name="Sold", price=PRICE, stock=STOCK)).id
         buyers = [await _register(visitors[n % len(visitors)], f"{name}{n}") for n in range(size)]
         yield Crowd(buyers, product, admin)
+
+
+@asynccontextmanager
+async def crowd_of_floor(shop: Shop, size: int) -> AsyncIterator[Crowd]:
+    """The customers that a floor has from the beginning."""
+    async with AsyncMinishop(shop.urls[0]) as visitor:
+        buyers = [Buyer(visitor.with_token(str(number)), number) for number in range(1, size + 1)]
+        yield Crowd(buyers, PRODUCT, visitor)
 
 
 async def _register(visitor: AsyncMinishop, name: str) -> Buyer:

@@ -63,7 +63,7 @@ async def running(name: str, urls: Mapping[str, str], keys: Sequence[Mapping[str
             said = await asyncio.to_thread(process.stdout.readline)
             if not said:
                 raise RuntimeError(f"{name} did not start:\n{(Path(folder) / 'log').read_text()}")
-            port = int(said)
+            port = int(said.rpartition(":")[2])
             async with asyncio.timeout(START_LIMIT):
                 await _accepting(port)
             yield Server(process, port)

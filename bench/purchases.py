@@ -15,8 +15,9 @@ import sys
 from pathlib import Path
 
 from bench.growth import growth
-from bench.purchases_page import Found, page
-from bench.sale import WARM_UP, Effort, sell
+from bench.purchases_page import page
+from bench.purchases_results import Found
+from bench.sale import WARM_UP, Effort, floor, sell
 from bench.shops import postgresql
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "benchmarks" / "purchases.md"
@@ -35,11 +36,14 @@ def measure(purchases: int, scale: int) -> Found:
     short = Effort(min(purchases, SHORT), (), counted, seconds)
     uncounted = Effort(short.purchases, (), 0, seconds)
     sqlite = asyncio.run(sell(None, "sqlite", 1, long))
+    sqlite_floor = asyncio.run(floor(None, "floor", uncounted))
     sqlite_growth = growth(None, scale, batches)
     with postgresql() as server:
         one = asyncio.run(sell(server, "one", 1, short))
+        postgresql_floor = asyncio.run(floor(server, "floor", uncounted))
         two = asyncio.run(sell(server, "two", 2, uncounted))
-        return Found(scale, sqlite, one, two, sqlite_growth, growth(server, scale, batches))
+        postgresql_growth = growth(server, scale, batches)
+    return Found(scale, sqlite, one, two, sqlite_floor, postgresql_floor, sqlite_growth, postgresql_growth)
 
 
 def main() -> int:

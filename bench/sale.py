@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 
-from bench.buyers import STOCK, at_a_rate, crowd, in_a_row
-from bench.shops import Postgres, Shop, open_shop, place
+from bench.buyers import STOCK, Crowd, at_a_rate, crowd, crowd_of_floor, in_a_row
+from bench.shops import Postgres, Shop, open_floor, open_shop, place
 from bench.transactions import Transactions, transactions
 from minishop_server.tools.audit.command import look
 
@@ -90,14 +90,7 @@ async def sell(server: Postgres | None, name: str, processes: int, effort: Effor
         where = stack.enter_context(place(server, name))
         shop = stack.enter_context(open_shop(where, processes))
         async with crowd(shop, WAITING) as everybody:
-            marks = [_mark(shop, 0, time.perf_counter())]
-            started = time.perf_counter()
-
-            def done(purchases: int) -> None:
-                if purchases in (WARM_UP, effort.purchases, *effort.marks):
-                    marks.append(_mark(shop, purchases, started))
-
-            await in_a_row(everybody.some(BUYERS), effort.purchases, done)
+            marks = await _marks(shop, everybody, effort)
             counted = await transactions(everybody, where, effort.counted) if effort.counted else None
             sold = Sold(marks, counted, [], 0, [])
             checkouts = await at_a_rate(everybody, sold.rate / 2, effort.seconds)
@@ -105,6 +98,28 @@ async def sell(server: Postgres | None, name: str, processes: int, effort: Effor
             lost = STOCK - bought - await everybody.stock()
             _, findings = await look(everybody.admin, limit=60, patience=30)
             return Sold(marks, counted, checkouts, lost, [*map(str, findings)])
+
+
+async def floor(server: Postgres | None, name: str, effort: Effort) -> Sold:
+    """The same purchases at the floor (bench/floor.py), for their rate and cost alone."""
+    with ExitStack() as stack:
+        where = stack.enter_context(place(server, name))
+        shop = stack.enter_context(open_floor(where))
+        async with crowd_of_floor(shop, BUYERS) as everybody:
+            return Sold(await _marks(shop, everybody, effort), None, [], 0, [])
+
+
+async def _marks(shop: Shop, everybody: Crowd, effort: Effort) -> list[Mark]:
+    """Let the first of them buy as fast as they can."""
+    marks = [_mark(shop, 0, time.perf_counter())]
+    started = time.perf_counter()
+
+    def done(purchases: int) -> None:
+        if purchases in (WARM_UP, effort.purchases, *effort.marks):
+            marks.append(_mark(shop, purchases, started))
+
+    await in_a_row(everybody.some(BUYERS), effort.purchases, done)
+    return marks
 
 
 def _mark(shop: Shop, purchases: int, started: float) -> Mark:

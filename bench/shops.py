@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import json
+import socket
+import subprocess
+import sys
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from urllib.parse import urlsplit
 
 import psutil  # type: ignore[import-untyped]
 
@@ -14,6 +20,7 @@ from minishop_server.kit.settings import SERVICES, ServiceName
 from minishop_server.tools import postgres
 from minishop_server.tools.processes import running_shop
 
+ROOT = Path(__file__).resolve().parents[1]
 SECRET = "known-to-all-processes-of-the-benchmark"
 CONNECTIONS = 400
 """Two shops, or two processes of one, with a pool of ten for each service."""
@@ -114,3 +121,37 @@ def _up(where: Place, number: int) -> Iterator[tuple[str, psutil.Process]]:
     }
     with running_shop(where.folder / f"process-{number}", where.folder, settings) as (process, url):
         yield url, psutil.Process(process.pid)
+
+
+@contextmanager
+def open_floor(where: Place) -> Iterator[Shop]:
+    """The floor of a purchase (bench/floor.py) over the empty databases of a place, in a process of its own.
+
+    Raises RuntimeError if it does not start.
+    """
+    command = [sys.executable, "-m", "bench.floor"]
+    process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    try:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        print(json.dumps({"urls": dict(where.databases), "folder": str(where.folder)}), file=process.stdin, flush=True)
+        url = process.stdout.readline().strip()
+        if not url:
+            raise RuntimeError("The floor did not start.")
+        _wait_for(url)
+        yield Shop(where, [url], [psutil.Process(process.pid)])
+    finally:
+        process.terminate()
+        process.communicate()
+
+
+def _wait_for(url: str) -> None:
+    """Until it takes connections."""
+    address = urlsplit(url)
+    while True:
+        try:
+            socket.create_connection((address.hostname, address.port)).close()
+        except ConnectionRefusedError:
+            time.sleep(0.02)
+        else:
+            return

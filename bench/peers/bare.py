@@ -9,6 +9,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bench.backend import Backend
 from bench.peers.by_hand import READERS, SHOPPERS, Refused, caller_of, cart_item, product_query
+from bench.serving import body_of
 from minishop_server.kit.problems import Problem
 
 JSON = (b"content-type", b"application/json")
@@ -30,7 +31,7 @@ def application(backend: Backend) -> ASGIApp:
             raise Refused(400)
         if _header(scope, b"content-type") != b"application/json":
             raise Refused(415)
-        product_id, quantity = cart_item(await _body(receive))
+        product_id, quantity = cart_item(await body_of(receive))
         cart, etag = await backend.add_to_cart(caller, product_id, quantity)
         return 201, [JSON, NO_STORE, LOCATION, (b"etag", etag.encode("ascii"))], orjson.dumps(cart)
 
@@ -59,12 +60,3 @@ def _header(scope: Scope, wanted: bytes) -> bytes | None:
         if name == wanted:
             return bytes(value)
     return None
-
-
-async def _body(receive: Receive) -> bytes:
-    message = await receive()
-    body: bytes = message.get("body", b"")
-    while message.get("more_body"):
-        message = await receive()
-        body += message.get("body", b"")
-    return body
