@@ -77,8 +77,11 @@ def _length(head: bytes) -> int:
     return int(head[start : start + 12].partition(b"\r")[0])
 
 
-async def load(port: int, requests: Sequence[bytes], seconds: float) -> Count:
+async def load(port: int, requests: Sequence[bytes], seconds: float, most: int = 0) -> Count:
     """Send each of the requests over a connection of its own, again and again for this long.
+
+    Args:
+        most: the number of times that each is sent at most, or 0 for no limit.
 
     Raises WrongAnswer.
     """
@@ -86,7 +89,8 @@ async def load(port: int, requests: Sequence[bytes], seconds: float) -> Count:
     started = time.perf_counter()
     until = loop.time() + seconds
     made = [
-        await loop.create_connection(partial(_Connection, request, until, 0), "127.0.0.1", port) for request in requests
+        await loop.create_connection(partial(_Connection, request, until, most), "127.0.0.1", port)
+        for request in requests
     ]
     await asyncio.gather(*(connection.done for _, connection in made))
     return Count(sum(connection.answered for _, connection in made), time.perf_counter() - started)

@@ -30,14 +30,19 @@ class Server:
     def __init__(self, process: subprocess.Popen[str], port: int) -> None:
         self.port = port
         self._process = psutil.Process(process.pid)
-        self._tasks = Path(f"/proc/{process.pid}/task")
 
     def cpu_seconds(self) -> float:
-        """Processor time taken so far by all threads of the process, in user and kernel mode."""
-        if self._tasks.exists():  # Linux: to the nanosecond, where `cpu_times` counts hundredths of a second
-            return sum(int((task / "schedstat").read_text().split()[0]) for task in self._tasks.iterdir()) / 1e9
-        times = self._process.cpu_times()
-        return float(times.user + times.system)
+        """See `cpu_seconds`."""
+        return cpu_seconds(self._process)
+
+
+def cpu_seconds(process: psutil.Process) -> float:
+    """Processor time taken so far by all threads of the process, in user and kernel mode."""
+    tasks = Path(f"/proc/{process.pid}/task")
+    if tasks.exists():  # Linux: to the nanosecond, where `cpu_times` counts hundredths of a second
+        return sum(int((task / "schedstat").read_text().split()[0]) for task in tasks.iterdir()) / 1e9
+    times = process.cpu_times()
+    return float(times.user + times.system)
 
 
 @asynccontextmanager

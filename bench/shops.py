@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,11 +16,11 @@ from urllib.parse import urlsplit
 
 import psutil  # type: ignore[import-untyped]
 
+from bench.processes import ROOT, cpu_seconds
 from minishop_server.kit.settings import SERVICES, ServiceName
 from minishop_server.tools import postgres
-from minishop_server.tools.processes import running_shop
+from minishop_server.tools.processes import COMMAND, running_shop
 
-ROOT = Path(__file__).resolve().parents[1]
 SECRET = "known-to-all-processes-of-the-benchmark"
 CONNECTIONS = 400
 """Two shops, or two processes of one, with a pool of ten for each service."""
@@ -87,7 +87,7 @@ class Shop:
 
     def cpu(self) -> float:
         """Seconds of processor time of its processes."""
-        return sum(float(times.user + times.system) for times in (each.cpu_times() for each in self.processes))
+        return sum(map(cpu_seconds, self.processes))
 
     def megabytes(self) -> float:
         """The resident set of the largest of its processes."""
@@ -102,15 +102,19 @@ def place(server: Postgres | None = None, name: str = "shop") -> Iterator[Place]
 
 
 @contextmanager
-def open_shop(where: Place, processes: int = 1) -> Iterator[Shop]:
-    """The shop of a place, as `minishop up` runs it, in so many processes behind a port each."""
+def open_shop(where: Place, processes: int = 1, command: Sequence[str] = COMMAND) -> Iterator[Shop]:
+    """The shop of a place, as `minishop up` runs it, in so many processes behind a port each.
+
+    Args:
+        command: the `minishop` of another checkout.
+    """
     with ExitStack() as stack:
-        started = [stack.enter_context(_up(where, number)) for number in range(processes)]
+        started = [stack.enter_context(_up(where, number, command)) for number in range(processes)]
         yield Shop(where, [url for url, _ in started], [process for _, process in started])
 
 
 @contextmanager
-def _up(where: Place, number: int) -> Iterator[tuple[str, psutil.Process]]:
+def _up(where: Place, number: int, command: Sequence[str]) -> Iterator[tuple[str, psutil.Process]]:
     """A process of a shop, whose processes share the secrets as replicas do."""
     settings = {
         **{f"MINISHOP_{name.upper()}_DATABASE_URL": url for name, url in where.databases.items()},
@@ -119,7 +123,7 @@ def _up(where: Place, number: int) -> Iterator[tuple[str, psutil.Process]]:
         "MINISHOP_PAYMENTS_WEBHOOK_SECRET": SECRET,
         "MINISHOP_RATE_LIMITS": "off",
     }
-    with running_shop(where.folder / f"process-{number}", where.folder, settings) as (process, url):
+    with running_shop(where.folder / f"process-{number}", where.folder, settings, command=command) as (process, url):
         yield url, psutil.Process(process.pid)
 
 

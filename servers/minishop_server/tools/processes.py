@@ -6,7 +6,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from time import sleep
@@ -33,13 +33,18 @@ class Process:
     """
 
     def __init__(
-        self, folder: Path, *arguments: str, settings: Mapping[str, str] | None = None, log: Path | None = None
+        self,
+        folder: Path,
+        *arguments: str,
+        settings: Mapping[str, str] | None = None,
+        log: Path | None = None,
+        command: Sequence[str] = COMMAND,
     ) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self._output, self._log = folder / "out.txt", log or folder / "err.txt"
         with self._output.open("wb") as output, self._log.open("wb") as errors:
             self.process = subprocess.Popen(
-                [*COMMAND, *arguments], cwd=folder, env=environment(settings or {}), stdout=output, stderr=errors
+                [*command, *arguments], cwd=folder, env=environment(settings or {}), stdout=output, stderr=errors
             )
 
     @property
@@ -75,14 +80,17 @@ class Process:
 
 @contextmanager
 def running_shop(
-    folder: Path, data: Path, settings: Mapping[str, str], log: Path | None = None
+    folder: Path, data: Path, settings: Mapping[str, str], log: Path | None = None, command: Sequence[str] = COMMAND
 ) -> Iterator[tuple[Process, str]]:
     """`minishop up` with its data in a folder, and its address.
+
+    Args:
+        command: another `minishop` than that of this environment.
 
     Raises:
         Unavailable: the shop does not start.
     """
-    process = Process(folder, "up", "--port=0", f"--data-dir={data}", settings=settings, log=log)
+    process = Process(folder, "up", "--port=0", f"--data-dir={data}", settings=settings, log=log, command=command)
     try:
         yield process, process.wait_for_address()
     finally:
