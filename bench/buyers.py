@@ -50,7 +50,7 @@ class Buyer:
 
 @dataclass(frozen=True, slots=True)
 class Crowd:
-    """Buyers, spread over the processes of a shop, and the product that they all want."""
+    """Buyers, and the product that they all want."""
 
     buyers: list[Buyer]
     product: int
@@ -67,22 +67,26 @@ class Crowd:
 
 @asynccontextmanager
 async def crowd(shop: Shop, size: int, product: int | None = None, name: str = "buyer") -> AsyncIterator[Crowd]:
-    """New customers who buy this product, or a new one by default."""
+    """New customers who buy this product, or a new one by default.
+
+    Each has connections of its own, so that all workers of a shop get some.
+    """
     async with AsyncExitStack() as stack:
-        visitors = [await stack.enter_async_context(AsyncMinishop(url)) for url in shop.urls]
+        visitors = [await stack.enter_async_context(AsyncMinishop(shop.url)) for _ in range(size)]
         admin = visitors[0].login(ADMIN, PASSWORD)
         if product is None:
             product = (await admin.catalog.create_product(name="Sold", price=PRICE, stock=STOCK)).id
-        buyers = [await _register(visitors[n % len(visitors)], f"{name}{n}") for n in range(size)]
+        buyers = [await _register(visitor, f"{name}{n}") for n, visitor in enumerate(visitors)]
         yield Crowd(buyers, product, admin)
 
 
 @asynccontextmanager
 async def crowd_of_floor(shop: Shop, size: int) -> AsyncIterator[Crowd]:
     """The customers that a floor has from the beginning."""
-    async with AsyncMinishop(shop.urls[0]) as visitor:
-        buyers = [Buyer(visitor.with_token(str(number)), number) for number in range(1, size + 1)]
-        yield Crowd(buyers, PRODUCT, visitor)
+    async with AsyncExitStack() as stack:
+        visitors = [await stack.enter_async_context(AsyncMinishop(shop.url)) for _ in range(size)]
+        buyers = [Buyer(visitor.with_token(str(number)), number) for number, visitor in enumerate(visitors, 1)]
+        yield Crowd(buyers, PRODUCT, visitors[0])
 
 
 async def _register(visitor: AsyncMinishop, name: str) -> Buyer:

@@ -87,7 +87,7 @@ async def _measure(shops: list[Shop], products: list[int], orders: tuple[int, in
         sides = []
         for shop, product, count in zip(shops, products, orders, strict=True):
             buyers = await stack.enter_async_context(crowd(shop, 1, product))
-            visitor = await stack.enter_async_context(AsyncMinishop(shop.urls[0]))
+            visitor = await stack.enter_async_context(AsyncMinishop(shop.url))
             sides.append(_Side(shop, buyers, await _reads(visitor, product, count)))
         return Growth(await _purchases(sides, batches), await _compared(sides, 4 * batches))
 

@@ -235,8 +235,8 @@ def main() -> int:
     seconds: int = arguments.seconds
     probes: int = arguments.probes
     with place() as where, open_shop(where) as shop:
-        found = asyncio.run(measure(shop.urls[0], shop.processes[0], seconds))
-        apart = asyncio.run(guess(shop.urls[0], probes))
+        found = asyncio.run(measure(shop.url, shop.processes[0], seconds))
+        apart = asyncio.run(guess(shop.url, probes))
     text = TEXT.format(
         **found,
         **apart,

@@ -71,7 +71,7 @@ class Side:
 
     async def _requests(self, request: str, body: bytes) -> float:
         """Microseconds of processor time for each."""
-        port = urlsplit(self.shop.urls[0]).port
+        port = urlsplit(self.shop.url).port
         assert port is not None
         method, path = request.split()
         sent = [request_bytes(method, path, token, body) for token in self.tokens]
@@ -102,7 +102,7 @@ async def compare(shops: list[Shop], rounds: int, purchases: int) -> Iterator[tu
 
 
 def _token(shop: Shop, name: str) -> str:
-    answer = httpx.post(f"{shop.urls[0]}/auth/login", json={"username": name, "password": PASSWORD})
+    answer = httpx.post(f"{shop.url}/auth/login", json={"username": name, "password": PASSWORD})
     token: str = answer.raise_for_status().json()["access_token"]
     return token
 

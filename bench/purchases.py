@@ -1,9 +1,9 @@
 """Measure the whole shop while it sells: the cost of a purchase, and its growth after many purchases.
 
 `make bench` runs it after the request path, and it writes docs/benchmarks/purchases.md. Seven services in one process
-on SQLite, and in one and two on PostgreSQL, as `minishop up` runs them; buyers beside it, each with an account of its
-own, add a product to their cart, check out and read their cart, through the published client. It takes a quarter
-of an hour on two cores, which nothing else should use; with smaller numbers it prints its results, and writes
+on SQLite, and with one and two workers on PostgreSQL, as `minishop up` runs them; buyers beside it, each with an
+account of its own, add a product to their cart, check out and read their cart, through the published client. It takes
+a quarter of an hour on two cores, which nothing else should use; with smaller numbers it prints its results, and writes
 nothing.
 """
 

@@ -14,6 +14,9 @@ from bench.sale import BUYERS, Sold
 from bench.transactions import ALL_WRITES, SANDBOX, WARM_UP
 from minishop_server.kit.settings import SERVICES
 
+BUSY = 0.9
+"""The share of the processor time from which on the machine is the limit."""
+
 TEXT = """\
 # The whole shop while it sells
 
@@ -37,9 +40,11 @@ shop.
 
 {rates}
 
-SQLite has a single writer, so it is measured with one process. Two processes on PostgreSQL are two `minishop up`
-on the same seven databases, with one port and half of the buyers each. They share only the secrets of the
-services. The processor time of PostgreSQL is that of all its processes.
+The processor time of PostgreSQL is that of all its processes. SQLite has a single writer, so it is measured with
+one worker. Two workers are two processes behind one port (`minishop up --workers 2`). They make {workers_ratio:.2f}
+times as many purchases a second as one. {limit}
+
+{cores_table}
 
 The floor is the least that a purchase can cost in this language and with these databases: one process with bare
 ASGI, uvicorn and uvloop runs the same statements in the same transactions, with the SQL of the shop
@@ -102,6 +107,9 @@ def page(found: Found) -> str:
         ),
         buyers=BUYERS,
         rates=_rates(found),
+        workers_ratio=found.two.rate / found.postgresql.rate,
+        limit=_limit(found.two),
+        cores_table=_cores(found),
         memory=_memory(found.sqlite),
         counted=counted.purchases - WARM_UP,
         transactions=_transactions(found),
@@ -132,14 +140,33 @@ def _rates(found: Found) -> str:
 
     head = (
         "",
-        "processes",
+        "workers",
         "purchases a second",
         "processor time of the shop, ms",
         "to the floor",
         "of PostgreSQL, ms",
-        "MB per process",
+        "MB per worker",
     )
     return _table(head, rows())
+
+
+def _limit(two: Sold) -> str:
+    shop, database, buyers = two.cores
+    busy, cores = shop + database + buyers, psutil.cpu_count()
+    where = "The machine limits them" if busy > BUSY * cores else "The processor does not limit them"
+    return (
+        f"{where}: of its {cores} cores, the workers keep {shop:.2f} busy, PostgreSQL {database:.2f} and the buyers "
+        f"{buyers:.2f}, which is {busy / cores:.0%}."
+    )
+
+
+def _cores(found: Found) -> str:
+    def cells(sold: Sold) -> Iterator[str]:
+        for busy in *sold.cores, sum(sold.cores):
+            yield f"{busy:.2f}"
+
+    head = ("cores that are busy", "workers", "the shop", "PostgreSQL", "the buyers", "all")
+    return _table(head, ((*name, *cells(sold)) for name, sold in _shops(found)))
 
 
 def _memory(sold: Sold) -> str:
@@ -191,7 +218,7 @@ def _latency(found: Found) -> str:
         p50, p99 = sold.percentile(0.5), sold.percentile(0.99)
         return f"{sold.rate / 2:.0f}", f"{len(sold.checkouts):,}", f"{p50:.0f}", f"{p99:.0f}"
 
-    head = ("", "processes", "checkouts a second", "checkouts", "p50, ms", "p99, ms")
+    head = ("", "workers", "checkouts a second", "checkouts", "p50, ms", "p99, ms")
     return _table(head, ((*name, *cells(sold)) for name, sold in _shops(found)))
 
 

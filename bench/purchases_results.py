@@ -21,7 +21,7 @@ class Found:
     sqlite: Sold
     postgresql: Sold
     two: Sold
-    """Two processes on PostgreSQL."""
+    """Two workers on PostgreSQL."""
     sqlite_floor: Sold
     postgresql_floor: Sold
     sqlite_growth: Growth

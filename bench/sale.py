@@ -39,6 +39,7 @@ class Mark:
     megabytes: float
     cpu: float
     database_cpu: float
+    buyers_cpu: float
     seconds: float
 
 
@@ -73,6 +74,14 @@ class Sold:
         first, last = self._measured()
         return (last.database_cpu - first.database_cpu) / (last.purchases - first.purchases) * 1000
 
+    @property
+    def cores(self) -> tuple[float, float, float]:
+        """The number of processor cores that the shop, PostgreSQL and the buyers kept busy."""
+        first, last = self._measured()
+        spent = last.cpu - first.cpu, last.database_cpu - first.database_cpu, last.buyers_cpu - first.buyers_cpu
+        shop, database, buyers = (each / (last.seconds - first.seconds) for each in spent)
+        return shop, database, buyers
+
     def percentile(self, part: float) -> float:
         """Milliseconds that so large a part of the checkouts took, or less."""
         return self.checkouts[min(int(len(self.checkouts) * part), len(self.checkouts) - 1)] * 1000
@@ -81,14 +90,14 @@ class Sold:
         return next(mark for mark in self.marks if mark.purchases == WARM_UP), self.marks[-1]
 
 
-async def sell(server: Postgres | None, name: str, processes: int, effort: Effort) -> Sold:
+async def sell(server: Postgres | None, name: str, workers: int, effort: Effort) -> Sold:
     """Open a new shop and let it sell.
 
     Raises the errors of its buyers.
     """
     with ExitStack() as stack:
         where = stack.enter_context(place(server, name))
-        shop = stack.enter_context(open_shop(where, processes))
+        shop = stack.enter_context(open_shop(where, workers))
         async with crowd(shop, WAITING) as everybody:
             marks = await _marks(shop, everybody, effort)
             counted = await transactions(everybody, where, effort.counted) if effort.counted else None
@@ -124,6 +133,6 @@ async def _marks(shop: Shop, everybody: Crowd, effort: Effort) -> list[Mark]:
 
 def _mark(shop: Shop, purchases: int, started: float) -> Mark:
     seconds = time.perf_counter() - started
-    mark = Mark(purchases, shop.megabytes(), shop.cpu(), shop.place.database_cpu(), seconds)
+    mark = Mark(purchases, shop.megabytes(), shop.cpu(), shop.place.database_cpu(), time.process_time(), seconds)
     print(f"{purchases} purchases, {mark.megabytes:.0f} MB, {seconds:.0f} s", file=sys.stderr)
     return mark

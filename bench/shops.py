@@ -8,22 +8,22 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
 
 import psutil  # type: ignore[import-untyped]
+import psycopg
 
 from bench.processes import ROOT, cpu_seconds
 from minishop_server.kit.settings import SERVICES, ServiceName
 from minishop_server.tools import postgres
 from minishop_server.tools.processes import COMMAND, running_shop
 
-SECRET = "known-to-all-processes-of-the-benchmark"
 CONNECTIONS = 400
-"""Two shops, or two processes of one, with a pool of ten for each service."""
+"""Two shops, or two workers of one, with a pool of ten for each service."""
 
 
 class Postgres:
@@ -79,10 +79,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Shop:
-    """A shop that is open: its place, and the address of each of its processes."""
+    """A shop that is open: its place, its address, and its processes."""
 
     place: Place
-    urls: list[str]
+    url: str
     processes: list[psutil.Process]
 
     def cpu(self) -> float:
@@ -102,29 +102,32 @@ def place(server: Postgres | None = None, name: str = "shop") -> Iterator[Place]
 
 
 @contextmanager
-def open_shop(where: Place, processes: int = 1, command: Sequence[str] = COMMAND) -> Iterator[Shop]:
-    """The shop of a place, as `minishop up` runs it, in so many processes behind a port each.
+def open_shop(where: Place, workers: int = 1, command: Sequence[str] = COMMAND) -> Iterator[Shop]:
+    """The shop of a place, as `minishop up` runs it, with so many workers that are ready.
 
     Args:
         command: the `minishop` of another checkout.
     """
-    with ExitStack() as stack:
-        started = [stack.enter_context(_up(where, number, command)) for number in range(processes)]
-        yield Shop(where, [url for url, _ in started], [process for _, process in started])
-
-
-@contextmanager
-def _up(where: Place, number: int, command: Sequence[str]) -> Iterator[tuple[str, psutil.Process]]:
-    """A process of a shop, whose processes share the secrets as replicas do."""
     settings = {
         **{f"MINISHOP_{name.upper()}_DATABASE_URL": url for name, url in where.databases.items()},
-        "MINISHOP_ORDERS_CLIENT_SECRET": SECRET,
-        "MINISHOP_SHIPPING_CLIENT_SECRET": SECRET,
-        "MINISHOP_PAYMENTS_WEBHOOK_SECRET": SECRET,
         "MINISHOP_RATE_LIMITS": "off",
+        "MINISHOP_WORKERS": str(workers),
     }
-    with running_shop(where.folder / f"process-{number}", where.folder, settings, command=command) as (process, url):
-        yield url, psutil.Process(process.pid)
+    with running_shop(where.folder / "process", where.folder, settings, command=command) as (process, url):
+        first = psutil.Process(process.pid)
+        if workers > 1:
+            _wait_for_workers(where, workers)
+        yield Shop(where, url, [first, *first.children()])
+
+
+def _wait_for_workers(where: Place, number: int) -> None:
+    """Until all are connected to the database that a worker opens last."""
+    last = SERVICES[-1]
+    sql = "SELECT COUNT(*) FROM pg_stat_activity WHERE application_name = %s"
+    with psycopg.connect(where.databases[last], autocommit=True) as connection:
+        while connection.execute(sql, [f"minishop-{last}"]).fetchone() < (number,):  # type: ignore[operator]
+            time.sleep(0.1)
+    time.sleep(1)  # it takes connections a moment later
 
 
 @contextmanager
@@ -143,7 +146,7 @@ def open_floor(where: Place) -> Iterator[Shop]:
         if not url:
             raise RuntimeError("The floor did not start.")
         _wait_for(url)
-        yield Shop(where, [url], [psutil.Process(process.pid)])
+        yield Shop(where, url, [psutil.Process(process.pid)])
     finally:
         process.terminate()
         process.communicate()

@@ -38,13 +38,13 @@ def test_the_books_of_a_filled_shop_add_up_and_it_goes_on_selling(where: Place) 
     fill(where, ORDERS, reader, product)
 
     with open_shop(where) as shop:
-        with Minishop(shop.urls[0]) as visitor:
+        with Minishop(shop.url) as visitor:
             own = visitor.login("buyer0", PASSWORD)
             before = own.orders.list_orders(limit=100)
             own.cart.add_cart_item(product_id=product + ORDERS, quantity=1)
             bought = own.orders.checkout(user_id=reader, payment_method="credit_card")
         command = "from minishop_server.commands.main import main; main()"
-        audit = [sys.executable, "-c", command, "audit", "--url", shop.urls[0]]
+        audit = [sys.executable, "-c", command, "audit", "--url", shop.url]
         audited = subprocess.run(audit, capture_output=True, text=True, check=False)
 
     assert (READERS_ORDERS, f"ORD-{101 + ORDERS}", "paid") == (len(before), bought.order_id, bought.status)
