@@ -15,8 +15,9 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from decimal import Decimal
 from importlib import resources
+from itertools import count
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 import jwt
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -34,7 +35,10 @@ from minishop_server.services.cart.domain import Carts
 from minishop_server.services.cart.rows import Snapshot, StoredLine
 from minishop_server.services.cart.store import Store as CartStore
 from minishop_server.services.catalog.domain import Catalog
+from minishop_server.services.catalog.rows import ListedProductRow
 from minishop_server.services.catalog.store import Store as CatalogStore
+
+R = TypeVar("R", bound=Row)
 
 PRODUCTS: list[dict[str, Any]] = [
     {"id": number, "name": f"Wireless Keyboard {number:03}", "price": 1999 + 250 * number, "stock": 100, "version": 1}
@@ -48,17 +52,51 @@ class MemoryProducts:
 
     database = None
 
+    def __init__(self) -> None:
+        self._sales = Sales()
+
     async def products(self, *, limit: int, **_: Any) -> list[Row]:
-        return cast(list[Row], PRODUCTS[:limit])
+        return self._sales.of(cast(list[Row], PRODUCTS[:limit]))
+
+
+class Sales:
+    """Changes the stock of the first product at every second reading.
+
+    The check of responses remembers those that were valid. So half of the responses are new to it, and half are known.
+    """
+
+    def __init__(self) -> None:
+        self._readings = count()
+
+    def of(self, rows: Sequence[R]) -> list[R]:
+        """The rows, with a stock of the first that they never had before, or with the stock of the store."""
+        reading, (first, *others) = next(self._readings), rows
+        sold = {**first, "stock": 1_000 + reading} if reading % 2 else first
+        return [cast(R, sold), *others]
+
+
+class BusyCatalog(CatalogStore):
+    """Catalog's own store, whose products are sold meanwhile."""
+
+    def __init__(self, database: Database) -> None:
+        super().__init__(database)
+        self._sales = Sales()
+
+    async def products(self, **query: Any) -> list[ListedProductRow]:
+        return self._sales.of(await super().products(**query))
 
 
 class MemoryCarts:
-    """Cart's store in memory, in which a full line starts again."""
+    """Cart's store in memory, in which a full line starts again.
+
+    Every second addition has a version of its own, and so a new response. The others are known after a hundred.
+    """
 
     database = None
 
     def __init__(self) -> None:
         self._carts: dict[UserId, dict[ProductId, StoredLine]] = {}
+        self._additions = count()
 
     async def cart(self, user_id: UserId) -> Snapshot:
         return Snapshot(1, list(self._carts.get(user_id, {}).values()))
@@ -80,7 +118,8 @@ class MemoryCarts:
         if total > most_pieces:
             total = quantity
         cart[product_id] = StoredLine(product_id, total, price, len(cart))
-        return await self.cart(user_id)
+        addition = next(self._additions)
+        return Snapshot(1 if addition % 2 else 2 + addition, list(cart.values()))
 
 
 class EndlessCarts(CartStore):
@@ -204,7 +243,7 @@ async def open_backend(urls: Mapping[str, str], keys: Sequence[Mapping[str, Any]
         for service, url in urls.items():
             databases[service] = await _open(service, url)
             stack.push_async_callback(databases[service].close)
-        catalog = Catalog(CatalogStore(databases["catalog"]), cast(Numbers, None))
+        catalog = Catalog(BusyCatalog(databases["catalog"]), cast(Numbers, None))
         for product in PRODUCTS:
             await catalog.add_product(product["name"], product["price"], product["stock"])
         yield Backend(catalog, Carts(EndlessCarts(databases["cart"]), peers), verifier)

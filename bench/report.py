@@ -34,7 +34,9 @@ measures.
 - **Connexion as it comes** – its own stack, strict validation, on Minishop's documents.
 - **Minishop** – the real handlers of Catalog and Cart behind the checks of `contract/`, without and with
   validation of every response (the default of the shop). A response that was found valid is recognised when it
-  is repeated, and nearly all responses here are repeated. A section below has the cost of the others.
+  is repeated. Here, half of the responses are repeated and half are new: in every second one, the stock of a
+  product or the version of the cart differs. On SQLite and PostgreSQL, each addition to a cart has a new version.
+  A section below has the cost of new responses alone.
 
 All candidates use the same objects: the domains of the shop, with rows in memory or with the shop's own SQL and
 drivers (sqlite3, asyncpg). All verify tokens by the same code, which remembers valid ones, so only the section
@@ -43,13 +45,13 @@ for prices over HTTP; here every candidate has the prices in the process.
 
 ## Method
 
-One machine, one worker for each candidate, and uvicorn with uvloop, httptools and the same settings for all.
-{connections} keep-alive connections from another process, each with its own user, wait for a response before the
-next request. All candidates run at the same time and are loaded in turn for {slice:g} s, in {rounds} rounds with
-rotating order. **Processor time** is user and kernel time of all threads of the server's process, divided by the
-number of responses. It excludes the time of a PostgreSQL server. Ratios are computed for each round. Numbers are
-medians with quartiles in brackets. The number of requests a second depends on the share of the machine that the
-load generator and the database take: compare the ratios.
+One machine, one worker for each candidate, and uvicorn with httptools, the event loop of the shop (uvloop) and the
+same settings for all. {connections} keep-alive connections from another process, each with its own user, wait for a
+response before the next request. All candidates run at the same time and are loaded in turn for {slice:g} s, in
+{rounds} rounds with rotating order. **Processor time** is user and kernel time of all threads of the server's
+process, divided by the number of responses. It excludes the time of a PostgreSQL server. Ratios are computed for
+each round. Numbers are medians with quartiles in brackets. The number of requests a second depends on the share of
+the machine that the load generator and the database take: compare the ratios.
 
 This run: {machine}; {versions}.
 
