@@ -27,7 +27,8 @@ commit waits for the disk. PostgreSQL has its default settings.
 
 This run: {cores} processor cores ({machine}), {system}; Python {python}. To run it again on an otherwise idle
 machine: `make bench`, or only this part: `.venv/bin/python -m bench.purchases` (a quarter of an hour;
-`--purchases` and `--scale` make it shorter).
+`--purchases` and `--scale` make it shorter). `.venv/bin/python -m bench.pairs OTHER_CHECKOUT` compares the costs of
+two checkouts, which it loads in turn.
 
 ## Targets
 
@@ -42,7 +43,8 @@ shop.
 
 The processor time of PostgreSQL is that of all its processes. SQLite has a single writer, so it is measured with
 one worker. Two workers are two processes behind one port (`minishop up --workers 2`). They make {workers_ratio:.2f}
-times as many purchases a second as one. {limit}
+times as many purchases a second as one.
+{limit}
 
 {cores_table}
 
@@ -153,10 +155,10 @@ def _rates(found: Found) -> str:
 def _limit(two: Sold) -> str:
     shop, database, buyers = two.cores
     busy, cores = shop + database + buyers, psutil.cpu_count()
-    where = "The machine limits them" if busy > BUSY * cores else "The processor does not limit them"
+    limit = "is" if busy > BUSY * cores else "is not"
     return (
-        f"{where}: of its {cores} cores, the workers keep {shop:.2f} busy, PostgreSQL {database:.2f} and the buyers "
-        f"{buyers:.2f}, which is {busy / cores:.0%}."
+        f"The processor {limit} the limit: of {cores} cores, the workers keep {shop:.2f} busy,\n"
+        f"PostgreSQL {database:.2f} and the buyers {buyers:.2f}, which is {busy / cores:.0%} together."
     )
 
 
