@@ -290,7 +290,7 @@ PROBLEMS = {
     "unavailable": (
         503,
         "A part of the shop cannot be reached",
-        "A database or an upstream service is unavailable, or too many passwords are being checked; see `Retry-After`.",
+        "A database or an upstream service is unavailable, a statement exceeds its time limit, or too many passwords are being checked; see `Retry-After`.",
         "Repeat the request; use an `Idempotency-Key` for operations that have one.",
     ),
 }

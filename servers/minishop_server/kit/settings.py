@@ -81,13 +81,16 @@ class ServiceSettings(BaseModel):
 
 
 class DatabaseSettings(BaseModel):
-    """`MINISHOP_DATABASE_POOL_SIZE` and its like: how each service uses PostgreSQL."""
+    """`MINISHOP_DATABASE_POOL_SIZE` and its like: how each service uses its database.
+
+    Pool size and connection timeout are for PostgreSQL.
+    """
 
     pool_size: int = Field(default=10, ge=1, le=1000)
     """Maximum number of connections of one process, each opened when needed."""
     connect_seconds: float = Field(default=5, gt=0, le=60)
     statement_seconds: float = Field(default=10, ge=0.1, le=3600)
-    """After this the server ends a statement, and a transaction in which nothing happens."""
+    """After this a read on SQLite ends, and on PostgreSQL a statement and a transaction in which nothing happens."""
 
 
 class ProcessSettings(BaseSettings):

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 import httpx
 import pytest
 
-from minishop_server.kit.database.sqlite import SqliteConnection
+from minishop_server.kit.database.sqlite_connections import SqliteConnection
 from minishop_server.kit.request_context import current_service
 from minishop_server.services.auth.passwords.hashing import PasswordHasher
 from tests.support.auth import bearer, login

@@ -10,7 +10,7 @@ from pathlib import Path
 import asyncpg
 import pytest
 
-from minishop_server.kit.database import Database, open_database
+from minishop_server.kit.database import Database, delete_in_parts, open_database
 from minishop_server.kit.problems import Conflict, Unavailable
 from tests.support.things_table import ADD, add, names
 
@@ -210,3 +210,44 @@ async def test_an_address_of_another_database_is_refused_without_being_quoted(ur
         await open_database(url, migrations)
 
     assert "hunter2" not in str(refusal.value)
+
+
+async def test_a_database_that_is_being_closed_finishes_what_is_under_way_and_refuses_the_rest(
+    database_url: str, migrations: Path
+) -> None:
+    database = await open_database(database_url, migrations)
+    inside, go_on = asyncio.Event(), asyncio.Event()
+
+    async def slow() -> None:
+        async with database.transaction() as connection:
+            await connection.execute(ADD, 1, "one")
+            inside.set()
+            await go_on.wait()
+            await connection.execute(ADD, 2, "two")
+
+    slow_one = asyncio.create_task(slow())
+    await inside.wait()
+    closing = asyncio.create_task(database.close())
+    await asyncio.sleep(0)
+
+    with pytest.raises(Unavailable):
+        await names(database)
+    go_on.set()
+    await slow_one
+    await closing
+    for late in names(database), add(database, 3, "three"), database.execute(ADD, 4, "four"):
+        with pytest.raises(Unavailable):
+            await late
+
+    database = await open_database(database_url, migrations)
+    assert ["one", "two"] == await names(database)
+    await database.close()
+
+
+async def test_any_number_of_rows_is_deleted_in_short_transactions(database: Database) -> None:
+    numbers = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1234) SELECT i FROM n"
+    await database.execute(f"INSERT INTO things (id, name) SELECT i, 'name ' || i FROM ({numbers}) AS numbers")
+
+    await delete_in_parts(database, "things", "id, name", "WHERE id > $1", 2)
+
+    assert ["name 1", "name 2"] == await names(database)

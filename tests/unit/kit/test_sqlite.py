@@ -13,7 +13,14 @@ import pytest
 
 from minishop_server.kit.database import open_database
 from minishop_server.kit.problems import Unavailable
+from minishop_server.kit.settings import DatabaseSettings
 from tests.support.things_table import add, names
+
+COUNT = """
+    WITH RECURSIVE numbers (number) AS (SELECT 1 UNION ALL SELECT number + 1 FROM numbers WHERE number < $1)
+    SELECT COUNT(*) FROM numbers
+"""
+ENDLESS = 10**15
 
 
 @pytest.fixture
@@ -95,4 +102,40 @@ async def test_reading_never_writes_on_sqlite(tmp_path: Path, migrations: Path) 
     with pytest.raises((sqlite3.Error, Unavailable)):
         await database.fetch("DELETE FROM things RETURNING id")
 
+    await database.close()
+
+
+async def test_a_read_that_takes_long_keeps_no_other_waiting(tmp_path: Path, migrations: Path) -> None:
+    database = await open_database(f"sqlite:///{tmp_path}/one.db", migrations)
+    long = asyncio.create_task(database.fetchval(int, COUNT, ENDLESS))
+
+    for number in range(20):
+        await add(database, number, f"name {number}")
+        assert number + 1 == len(await names(database))
+
+    assert not long.done()
+    await database.close()
+    with pytest.raises(Unavailable):
+        await long
+
+
+async def test_long_reads_answer_as_short_ones_do(tmp_path: Path, migrations: Path) -> None:
+    database = await open_database(f"sqlite:///{tmp_path}/one.db", migrations)
+    counts = [10, 100_000, 20, 200_000]
+
+    assert counts == await asyncio.gather(*(database.fetchval(int, COUNT, count) for count in counts))
+
+    await database.close()
+
+
+async def test_a_read_that_takes_too_long_is_unavailable_and_the_next_one_works(
+    tmp_path: Path, migrations: Path
+) -> None:
+    settings = DatabaseSettings(statement_seconds=0.1)
+    database = await open_database(f"sqlite:///{tmp_path}/one.db", migrations, settings)
+
+    with pytest.raises(Unavailable):
+        await database.fetchval(int, COUNT, ENDLESS)
+
+    assert 10 == await database.fetchval(int, COUNT, 10)
     await database.close()

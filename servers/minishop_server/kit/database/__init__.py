@@ -13,6 +13,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from ..settings import DatabaseSettings
+from .deleting import delete_in_parts
 from .migrations import SchemaBehind, migrate, migrations_of
 from .numbers import LOOK_SECONDS, Numbered, Numbers, NumbersBehind, highest_order, recover
 from .postgresql import PostgresDatabase
@@ -33,6 +34,7 @@ __all__ = [
     "SchemaBehind",
     "SqliteDatabase",
     "columns",
+    "delete_in_parts",
     "highest_order",
     "migrate_database",
     "migrations_of",
@@ -51,7 +53,7 @@ async def open_database(
     Args:
         url: `sqlite:///` and a path, or `postgresql://…`.
         migrations: the folder of the service's migrations.
-        settings: how PostgreSQL is used.
+        settings: the time limit of statements, and how PostgreSQL is used.
         may_migrate: whether a schema that is behind is brought up to date, or refused.
 
     Raises:
@@ -97,7 +99,7 @@ async def ping(database: Database) -> None:
 
 async def _connect(url: str, settings: DatabaseSettings, name: str) -> Database:
     if url.startswith("sqlite:///"):
-        return await SqliteDatabase.connect(url.removeprefix("sqlite:///"))
+        return await SqliteDatabase.connect(url.removeprefix("sqlite:///"), settings)
     if url.startswith("postgresql://"):
         return await PostgresDatabase.connect(url, settings, name)
     raise ValueError("A database address starts with sqlite:/// or postgresql://.")

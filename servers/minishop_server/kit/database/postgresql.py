@@ -16,7 +16,7 @@ import structlog
 from ..clock import turned
 from ..problems import Conflict, Unavailable
 from ..settings import DatabaseSettings
-from .protocols import Connection, R, statement
+from .protocols import CLOSING, Connection, R, statement
 
 OUTAGES = (
     asyncpg.PostgresConnectionError,
@@ -75,7 +75,7 @@ class PostgresDatabase:
         self._pool = pool
         self._turns = asyncio.Semaphore(pool.get_max_size())  # hence the pool has one wherever none is at hand
         self._at_hand: list[_PostgresConnection] = []
-        self._closing = False
+        self.is_closing = False
 
     @classmethod
     async def connect(cls, url: str, settings: DatabaseSettings, name: str) -> PostgresDatabase:
@@ -151,7 +151,7 @@ class PostgresDatabase:
         await connection.fetchval(int, f"SELECT setval({sequence}, GREATEST(CAST($1 AS BIGINT), {given}))", number)
 
     async def close(self) -> None:
-        self._closing = True  # an active statement returns its connection to the pool, which waits for it
+        self.is_closing = True  # an active statement returns its connection to the pool, which waits for it
         while self._at_hand:
             await self._pool.release(self._at_hand.pop().lent)
         await self._pool.close()
@@ -173,7 +173,7 @@ class PostgresDatabase:
     async def give_back(self, connection: _PostgresConnection, *, failed: bool) -> None:
         """Have it at hand for the next one, unless something failed with it."""
         try:
-            if failed or self._closing:
+            if failed or self.is_closing:
                 await self._pool.release(connection.lent)
             else:
                 self._at_hand.append(connection)
@@ -210,6 +210,8 @@ class _Borrowed:
 
     def _translate(self, error: BaseException) -> None:
         """Raises Conflict or Unavailable for an error that means it."""
+        if isinstance(error, asyncpg.InterfaceError) and self._database.is_closing:
+            raise Unavailable(CLOSING) from error
         if isinstance(error, asyncpg.UniqueViolationError):
             raise Conflict("Another request has just taken that value.") from error
         if isinstance(error, asyncpg.DiskFullError):

@@ -9,6 +9,7 @@ from typing import Any, Protocol, TypeVar, overload
 Row = Mapping[str, Any]
 R = TypeVar("R")
 """The type of a row, or of a value: mypy alone reads it, so that it costs nothing at run time."""
+CLOSING = "The database is being closed."
 
 
 class Connection(Protocol):
@@ -100,7 +101,9 @@ class Database(Connection, Protocol):
         """Let the next row of a table take a higher number than this one."""
         ...
 
-    async def close(self) -> None: ...
+    async def close(self) -> None:
+        """Finish the transactions that are under way, and raise Unavailable for later statements."""
+        ...
 
 
 def columns(row: type) -> str:

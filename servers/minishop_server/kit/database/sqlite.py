@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import re
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, closing, contextmanager
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -16,13 +14,16 @@ import structlog
 
 from ..clock import monotonic, unix_time
 from ..problems import Conflict, Unavailable
-from .protocols import Connection, R, statement
+from ..settings import DatabaseSettings
+from .protocols import CLOSING, Connection, R
+from .sqlite_connections import SqliteConnection, SqliteReader, open_file
 
 LOCK_SECONDS = 10
 """How long a write waits for another process that writes to the same file."""
 CONFLICTS = {sqlite3.SQLITE_CONSTRAINT_UNIQUE, sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY}
 FULL = "the disk is full"
 OUTAGES = {
+    sqlite3.SQLITE_INTERRUPT,  # a statement that took too long
     sqlite3.SQLITE_BUSY,
     sqlite3.SQLITE_LOCKED,
     sqlite3.SQLITE_IOERR,
@@ -43,38 +44,12 @@ class FileOutage(Unavailable):
     """
 
 
-class SqliteConnection:
-    """Runs statements where it is called: even fifty rows take less time than the way to a thread and back."""
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
-
-    async def fetch(self, row: Any, *args: Any) -> Any:
-        return self.run(*statement(row, args)).fetchall()
-
-    async def fetchrow(self, row: Any, *args: Any) -> Any:
-        rows = self.run(*statement(row, args)).fetchall()  # to the end: an open cursor would hold on to its snapshot
-        return rows[0] if rows else None
-
-    async def fetchval(self, value: type[R], sql: str, *args: Any) -> R | None:
-        rows = self.run(sql, args).fetchall()
-        found: R | None = rows[0][0] if rows else None
-        return found
-
-    async def execute(self, sql: str, *args: Any) -> int:
-        return self.run(sql, args).rowcount
-
-    def run(self, sql: str, args: tuple[Any, ...]) -> sqlite3.Cursor:
-        """Every statement passes here."""
-        text, order = _positional(sql)
-        return self._connection.execute(text, [args[index] for index in order])
-
-
 class SqliteDatabase:
     """A file, with one connection that writes and one that reads beside it (WAL), both on the event loop.
 
-    Only `COMMIT` goes to a thread, since it waits for the disk; transactions that queue up meanwhile share the next
-    one, each in a savepoint of its own, and are answered when it is done.
+    Reads that take long go to a thread, as `SqliteReader` says. `COMMIT` goes to another, since it waits for the disk;
+    transactions that queue up meanwhile share the next one, each in a savepoint of its own, and are answered when it
+    is done.
 
     Measured (2 cores; POST /cart/items for 16 callers at once, without HTTP): 125 µs of processor time each, 310 with a
     commit in a thread for every transaction, 150 with every commit on the loop. On the loop, though, eight shoppers in
@@ -84,17 +59,17 @@ class SqliteDatabase:
 
     shared_now = "CAST($1 AS BIGINT)"
 
-    def __init__(self, path: str, writer: sqlite3.Connection, reader: sqlite3.Connection) -> None:
+    def __init__(self, path: str, writer: sqlite3.Connection, reader: SqliteReader) -> None:
         self.is_full = False
         self._path = path
-        self._writer, self._reader = writer, reader
+        self._writer, self._read = writer, reader
         self._write = SqliteConnection(writer)
-        self._read = SqliteConnection(reader)
         self._turn = asyncio.Lock()
         self._commit: asyncio.Future[None] | None = None  # of the transactions that wait for the next one
+        self._closing = False
 
     @classmethod
-    async def connect(cls, path: str) -> SqliteDatabase:
+    async def connect(cls, path: str, settings: DatabaseSettings = DatabaseSettings()) -> SqliteDatabase:
         """Open the file, or create it.
 
         Raises BrokenFile.
@@ -104,9 +79,9 @@ class SqliteDatabase:
             with closing(sqlite3.connect(path, timeout=30)) as connection:  # waits for another that does the same
                 connection.execute("PRAGMA journal_mode = WAL")
             # FULL: a commit that was answered survives the power going, not only the process.
-            writer = _open_sqlite(path, "PRAGMA synchronous = FULL")
+            writer = open_file(path, "PRAGMA synchronous = FULL")
             try:
-                return cls(path, writer, _open_sqlite(path, "PRAGMA query_only = ON"))
+                return cls(path, writer, SqliteReader(path, settings.statement_seconds))
             except BaseException:
                 writer.close()
                 raise
@@ -189,9 +164,13 @@ class SqliteDatabase:
         """
 
     async def close(self) -> None:
-        async with self._turn:  # behind the last commit
-            self._reader.close()
-            self._writer.close()
+        self._closing = True
+        await self._read.close()
+        async with self._turn:  # behind the transactions that are under way
+            last = self._commit
+        if last is not None:
+            await asyncio.wait([last])
+        self._writer.close()
 
     async def _begin(self) -> None:
         """Take the file's write lock.
@@ -216,9 +195,13 @@ class SqliteDatabase:
 
         A wrong statement remains an error.
         """
+        if self._closing:
+            raise Unavailable(CLOSING)
         try:
             yield
         except sqlite3.DatabaseError as error:
+            if self._closing:
+                raise Unavailable(CLOSING) from error
             code = getattr(error, "sqlite_errorcode", None)  # the kind is in the low byte of an extended code
             if code in CONFLICTS:
                 raise Conflict("Another request has just taken that value.") from error
@@ -262,27 +245,3 @@ class SqliteDatabase:
 
 
 _COMMITS = ThreadPoolExecutor(4, "sqlite-commit")
-
-
-def _open_sqlite(path: str, *pragmas: str) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, timeout=0, isolation_level=None, check_same_thread=False, cached_statements=64)
-    connection.row_factory = sqlite3.Row
-    # 256 KiB of pages for each of a shop's fourteen connections, not 2 MiB: the system caches the files anyway.
-    # Deleted data is overwritten with zeros, on free pages too: sent mail, used payment tokens.
-    for pragma in ("PRAGMA cache_size = -256", "PRAGMA foreign_keys = ON", "PRAGMA secure_delete = ON", *pragmas):
-        connection.execute(pragma)
-    return connection
-
-
-@lru_cache(maxsize=1024)
-def _positional(sql: str) -> tuple[str, list[int]]:
-    """The statement with `?` for each `$n`, and which argument each of them takes: cheaper to bind than names."""
-    order: list[int] = []
-
-    def place(found: re.Match[str]) -> str:
-        if found[1] is None:
-            return found[0]
-        order.append(int(found[1]) - 1)
-        return "?"
-
-    return re.sub(r"'[^']*'|\$(\d+)", place, sql), order

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TypedDict
 
-from ....kit.database import Connection, Database
+from ....kit.database import Connection, Database, delete_in_parts
 from ....kit.ids import UserId
 
 EVERYWHERE = ""
@@ -75,7 +75,7 @@ class Store:
 
     async def clean(self, now: int) -> None:
         """Delete expired rows."""
-        await self.database.execute("DELETE FROM attempts WHERE ends <= $1", now)
+        await delete_in_parts(self.database, "attempts", "name, address", "WHERE ends <= $1", now)
 
     async def is_known(self, user_id: UserId, address: str) -> bool:
         """Whether the user signed in from there before."""

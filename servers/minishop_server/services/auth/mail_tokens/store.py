@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TypedDict
 
-from ....kit.database import Connection, Database
+from ....kit.database import Connection, Database, delete_in_parts
 from ....kit.ids import UserId
 from ..rows import Owner
 
@@ -72,4 +72,4 @@ class Store:
 
     async def clean(self, now: int) -> None:
         """Delete expired rows."""
-        await self._database.execute("DELETE FROM links WHERE ends <= $1", now)
+        await delete_in_parts(self._database, "links", "token_hash", "WHERE ends <= $1", now)

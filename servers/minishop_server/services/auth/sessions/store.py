@@ -6,7 +6,7 @@ from contextlib import AbstractAsyncContextManager
 from typing import TypedDict
 
 from ....kit.clock import Timestamp
-from ....kit.database import Connection, Database, columns
+from ....kit.database import Connection, Database, columns, delete_in_parts
 from ....kit.ids import SessionId, UserId
 from ..rows import Role, UserWithPassword
 
@@ -251,9 +251,7 @@ class Store:
 
     async def forget(self, now: Timestamp, long_ago: Timestamp) -> None:
         """Remove sessions that are over since long ago, and entries of the feed that say nothing any more."""
-        async with self._database.transaction() as connection:
-            await connection.execute("DELETE FROM revocations WHERE until <= $1", now)
-            await connection.execute(
-                "DELETE FROM refresh_tokens WHERE session IN (SELECT id FROM sessions WHERE good_until <= $1)", long_ago
-            )
-            await connection.execute("DELETE FROM sessions WHERE good_until <= $1", long_ago)
+        await delete_in_parts(self._database, "revocations", "id", "WHERE until <= $1", now)
+        tokens = "JOIN sessions ON sessions.id = session WHERE good_until <= $1"
+        await delete_in_parts(self._database, "refresh_tokens", "token_hash", tokens, long_ago)
+        await delete_in_parts(self._database, "sessions", "id", "WHERE good_until <= $1", long_ago)
