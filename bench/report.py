@@ -40,8 +40,9 @@ measures.
 
 All candidates use the same objects: the domains of the shop, with rows in memory or with the shop's own SQL and
 drivers (sqlite3, asyncpg). All verify tokens by the same code, which remembers valid ones, so only the section
-on the first request includes the verification of a signature. Request logs are off everywhere. Cart asks Catalog
-for prices over HTTP; here every candidate has the prices in the process.
+on the first request includes the verification of a signature. Request logs are off everywhere, and so are rate
+limits, which such a load would exceed. Cart asks Catalog for prices over HTTP; here every candidate has the prices in
+the process.
 
 ## Method
 
