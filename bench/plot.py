@@ -1,8 +1,8 @@
-"""The picture of a run, as SVG: each candidate's processor time and throughput in parts of bare ASGI's."""
+"""The pictures of the pages, as SVG: bars with a label and a value."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from html import escape
 from statistics import quantiles
 
@@ -23,11 +23,13 @@ STYLE = """\
 
 
 def plot(measured: Measured) -> str:
-    """A row for each storage and request, with bars up to the median and lines between the quartiles."""
+    """The processor time and the rate of each candidate, relative to bare ASGI.
+
+    There is a row for each storage and request, with bars up to the median and lines between the quartiles.
+    """
     height = TOP + PANEL_HEIGHT * sum(map(len, measured.values()))
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {2 * PANEL_WIDTH} {height}" role="img">',
-        STYLE,
+        _opening(height),
         f'<text class="title" x="12" y="24">Processor time for a request, bare ASGI = 1 (shorter is better)</text>'
         f'<text class="title" x="{PANEL_WIDTH + 12}" y="24">Requests a second, bare ASGI = 1 (longer is better)</text>',
     ]
@@ -43,6 +45,40 @@ def plot(measured: Measured) -> str:
     return "\n".join([*parts, "</svg>"]) + "\n"
 
 
+def plot_layers(spent: Mapping[str, Mapping[str, float]]) -> str:
+    """The milliseconds of a purchase by layer, beside each other for each database."""
+    rows = max(map(len, spent.values()))
+    scale = BARS / max(max(layers.values()) for layers in spent.values())
+    parts = [
+        _opening(TOP + HEAD + ROW * rows),
+        '<text class="title" x="12" y="24">Processor time of the shop for a purchase by layer, ms</text>',
+    ]
+    for column, (database, layers) in enumerate(spent.items()):
+        parts.append(f'<g transform="translate({column * PANEL_WIDTH} {TOP})">')
+        parts.append(f'<text class="head" x="12" y="24">{escape(database)}: {sum(layers.values()):.1f} ms</text>')
+        for index, (layer, milliseconds) in enumerate(layers.items()):
+            width = scale * milliseconds
+            parts += _bar(index, layer, "ours", width)
+            parts.append(_value(index, width, f"{milliseconds:.2f}"))
+        parts.append("</g>")
+    return "\n".join([*parts, "</svg>"]) + "\n"
+
+
+def _opening(height: int) -> str:
+    box = f"0 0 {2 * PANEL_WIDTH} {height}"
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}" role="img">\n{STYLE}'
+
+
+def _bar(index: int, label: str, kind: str, width: float) -> Iterator[str]:
+    y = HEAD + ROW * index
+    yield f'<text x="{LABELS - 8}" y="{y + 11}" text-anchor="end">{escape(label)}</text>'
+    yield f'<rect class="{kind}" x="{LABELS}" y="{y}" width="{width:.1f}" height="14"/>'
+
+
+def _value(index: int, behind: float, text: str) -> str:
+    return f'<text x="{LABELS + behind + 6:.1f}" y="{HEAD + ROW * index + 11}">{text}</text>'
+
+
 def _panel(title: str, beside: dict[str, list[float]]) -> Iterator[str]:
     quartiles = {name: quantiles(values, method="inclusive") for name, values in beside.items()}
     scale = BARS / max(high for _, _, high in quartiles.values())
@@ -53,7 +89,6 @@ def _panel(title: str, beside: dict[str, list[float]]) -> Iterator[str]:
         low, middle, high = (scale * quartile for quartile in quartiles[candidate.name])
         y = HEAD + ROW * index
         kind = "ours" if candidate.name.startswith("minishop") else "bar"
-        yield f'<text x="{LABELS - 8}" y="{y + 11}" text-anchor="end">{escape(candidate.title)}</text>'
-        yield f'<rect class="{kind}" x="{LABELS}" y="{y}" width="{middle:.1f}" height="14"/>'
+        yield from _bar(index, candidate.title, kind, middle)
         yield f'<line class="range" x1="{LABELS + low:.1f}" x2="{LABELS + high:.1f}" y1="{y + 7}" y2="{y + 7}"/>'
-        yield f'<text x="{LABELS + high + 6:.1f}" y="{y + 11}">{middle / scale:.2f}</text>'
+        yield _value(index, high, f"{middle / scale:.2f}")

@@ -15,6 +15,8 @@ import sys
 from pathlib import Path
 
 from bench.growth import growth
+from bench.layers import layers
+from bench.plot import plot_layers
 from bench.purchases_page import page
 from bench.purchases_results import Found
 from bench.sale import WARM_UP, Effort, floor, sell
@@ -37,13 +39,26 @@ def measure(purchases: int, scale: int) -> Found:
     uncounted = Effort(short.purchases, (), 0, seconds)
     sqlite = asyncio.run(sell(None, "sqlite", 1, long))
     sqlite_floor = asyncio.run(floor(None, "floor", uncounted))
+    sqlite_layers = asyncio.run(layers(None, "layers", short.purchases))
     sqlite_growth = growth(None, scale, batches)
     with postgresql() as server:
         one = asyncio.run(sell(server, "one", 1, short))
         postgresql_floor = asyncio.run(floor(server, "floor", uncounted))
         two = asyncio.run(sell(server, "two", 2, uncounted))
+        postgresql_layers = asyncio.run(layers(server, "layers", short.purchases))
         postgresql_growth = growth(server, scale, batches)
-    return Found(scale, sqlite, one, two, sqlite_floor, postgresql_floor, sqlite_growth, postgresql_growth)
+    return Found(
+        scale=scale,
+        sqlite=sqlite,
+        postgresql=one,
+        two=two,
+        sqlite_floor=sqlite_floor,
+        postgresql_floor=postgresql_floor,
+        sqlite_layers=sqlite_layers,
+        postgresql_layers=postgresql_layers,
+        sqlite_growth=sqlite_growth,
+        postgresql_growth=postgresql_growth,
+    )
 
 
 def main() -> int:
@@ -62,6 +77,8 @@ def main() -> int:
     print(text)
     if (options.purchases, options.scale) == (PURCHASES, SCALE):
         PAGE.write_text(text, encoding="utf-8")
+        picture = plot_layers({"SQLite": found.sqlite_layers, "PostgreSQL": found.postgresql_layers})
+        PAGE.with_suffix(".svg").write_text(picture, encoding="utf-8")
     print(*found.findings, sep="\n", file=sys.stderr)
     return int(found.lost > 0 or bool(found.findings))
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bench.growth import Growth
+from bench.layers import Layers
 from bench.sale import Sold
 from bench.transactions import ALL_WRITES
 from minishop_server.kit.settings import SERVICES
@@ -24,6 +25,8 @@ class Found:
     """Two workers on PostgreSQL."""
     sqlite_floor: Sold
     postgresql_floor: Sold
+    sqlite_layers: Layers
+    postgresql_layers: Layers
     sqlite_growth: Growth
     postgresql_growth: Growth
 
