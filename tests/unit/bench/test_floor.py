@@ -17,7 +17,7 @@ from bench.buyers import Buyer
 from bench.floor import PRICE, PRODUCT, Floor, opened
 from minishop_client import AsyncMinishop
 from minishop_server.kit.database import Connection, Database, SqliteDatabase
-from minishop_server.kit.database.sqlite import SqliteConnection
+from minishop_server.kit.database.sqlite_connections import SqliteConnection
 from minishop_server.kit.outbox import worker
 from minishop_server.kit.settings import SERVICES, ServiceName
 from tests.support.postgres import NewDatabase
