@@ -13,7 +13,7 @@ import pytest
 from minishop_client import Minishop
 from minishop_server.kit.settings import SERVICES
 from tests.support.canary_shop import until
-from tests.support.processes import Process, run, running, running_shop
+from tests.support.processes import PATIENCE, Process, run, running, running_shop
 
 PASSWORD = "correct-horse-battery"
 
@@ -44,7 +44,7 @@ def test_a_worker_that_is_killed_is_replaced_and_orders_go_on(shop: tuple[Proces
         os.kill(victim, signal.SIGKILL)
         until(lambda victim=victim: len(workers_of(process)) == 2 and victim not in workers_of(process))
 
-    with Minishop(url).login("ada", PASSWORD) as ada:
+    with Minishop(url, timeout=PATIENCE).login("ada", PASSWORD) as ada:
         ada.cart.add_cart_item(product_id=1, quantity=2)
         order = ada.orders.checkout(user_id=1, payment_method="credit_card")
         until(lambda: ada.orders.get_order(order.order_id).status == "shipped")
