@@ -23,7 +23,7 @@ import jwt
 from cryptography.hazmat.primitives.asymmetric import ec
 from jwt.algorithms import ECAlgorithm
 
-from minishop_server.kit.database import Database, Numbers, Row, open_database
+from minishop_server.kit.database import Database, Numbers, open_database
 from minishop_server.kit.ids import ProductId, UserId
 from minishop_server.kit.money import Cents, amount, cents
 from minishop_server.kit.paging import Page
@@ -35,13 +35,20 @@ from minishop_server.services.cart.domain import Carts
 from minishop_server.services.cart.rows import Snapshot, StoredLine
 from minishop_server.services.cart.store import Store as CartStore
 from minishop_server.services.catalog.domain import Catalog
-from minishop_server.services.catalog.rows import ListedProductRow
+from minishop_server.services.catalog.rows import ListedProductRow, ProductRow
 from minishop_server.services.catalog.store import Store as CatalogStore
 
-R = TypeVar("R", bound=Row)
+R = TypeVar("R", bound=ProductRow)
 
-PRODUCTS: list[dict[str, Any]] = [
-    {"id": number, "name": f"Wireless Keyboard {number:03}", "price": 1999 + 250 * number, "stock": 100, "version": 1}
+PRODUCTS: list[ProductRow] = [
+    {
+        "id": ProductId(number),
+        "name": f"Wireless Keyboard {number:03}",
+        "price": Cents(1999 + 250 * number),
+        "stock": 100,
+        "version": 1,
+        "stock_version": 1,
+    }
     for number in range(1, 51)
 ]
 """The products as database rows, with prices in cents."""
@@ -55,8 +62,8 @@ class MemoryProducts:
     def __init__(self) -> None:
         self._sales = Sales()
 
-    async def products(self, *, limit: int, **_: Any) -> list[Row]:
-        return self._sales.of(cast(list[Row], PRODUCTS[:limit]))
+    async def products(self, *, limit: int, **_: Any) -> list[ProductRow]:
+        return self._sales.of(PRODUCTS[:limit])
 
 
 class Sales:
@@ -163,7 +170,7 @@ class KnownPrices:
     def as_caller(self, caller: Caller) -> KnownPrices:
         return self
 
-    async def list_products(self, *, ids: Sequence[int], limit: int) -> list[Price]:
+    async def list_products(self, *, ids: Sequence[ProductId], limit: int) -> list[Price]:
         return [self._prices[number] for number in ids if number in self._prices]
 
 

@@ -61,7 +61,7 @@ async def live(shop: Shop) -> None:
 
 
 async def highest(shop: Shop, service: ServiceName, table: str) -> int:
-    row = await shop.domain(service).database.fetchrow(f"SELECT MAX(id) AS id FROM {table}")
+    row = await shop.domain(service).database.fetchrow(dict, f"SELECT MAX(id) AS id FROM {table}")
     return int(row["id"])
 
 

@@ -81,7 +81,7 @@ async def ended(auth: Auth) -> list[str]:
 async def events(auth: Auth) -> list[tuple[str, str, str | None]]:
     """The audit events of sessions and rights, the oldest first."""
     rows = await auth.database.fetch(
-        "SELECT event, actor, subject FROM audit WHERE event NOT IN ('registered', 'denied') ORDER BY id"
+        dict, "SELECT event, actor, subject FROM audit WHERE event NOT IN ('registered', 'denied') ORDER BY id"
     )
     return [(row["event"], row["actor"], row["subject"]) for row in rows]
 

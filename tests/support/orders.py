@@ -38,7 +38,7 @@ async def delivered(shop: Shop, grace: User, order_id: str = "ORD-101") -> None:
 
 async def money(shop: Shop) -> list[tuple[int, int]]:
     """The captured and refunded amounts of each payment."""
-    rows = await shop.domain("payments").database.fetch("SELECT captured, refunded FROM payments")
+    rows = await shop.domain("payments").database.fetch(dict, "SELECT captured, refunded FROM payments")
     return [(row["captured"], row["refunded"]) for row in rows]
 
 

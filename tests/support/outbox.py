@@ -23,7 +23,7 @@ def noting(what: str) -> Finish:
 
 async def done(database: Database) -> list[str]:
     """The records."""
-    return [row["what"] for row in await database.fetch("SELECT what FROM done ORDER BY what")]
+    return [row["what"] for row in await database.fetch(dict, "SELECT what FROM done ORDER BY what")]
 
 
 async def owe(work: Outbox, *keys: str, kind: str = "do", **more: Any) -> None:

@@ -118,7 +118,9 @@ class Till:
 
     async def outside(self) -> list[tuple[str, int, int]]:
         """State, amount and refunds of each charge in the provider's own books, in cents."""
-        rows = await self.payments.database.fetch("SELECT state, amount, refunded FROM sandbox_charges ORDER BY id")
+        rows = await self.payments.database.fetch(
+            dict, "SELECT state, amount, refunded FROM sandbox_charges ORDER BY id"
+        )
         return [(row["state"], row["amount"], row["refunded"]) for row in rows]
 
     async def tried(self) -> None:

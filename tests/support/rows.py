@@ -66,8 +66,7 @@ def _compare(kind: Any, sql: str, found: Any) -> None:
 def _compared(read: Any) -> Any:
     async def call(self: Any, kind: Any, *args: Any) -> Any:
         found = await read(self, kind, *args)
-        if not isinstance(kind, str):
-            _compare(kind, args[0], found)
+        _compare(kind, args[0], found)
         return found
 
     return call

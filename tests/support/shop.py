@@ -167,7 +167,7 @@ async def token_for_everything(auth: Any) -> str:
 async def until_none(database: Database, sql: str) -> None:
     """Look again and again, until this finds no row any more."""
     while True:
-        if not await database.fetch(sql):
+        if not await database.fetch(dict, sql):
             return
         await asyncio.sleep(0.01)
 

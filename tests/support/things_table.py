@@ -8,7 +8,7 @@ ADD = "INSERT INTO things (id, name) VALUES ($1, $2)"
 
 
 async def names(database: Database) -> list[str]:
-    return [row["name"] for row in await database.fetch("SELECT name FROM things ORDER BY id")]
+    return [row["name"] for row in await database.fetch(dict, "SELECT name FROM things ORDER BY id")]
 
 
 async def add(database: Database, number: int, name: str) -> None:

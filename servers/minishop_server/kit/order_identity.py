@@ -9,7 +9,7 @@ have been the last service that was upgraded.
 
 from __future__ import annotations
 
-from .ids import OrderIdentity
+from .ids import OrderId, OrderIdentity
 from .problems import Conflict
 
 
@@ -24,7 +24,7 @@ def identity_of(text: str | None) -> OrderIdentity | None:
     return None if text is None else OrderIdentity(text)
 
 
-def require_same_order(order_id: str, kept: str | None, given: str | None) -> None:
+def require_same_order(order_id: OrderId, kept: OrderIdentity | None, given: OrderIdentity | None) -> None:
     """Compare the identity that the number of an order is kept with to that of a request.
 
     Raises:

@@ -11,7 +11,6 @@ import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from typing import Any
 from urllib.parse import urlencode
 
 import orjson
@@ -84,12 +83,12 @@ class Page:
     def _list(self) -> str:
         return digest(self._path, self._query, self._whose)[:8]
 
-    def _read(self, cursor: str, feed: bool) -> list[Any]:
+    def _read(self, cursor: str, feed: bool) -> list[str | int]:
         if feed and (first := _FIRST_VERSION.fullmatch(cursor)):
             return [int(first[1], 16)]
         try:
             text = cursor.removeprefix(VERSION)
-            place: list[Any]
+            place: list[str | int]
             name, *place = orjson.loads(urlsafe_b64decode(text + "=" * (-len(text) % 4)))
         except (TypeError, ValueError):  # of binascii and orjson too
             raise _foreign() from None
@@ -100,7 +99,7 @@ class Page:
         return place
 
 
-def _fits(value: Any, kind: type) -> bool:
+def _fits(value: object, kind: type) -> bool:
     if isinstance(value, str):
         return kind is str and "\0" not in value
     return kind is int and type(value) is int and 0 <= value < _MOST

@@ -48,7 +48,7 @@ class Problem(Exception):
         *,
         errors: Sequence[FieldError] = (),
         headers: Mapping[str, str] | None = None,
-        **extensions: Any,
+        **extensions: object,
     ) -> None:
         super().__init__(detail or self.title)
         self.detail = detail
@@ -71,8 +71,8 @@ class Unauthorized(Problem):
 
     status, code, title = 401, "unauthorized", "A valid bearer token is required"
 
-    def __init__(self, detail: str = "", *, challenge: str = "Bearer", **extensions: Any) -> None:
-        super().__init__(detail, headers={"WWW-Authenticate": challenge}, **extensions)
+    def __init__(self, detail: str = "", *, challenge: str = "Bearer", **extensions: object) -> None:
+        super().__init__(detail, errors=(), headers={"WWW-Authenticate": challenge}, **extensions)
 
 
 class Forbidden(Problem):

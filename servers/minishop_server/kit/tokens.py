@@ -20,6 +20,7 @@ import jwt
 import structlog
 from cryptography.hazmat.primitives.asymmetric import ec
 from jwt.algorithms import ECAlgorithm
+from jwt.types import Options
 
 from .clock import monotonic, unix_time
 from .ids import SessionId, UserId
@@ -49,10 +50,10 @@ LONGEST = 4096
 LIFETIMES = {"customer": USER_TOKEN_SECONDS, "admin": USER_TOKEN_SECONDS, "service": SERVICE_TOKEN_SECONDS}
 """Seconds from `iat` to `exp` at most, for each role that there is."""
 USER = re.compile("user_[1-9][0-9]{0,18}")
-UNTIMED: Final = {"verify_exp": False, "verify_iat": False, "verify_nbf": False}
+UNTIMED: Options = {"verify_exp": False, "verify_iat": False, "verify_nbf": False}
 """Options of PyJWT that leave the times to `check_times`, because PyJWT reads a clock of its own."""
 REQUIRED = ["exp", "iat", "iss", "aud", "sub", "jti", "username", "role"]
-OPTIONS: Any = {"require": REQUIRED, **UNTIMED}
+OPTIONS: Options = {"require": REQUIRED, **UNTIMED}
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,7 +120,7 @@ async def test_a_password_is_kept_as_argon2id_with_the_parameters_of_owasp(auth:
     await auth.register(*ADA)
     await auth.register("bob", "bob@example.com", PASSWORD)
 
-    hashes = [row["password_hash"] for row in await auth.database.fetch("SELECT password_hash FROM users")]
+    hashes = [row["password_hash"] for row in await auth.database.fetch(dict, "SELECT password_hash FROM users")]
 
     parameters = extract_parameters(hashes[0])
     assert (Type.ID, 19456, 2, 1) == (

@@ -113,7 +113,7 @@ async def test_what_the_cap_of_the_name_refuses_does_not_count_for_its_address(a
         await guess(auth, "ada", CAP, address=f"198.51.100.{network}")
     await guess(auth, "ada", 5, address="198.51.100.77")
 
-    rows = await auth.database.fetch("SELECT failures FROM attempts")
+    rows = await auth.database.fetch(dict, "SELECT failures FROM attempts")
 
     assert [CAP] * 10 + [BY_NAME] == sorted(row["failures"] for row in rows)
 
@@ -144,7 +144,7 @@ async def test_an_address_that_is_known_of_one_user_is_unknown_of_another(auth: 
 
     await guess(auth, "ada", 1, address=AWAY)
 
-    assert 2 == len(await auth.database.fetch("SELECT * FROM attempts WHERE failures > 0"))
+    assert 2 == len(await auth.database.fetch(dict, "SELECT * FROM attempts WHERE failures > 0"))
 
 
 async def test_a_success_takes_its_own_count_back_and_no_other(auth: Auth) -> None:
@@ -198,7 +198,7 @@ async def test_what_has_ended_is_cleaned_away_and_nothing_else(auth: Auth, clock
 
     await auth.clean()
 
-    rows = await auth.database.fetch("SELECT address FROM attempts")
+    rows = await auth.database.fetch(dict, "SELECT address FROM attempts")
     assert [""] == [row["address"] for row in rows]
 
 
@@ -210,7 +210,7 @@ async def test_no_more_addresses_of_a_user_are_kept_than_some(auth: Auth, clock:
 
     for network in range(BY_NAME // CAP):
         await guess(auth, "ada", CAP, address=f"198.51.100.{network}")
-    assert KNOWN == len(await auth.database.fetch("SELECT * FROM known_addresses"))
+    assert KNOWN == len(await auth.database.fetch(dict, "SELECT * FROM known_addresses"))
     assert ["in"] == await guess(auth, "ada", 1, PASSWORD, f"203.0.113.{KNOWN + 2}")
     assert ["too_many_attempts"] == await guess(auth, "ada", 1, PASSWORD, "203.0.113.0")
 
@@ -218,7 +218,7 @@ async def test_no_more_addresses_of_a_user_are_kept_than_some(auth: Auth, clock:
 async def test_neither_names_nor_addresses_are_kept_readably(auth: Auth) -> None:
     await guess(auth, "my-secret-password", 1, address=AWAY)
 
-    rows = await auth.database.fetch("SELECT * FROM attempts")
+    rows = await auth.database.fetch(dict, "SELECT * FROM attempts")
 
     kept = str([dict(row) for row in rows])
     assert "my-secret-password" not in kept
@@ -245,7 +245,7 @@ async def test_whoever_finds_no_place_to_hash_is_told_to_come_back_and_not_count
     turn.set()
     await asyncio.gather(*waiting)
     assert "1" == refusal.value.headers["Retry-After"]
-    rows = await auth.database.fetch("SELECT name FROM attempts WHERE address = ''")
+    rows = await auth.database.fetch(dict, "SELECT name FROM attempts WHERE address = ''")
     assert hashing.PLACES == len(rows)
 
 

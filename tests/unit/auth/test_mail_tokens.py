@@ -76,7 +76,7 @@ async def test_an_address_that_nobody_has_is_answered_and_counted_alike_and_gets
     assert dict(answers[0].headers) == dict(answers[1].headers)
     assert [] == await mails.tokens(RESET, "nobody@example.com")
     assert 1 == len(await mails.tokens(RESET, ADA))
-    assert 2 == len(await auth.database.fetch("SELECT * FROM attempts"))
+    assert 2 == len(await auth.database.fetch(dict, "SELECT * FROM attempts"))
 
 
 async def test_a_used_token_takes_the_earlier_ones_with_it(auth: Auth, mails: Mails) -> None:
@@ -104,7 +104,7 @@ async def test_a_token_is_over_after_half_an_hour(auth: Auth, mails: Mails, cloc
     with pytest.raises(SpentLink):
         await auth.mailed.reset(mailed, NEW)
     await auth.clean()
-    assert [] == await auth.database.fetch("SELECT * FROM links")
+    assert [] == await auth.database.fetch(dict, "SELECT * FROM links")
 
 
 async def test_a_token_for_one_purpose_serves_no_other(auth: Auth, mails: Mails) -> None:
@@ -176,11 +176,11 @@ async def test_a_reset_lets_in_who_was_locked_out_and_ends_all_sessions(auth: Au
 async def test_neither_tokens_nor_addresses_are_kept(auth: Auth, mails: Mails, shop: Shop) -> None:
     shop.wire.cut("/notifications/send")
     await auth.mailed.ask_reset(ADA)
-    owed = [dict(row) for row in await auth.database.fetch("SELECT * FROM work")]
+    owed = [dict(row) for row in await auth.database.fetch(dict, "SELECT * FROM work")]
     shop.wire.mend()
     (mailed,) = await mails.tokens(RESET, ADA)
 
-    links = [dict(row) for row in await auth.database.fetch("SELECT * FROM links")]
+    links = [dict(row) for row in await auth.database.fetch(dict, "SELECT * FROM links")]
 
     assert 1 == len(owed)
     assert ADA not in str(owed)
@@ -193,7 +193,7 @@ async def test_while_notifications_is_away_all_is_answered_and_the_mail_comes_la
     shop.wire.cut("/notifications")
     await shop.client.auth.register(username="bob", email="bob@example.com", password=PASSWORD)
     await shop.client.auth.request_password_reset(email=ADA)
-    assert 2 == len(await auth.database.fetch("SELECT * FROM work"))
+    assert 2 == len(await auth.database.fetch(dict, "SELECT * FROM work"))
 
     shop.wire.mend()
 

@@ -234,5 +234,5 @@ async def test_a_body_over_the_longest_password_is_a_400_and_nothing_is_hashed(s
 
 async def hash_of(auth: Auth) -> str:
     """Of the one user."""
-    (row,) = await auth.database.fetch("SELECT password_hash FROM users")
+    (row,) = await auth.database.fetch(dict, "SELECT password_hash FROM users")
     return str(row["password_hash"])

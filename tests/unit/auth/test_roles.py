@@ -106,4 +106,4 @@ async def test_of_admins_who_demote_each_other_at_once_one_stays(auth: Auth) -> 
     )
 
     assert 1 == sum(isinstance(outcome, LastAdmin) for outcome in outcomes)
-    assert 1 == len(await auth.database.fetch("SELECT id FROM users WHERE role = 'admin'"))
+    assert 1 == len(await auth.database.fetch(dict, "SELECT id FROM users WHERE role = 'admin'"))

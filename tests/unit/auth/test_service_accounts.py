@@ -39,7 +39,7 @@ async def valid(clients: ServiceAccounts, client: str = "orders") -> list[str]:
 
 
 async def rolled(database: Database) -> list[tuple[str, ...]]:
-    rows = await database.fetch("SELECT event, actor, subject FROM audit ORDER BY id")
+    rows = await database.fetch(dict, "SELECT event, actor, subject FROM audit ORDER BY id")
     return [tuple(dict(row).values()) for row in rows]
 
 
@@ -89,7 +89,7 @@ async def test_a_secret_that_is_made_is_told_once_and_kept_as_a_hash(
     assert len(secret) >= 32
     assert await clients.knows("orders", secret)
     assert [FIRST] == await valid(clients)
-    rows = await database.fetch("SELECT * FROM client_secrets")
+    rows = await database.fetch(dict, "SELECT * FROM client_secrets")
     assert [] == [row for row in rows if {secret, FIRST} & set(dict(row).values())]
 
 

@@ -42,7 +42,9 @@ async def test_a_login_begins_a_session_that_its_access_token_names(auth: Auth, 
 async def test_a_refresh_token_has_256_random_bits_and_only_its_hash_is_kept(auth: Auth, ada: int) -> None:
     granted = await auth.login("ada", PASSWORD)
 
-    tables = [await auth.database.fetch(f"SELECT * FROM {name}") for name in ("refresh_tokens", "sessions", "audit")]
+    tables = [
+        await auth.database.fetch(dict, f"SELECT * FROM {name}") for name in ("refresh_tokens", "sessions", "audit")
+    ]
 
     assert re.fullmatch(r"[A-Za-z0-9_-]{43}", granted.refresh_token)
     assert hashlib.sha256(granted.refresh_token.encode()).hexdigest() == tables[0][0]["token_hash"]
@@ -216,7 +218,7 @@ async def test_what_is_over_for_long_is_forgotten(auth: Auth, ada: int, later: C
     await auth.sessions.forget_old()
 
     for table in "sessions", "refresh_tokens", "revocations":
-        assert [] == await auth.database.fetch(f"SELECT * FROM {table}")
+        assert [] == await auth.database.fetch(dict, f"SELECT * FROM {table}")
 
 
 async def test_introspection_tells_of_a_token_that_holds_what_it_says(auth: Auth, ada: int) -> None:

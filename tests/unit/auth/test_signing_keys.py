@@ -135,7 +135,7 @@ async def test_of_replicas_that_rotate_at_once_one_adds_a_key(
     await asyncio.gather(*(replica.round() for replica in replicas))
 
     assert ["active", "next"] == await states(keys, clock)
-    noted = await database.fetch("SELECT event, actor, subject FROM audit")
+    noted = await database.fetch(dict, "SELECT event, actor, subject FROM audit")
     assert [("key_rotated", "service_auth", (await keys.all())[1].kid)] == [tuple(dict(row).values()) for row in noted]
 
 
@@ -167,12 +167,12 @@ async def test_in_an_emergency_the_new_key_signs_at_once_and_all_others_go(
     assert [fresh] == await published(replica)
     clock.time += READ_AGAIN + 1
     assert fresh == kid(await replica.sign({}))
-    noted = await database.fetch("SELECT actor, subject FROM audit ORDER BY id")
+    noted = await database.fetch(dict, "SELECT actor, subject FROM audit ORDER BY id")
     assert ("operator", fresh) == tuple(dict(noted[-1]).values())
 
 
 async def test_the_database_holds_no_key_that_can_be_read(database: Database, keys: SigningKeys) -> None:
-    (row,) = await database.fetch("SELECT private_key FROM signing_keys")
+    (row,) = await database.fetch(dict, "SELECT private_key FROM signing_keys")
 
     assert "PRIVATE KEY" not in row["private_key"]
     with pytest.raises(Unavailable, match="MINISHOP_AUTH_KEY_SECRET"):
@@ -204,7 +204,7 @@ async def test_a_signature_reads_and_decrypts_nothing(
     await keys.sign({})
     reads: list[str] = []
 
-    async def fetch(sql: str, *_: Any) -> Any:
+    async def fetch(row: Any, sql: str, *_: Any) -> Any:
         reads.append(sql)
 
     monkeypatch.setattr(database, "fetch", fetch)

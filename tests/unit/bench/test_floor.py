@@ -89,7 +89,7 @@ class Selling:
         found = Counter[str]()
         for service, database in self.databases.items():
             tables = next(sql for kind, sql in TABLES.items() if isinstance(database, kind))
-            for row in await database.fetch(tables):
+            for row in await database.fetch(dict, tables):
                 table = row["name"]
                 found[f"{service}.{table}"] = await database.fetchval(int, f"SELECT COUNT(*) FROM {table}") or 0
         return found
@@ -98,7 +98,7 @@ class Selling:
         """The values that a purchase leaves, which do not depend on names and times."""
         found = {}
         for service, sql in STATES.items():
-            found[service] = [dict(row) for row in await self.databases[service].fetch(sql)]
+            found[service] = [dict(row) for row in await self.databases[service].fetch(dict, sql)]
         for event in found["orders"]:
             event["actor"] = event["actor"].partition("_")[0]
         return found

@@ -7,10 +7,10 @@ import json
 
 import pytest
 
-from minishop_server.kit.database import Row
 from minishop_server.kit.etags import Condition
 from minishop_server.services.catalog.domain import Catalog
 from minishop_server.services.catalog.errors import NotHeld, OutOfStock, ReservationOver
+from minishop_server.services.catalog.rows import ReservationRow
 
 
 async def stock(catalog: Catalog, *products: int) -> list[int]:
@@ -24,7 +24,7 @@ async def books(catalog: Catalog) -> list[tuple[int, int, int, int]]:
     return [(row["received"], row["stock"], row["reserved"], row["sold"]) for row in rows]
 
 
-def quantities(reservation: Row) -> dict[int, int]:
+def quantities(reservation: ReservationRow) -> dict[int, int]:
     """The held pieces, by product."""
     return dict(json.loads(reservation["lines"]))
 

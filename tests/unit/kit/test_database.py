@@ -26,16 +26,18 @@ async def database(database_url: str, migrations: Path) -> AsyncIterator[Databas
 async def test_statements_answer_rows_and_counts_alike(database: Database) -> None:
     async with database.transaction() as connection:
         assert 1 == await connection.execute(ADD, 1, "one")
-        row = await connection.fetchrow("INSERT INTO things (id, name) VALUES ($1, $2) RETURNING id, name", 2, "two")
+        row = await connection.fetchrow(
+            dict, "INSERT INTO things (id, name) VALUES ($1, $2) RETURNING id, name", 2, "two"
+        )
         assert {"id": 2, "name": "two"} == dict(row or {})
         assert 2 == await connection.execute("UPDATE things SET size = $1", 7)
         assert 0 == await connection.execute("UPDATE things SET size = $1 WHERE id = $2", 7, 99)
-        assert await connection.fetchrow("SELECT id FROM things WHERE id = $1", 99) is None
+        assert await connection.fetchrow(dict, "SELECT id FROM things WHERE id = $1", 99) is None
 
     assert [("one", 7), ("two", 7)] == [
-        (row["name"], row["size"]) for row in await database.fetch("SELECT name, size FROM things ORDER BY id")
+        (row["name"], row["size"]) for row in await database.fetch(dict, "SELECT name, size FROM things ORDER BY id")
     ]
-    assert await database.fetchrow("SELECT id FROM things WHERE name = $1", "x") is None
+    assert await database.fetchrow(dict, "SELECT id FROM things WHERE name = $1", "x") is None
 
 
 async def test_an_exception_rolls_the_transaction_back(database: Database) -> None:
@@ -126,9 +128,9 @@ async def test_a_wrong_statement_stays_an_error_of_the_driver(database: Database
 
 async def test_a_statement_alone_is_committed_and_answers_its_count_or_its_first_row(database: Database) -> None:
     assert 2 == await database.execute("INSERT INTO things (id, name) VALUES ($1, $2), ($3, $4)", 1, "one", 2, "two")
-    row = await database.returning("UPDATE things SET size = $2 WHERE name = $1 RETURNING id, size", "two", 7)
+    row = await database.returning(dict, "UPDATE things SET size = $2 WHERE name = $1 RETURNING id, size", "two", 7)
     assert {"id": 2, "size": 7} == dict(row or {})
-    assert await database.returning("UPDATE things SET size = 8 WHERE name = $1 RETURNING id", "x") is None
+    assert await database.returning(dict, "UPDATE things SET size = 8 WHERE name = $1 RETURNING id", "x") is None
     with pytest.raises(Conflict):
         await database.execute(ADD, 3, "one")
 
@@ -138,7 +140,7 @@ async def test_a_statement_alone_is_committed_and_answers_its_count_or_its_first
 async def test_a_placeholder_may_stand_twice_and_in_any_order_and_quoted_text_is_none(database: Database) -> None:
     sql = "SELECT CAST($2 AS TEXT) AS b, CAST($1 AS TEXT) AS a, CAST($2 AS TEXT) AS c, 'US$1' AS text"
 
-    assert {"a": "x", "b": "y", "c": "y", "text": "US$1"} == dict(await database.fetchrow(sql, "x", "y") or {})
+    assert {"a": "x", "b": "y", "c": "y", "text": "US$1"} == dict(await database.fetchrow(dict, sql, "x", "y") or {})
 
 
 async def test_a_guarded_change_happens_with_its_guard_or_not_at_all(database: Database) -> None:
@@ -152,7 +154,7 @@ async def test_a_guarded_change_happens_with_its_guard_or_not_at_all(database: D
     with pytest.raises(Conflict):
         await database.execute_guarded(guard, change, 4, 9, 5, "one")
 
-    rows = await database.fetch("SELECT name, size FROM things ORDER BY id")
+    rows = await database.fetch(dict, "SELECT name, size FROM things ORDER BY id")
     assert [("one", 7), ("two", 7), ("four", None)] == [(row["name"], row["size"]) for row in rows]
 
 
@@ -187,9 +189,9 @@ async def test_what_was_answered_is_there_though_a_full_disk_took_back_what_came
 ) -> None:
     database = await open_database(f"sqlite:///{tmp_path}/one.db", migrations)
     async with database.transaction() as connection:
-        pages = await connection.fetchrow("PRAGMA page_count")
+        pages = await connection.fetchrow(dict, "PRAGMA page_count")
         assert pages is not None
-        await connection.fetch(f"PRAGMA max_page_count = {pages['page_count'] + 2}")
+        await connection.fetch(dict, f"PRAGMA max_page_count = {pages['page_count'] + 2}")
 
     sizes = [1, 1, 100_000, 1, 1]
     outcomes = await asyncio.gather(

@@ -39,7 +39,7 @@ async def test_each_revision_is_applied_once_and_new_ones_on_the_next_start(
 
     later = await open_database(database_url, migrations)
 
-    rows = await later.fetch("SELECT name, colour FROM things")
+    rows = await later.fetch(dict, "SELECT name, colour FROM things")
     assert [("one", "red")] == [(row["name"], row["colour"]) for row in rows]
     await later.close()
     await database.close()
@@ -75,7 +75,7 @@ async def test_a_schema_that_is_ahead_is_left_alone(database_url: str, migration
 
     database = await open_database(database_url, migrations, may_migrate=False)
 
-    assert [] == await database.fetch(NAMES)
+    assert [] == await database.fetch(dict, NAMES)
     assert ("0002", "0002") == await migrate_database(database_url, migrations)
     await database.close()
 
@@ -89,7 +89,7 @@ async def test_a_schema_that_is_behind_is_refused_where_it_may_not_be_migrated(
 
     database = await open_database(database_url, migrations, may_migrate=False)
 
-    assert [] == await database.fetch(NAMES)
+    assert [] == await database.fetch(dict, NAMES)
     await database.close()
 
 
@@ -105,7 +105,7 @@ async def test_an_old_version_goes_on_while_a_new_one_expands_its_tables(
         while not enough.is_set():
             number += 1
             await old.execute("INSERT INTO things (id, name) VALUES ($1, $2)", number, f"name {number}")
-            await old.fetchrow("SELECT id, name, size FROM things WHERE id = $1", number)
+            await old.fetchrow(dict, "SELECT id, name, size FROM things WHERE id = $1", number)
         return number
 
     task = asyncio.create_task(work())
@@ -113,7 +113,7 @@ async def test_an_old_version_goes_on_while_a_new_one_expands_its_tables(
     await migrate_database(url, migrations)
     enough.set()
 
-    assert await task == len(await old.fetch(NAMES))
+    assert await task == len(await old.fetch(dict, NAMES))
     await old.close()
 
 

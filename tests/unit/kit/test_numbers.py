@@ -55,7 +55,7 @@ async def test_numbers_go_on_above_what_others_know_once_they_were_recovered(dat
 async def test_a_recovery_moves_the_feed_beyond_any_place_that_was_read(database: Database) -> None:
     await recover(database, SHIPMENTS)
 
-    row = await database.fetchrow("SELECT last FROM feed")
+    row = await database.fetchrow(dict, "SELECT last FROM feed")
     assert row is not None
     assert 1_000_000 == row["last"]
 
@@ -71,7 +71,7 @@ async def test_numbers_go_on_above_the_one_that_an_operator_knows(database: Data
 async def test_a_recovery_lowers_no_number_that_a_transaction_under_way_may_have(database: Database) -> None:
     await ship(database, 101)
     for _ in range(3):
-        row = await database.fetchrow(f"SELECT {database.next_id('shipments')} AS id")
+        row = await database.fetchrow(dict, f"SELECT {database.next_id('shipments')} AS id")
     assert row is not None
 
     await recover(database, SHIPMENTS)

@@ -243,7 +243,7 @@ async def test_work_may_be_owed_for_later(database: Database) -> None:
         await until_none(database, "SELECT id FROM work WHERE key = 'now'")
 
     assert ["now"] == await done(database)
-    assert ["later"] == [row["key"] for row in await database.fetch("SELECT key FROM work")]
+    assert ["later"] == [row["key"] for row in await database.fetch(dict, "SELECT key FROM work")]
 
 
 async def test_a_waiter_sees_what_was_recorded(database: Database) -> None:

@@ -124,7 +124,7 @@ async def test_a_crash_in_the_middle_of_load_is_unavailable_while_it_lasts_and_l
         await asyncio.to_thread(own_postgresql.crash)
         over.set()
 
-    there = {row["id"] for row in await database.fetch("SELECT id FROM things")}
+    there = {row["id"] for row in await database.fetch(dict, "SELECT id FROM things")}
     assert set() == stored - there
     assert set() == there - tried
     assert tried != stored
@@ -138,7 +138,7 @@ async def all_connections_are_free(database: Database, count: int) -> None:
 
     async def take_one() -> None:
         async with database.transaction() as connection:
-            await connection.fetchrow("SELECT 1")
+            await connection.fetchrow(dict, "SELECT 1")
             await together.wait()
 
     async with asyncio.timeout(30):
@@ -230,7 +230,7 @@ async def test_a_statement_that_takes_too_long_is_ended_and_unavailable(
 
     for _ in range(3):
         with pytest.raises(Unavailable):
-            await database.fetch("SELECT pg_sleep(60)")
+            await database.fetch(dict, "SELECT pg_sleep(60)")
 
     await all_connections_are_free(database, settings.pool_size)
     await database.close()
@@ -265,7 +265,8 @@ async def test_no_more_connections_are_opened_than_the_setting_says_and_the_serv
 
     await asyncio.gather(*(add(database, number, f"name {number}") for number in range(30)))
     rows = await database.fetch(
-        "SELECT application_name FROM pg_stat_activity WHERE datname = current_database() AND application_name <> ''"
+        dict,
+        "SELECT application_name FROM pg_stat_activity WHERE datname = current_database() AND application_name <> ''",
     )
 
     assert [f"minishop-{migrations.parent.name}"[:63]] * 3 == [row["application_name"] for row in rows]
@@ -276,7 +277,7 @@ async def test_what_is_under_way_while_it_is_closed_ends_and_closing_waits_for_i
     new_postgresql: NewDatabase, migrations: Path
 ) -> None:
     database = await open_database(new_postgresql("one"), migrations)
-    under_way = [asyncio.create_task(database.fetchrow("SELECT 1 AS one FROM pg_sleep(0.3)")) for _ in range(2)]
+    under_way = [asyncio.create_task(database.fetchrow(dict, "SELECT 1 AS one FROM pg_sleep(0.3)")) for _ in range(2)]
     await asyncio.sleep(0.1)
 
     async with asyncio.timeout(30):

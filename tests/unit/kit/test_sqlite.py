@@ -89,8 +89,8 @@ async def test_a_commit_on_sqlite_waits_for_the_disk_and_readers_do_not_wait_for
 ) -> None:
     database = await open_database(f"sqlite:///{tmp_path}/one.db", migrations)
     async with database.transaction() as connection:
-        row = await connection.fetchrow("PRAGMA synchronous")
-    mode = await database.fetchrow("PRAGMA journal_mode")
+        row = await connection.fetchrow(dict, "PRAGMA synchronous")
+    mode = await database.fetchrow(dict, "PRAGMA journal_mode")
 
     assert ([2], ["wal"]) == (list(row or ()), list(mode or ()))
     await database.close()
@@ -100,7 +100,7 @@ async def test_reading_never_writes_on_sqlite(tmp_path: Path, migrations: Path) 
     database = await open_database(f"sqlite:///{tmp_path}/one.db", migrations)
 
     with pytest.raises((sqlite3.Error, Unavailable)):
-        await database.fetch("DELETE FROM things RETURNING id")
+        await database.fetch(dict, "DELETE FROM things RETURNING id")
 
     await database.close()
 

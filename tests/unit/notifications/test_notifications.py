@@ -114,7 +114,7 @@ async def test_the_text_of_a_message_is_kept_only_until_it_is_out(notifications:
     row, _ = await notifications.send(*MESSAGE, "key-1")
 
     assert "sent" == row["status"]
-    assert [] == await notifications.database.fetch("SELECT * FROM work")
+    assert [] == await notifications.database.fetch(dict, "SELECT * FROM work")
 
 
 @pytest.mark.parametrize(

@@ -209,7 +209,7 @@ async def test_a_mail_that_is_refused_for_good_fails_with_a_reason_and_is_sent_a
         again = await asyncio.gather(*(domain.resend(row["id"]) for _ in range(4)))
 
         assert {("sent", None)} == {(each["status"], each["reason"]) for each in again}
-        assert [] == await domain.database.fetch("SELECT id FROM notifications WHERE body IS NOT NULL")
+        assert [] == await domain.database.fetch(dict, "SELECT id FROM notifications WHERE body IS NOT NULL")
     assert (tries + 1, 1) == (inbox.tries, len(inbox.mails))
 
 

@@ -20,7 +20,7 @@ async def test_an_address_of_several_lines_and_a_carrier_of_another_alphabet_rea
     await shop.settled()
 
     told = await ada.shop.orders.get_order("ORD-101")
-    sent = await shop.domain("shipping").database.fetchrow("SELECT address, carrier FROM shipments")
+    sent = await shop.domain("shipping").database.fetchrow(dict, "SELECT address, carrier FROM shipments")
     assert (PRAGUE, POST) == (told.address, told.carrier) == (sent["address"], sent["carrier"])
 
 

@@ -73,7 +73,7 @@ async def test_an_order_that_is_being_paid_is_cancelled_and_a_late_charge_finds_
 
     await shop.settled()
     assert ("order_cancelled", "cancelled") == (refusal.value.code, await state(ada))
-    payment = await shop.domain("payments").database.fetchrow("SELECT state FROM payments")
+    payment = await shop.domain("payments").database.fetchrow(dict, "SELECT state FROM payments")
     assert ("voided", 100) == (payment["state"], await shop.stock(1))
     assert "paid" == (await ada.checkout("key-2")).parsed.status
 
@@ -89,7 +89,7 @@ async def test_a_shipped_order_is_called_back_by_an_admin_but_not_by_its_owner(s
 
     assert "not_allowed_now" == refusal.value.code
     assert ("refunded", [(9998, 9998)], 100) == (await state(ada), await money(shop), await shop.stock(1))
-    parcel = await shop.domain("shipping").database.fetchrow("SELECT status FROM shipments")
+    parcel = await shop.domain("shipping").database.fetchrow(dict, "SELECT status FROM shipments")
     assert "cancelled" == parcel["status"]
 
 
@@ -211,7 +211,7 @@ async def test_the_place_in_the_feed_that_an_earlier_version_kept_is_read_on_fro
     await orders.track()
 
     assert "delivered" == (await ada.shop.orders.get_order("ORD-101")).status
-    row = await orders.database.fetchrow("SELECT cursor FROM feeds WHERE name = 'shipping'")
+    row = await orders.database.fetchrow(dict, "SELECT cursor FROM feeds WHERE name = 'shipping'")
     assert row is not None
     assert row["cursor"].startswith("c2_")
 

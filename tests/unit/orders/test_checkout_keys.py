@@ -114,7 +114,7 @@ async def test_requests_at_once_without_a_key_buy_the_cart_once(shop: Shop) -> N
 
 async def charges(shop: Shop) -> list[tuple[int, str]]:
     """The payments on Payments' books."""
-    rows = await shop.domain("payments").database.fetch("SELECT amount, state FROM payments")
+    rows = await shop.domain("payments").database.fetch(dict, "SELECT amount, state FROM payments")
     return [(row["amount"], row["state"]) for row in rows]
 
 

@@ -128,6 +128,6 @@ async def test_a_service_that_does_not_answer_keeps_no_other_one_from_learning_i
     await shop.domain("orders").joined()
 
     for database, known in (payments, 46), (auth, 7):
-        row = await database.fetchrow("SELECT known FROM numbers")
+        row = await database.fetchrow(dict, "SELECT known FROM numbers")
         assert row is not None
         assert known == row["known"]

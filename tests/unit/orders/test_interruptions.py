@@ -63,8 +63,10 @@ async def everything_happened_once(shop: Shop, users: list[User], confirmations:
     """Each has one order: paid once, sent once, confirmed once, and its stock taken once."""
     orders = [await user.shop.orders.list_orders() for user in users]
     assert [["shipped"]] * len(users) == [[order.status for order in own] for own in orders]
-    payments = await shop.domain("payments").database.fetch("SELECT order_id FROM payments WHERE state = 'captured'")
-    parcels = await shop.domain("shipping").database.fetch("SELECT order_id FROM shipments")
+    payments = await shop.domain("payments").database.fetch(
+        dict, "SELECT order_id FROM payments WHERE state = 'captured'"
+    )
+    parcels = await shop.domain("shipping").database.fetch(dict, "SELECT order_id FROM shipments")
     once = Counter(order.order_id for own in orders for order in own)
     assert once == Counter(row["order_id"] for row in payments) == Counter(row["order_id"] for row in parcels)
     assert [1] * len(users) == [confirmations(user) for user in users]
@@ -221,6 +223,6 @@ async def test_the_payment_token_is_forgotten_once_the_order_is_settled(sqlite_s
     ada = await buyer(shop, "ada")
     await ada.checkout(payment_token="tok_approved")
 
-    rows = await shop.domain("orders").database.fetch("SELECT payment_token FROM orders")
+    rows = await shop.domain("orders").database.fetch(dict, "SELECT payment_token FROM orders")
 
     assert [None] == [row["payment_token"] for row in rows]

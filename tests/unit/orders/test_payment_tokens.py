@@ -32,7 +32,7 @@ async def add(database: Database, order: int, status: str, token: str | None) ->
 
 async def tokens(database: Database) -> list[tuple[int, str, str | None]]:
     """The token of each order."""
-    return [(row["id"], row["status"], row["payment_token"]) for row in await database.fetch(TOKENS)]
+    return [(row["id"], row["status"], row["payment_token"]) for row in await database.fetch(dict, TOKENS)]
 
 
 @pytest.fixture

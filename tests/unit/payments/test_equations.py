@@ -59,7 +59,7 @@ class Books(RuleBasedStateMachine):
     def payment(self) -> Any:
         """Our row, if there is one."""
         sql = "SELECT * FROM payments WHERE order_id = $1"
-        return self.runner.run(self.till.payments.database.fetchrow(sql, self.order_id))
+        return self.runner.run(self.till.payments.database.fetchrow(dict, sql, self.order_id))
 
     def payment_id(self) -> str:
         """The id of the payment, or an unknown one if there is none."""
@@ -158,16 +158,16 @@ class Books(RuleBasedStateMachine):
 
     def _sums(self, payment: int) -> dict[str, int]:
         sql = "SELECT kind, CAST(SUM(amount) AS INTEGER) AS total FROM ledger WHERE payment_id = $1 GROUP BY kind"
-        rows = self.runner.run(self.till.payments.database.fetch(sql, payment))
+        rows = self.runner.run(self.till.payments.database.fetch(dict, sql, payment))
         return {"authorise": 0, "void": 0, "capture": 0, "refund": 0} | {row["kind"]: row["total"] for row in rows}
 
     def _owed(self, payment: int) -> Any:
         sql = "SELECT kind FROM work WHERE key = $1 AND kind <> 'send_webhook'"
-        return self.runner.run(self.till.payments.database.fetch(sql, f"PAY-{payment + 554}"))
+        return self.runner.run(self.till.payments.database.fetch(dict, sql, f"PAY-{payment + 554}"))
 
     def _outside(self) -> Any:
         sql = "SELECT * FROM sandbox_charges WHERE id LIKE $1"
-        return self.runner.run(self.till.payments.database.fetchrow(sql, f"{self.payment_id()}.%"))
+        return self.runner.run(self.till.payments.database.fetchrow(dict, sql, f"{self.payment_id()}.%"))
 
     async def _execute(self, sql: str) -> None:
         async with self.till.payments.database.transaction() as connection:

@@ -206,5 +206,5 @@ async def test_no_payment_token_is_kept_or_logged(till: Till, token: str) -> Non
         await till.told()
 
     tables = ("payments", "refunds", "ledger", "webhook_events", "sandbox_charges", "sandbox_refunds")
-    kept = [dict(row) for table in tables for row in await till.payments.database.fetch(f"SELECT * FROM {table}")]
+    kept = [dict(row) for table in tables for row in await till.payments.database.fetch(dict, f"SELECT * FROM {table}")]
     assert token not in f"{kept}{logs}{await till.api.list_payments()}"

@@ -81,7 +81,7 @@ async def listed(localstripe: str, kind: str, **query: Any) -> list[Any]:
 async def at_stripe(till: Till, localstripe: str) -> list[Any]:
     """All PaymentIntents of this till, and every one that took money."""
     intents = await listed(localstripe, "payment_intents", limit=100)
-    rows = await till.payments.database.fetch("SELECT reference FROM payments")
+    rows = await till.payments.database.fetch(dict, "SELECT reference FROM payments")
     references = {row["reference"] for row in rows}
     return [intent for intent in intents if intent["id"] in references or intent["status"] == "succeeded"]
 
@@ -225,7 +225,7 @@ async def test_nothing_secret_is_logged(till: Till) -> None:
         await till.charge("ORD-101", "pm_of_ada_42")
         await till.charge("ORD-102", DECLINED)
 
-    kept = [dict(row) for row in await till.payments.database.fetch("SELECT * FROM payments")]
+    kept = [dict(row) for row in await till.payments.database.fetch(dict, "SELECT * FROM payments")]
     for secret in ("pm_of_ada_42", DECLINED, KEY, SECRET):
         assert secret not in f"{logs}{kept}{till.sandbox!r}"
 

@@ -19,7 +19,7 @@ NOW = 1_759_774_860
 
 async def key_of(till: Till) -> str:
     """The provider's reference of a payment."""
-    rows = await till.payments.database.fetch("SELECT id FROM sandbox_charges")
+    rows = await till.payments.database.fetch(dict, "SELECT id FROM sandbox_charges")
     return str(rows[0]["id"])
 
 

@@ -37,7 +37,7 @@ async def sent(shop: Shop, order_id: str, user: User) -> None:
 async def all_told(shop: Shop) -> None:
     """Wait until Shipping owes no customer any word."""
     async with asyncio.timeout(20):
-        while await shop.domain("shipping").database.fetch("SELECT id FROM work"):  # noqa: ASYNC110 - it is another task's
+        while await shop.domain("shipping").database.fetch(dict, "SELECT id FROM work"):  # noqa: ASYNC110 - it is another task's
             await asyncio.sleep(0.02)
 
 
@@ -148,7 +148,7 @@ async def test_a_parcel_without_a_recipient_moves_in_silence(sqlite_shop: Shop, 
         assert before == (await grace.shop.shipping.get_shipment("ORD-101")).status
         await grace.shop.shipping.update_shipment("ORD-101", status=after)  # type: ignore[arg-type]
 
-    assert [] == await shop.domain("shipping").database.fetch("SELECT * FROM work")
+    assert [] == await shop.domain("shipping").database.fetch(dict, "SELECT * FROM work")
     assert [] == subjects(tmp_path)
 
 

@@ -17,7 +17,7 @@ from .deleting import delete_in_parts
 from .migrations import SchemaBehind, migrate, migrations_of
 from .numbers import LOOK_SECONDS, Numbered, Numbers, NumbersBehind, highest_order, recover
 from .postgresql import PostgresDatabase
-from .protocols import Connection, Database, Row, columns, places
+from .protocols import Connection, Database, columns, places
 from .sqlite import BrokenFile, FileOutage, SqliteDatabase
 
 __all__ = [
@@ -30,7 +30,6 @@ __all__ = [
     "Numbers",
     "NumbersBehind",
     "PostgresDatabase",
-    "Row",
     "SchemaBehind",
     "SqliteDatabase",
     "columns",

@@ -16,7 +16,7 @@ import structlog
 from ..clock import turned
 from ..problems import Conflict, Unavailable
 from ..settings import DatabaseSettings
-from .protocols import CLOSING, Connection, R, statement
+from .protocols import CLOSING, Connection, R
 
 OUTAGES = (
     asyncpg.PostgresConnectionError,
@@ -37,13 +37,13 @@ class _PostgresConnection:
         self.lent = lent
         """The stand-in for a connection that asyncpg's pool lends."""
 
-    async def fetch(self, row: Any, *args: Any) -> Any:
-        sql, args = statement(row, args)
-        return await self.lent.fetch(sql, *args)
+    async def fetch(self, row: type[R], sql: str, *args: Any) -> list[R]:
+        found: list[R] = await self.lent.fetch(sql, *args)
+        return found
 
-    async def fetchrow(self, row: Any, *args: Any) -> Any:
-        sql, args = statement(row, args)
-        return await self.lent.fetchrow(sql, *args)
+    async def fetchrow(self, row: type[R], sql: str, *args: Any) -> R | None:
+        found: R | None = await self.lent.fetchrow(sql, *args)
+        return found
 
     async def fetchval(self, value: type[R], sql: str, *args: Any) -> R | None:
         found: R | None = await self.lent.fetchval(sql, *args)
@@ -109,13 +109,13 @@ class PostgresDatabase:
         """See `Database.shared_now_argument`: the difference from the clock of PostgreSQL, which all replicas share."""
         return round(turned() * 1000)
 
-    async def fetch(self, row: Any, *args: Any) -> Any:
+    async def fetch(self, row: type[R], sql: str, *args: Any) -> list[R]:
         async with _Borrowed(self) as connection:
-            return await connection.fetch(row, *args)
+            return await connection.fetch(row, sql, *args)
 
-    async def fetchrow(self, row: Any, *args: Any) -> Any:
+    async def fetchrow(self, row: type[R], sql: str, *args: Any) -> R | None:
         async with _Borrowed(self) as connection:
-            return await connection.fetchrow(row, *args)
+            return await connection.fetchrow(row, sql, *args)
 
     async def fetchval(self, value: type[R], sql: str, *args: Any) -> R | None:
         async with _Borrowed(self) as connection:
@@ -129,8 +129,8 @@ class PostgresDatabase:
         async with _Borrowed(self) as connection:
             return await connection.execute(sql, *args)
 
-    async def returning(self, row: Any, *args: Any) -> Any:
-        return await self.fetchrow(row, *args)
+    async def returning(self, row: type[R], sql: str, *args: Any) -> R | None:
+        return await self.fetchrow(row, sql, *args)
 
     async def execute_guarded(self, guard: str, change: str, *args: Any) -> int:
         return await self.execute(f"WITH guard AS ({guard} RETURNING 1) {change}", *args)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from contextlib import AbstractAsyncContextManager
-from typing import Any, Protocol, TypeVar, overload
+from typing import Any, Protocol, TypeVar
 
-Row = Mapping[str, Any]
 R = TypeVar("R")
 """The type of a row, or of a value: mypy alone reads it, so that it costs nothing at run time."""
 CLOSING = "The database is being closed."
@@ -22,19 +21,11 @@ class Connection(Protocol):
     The tests compare the rows of each statement with the type that is named for them.
     """
 
-    @overload
-    async def fetch(self, row: type[R], sql: str, /, *args: Any) -> list[R]: ...
-    @overload
-    async def fetch(self, row: str, /, *args: Any) -> list[Row]: ...
-    async def fetch(self, row: Any, /, *args: Any) -> Any:
+    async def fetch(self, row: type[R], sql: str, *args: Any) -> list[R]:
         """All rows."""
         ...
 
-    @overload
-    async def fetchrow(self, row: type[R], sql: str, /, *args: Any) -> R | None: ...
-    @overload
-    async def fetchrow(self, row: str, /, *args: Any) -> Row | None: ...
-    async def fetchrow(self, row: Any, /, *args: Any) -> Any:
+    async def fetchrow(self, row: type[R], sql: str, *args: Any) -> R | None:
         """The first row, if there is one."""
         ...
 
@@ -73,11 +64,7 @@ class Database(Connection, Protocol):
         """
         ...
 
-    @overload
-    async def returning(self, row: type[R], sql: str, /, *args: Any) -> R | None: ...
-    @overload
-    async def returning(self, row: str, /, *args: Any) -> Row | None: ...
-    async def returning(self, row: Any, /, *args: Any) -> Any:
+    async def returning(self, row: type[R], sql: str, *args: Any) -> R | None:
         """Run and commit a writing statement, and return the first row of its `RETURNING`, if any."""
         ...
 
@@ -114,8 +101,3 @@ def columns(row: type) -> str:
 def places(first: int, values: Collection[object]) -> str:
     """`$4, $5, …`, one for each value."""
     return ", ".join(f"${place}" for place in range(first, first + len(values)))
-
-
-def statement(row: Any, args: tuple[Any, ...]) -> tuple[str, tuple[Any, ...]]:
-    """The statement and its arguments, whether or not the type of its rows stands before it."""
-    return (row, args) if isinstance(row, str) else (args[0], args[1:])

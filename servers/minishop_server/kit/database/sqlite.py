@@ -92,13 +92,13 @@ class SqliteDatabase:
         """See `Database.shared_now_argument`: the time, as all processes with this file run on one machine."""
         return round(unix_time() * 1000)
 
-    async def fetch(self, row: Any, *args: Any) -> Any:
+    async def fetch(self, row: type[R], sql: str, *args: Any) -> list[R]:
         with self._translated():
-            return await self._read.fetch(row, *args)
+            return await self._read.fetch(row, sql, *args)
 
-    async def fetchrow(self, row: Any, *args: Any) -> Any:
+    async def fetchrow(self, row: type[R], sql: str, *args: Any) -> R | None:
         with self._translated():
-            return await self._read.fetchrow(row, *args)
+            return await self._read.fetchrow(row, sql, *args)
 
     async def fetchval(self, value: type[R], sql: str, *args: Any) -> R | None:
         with self._translated():
@@ -114,9 +114,9 @@ class SqliteDatabase:
         async with self.transaction() as connection:
             return await connection.execute(sql, *args)
 
-    async def returning(self, row: Any, *args: Any) -> Any:
+    async def returning(self, row: type[R], sql: str, *args: Any) -> R | None:
         async with self.transaction() as connection:
-            return await connection.fetchrow(row, *args)
+            return await connection.fetchrow(row, sql, *args)
 
     async def execute_guarded(self, guard: str, change: str, *args: Any) -> int:
         async with self.transaction() as connection:

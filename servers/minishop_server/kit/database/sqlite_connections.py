@@ -12,7 +12,7 @@ from typing import Any
 import structlog
 
 from ..clock import monotonic
-from .protocols import R, statement
+from .protocols import R
 
 SHORT_STEPS = 50_000
 """The steps of SQLite that a read may take on the event loop: 2 to 5 ms."""
@@ -28,11 +28,11 @@ class SqliteConnection:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
 
-    async def fetch(self, row: Any, *args: Any) -> Any:
-        return await self._rows(*statement(row, args))
+    async def fetch(self, row: type[R], sql: str, *args: Any) -> list[R]:
+        return await self._rows(sql, args)
 
-    async def fetchrow(self, row: Any, *args: Any) -> Any:
-        rows = await self._rows(*statement(row, args))  # to the end: an open cursor would hold on to its snapshot
+    async def fetchrow(self, row: type[R], sql: str, *args: Any) -> R | None:
+        rows: list[R] = await self._rows(sql, args)  # to the end: an open cursor would hold on to its snapshot
         return rows[0] if rows else None
 
     async def fetchval(self, value: type[R], sql: str, *args: Any) -> R | None:

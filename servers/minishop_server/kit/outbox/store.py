@@ -63,9 +63,9 @@ class Job:
     token: str
     attempts: int
     """Which try this is, from 1."""
-    known: Any = None
+    known: object = None
     """The object that was added with the job, where it starts with the transaction that added it."""
-    result: Any = None
+    result: object = None
     """The value of its `Finish`, once that is committed."""
     tried: asyncio.Event = field(default_factory=asyncio.Event)
     """Set when the handler has come to its end."""

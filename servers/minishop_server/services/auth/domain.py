@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from typing import Any, Literal
+from typing import Literal
 
 from ...kit.clock import unix_time
 from ...kit.database import Numbers
@@ -306,7 +306,7 @@ class Auth:
     ) -> tuple[str, int]:
         return await self._sign(subject, username, role, seconds, aud=list(SERVICES), client_id=FIRST_PARTY, sid=sid)
 
-    async def _sign(self, subject: str, username: str, role: str, seconds: int, **more: Any) -> tuple[str, int]:
+    async def _sign(self, subject: str, username: str, role: str, seconds: int, **more: object) -> tuple[str, int]:
         issued = int(unix_time())
         claims = {
             "sub": subject,

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from minishop_contracts.answers import auth as answers
 from minishop_contracts.models import auth as models
@@ -23,6 +22,7 @@ from .domain import Auth
 from .errors import BadTokenRequest
 from .rows import Role, UserRow
 from .sessions.domain import Grant
+from .sessions.introspection import Claims
 from .sessions.store import SessionRow
 
 if TYPE_CHECKING:
@@ -210,7 +210,7 @@ def _session(row: SessionRow, caller: Caller) -> answers.Session:
     }
 
 
-def _introspected(claims: Mapping[str, Any]) -> answers.Introspection:
+def _introspected(claims: Claims) -> answers.Introspection:
     answer: answers.Introspection = {
         "active": True,
         "sub": claims["sub"],

@@ -15,7 +15,7 @@ from ...kit.problems import FieldError, NotFound
 from ...kit.tokens import Caller
 from .errors import CartFull
 from .peers import prices_of
-from .rows import HighestNumbers, Snapshot, StoredLine
+from .rows import BookRow, HighestNumbers, Snapshot, StoredLine
 from .store import Store, lines_of
 
 MOST_LINES = 50
@@ -139,7 +139,7 @@ class Carts:
     async def all_shown(self, limit: int, after: int | None) -> list[CartBook]:
         """The books of carts, by user."""
         books = []
-        for user_id, group in groupby(await self._store.carts(limit, after), lambda row: row["id"]):
+        for user_id, group in groupby(await self._store.carts(limit, after), _user_of):
             rows = list(group)
             cart = Cart(user_id, rows[0]["version"], _shown(lines_of(rows)))
             books.append(CartBook(cart, rows[0]["all_bought"], rows[0]["excess"]))
@@ -184,3 +184,7 @@ class Carts:
 
 def _shown(lines: Iterable[StoredLine]) -> list[Line]:
     return [Line(line.product_id, line.quantity, line.shown_price) for line in lines if line.shown_price is not None]
+
+
+def _user_of(row: BookRow) -> UserId:
+    return row["id"]

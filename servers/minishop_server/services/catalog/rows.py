@@ -69,4 +69,5 @@ class ProductFilters(TypedDict, total=False):
 
 def lines_of(reservation: ReservationRow) -> list[Pieces]:
     """The pieces of a reservation by product, or the line that was short if it was refused."""
-    return [(ProductId(product_id), quantity) for product_id, quantity in json.loads(reservation["lines"])]
+    lines: list[tuple[int, int]] = json.loads(reservation["lines"])
+    return [(ProductId(product_id), quantity) for product_id, quantity in lines]

@@ -196,7 +196,8 @@ class Store:
             short = await _take(connection, lines)
             if short is None:
                 return new
-            refused = await _move(connection, order, "refuse", json.dumps([short]))
+            short_only = [short]
+            refused = await _move(connection, order, "refuse", json.dumps(short_only))
             assert refused is not None
             return refused
 

@@ -6,6 +6,7 @@ import re
 from email.charset import QP, Charset
 from email.header import Header
 from email.utils import format_datetime
+from typing import cast
 
 from ...kit.clock import now_as_datetime
 from ...kit.idempotency import digest, require_same
@@ -78,8 +79,7 @@ class Notifications:
             return row
         job = await self.work.wait("deliver", str(row["id"]), PATIENCE)
         if job is not None and job.result is not None:
-            recorded: NotificationRow = job.result
-            return recorded
+            return cast(NotificationRow, job.result)
         found = await self._store.notification(row["id"])  # also where another request's was out before we waited
         assert found is not None
         return found

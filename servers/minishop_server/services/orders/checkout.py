@@ -7,6 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import astuple, dataclass
+from typing import cast
 from uuid import uuid4
 
 from ...kit.clock import monotonic
@@ -48,7 +49,8 @@ class CheckoutRequest:
 
     def hash(self) -> str:
         """Identifies a request without storing its content."""
-        return digest(*astuple(self))
+        values: tuple[object, ...] = astuple(self)
+        return digest(*values)
 
 
 class Checkouts:
@@ -186,7 +188,7 @@ class Checkouts:
         while order["status"] == "pending" and (left := end - monotonic()) > 0:
             job = await self._outbox.wait("checkout", ORDERS.id(order["id"]), min(LOOK * 10, left))
             if job is not None and job.result is not None:
-                order = job.result
+                order = cast(OrderRow, job.result)
                 break
             if job is None:
                 await asyncio.sleep(min(LOOK, left))

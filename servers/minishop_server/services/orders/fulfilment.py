@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
-from typing import Unpack
+from typing import Unpack, cast
 
 import minishop_client
 from minishop_client.services.cart.models import BoughtLine
@@ -176,8 +176,7 @@ class Fulfilment:
     async def _order_with_lines(self, job: Job) -> OrderWithLines:
         """The order of the job as it was when it was added, or as it is now."""
         if job.known is not None:
-            known: OrderWithLines = job.known
-            return known
+            return cast(OrderWithLines, job.known)
         order = await self._order(job)
         assert order is not None
         return order, await self._store.lines_of(order["id"])

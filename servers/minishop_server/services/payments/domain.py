@@ -8,9 +8,9 @@ them, and done by `settlement.py`. A request waits for its job, and a repeated r
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Mapping
+from collections.abc import Awaitable
 from contextlib import suppress
-from typing import Any, Literal
+from typing import Literal
 
 import minishop_client
 
@@ -221,8 +221,12 @@ class Payments:
         """The ledger entries, the oldest first."""
         return await entries(self.database, limit, after)
 
-    async def receive_event(self, provider: str, raw: bytes, header: str, event: Mapping[str, Any]) -> Receipt:
+    async def receive_event(self, provider: str, raw: bytes, header: str, event: str, key: str | None) -> Receipt:
         """Ask the provider about the payment that its event names; `accepted`, `replayed` or `ignored`.
+
+        Args:
+            event: the id of the event.
+            key: the key of the charge that it names, if it names one.
 
         Raises:
             NotFound: another provider is in use.
@@ -233,12 +237,12 @@ class Payments:
             raise NotFound("This provider is not in use.")
         if not is_signed(self.provider.secret, raw, header, unix_time()):
             raise InvalidSignature
-        if await self._store.has_event(event["id"]):
+        if await self._store.has_event(event):
             return "replayed"
-        payment = await self._payment_of(event)
+        payment = await self._payment_of(key)
         if payment is not None:
             await self._record(payment, self.provider.retrieve(charge_of(payment)))
-        await self._store.add_event(event["id"])
+        await self._store.add_event(event)
         return "ignored" if payment is None else "accepted"
 
     async def _charge(self, payment: PaymentRow, token: str | None) -> PaymentRow:
@@ -256,10 +260,8 @@ class Payments:
         async with self.outbox.transaction() as connection:
             return await self._store.record(connection, payment["id"], answer)
 
-    async def _payment_of(self, event: Mapping[str, Any]) -> PaymentRow | None:
-        """The payment whose key an event carries."""
-        metadata = event["data"]["object"].get("metadata")
-        key = metadata.get("payment") if isinstance(metadata, dict) else None
-        found = _KEY.fullmatch(key) if isinstance(key, str) else None
+    async def _payment_of(self, key: str | None) -> PaymentRow | None:
+        """The payment whose charge has this key."""
+        found = None if key is None else _KEY.fullmatch(key)
         payment = await self._store.find(PAYMENTS.row(PaymentId(found[1]))) if found else None
         return payment if payment is not None and charge_of(payment).key == key else None

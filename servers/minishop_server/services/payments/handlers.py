@@ -135,12 +135,22 @@ async def receive_webhook(
     payments: Payments, provider: str, body: models.WebhookEvent, raw_body: bytes, stripe_signature: str = ""
 ) -> answers.WebhookReceipt:
     """Receive a webhook of the payment provider."""
-    return {"status": await payments.receive_event(provider, raw_body, stripe_signature, body.model_dump())}
+    status = await payments.receive_event(provider, raw_body, stripe_signature, body.id, _payment_key(body))
+    return {"status": status}
 
 
 async def compare_numbers(payments: Payments, caller: Caller, body: KnownNumbers) -> NumbersSeen:
     """Compare the numbers of payments."""
     return {"orders": await payments.compare_numbers(body.highest)}
+
+
+def _payment_key(event: models.WebhookEvent) -> str | None:
+    """The key of a charge, if the object of the event has one in its metadata."""
+    fields: Mapping[str, object] | None = event.data.object.model_extra
+    match fields:
+        case {"metadata": {"payment": str(key)}}:
+            return key
+    return None
 
 
 def _payment(payment: PaymentRow) -> answers.Payment:

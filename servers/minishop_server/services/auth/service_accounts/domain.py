@@ -12,6 +12,7 @@ import secrets
 from collections.abc import Sequence
 
 import structlog
+from structlog.typing import FilteringBoundLogger
 
 from ....kit.database import Connection, Database
 from ....kit.documents import calls
@@ -55,7 +56,8 @@ class ServiceAccounts:
             known = next((row for row in rows if row["secret_hash"] == _hash(secret)), None)
             if known is not None:
                 if known["slot"] is None:
-                    structlog.get_logger().warning("secret_was_retired", client=client)
+                    log: FilteringBoundLogger = structlog.get_logger()
+                    log.warning("secret_was_retired", client=client)
                 return
             valid = _valid(rows)
             if len(valid) == 2:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import Any, NamedTuple, Protocol
+from typing import NamedTuple, Protocol
 
 from ....kit.clock import Timestamp, moment, now, seconds_of, unix_time
 from ....kit.database import Connection, Database
@@ -21,7 +21,8 @@ from ..audit_log.domain import AuditLog
 from ..errors import RefreshRefused
 from ..rows import UserWithPassword
 from ..settings import AuthSettings
-from .introspection import claims_of
+from ..signing_keys.domain import Jwk
+from .introspection import Claims, claims_of
 from .store import RefreshedRow, RevocationRow, SessionRow, Store
 
 SLACK = 120
@@ -61,7 +62,7 @@ class Sessions:
         database: Database,
         journal: AuditLog,
         sign: Sign,
-        keys: Callable[[], Awaitable[Sequence[Mapping[str, Any]]]],
+        keys: Callable[[], Awaitable[Sequence[Jwk]]],
         settings: AuthSettings,
         token_seconds: int,
     ) -> None:
@@ -170,7 +171,7 @@ class Sessions:
         """The feed of sessions that were ended, in that order, from the one after `after` on."""
         return await self._store.revocations(limit, after, now())
 
-    async def introspect(self, token: str) -> dict[str, Any] | None:
+    async def introspect(self, token: str) -> Claims | None:
         """The claims of an access token that holds at this moment (RFC 7662), else None."""
         claims = claims_of(token, await self._keys())
         if claims is None or claims["role"] == "service":

@@ -16,7 +16,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any, Literal, TypedDict
+from typing import Literal, TypedDict
 
 import jwt
 from cryptography.fernet import Fernet, InvalidToken
@@ -112,7 +112,7 @@ class SigningKeys:
             await self._store.add(*self._new(now, now), follows="")
         await self.published()
 
-    async def sign(self, claims: Mapping[str, Any]) -> str:
+    async def sign(self, claims: Mapping[str, object]) -> str:
         """A token (RFC 9068) of these claims, signed with the active key.
 
         Raises:
@@ -123,7 +123,8 @@ class SigningKeys:
         now = unix_time()
         # Where clocks differ the first key may seem to come only: it signs nevertheless.
         key = next((key for key in reversed(self._known) if key.signs_from <= now), self._known[0])
-        return jwt.encode(dict(claims), self.private_key(key), ALGORITHM, {"typ": TOKEN_TYPE, "kid": key.kid})
+        payload, header = dict(claims), {"typ": TOKEN_TYPE, "kid": key.kid}
+        return jwt.encode(payload, self.private_key(key), ALGORITHM, header)
 
     async def published(self) -> list[Jwk]:
         """The keys of the JWK set (RFC 7517): for all valid tokens, and those of the next minutes.
@@ -223,7 +224,7 @@ def _cipher(secret: str) -> Fernet:
 
 
 def _public_jwk(kid: str, private: ec.EllipticCurvePrivateKey) -> Jwk:
-    jwk = json.loads(ECAlgorithm.to_jwk(private.public_key()))
+    jwk: dict[str, str] = json.loads(ECAlgorithm.to_jwk(private.public_key()))
     return {
         "kty": "EC",
         "kid": kid,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Awaitable, Callable
+from typing import TypedDict
 
 from .....kit.clock import unix_time
 from .....kit.money import Cents
@@ -25,6 +26,12 @@ Post = Callable[[str, bytes, dict[str, str]], Awaitable[int]]
 APPROVED = {None, "tok_approved", "tok_slow", "tok_timeout_after_charge", "tok_answers_twice"}
 UNDECIDED: dict[str | None, State] = {"tok_needs_action": "needs_action", "tok_late_webhook": "processing"}
 REASONS = {"tok_insufficient_funds": "insufficient_funds"}
+
+
+class Repeats(TypedDict):
+    """The payload of a webhook that is to be sent."""
+
+    times: int
 
 
 class Sandbox:
@@ -111,7 +118,8 @@ class Sandbox:
             "Content-Type": "application/json",
             "Stripe-Signature": signature(self.secret, body, int(unix_time())),
         }
-        for _ in range(job.payload["times"]):
+        repeats: Repeats = job.payload
+        for _ in range(repeats["times"]):
             status = await self._post(PATH, body, headers)
             if status >= 300:
                 raise Unavailable(f"The webhook was answered {status}.")
@@ -121,7 +129,7 @@ class Sandbox:
     ) -> Answer:
         async with self._outbox.transaction() as connection:
             if await self._books.open_within(connection, charge.key, charge.amount, state, outcome, delay):
-                connection.add("send_webhook", charge.key, {"times": times}, delay=delay)
+                connection.add("send_webhook", charge.key, Repeats(times=times), delay=delay)
         row = await self._books.charge(charge.key)
         assert row is not None
         return _answer(row)
