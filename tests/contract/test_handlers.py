@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import inspect
 from importlib import import_module
 from pathlib import Path
@@ -20,6 +21,9 @@ HANDLERS: dict[ServiceName, Any] = {
     name: import_module(f"minishop_server.services.{name}.handlers") for name in SERVICES
 }
 
+OF_SERVICES = [operation for operation in OPERATIONS if operation.node["operationId"] not in ("livez", "readyz")]
+"""All but the probes, whose handlers are the kit's."""
+
 
 @pytest.mark.parametrize("service", SERVICES)
 def test_the_interface_of_a_service_has_its_operations_and_no_other(service: ServiceName) -> None:
@@ -35,6 +39,19 @@ def test_a_handler_is_async_and_says_what_it_does(operation: Operation) -> None:
 
     assert inspect.iscoroutinefunction(handler)
     assert inspect.getdoc(handler)
+
+
+@pytest.mark.parametrize("operation", OF_SERVICES, ids=str)
+def test_a_handler_makes_one_call_and_that_to_its_domain(operation: Operation) -> None:
+    handler = ast.parse(inspect.getsource(getattr(HANDLERS[operation.service], operation.node["operationId"]))).body[0]
+    assert isinstance(handler, ast.AsyncFunctionDef)
+    domain = handler.args.args[0].arg
+
+    awaited = [node.value for node in ast.walk(handler) if isinstance(node, ast.Await)]
+    used = [node for node in ast.walk(handler) if isinstance(node, ast.Name) and node.id == domain]
+
+    assert (1, 1) == (len(awaited), len(used))
+    assert used[0] in ast.walk(awaited[0])
 
 
 def test_a_service_with_a_handler_of_another_signature_does_not_start(
