@@ -11,6 +11,7 @@ from typing import Any
 import mypy.api
 import pytest
 
+from minishop_server.contract.interface import hold
 from minishop_server.hosting.service import Service
 from minishop_server.kit.settings import SERVICES, ServiceName
 from minishop_server.services.settings import Settings
@@ -60,6 +61,7 @@ def test_a_service_with_a_handler_of_another_signature_does_not_start(
     async def get_order(orders: Any, caller: Any, order: str) -> None: ...
 
     monkeypatch.setattr(HANDLERS["orders"], "get_order", get_order)
+    hold.cache_clear()  # another test of this process has started the service
 
     with pytest.raises(TypeError, match=r"handler get_order: does not take order_id; .*takes order, which"):
         Service("orders", Settings(data_dir=tmp_path))
