@@ -14,9 +14,9 @@ Functions = dict[str, ast.AsyncFunctionDef | ast.FunctionDef]
 
 def modules(service: str, which: Callable[[str], bool] = lambda name: name not in OUTSIDE) -> Iterator[ast.Module]:
     """The syntax trees of the modules of a service whose names match, by default those of its domain."""
-    paths = [*(SERVICES / service).glob("*.py"), *(SERVICES / service).glob("*/domain.py")]
+    paths = [*(SERVICES / service).glob("*.py"), *(SERVICES / service).glob("*/*.py")]
     for path in sorted(paths):
-        if which(path.stem):
+        if which(path.stem) and path.parent.name != "migrations":
             yield ast.parse(path.read_text(encoding="utf-8"))
 
 

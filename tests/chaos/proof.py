@@ -7,7 +7,7 @@ from collections import Counter
 from typing import Any
 
 from minishop_client import AsyncMinishop
-from minishop_server.services.auth.mailed import SUBJECTS
+from minishop_server.services.auth.mails.letters import SUBJECTS
 from minishop_server.tools.audit.books import Books
 from minishop_server.tools.audit.command import look
 from minishop_server.tools.audit.equations import CONFIRMATION, Finding

@@ -15,7 +15,7 @@ import jwt
 
 from minishop_server.kit.request_context import arrival
 from minishop_server.services.auth.domain import Auth
-from minishop_server.services.auth.letters import SUBJECTS
+from minishop_server.services.auth.mails.letters import SUBJECTS
 from minishop_server.services.auth.sessions.domain import Grant
 from tests.support.shop import PASSWORD, Shop, until_none
 

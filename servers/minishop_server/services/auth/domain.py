@@ -14,12 +14,12 @@ from ...kit.problems import FieldError, NotFound, Unauthorized
 from ...kit.settings import SERVICES
 from ...kit.tokens import ISSUER, SERVICE_TOKEN_SECONDS
 from .audit_log.domain import AuditLog
-from .credentials import Credentials
 from .errors import BadTokenRequest, LastAdmin, Taken, UnknownClient, WrongCredentials
 from .issuer import OwnIssuer
-from .letters import owe
-from .mailed import Mailed
+from .mails.domain import Mailed
+from .mails.letters import owe
 from .passwords.blocklist import refuse_weak
+from .passwords.domain import Credentials
 from .rows import Role, UserRow
 from .service_accounts.domain import ServiceAccounts, granted
 from .sessions.domain import Grant, Sessions

@@ -1,1 +1,1 @@
-"""Passwords: how they are hashed, and which are refused."""
+"""Passwords: how they are hashed, which are refused, and the sign-in with one."""

@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import NamedTuple
 
-from ...kit.database import Connection
-from ...kit.ids import SessionId, UserId
-from ...kit.outbox import Outbox, Transaction
-from .audit_log.domain import AuditLog
-from .errors import WrongPassword
-from .letters import owe
-from .lockout.domain import Lockout
-from .mail_tokens.domain import MailTokens
-from .passwords.blocklist import refuse_weak
-from .passwords.hashing import Passwords
-from .rows import Owner, UserWithPassword
-from .sessions.domain import Sessions
-from .settings import AuthSettings
-from .store import Store
+from ....kit.database import Connection
+from ....kit.ids import SessionId, UserId
+from ....kit.outbox import Outbox, Transaction
+from ..audit_log.domain import AuditLog
+from ..errors import WrongPassword
+from ..lockout.domain import Lockout
+from ..mail_tokens.domain import MailTokens
+from ..mails.letters import owe
+from ..rows import Owner, UserWithPassword
+from ..sessions.domain import Sessions
+from ..settings import AuthSettings
+from ..store import Store
+from .blocklist import refuse_weak
+from .hashing import Passwords
 
 
 class Proof(NamedTuple):

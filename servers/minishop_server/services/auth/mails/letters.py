@@ -5,9 +5,9 @@ from __future__ import annotations
 import secrets
 from typing import Literal, TypedDict
 
-from ...kit.ids import UserId
-from ...kit.outbox import Transaction
-from .mail_tokens.domain import SECONDS
+from ....kit.ids import UserId
+from ....kit.outbox import Transaction
+from ..mail_tokens.domain import SECONDS
 
 Letter = Literal[
     "password_reset", "email_verification", "email_taken", "email_change_asked", "email_changed", "password_changed"

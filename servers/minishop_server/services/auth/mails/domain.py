@@ -16,20 +16,20 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
-from ...kit.database import Connection
-from ...kit.ids import UserId
-from ...kit.outbox import Job, Outbox
-from ...kit.peers import Peers, ask
-from ...kit.problems import Conflict
-from .audit_log.domain import AuditLog
-from .audit_log.store import Event
-from .credentials import Credentials
-from .errors import PasswordRequired, SpentLink, TooManyMails
+from ....kit.database import Connection
+from ....kit.ids import UserId
+from ....kit.outbox import Job, Outbox
+from ....kit.peers import Peers, ask
+from ....kit.problems import Conflict
+from ..audit_log.domain import AuditLog
+from ..audit_log.store import Event
+from ..errors import PasswordRequired, SpentLink, TooManyMails
+from ..lockout.domain import MAILS
+from ..passwords.blocklist import refuse_weak
+from ..passwords.domain import Credentials
+from ..rows import Addressee, UserRow
+from ..store import Store
 from .letters import SUBJECTS, Owed, owe, text_of
-from .lockout.domain import MAILS
-from .passwords.blocklist import refuse_weak
-from .rows import Addressee, UserRow
-from .store import Store
 
 NOBODY: Addressee = {
     "id": UserId(0),
