@@ -61,7 +61,7 @@ async def test_a_users_token_holds_the_documented_claims_and_no_others(service: 
 
 
 async def test_every_token_has_an_id_of_its_own(service: Service) -> None:
-    tokens = [(await service.domain.service_token("client_credentials", "orders", SECRET))[0] for _ in range(3)]
+    tokens = [(await service.domain.tokens.for_service("client_credentials", "orders", SECRET))[0] for _ in range(3)]
 
     assert 3 == len({jwt.decode(token, options={"verify_signature": False})["jti"] for token in tokens})
 
@@ -69,7 +69,7 @@ async def test_every_token_has_an_id_of_its_own(service: Service) -> None:
 async def test_the_published_key_is_the_public_half_only_and_verifies(
     service: Service, http: httpx.AsyncClient
 ) -> None:
-    token, *_ = await service.domain.service_token("client_credentials", "orders", SECRET)
+    token, *_ = await service.domain.tokens.for_service("client_credentials", "orders", SECRET)
 
     (key,) = (await http.get("/auth/.well-known/jwks.json")).json()["keys"]
 

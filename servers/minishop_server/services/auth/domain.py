@@ -1,38 +1,32 @@
-"""The rules of Auth: accounts, sign-in, tokens."""
+"""The rules of Auth: accounts and sign-in."""
 
 from __future__ import annotations
 
-import secrets
 from typing import Literal
 
-from ...kit.clock import unix_time
 from ...kit.database import Numbers
 from ...kit.etags import Condition, stale
 from ...kit.ids import SessionId, UserId
 from ...kit.peers import Peers
 from ...kit.problems import FieldError, NotFound, Unauthorized
-from ...kit.settings import SERVICES
-from ...kit.tokens import ISSUER, SERVICE_TOKEN_SECONDS
+from .access_tokens import AccessTokens
 from .audit_log.domain import AuditLog
-from .errors import BadTokenRequest, LastAdmin, Taken, UnknownClient, WrongCredentials
+from .errors import LastAdmin, Taken, WrongCredentials
 from .issuer import OwnIssuer
 from .mails.domain import Mailed
 from .mails.letters import owe
 from .passwords.blocklist import refuse_weak
 from .passwords.domain import Credentials
 from .rows import Role, UserRow
-from .service_accounts.domain import ServiceAccounts, granted
+from .service_accounts.domain import ServiceAccounts
 from .sessions.domain import Grant, Sessions
 from .settings import Settings
 from .signing_keys.domain import Jwk, SigningKeys
 from .store import Store
 
-FIRST_PARTY = "minishop"
-"""The `client_id` (RFC 9068, section 2.2) of users' tokens: they sign in at the shop itself."""
-
 
 class Auth:
-    """Accounts and tokens.
+    """Accounts.
 
     Args:
         store: its SQL.
@@ -43,6 +37,7 @@ class Auth:
 
     Attributes:
         journal: the audit log.
+        tokens: access tokens.
         sessions: the sessions of logins.
         issuer: where Auth's own verifier reads.
         credentials: passwords.
@@ -61,15 +56,13 @@ class Auth:
         self.numbers = numbers
         self.database = store.database
         self.keys = keys
-        self.clients = clients
         self._store = store
         self.journal = AuditLog(store.database)
-        self.sessions = Sessions(
-            store.database, self.journal, self._sign_for_user, self.public_keys, settings.auth, settings.token_seconds
-        )
+        self.tokens = AccessTokens(keys, clients)
+        self.sessions = Sessions(store.database, self.journal, self.tokens, keys, settings.auth, settings.token_seconds)
         self.issuer = OwnIssuer(keys, self.sessions)
         self.credentials = Credentials(store, settings.auth, self.journal, self.sessions)
-        self.mailed = Mailed(store, self.credentials, self.journal, peers, self._own_token, settings.public_url)
+        self.mailed = Mailed(store, self.credentials, self.journal, peers, self.tokens, settings.public_url)
 
     async def sign_up(self, username: str, email: str, password: str, address: str | None = None) -> UserRow:
         """A new customer, who is mailed a token to confirm the address with.
@@ -150,39 +143,6 @@ class Auth:
         """
         user = await self.me(user_id)
         await self.credentials.change(self.mailed.work, user["username"], old, new, keep)
-
-    async def service_token(
-        self, grant: str, client: str | None, secret: str | None, resource: str | None = None
-    ) -> tuple[str, int, str]:
-        """A token for a service (RFC 6749, section 4.4), the seconds it holds, and its scope.
-
-        Args:
-            resource: the service that the token is for (RFC 8707); without it, all services that the client calls.
-
-        Raises:
-            BadTokenRequest: another grant than client credentials, or the client calls nothing there.
-            UnknownClient: no such client, or another secret.
-        """
-        if grant != "client_credentials":
-            raise BadTokenRequest(
-                "The only grant is client_credentials.",
-                errors=[FieldError("body", "/grant_type", "unsupported", "is not supported")],
-                error="unsupported_grant_type",
-            )
-        if not await self.clients.knows(client or "", secret or "") or client is None:
-            raise UnknownClient(
-                "Check both and try again.",
-                challenge='Basic realm="minishop"',
-                error="invalid_client",
-            )
-        operations = granted(client, resource)
-        if not operations:
-            raise BadTokenRequest(
-                "The client calls no such service.",
-                errors=[FieldError("body", "/resource", "unknown", "is not a service that the client calls")],
-                error="invalid_target",
-            )
-        return await self._sign_for_service(client, resource, operations)
 
     async def users(self, limit: int, after: int | None) -> list[UserRow]:
         """All accounts, by number."""
@@ -281,41 +241,3 @@ class Auth:
         await self.credentials.attempts.clean()
         await self.credentials.links.clean()
         await self.sessions.forget_old()
-
-    async def _own_token(self) -> str:
-        """The token with which Auth calls Notifications, signed by Auth itself."""
-        token, _, _ = await self._sign_for_service("auth", "notifications", granted("auth", "notifications"))
-        return token
-
-    async def _sign_for_service(self, client: str, resource: str | None, operations: list[str]) -> tuple[str, int, str]:
-        services = sorted({operation.partition(".")[0] for operation in operations})
-        scope, audience = " ".join(operations), services if resource is None else resource
-        token, seconds = await self._sign(
-            f"service_{client}",
-            client,
-            "service",
-            SERVICE_TOKEN_SECONDS,
-            aud=audience,
-            client_id=client,
-            scope=scope,
-        )
-        return token, seconds, scope
-
-    async def _sign_for_user(
-        self, subject: str, username: str, role: str, seconds: int, *, sid: str
-    ) -> tuple[str, int]:
-        return await self._sign(subject, username, role, seconds, aud=list(SERVICES), client_id=FIRST_PARTY, sid=sid)
-
-    async def _sign(self, subject: str, username: str, role: str, seconds: int, **more: object) -> tuple[str, int]:
-        issued = int(unix_time())
-        claims = {
-            "sub": subject,
-            "username": username,
-            "role": role,
-            "exp": issued + seconds,
-            "iat": issued,
-            "iss": ISSUER,
-            "jti": secrets.token_hex(16),
-            **more,
-        }
-        return await self.keys.sign(claims), seconds

@@ -105,7 +105,7 @@ async def issue_token(
         client, secret = client_credentials
     else:
         raise BadTokenRequest("Name the client by HTTP Basic or in the form, not by both.", error="invalid_request")
-    return _token(*await auth.service_token(body.grant_type, client, secret, body.resource))
+    return _token(*await auth.tokens.for_service(body.grant_type, client, secret, body.resource))
 
 
 async def get_me(auth: Auth, caller: Caller) -> Reply[answers.User]:

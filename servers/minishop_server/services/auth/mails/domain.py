@@ -13,7 +13,7 @@ one, and all of them are valid, because the arriving one is unknown.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable
 from contextlib import suppress
 
 from ....kit.database import Connection
@@ -21,6 +21,7 @@ from ....kit.ids import UserId
 from ....kit.outbox import Job, Outbox
 from ....kit.peers import Peers, ask
 from ....kit.problems import Conflict
+from ..access_tokens import AccessTokens
 from ..audit_log.domain import AuditLog
 from ..audit_log.store import Event
 from ..errors import PasswordRequired, SpentLink, TooManyMails
@@ -52,7 +53,7 @@ class Mailed:
         credentials: the passwords.
         journal: the audit log.
         peers: Notifications.
-        own_token: the token with which Auth calls it, signed by Auth.
+        tokens: issues the token with which Auth calls it.
         public_url: the address of the pages that links lead to; without one, mails carry the bare token.
     """
 
@@ -62,12 +63,12 @@ class Mailed:
         credentials: Credentials,
         journal: AuditLog,
         peers: Peers,
-        own_token: Callable[[], Awaitable[str]],
+        tokens: AccessTokens,
         public_url: str | None,
     ) -> None:
         self.work = Outbox(store.database, {"mail": self._mail})
         self._store, self.credentials, self._journal = store, credentials, journal
-        self._peers, self._own_token = peers, own_token
+        self._peers, self._tokens = peers, tokens
         self._public_url = public_url
 
     async def ask_change(self, user: UserRow, email: str, address: str | None, password: str | None) -> UserRow | None:
@@ -184,7 +185,7 @@ class Mailed:
             owner = await self._store.user_of_email(to or user["email"]) or user
             if owner["id"] != user["id"]:  # the token is not told
                 letter, username = "email_taken", owner["username"]
-        shop = self._peers.anonymous.with_token(await self._own_token())
+        shop = self._peers.anonymous.with_token(await self._tokens.for_notifications())
         await ask(
             shop.notifications.send_notification(
                 recipient=to or user["email"],

@@ -10,18 +10,19 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from ....kit.clock import Timestamp, moment, now, seconds_of, unix_time
 from ....kit.database import Connection, Database
 from ....kit.ids import SessionId, UserId
 from ....kit.problems import NotFound
 from ....kit.request_context import client_address
+from ..access_tokens import AccessTokens
 from ..audit_log.domain import AuditLog
 from ..errors import RefreshRefused
 from ..rows import UserWithPassword
 from ..settings import AuthSettings
-from ..signing_keys.domain import Jwk
+from ..signing_keys.domain import SigningKeys
 from .introspection import Claims, claims_of
 from .store import RefreshedRow, RevocationRow, SessionRow, Store
 
@@ -39,18 +40,12 @@ class Grant(NamedTuple):
     refresh_expires_in: int
 
 
-class Sign(Protocol):
-    """Makes an access token."""
-
-    async def __call__(self, subject: str, username: str, role: str, seconds: int, *, sid: str) -> tuple[str, int]: ...
-
-
 class Sessions:
     """Sessions of users.
 
     Args:
-        sign: makes an access token.
-        keys: the JWK set that tokens are verified with.
+        tokens: issues access tokens.
+        keys: the keys that access tokens are verified with.
         token_seconds: how long an access token holds.
 
     Attributes:
@@ -61,15 +56,15 @@ class Sessions:
         self,
         database: Database,
         journal: AuditLog,
-        sign: Sign,
-        keys: Callable[[], Awaitable[Sequence[Jwk]]],
+        tokens: AccessTokens,
+        keys: SigningKeys,
         settings: AuthSettings,
         token_seconds: int,
     ) -> None:
         self.on_ended: Callable[[Mapping[str, float]], None] = lambda ended: None
         self._store = Store(database)
         self._journal = journal
-        self._sign = sign
+        self._tokens = tokens
         self._keys = keys
         self._settings = settings
         self._token_seconds = token_seconds
@@ -173,7 +168,7 @@ class Sessions:
 
     async def introspect(self, token: str) -> Claims | None:
         """The claims of an access token that holds at this moment (RFC 7662), else None."""
-        claims = claims_of(token, await self._keys())
+        claims = claims_of(token, await self._keys.published())
         if claims is None or claims["role"] == "service":
             return claims
         user_id = UserId(int(claims["sub"].removeprefix("user_")))
@@ -196,7 +191,8 @@ class Sessions:
         self, user: UserWithPassword | RefreshedRow, session_id: SessionId, left: float
     ) -> tuple[str, int]:
         seconds = max(1, min(self._token_seconds, int(left)))  # not past the end of the session
-        return await self._sign(f"user_{user['id']}", user["username"], user["role"], seconds, sid=session_id)
+        token = await self._tokens.for_user(user["id"], user["username"], user["role"], session_id, seconds)
+        return token, seconds
 
     def _until(self) -> Timestamp:
         return moment(unix_time() + self._token_seconds + SLACK)
