@@ -15,11 +15,11 @@ import hashlib
 from dataclasses import dataclass
 from ipaddress import IPv6Address, ip_network
 
-from ....kit.clock import unix_time
 from ....kit.database import Connection, Database
 from ....kit.ids import UserId
 from ....kit.request_context import client_address
 from ..errors import TooManyAttempts
+from ..unix_seconds import UnixSeconds, present
 from .store import EVERYWHERE, Store
 
 WINDOW, WINDOW_BY_NAME = 900, 3600
@@ -36,7 +36,7 @@ class Attempt:
 
     name: str
     address: str
-    windows: dict[str, int]
+    windows: dict[str, UnixSeconds]
     is_last: bool
     """It reached a cap: where it fails, the next one is refused."""
 
@@ -66,7 +66,7 @@ class Lockout:
             user_id or UserId(0), address
         ):  # asked for an unknown name too, to take as long
             counts.append((EVERYWHERE, self._cap_by_name, WINDOW_BY_NAME))
-        now, windows, is_last = int(unix_time()), dict[str, int](), False
+        now, windows, is_last = present(), dict[str, UnixSeconds](), False
         async with self._database.transaction() as connection:
             for place, cap, seconds in counts:
                 row = await self._store.count(connection, name, place, cap, now, seconds)
@@ -80,13 +80,13 @@ class Lockout:
         """It was the owner: it does not count, and its address is known from now on."""
         for place, ends in attempt.windows.items():
             await self._store.take_back(connection, attempt.name, place, ends)
-        await self._store.remember(connection, user_id, attempt.address, int(unix_time()), KNOWN)
+        await self._store.remember(connection, user_id, attempt.address, present(), KNOWN)
 
     async def clear(self, connection: Connection, username: str, user_id: UserId) -> None:
         """The owner has proved to be it in another way: nothing counts any more, and the caller's address is known."""
         await self._store.forget(connection, _hash(username))
         address = _hash(_network(client_address()))
-        await self._store.remember(connection, user_id, address, int(unix_time()), KNOWN)
+        await self._store.remember(connection, user_id, address, present(), KNOWN)
 
     async def may_mail(self, connection: Connection, email: str) -> bool:
         """Count a mail to an address, and return whether it may be sent.
@@ -107,14 +107,14 @@ class Lockout:
         return await self._wait_to_mail(connection, _hash(f"mail for user_{user_id}"))
 
     async def _wait_to_mail(self, connection: Connection, name: str) -> int:
-        now = int(unix_time())
+        now = present()
         if await self._store.count(connection, name, EVERYWHERE, MAILS, now, WINDOW_BY_NAME) is not None:
             return 0
         return max(1, await self._store.ends(connection, name, EVERYWHERE) - now)
 
     async def clean(self) -> None:
         """Drop the counts that have ended."""
-        await self._store.clean(int(unix_time()))
+        await self._store.clean(present())
 
 
 def _network(address: str) -> str:

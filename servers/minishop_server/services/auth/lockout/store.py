@@ -6,16 +6,17 @@ from typing import TypedDict
 
 from ....kit.database import Connection, Database, delete_in_parts
 from ....kit.ids import UserId
+from ..unix_seconds import UnixSeconds
 
 EVERYWHERE = ""
 """The address of the row that counts a name from all addresses."""
 
 
 class CountRow(TypedDict):
-    """Failures in a window, and when that ends (in seconds since 1970)."""
+    """Failures in a window, and when that ends."""
 
     failures: int
-    ends: int
+    ends: UnixSeconds
 
 
 class Store:
@@ -25,7 +26,7 @@ class Store:
         self.database = database
 
     async def count(
-        self, connection: Connection, name: str, address: str, cap: int, now: int, seconds: int
+        self, connection: Connection, name: str, address: str, cap: int, now: UnixSeconds, seconds: int
     ) -> CountRow | None:
         """One more, begun anew where the window is over; None at the cap.
 
@@ -49,14 +50,14 @@ class Store:
             cap,
         )
 
-    async def ends(self, connection: Connection, name: str, address: str) -> int:
+    async def ends(self, connection: Connection, name: str, address: str) -> UnixSeconds:
         """When a window that is there ends."""
         sql = "SELECT ends FROM attempts WHERE name = $1 AND address = $2"
-        ends = await connection.fetchval(int, sql, name, address)
+        ends = await connection.fetchval(UnixSeconds, sql, name, address)
         assert ends is not None
         return ends
 
-    async def take_back(self, connection: Connection, name: str, address: str, ends: int) -> None:
+    async def take_back(self, connection: Connection, name: str, address: str, ends: UnixSeconds) -> None:
         """One less, in the window that it was counted in."""
         await connection.execute(
             """
@@ -73,7 +74,7 @@ class Store:
         """Nothing was counted for this name."""
         await connection.execute("DELETE FROM attempts WHERE name = $1", name)
 
-    async def clean(self, now: int) -> None:
+    async def clean(self, now: UnixSeconds) -> None:
         """Delete expired rows."""
         await delete_in_parts(self.database, "attempts", "name, address", "WHERE ends <= $1", now)
 
@@ -82,7 +83,9 @@ class Store:
         sql = "SELECT 1 FROM known_addresses WHERE user_id = $1 AND address = $2"
         return await self.database.fetchval(int, sql, user_id, address) is not None
 
-    async def remember(self, connection: Connection, user_id: UserId, address: str, now: int, keep: int) -> None:
+    async def remember(
+        self, connection: Connection, user_id: UserId, address: str, now: UnixSeconds, keep: int
+    ) -> None:
         """Store that the user signed in from an address, and keep only the latest `keep` addresses."""
         await connection.execute(
             """

@@ -10,11 +10,11 @@ import hashlib
 import secrets
 from typing import Literal
 
-from ....kit.clock import unix_time
 from ....kit.database import Connection, Database
 from ....kit.ids import UserId
 from ..errors import SpentLink
 from ..rows import Owner
+from ..unix_seconds import UnixSeconds, present
 from .store import LinkRow, Store
 
 Purpose = Literal["password_reset", "email_verification"]
@@ -33,7 +33,7 @@ class MailTokens:
         Earlier tokens remain valid.
         """
         token = secrets.token_urlsafe(32)
-        await self._store.add(_hash(token), purpose, user_id, email, int(unix_time()) + SECONDS)
+        await self._store.add(_hash(token), purpose, user_id, email, UnixSeconds(present() + SECONDS))
         return token
 
     async def holder(self, purpose: Purpose, token: str) -> Owner:
@@ -42,7 +42,7 @@ class MailTokens:
         Raises:
             SpentLink: it does not hold.
         """
-        user = await self._store.holder(_hash(token), purpose, int(unix_time()))
+        user = await self._store.holder(_hash(token), purpose, present())
         if user is None:
             raise SpentLink
         return user
@@ -53,7 +53,7 @@ class MailTokens:
         Raises:
             SpentLink: the token is invalid, or another request used it.
         """
-        link = await self._store.spend(connection, _hash(token), purpose, int(unix_time()))
+        link = await self._store.spend(connection, _hash(token), purpose, present())
         if link is None:
             raise SpentLink
         await self._store.drop(connection, link["user_id"], purpose)
@@ -65,7 +65,7 @@ class MailTokens:
 
     async def clean(self) -> None:
         """Drop those that are over."""
-        await self._store.clean(int(unix_time()))
+        await self._store.clean(present())
 
 
 def _hash(token: str) -> str:

@@ -7,6 +7,7 @@ from typing import TypedDict
 from ....kit.database import Connection, Database, delete_in_parts
 from ....kit.ids import UserId
 from ..rows import Owner
+from ..unix_seconds import UnixSeconds
 
 
 class LinkRow(TypedDict):
@@ -22,7 +23,7 @@ class Store:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def add(self, token_hash: str, purpose: str, user_id: UserId, email: str, ends: int) -> None:
+    async def add(self, token_hash: str, purpose: str, user_id: UserId, email: str, ends: UnixSeconds) -> None:
         """Add a token if there is such a user.
 
         The statement is the same if there is none, so that its time reveals nothing.
@@ -41,7 +42,7 @@ class Store:
             ends,
         )
 
-    async def holder(self, token_hash: str, purpose: str, now: int) -> Owner | None:
+    async def holder(self, token_hash: str, purpose: str, now: UnixSeconds) -> Owner | None:
         """Whose token it is, while it holds: the address is still theirs."""
         return await self._database.fetchrow(
             Owner,
@@ -56,7 +57,7 @@ class Store:
             now,
         )
 
-    async def spend(self, connection: Connection, token_hash: str, purpose: str, now: int) -> LinkRow | None:
+    async def spend(self, connection: Connection, token_hash: str, purpose: str, now: UnixSeconds) -> LinkRow | None:
         """Delete a valid token and return its owner and address, or None if there is no such token."""
         return await connection.fetchrow(
             LinkRow,
@@ -70,6 +71,6 @@ class Store:
         """None of the user's tokens for this purpose holds any more."""
         await connection.execute("DELETE FROM links WHERE user_id = $1 AND purpose = $2", user_id, purpose)
 
-    async def clean(self, now: int) -> None:
+    async def clean(self, now: UnixSeconds) -> None:
         """Delete expired rows."""
         await delete_in_parts(self._database, "links", "token_hash", "WHERE ends <= $1", now)

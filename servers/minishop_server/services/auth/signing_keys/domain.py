@@ -30,6 +30,7 @@ from ....kit.database import Database
 from ....kit.problems import Unavailable
 from ....kit.tokens import ALGORITHM, KEYS_FRESH, TOKEN_TYPE, USER_TOKEN_SECONDS
 from ..audit_log.domain import AuditLog
+from ..unix_seconds import UnixSeconds
 from .store import KeyRow, Store
 
 PUBLISHED_FIRST = 2 * KEYS_FRESH
@@ -69,9 +70,9 @@ class Key:
 
     kid: str
     encrypted: str
-    created_at: float
-    signs_from: float
-    signs_until: float | None
+    created_at: UnixSeconds
+    signs_from: UnixSeconds
+    signs_until: UnixSeconds | None
     """The time at which the next key takes over, or None if there is no next key."""
 
     def state(self, now: float) -> State:
@@ -210,11 +211,15 @@ class SigningKeys:
 
 
 def _keys(rows: Sequence[KeyRow]) -> list[Key]:
-    times = [seconds_of(row["signs_from"]) for row in rows]
+    times = [_seconds(row["signs_from"]) for row in rows]
     return [
-        Key(row["kid"], row["private_key"], seconds_of(row["created_at"]), begins, ends)
+        Key(row["kid"], row["private_key"], _seconds(row["created_at"]), begins, ends)
         for row, begins, ends in zip(rows, times, [*times[1:], None], strict=True)
     ]
+
+
+def _seconds(time: Timestamp) -> UnixSeconds:
+    return UnixSeconds(int(seconds_of(time)))
 
 
 def _cipher(secret: str) -> Fernet:
