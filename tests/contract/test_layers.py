@@ -107,6 +107,22 @@ def test_no_code_stands_in_the_init_of_a_package(path: Path) -> None:
     assert [] == [node for node in nodes if not (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant))]
 
 
+def codes(path: Path) -> list[str]:
+    """The classes of a module that have a problem code of their own."""
+    classes = [node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.ClassDef)]
+    names = [(each.name, node) for each in classes for child in each.body for node in ast.walk(child)]
+    return [name for name, node in names if isinstance(node, ast.Name) and node.id == "code"]
+
+
+def test_the_reader_of_codes_finds_each_class_that_has_one() -> None:
+    assert ["NotForward", "ShipmentCancelled", "Delivered"] == codes(SERVER / "services" / "shipping" / "errors.py")
+
+
+@pytest.mark.parametrize("path", SERVICE_MODULES, ids=shown)
+def test_the_problem_codes_of_a_service_stand_in_its_errors(path: Path) -> None:
+    assert path.name == "errors.py" or [] == codes(path)
+
+
 @pytest.mark.parametrize("service", SERVICES)
 def test_within_a_service_handlers_use_the_domain_and_the_domain_uses_the_store(service: str) -> None:
     above = {"store": {"domain", "handlers"}, "domain": {"handlers"}, "handlers": {"store"}}
