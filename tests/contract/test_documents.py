@@ -28,6 +28,10 @@ def test_the_documents_hold_every_rule() -> None:
     assert done.stdout.startswith("All 8 documents hold ")
 
 
+def test_each_service_has_a_document_and_each_document_a_service() -> None:
+    assert sorted(SERVICES) == sorted({path.stem for path in (ROOT / "openapi").glob("*.yaml")} - {"common"})
+
+
 PRICES = [cents / 100 for cents in range(10_001)]
 
 
