@@ -132,8 +132,8 @@ def _caller() -> str:
 
 
 def _finishing(finish: Any) -> Any:
-    async def noted(self: Any, transaction: Any, done: Any) -> None:
+    async def noted(self: Any, transaction: Any, done: Any) -> Any:
         FINISHED.set([(job.request_id, job.kind) for job, _ in done])
-        await finish(self, transaction, done)
+        return await finish(self, transaction, done)
 
     return noted
