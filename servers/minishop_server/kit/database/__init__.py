@@ -14,6 +14,7 @@ from pathlib import Path
 
 from ..settings import DatabaseSettings
 from .deleting import delete_in_parts
+from .listing import Listing
 from .migrations import SchemaBehind, migrate, migrations_of
 from .numbers import LOOK_SECONDS, Numbered, Numbers, NumbersBehind, highest_order, recover
 from .postgresql import PostgresDatabase
@@ -26,6 +27,7 @@ __all__ = [
     "Connection",
     "Database",
     "FileOutage",
+    "Listing",
     "Numbered",
     "Numbers",
     "NumbersBehind",

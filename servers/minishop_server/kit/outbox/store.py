@@ -12,7 +12,7 @@ import orjson
 import structlog
 
 from ..clock import Timestamp, now
-from ..database import Connection, Database, SqliteDatabase, columns, places
+from ..database import Connection, Database, Listing, SqliteDatabase, columns, places
 from ..request_context import request_id
 
 LEASE = 20.0
@@ -223,19 +223,9 @@ class Store:
 
     async def rows(self, *, parked: bool, limit: int, before: int | None) -> list[WorkRow]:
         """The open jobs, parked or not, the newest first."""
-        return await self.database.fetch(
-            WorkRow,
-            f"""
-            SELECT {WORK}
-            FROM work
-            WHERE parked = $1 AND (CAST($2 AS INTEGER) IS NULL OR id < $2)
-            ORDER BY id DESC
-            LIMIT $3
-            """,
-            int(parked),
-            before,
-            limit,
-        )
+        after = None if before is None else [before]
+        listing = Listing("work", WorkRow, descending=True, after=after, always=[f"parked = {int(parked)}"])
+        return await listing.page(self.database, WorkRow, limit)
 
     async def resume(self, id: int) -> WorkRow | None:
         """The parked or delayed job, due now with no attempts, or None if the number is that of no such job."""

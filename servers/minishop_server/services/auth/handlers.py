@@ -17,7 +17,7 @@ from ...kit.ids import SessionId, UserId
 from ...kit.paging import Page
 from ...kit.problems import NotFound
 from ...kit.tokens import Caller
-from .audit_log.store import EventRow
+from .audit_log.store import PLACE, EventRow
 from .domain import Auth
 from .errors import BadTokenRequest
 from .rows import Role, UserRow
@@ -160,8 +160,8 @@ async def list_audit_events(
     """Read the audit log."""
     times = {"since": _second(since), "until": _second(until)}
     filters = {"event": event, "actor": actor, "subject": subject, **times}
-    page = Page("/auth/audit", limit, cursor, filters)
-    rows = await auth.journal.events(page.fetch, page.after_row, **filters)
+    page = Page("/auth/audit", limit, cursor, filters, place=PLACE)
+    rows = await auth.journal.events(page.fetch, page.after, **filters)
     return Reply([_audit_event(row) for row in rows[:limit]], headers=page.link(rows))
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Mapping, Sequence
 
-from ...kit.database import Connection, Database, columns
+from ...kit.database import Connection, Database, Listing, columns
 from ...kit.ids import ORDERS, OrderIdentity, OrderNumber, ProductId
 from ...kit.money import Cents
 from .rows import ListedProductRow, Pieces, ProductRow, ReservationRow, StockRow, lines_of
 from .state_machine import MOVES
 
-PRODUCT, LISTED, STOCK = columns(ProductRow), columns(ListedProductRow), columns(StockRow)
+PRODUCT, STOCK = columns(ProductRow), columns(StockRow)
 RESERVATION = columns(ReservationRow)
 Lines = Sequence[Pieces]
 """By product: two orders of the same products never wait for each other in a ring."""
@@ -42,37 +42,19 @@ class Store:
         ids: Collection[int] | None = None,
     ) -> list[ListedProductRow]:
         """The products that fit, in the order of `sort` (`-` for descending), after the place `after`."""
-        args: list[object] = []
-
-        def arg(value: object) -> str:
-            args.append(value)
-            return f"${len(args)}"
-
-        where = ["on_sale = 1"]
-        if text is not None:
-            where.append(f"folded_name LIKE {arg(_like(text))} ESCAPE '!'")
-        if min_price is not None:
-            where.append(f"price >= {arg(min_price)}")
-        if max_price is not None:
-            where.append(f"price <= {arg(max_price)}")
-        if in_stock is not None:
-            where.append("stock > 0" if in_stock else "stock = 0")
-        if ids is not None:
-            where.append(f"id IN ({', '.join(map(arg, ids))})")
-        order, descending = list(PLACES[sort.removeprefix("-")]), sort.startswith("-")
-        if after is not None:
-            where.append(f"({', '.join(order)}) {'<' if descending else '>'} ({', '.join(map(arg, after))})")
-        return await self.database.fetch(
+        listing = Listing(
+            "products",
             ListedProductRow,
-            f"""
-            SELECT {LISTED}
-            FROM products
-            WHERE {" AND ".join(where)}
-            ORDER BY {", ".join(f"{column} DESC" if descending else column for column in order)}
-            LIMIT {arg(limit)}
-            """,
-            *args,
+            list(PLACES[sort.removeprefix("-")]),
+            descending=sort.startswith("-"),
+            after=after,
+            always=["on_sale = 1", *([] if in_stock is None else [f"in_stock = {int(in_stock)}"])],
         )
+        listing.within("price", ">=", min_price)
+        listing.within("price", "<=", max_price)
+        listing.where("folded_name LIKE {} ESCAPE '!'", None if text is None else _like(text))
+        listing.among(ids)
+        return await listing.page(self.database, ListedProductRow, limit)
 
     async def product(self, product_id: ProductId) -> ProductRow | None:
         sql = f"SELECT {PRODUCT} FROM products WHERE id = $1 AND on_sale = 1"
@@ -155,20 +137,9 @@ class Store:
 
     async def reservations(self, limit: int, after: int | None, status: str | None) -> list[ReservationRow]:
         """By order, from the one after `after` on."""
-        of_status, args = ("", ()) if status is None else ("AND status = $3", (status,))
-        return await self.database.fetch(
-            ReservationRow,
-            f"""
-            SELECT {RESERVATION}
-            FROM reservations
-            WHERE id > $1 {of_status}
-            ORDER BY id
-            LIMIT $2
-            """,
-            -1 if after is None else after,
-            limit,
-            *args,
-        )
+        listing = Listing("reservations", ReservationRow, after=None if after is None else [after])
+        listing.of_kind("status", status)
+        return await listing.page(self.database, ReservationRow, limit)
 
     async def reserve(self, order: OrderNumber, identity: OrderIdentity | None, lines: Lines) -> ReservationRow:
         """Take all lines from stock or none; the reservation that there is then.

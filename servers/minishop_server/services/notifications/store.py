@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...kit.clock import now
-from ...kit.database import Connection, Database, columns
+from ...kit.database import Connection, Database, Listing, columns
 from .rows import Message, NotificationRow
 
 NOTIFICATION, MESSAGE = columns(NotificationRow), columns(Message)
@@ -106,29 +106,10 @@ class Store:
         status: str | None = None,
     ) -> list[NotificationRow]:
         """The newest first."""
-        where, args = ["TRUE"], list[object]([limit])
-
-        def keep(condition: str, value: object) -> None:
-            args.append(value)
-            where.append(f"{condition} ${len(args)}")
-
-        if before is not None:
-            keep("id <", before)
-        if recipient is not None:
-            keep("recipient =", recipient)
-        if status is not None:
-            keep("status =", status)
+        listing = Listing("notifications", NotificationRow, descending=True, after=None if before is None else [before])
+        listing.where("recipient = {}", recipient)
+        listing.of_kind("status", status)
         if key_prefix is not None:
-            keep("idempotency_key >=", key_prefix)
-            keep("idempotency_key <", key_prefix + BEHIND_ANY_KEY)
-        return await self.database.fetch(
-            NotificationRow,
-            f"""
-            SELECT {NOTIFICATION}
-            FROM notifications
-            WHERE {" AND ".join(where)}
-            ORDER BY id DESC
-            LIMIT $1
-            """,
-            *args,
-        )
+            listing.within("idempotency_key", ">=", key_prefix)
+            listing.within("idempotency_key", "<", key_prefix + BEHIND_ANY_KEY)
+        return await listing.page(self.database, NotificationRow, limit)

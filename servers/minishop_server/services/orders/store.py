@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Unpack
 
 from ...kit.clock import now
-from ...kit.database import Connection, Database, columns, places
+from ...kit.database import Connection, Database, Listing, columns, places
 from ...kit.ids import OrderId, OrderIdentity, OrderNumber, ProductId, UserId
 from ...kit.request_context import request_id
 from .rows import (
@@ -144,22 +144,10 @@ class Store:
 
     async def orders(self, user_id: UserId, limit: int, before: int | None, status: str | None) -> list[OrderRow]:
         """A user's orders, the newest first."""
-        return await self.database.fetch(
-            OrderRow,
-            f"""
-            SELECT {ORDER}
-            FROM orders
-            WHERE user_id = $1
-                AND (CAST($2 AS INTEGER) IS NULL OR id < $2)
-                AND (CAST($4 AS TEXT) IS NULL OR status = $4)
-            ORDER BY id DESC
-            LIMIT $3
-            """,
-            user_id,
-            before,
-            limit,
-            status,
-        )
+        listing = Listing("orders", OrderRow, descending=True, after=None if before is None else [before])
+        listing.where("user_id = {}", user_id)
+        listing.of_kind("status", status)
+        return await listing.page(self.database, OrderRow, limit)
 
     async def all_orders(self, limit: int, after: int | None) -> list[OrderRow]:
         """The orders of all users, the oldest first."""

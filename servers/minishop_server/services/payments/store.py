@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...kit.clock import now
-from ...kit.database import Connection, Database, columns, highest_order
+from ...kit.database import Connection, Database, Listing, columns, highest_order
 from ...kit.ids import OrderId, OrderIdentity
 from ...kit.money import Cents
 from ...kit.outbox import Transaction
@@ -77,20 +77,10 @@ class Store:
 
     async def payments(self, limit: int, before: int | None, order_id: OrderId | None) -> list[PaymentRow]:
         """The newest first."""
-        of_order, args = ("", ()) if order_id is None else ("AND order_id = $3", (order_id,))
-        return await self.database.fetch(
-            PaymentRow,
-            f"""
-            SELECT {PAYMENT}
-            FROM payments
-            WHERE method IS NOT NULL AND id < $1 {of_order}
-            ORDER BY id DESC
-            LIMIT $2
-            """,
-            before or 2**31 - 1,
-            limit,
-            *args,
-        )
+        after = None if before is None else [before]
+        listing = Listing("payments", PaymentRow, descending=True, after=after, always=["method IS NOT NULL"])
+        listing.where("order_id = {}", order_id)
+        return await listing.page(self.database, PaymentRow, limit)
 
     async def set_reference(self, payment: PaymentNumber, reference: str) -> PaymentRow:
         """The payment, with the provider's name for it if it had none and is undecided."""

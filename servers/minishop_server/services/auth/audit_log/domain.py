@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ....kit.database import Connection, Database
 from ....kit.request_context import client_address, request_id
 from .store import Event, EventRow, Store
@@ -28,7 +30,7 @@ class AuditLog:
     async def events(
         self,
         limit: int,
-        before: int | None = None,
+        after: Sequence[object] | None = None,
         *,
         event: str | None = None,
         actor: str | None = None,
@@ -36,5 +38,9 @@ class AuditLog:
         since: str | None = None,
         until: str | None = None,
     ) -> list[EventRow]:
-        """The events, the newest first: from `since` on, and before `until` (RFC 3339, UTC)."""
-        return await self._store.events(limit, before, event, actor, subject, since, until)
+        """The events, the newest first: from `since` on, and before `until` (RFC 3339, UTC).
+
+        Args:
+            after: the place of an event, by the columns of `PLACE`: the page begins after it.
+        """
+        return await self._store.events(limit, after, event, actor, subject, since, until)

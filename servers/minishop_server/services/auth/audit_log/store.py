@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Literal, TypedDict
 
 from ....kit.clock import Timestamp, now
-from ....kit.database import Connection, Database, columns
+from ....kit.database import Connection, Database, Listing
 
 Event = Literal[
     "signed_in",
@@ -41,7 +42,8 @@ class EventRow(TypedDict):
     created_at: Timestamp
 
 
-EVENT = columns(EventRow)
+PLACE: Mapping[str, type] = {"created_at": str, "id": int}
+"""The columns that events are ordered by, and their types."""
 
 
 class Store:
@@ -75,7 +77,7 @@ class Store:
     async def events(
         self,
         limit: int,
-        before: int | None,
+        after: Sequence[object] | None,
         event: str | None,
         actor: str | None,
         subject: str | None,
@@ -83,25 +85,11 @@ class Store:
         until: str | None,
     ) -> list[EventRow]:
         """The events that match all filters and are before `until`, the newest first."""
-        return await self._database.fetch(
-            EventRow,
-            f"""
-            SELECT {EVENT}
-            FROM audit
-            WHERE (CAST($1 AS INTEGER) IS NULL OR id < $1)
-                AND (CAST($2 AS TEXT) IS NULL OR event = $2)
-                AND (CAST($3 AS TEXT) IS NULL OR actor = $3)
-                AND (CAST($4 AS TEXT) IS NULL OR subject = $4)
-                AND (CAST($5 AS TEXT) IS NULL OR created_at >= $5)
-                AND (CAST($6 AS TEXT) IS NULL OR created_at < $6)
-            ORDER BY id DESC
-            LIMIT $7
-            """,
-            before,
-            event,
-            actor,
-            subject,
-            since,
-            until,
-            limit,
-        )
+        always = ["id > 0"] if event is actor is subject is None else []  # the condition of an index
+        listing = Listing("audit", EventRow, list(PLACE), descending=True, after=after, always=always)
+        listing.where("actor = {}", actor)
+        listing.where("subject = {}", subject)
+        listing.of_kind("event", event)
+        listing.within("created_at", ">=", since)
+        listing.within("created_at", "<", until)
+        return await listing.page(self._database, EventRow, limit)
