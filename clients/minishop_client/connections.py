@@ -16,6 +16,13 @@ from .auth import BearerAuth, TokenAuth
 from .in_process import Direct, InProcessAnswer
 
 
+class ShopClosed(RuntimeError):
+    """The shop was closed, and takes no more calls."""
+
+    def __init__(self) -> None:
+        super().__init__("This shop was closed: make another one.")
+
+
 def _refuse_after_fork(transport: object) -> None:
     """Refuse a network transport of the caller in a child process, because it cannot be created again.
 
@@ -44,6 +51,8 @@ class Connections:
         """The answer to a call with the arguments of `httpx.Client.request`."""
         if self._inherited:
             _refuse_after_fork(self._transport)
+        if self._client.is_closed:
+            raise ShopClosed
         return self._client.request(**call)
 
     def close(self) -> None:
@@ -97,7 +106,9 @@ class AsyncConnections:
         if self._inherited:
             _refuse_after_fork(self._transport)
         client = await self._client()
-        if isinstance(self._transport, Direct) and not client.is_closed:
+        if client.is_closed:
+            raise ShopClosed
+        if isinstance(self._transport, Direct):
             answer = await self._directly(self._transport, **call)
             if answer is not None:
                 return answer

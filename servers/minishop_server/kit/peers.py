@@ -15,6 +15,7 @@ import structlog
 
 import minishop_client
 from minishop_client import AsyncMinishop, ServerError, TooManyRequests
+from minishop_client.connections import ShopClosed
 from minishop_client.in_process import Direct, InProcess
 
 from .problems import Unauthorized, Unavailable
@@ -133,7 +134,8 @@ async def ask(call: Awaitable[T], *, by_caller: bool = False) -> T:
     """
     try:
         return await call
-    except (httpx.TransportError, ServerError, TooManyRequests, minishop_client.Unauthorized) as error:
+    # A service that stops, or steps back, closes its connections while it still answers requests.
+    except (httpx.TransportError, ShopClosed, ServerError, TooManyRequests, minishop_client.Unauthorized) as error:
         if by_caller and isinstance(error, minishop_client.Unauthorized):
             raise Unauthorized("The token is invalid or has expired.", challenge=INVALID_TOKEN) from error
         told = str(error) if isinstance(error, Stranger) else "A part of the shop that this needs does not answer."

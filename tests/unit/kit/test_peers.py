@@ -5,11 +5,15 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
 
+from minishop_client.in_process import InProcess
 from minishop_server.hosting.service import Service
+from minishop_server.kit.peers import Peers, ask
+from minishop_server.kit.problems import Unavailable
 from minishop_server.kit.settings import SERVICES
 from minishop_server.services.settings import Settings
 from tests.support.auth_servers import answering_as
@@ -83,3 +87,19 @@ async def test_a_proxy_that_does_not_reach_a_peer_is_no_stranger(tmp_path: Path,
 
     assert 503 == answer.status_code
     assert "leads to another" not in answer.text
+
+
+async def no_answer(scope: Any, receive: Any, send: Any) -> None:
+    """An application that is not to be called."""
+    raise AssertionError
+
+
+@pytest.mark.parametrize("transport", [httpx.MockTransport(lambda request: httpx.Response(200)), InProcess(no_answer)])
+async def test_a_call_of_a_service_that_has_closed_its_connections_is_unavailable(
+    transport: httpx.AsyncBaseTransport,
+) -> None:
+    peers = Peers("orders", Settings(), transport)
+    await peers.close()
+
+    with pytest.raises(Unavailable):
+        await ask(peers.anonymous.auth.get_jwks())
