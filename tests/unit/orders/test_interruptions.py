@@ -170,6 +170,7 @@ async def test_an_order_that_cannot_be_finished_yet_does_not_hold_up_the_next(sq
     shop.domain("orders").checkouts.patience = 0.1
     shop.wire.cut("/payments")
     assert 202 == (await ada.checkout()).status
+    shop.domain("orders").checkouts.patience = 10.0
     shop.wire.mend()
     shop.wire.cut("/catalog/reservations/ORD-101")
 
