@@ -54,7 +54,7 @@ async def test_a_page_on_sqlite_takes_few_steps(
     async with filled(f"sqlite:///{tmp_path}/{service}.db", service) as database:
         for table, columns in TABLES[service].items():
             with capture_logs() as lines:
-                await database.fetch(f"SELECT 1 AS one FROM {table} WHERE {next(iter(columns))} + 0 = -1")
+                await database.fetch(dict, f"SELECT 1 AS one FROM {table} WHERE {next(iter(columns))} + 0 = -1")
             assert ["long_statement"] == [line["event"] for line in lines], f"the steps in {table} are not counted"
 
         for name, values in combinations(service):
