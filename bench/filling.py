@@ -20,7 +20,9 @@ FIRST_CUSTOMER = 1_000_000
 TIME = "'2026-01-01T00:00:00Z'"
 NUMBERS = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {orders})"
 EMAIL = "'filled' || {user} || '@example.com'"
-PRICE = "100 + i % 9973 * 10"
+FEW = 5
+"""So many products are sold out and the cheapest, so many others the dearest, so many messages failed, and so on."""
+PRICE = f"CASE WHEN i <= {FEW} THEN i WHEN i <= {2 * FEW} THEN 9999900 + i ELSE 100 + i % 9973 * 10 END"
 HASH = "'" + "0" * 64 + "'"
 """The hash of no request."""
 
@@ -45,7 +47,7 @@ def _statements(orders: int, reader: int, product: int) -> dict[ServiceName, dic
     every = max(orders // READERS_ORDERS, 1)
     user = f"CASE WHEN i % {every} = 0 THEN {reader} ELSE {FIRST_CUSTOMER} + i % {customers} END"
     email, order = EMAIL.format(user=f"({user})"), "'ORD-' || (100 + i)"
-    numbers = NUMBERS.format(orders=orders)
+    numbers, failed = NUMBERS.format(orders=orders), f"i <= {FEW}"
     some = NUMBERS.format(orders=customers)
     customer = f"{FIRST_CUSTOMER} - 1 + i"
 
@@ -64,12 +66,18 @@ def _statements(orders: int, reader: int, product: int) -> dict[ServiceName, dic
                 f"{customer}, 'filled' || ({customer}), {EMAIL.format(user=f'({customer})')}, '', 'customer',"
                 f" '1 Water Street', {TIME}",
                 some,
-            )
+            ),
+            "audit": rows(
+                "event, actor, subject, address, request_id, created_at",
+                f"CASE WHEN i <= {FEW} THEN 'denied' ELSE 'signed_in' END, 'user_' || ({user}), 'user_' || ({user}),"
+                f" '127.0.0.1', 'filled', {TIME}",
+            ),
         },
         "catalog": {
             "products": rows(
                 "id, name, folded_name, price, received, stock, sold",
-                f"{product} + i, 'Product ' || i || '.', 'product ' || i || '.', {PRICE}, 101, 100, 1",
+                f"{product} + i, 'Product ' || i || '.', 'product ' || i || '.', {PRICE},"
+                f" CASE WHEN i <= {FEW} THEN 1 ELSE 101 END, CASE WHEN i <= {FEW} THEN 0 ELSE 100 END, 1",
             ),
             "reservations": rows(
                 "id, status, lines, order_identity", f"i, 'committed', '[[' || ({product} + i) || ', 1]]', {order}"
@@ -116,8 +124,11 @@ def _statements(orders: int, reader: int, product: int) -> dict[ServiceName, dic
         },
         "notifications": {
             "notifications": rows(
-                "recipient, subject, status, idempotency_key, request_hash, timestamp",  # the reader's mails are there
-                f"{email}, 'Order Confirmation', 'sent', {order} || '.confirmation', {HASH}, {TIME}",
+                # The reader's mails are there.
+                "recipient, subject, status, reason, body, idempotency_key, request_hash, timestamp",
+                f"{email}, 'Order Confirmation', CASE WHEN {failed} THEN 'failed' ELSE 'sent' END,"
+                f" CASE WHEN {failed} THEN 'Refused.' END, CASE WHEN {failed} THEN 'Text' END,"
+                f" {order} || '.confirmation', {HASH}, {TIME}",
             )
         },
     }

@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import sys
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, ExitStack
 from dataclasses import dataclass
+from functools import partial
 from statistics import median
 
 from bench.buyers import ADMIN, Crowd, crowd
@@ -24,6 +25,7 @@ PAGE = 20
 BATCH = 20
 SHOP_CPU, DATABASE_CPU = "processor time of the shop", "processor time of PostgreSQL"
 READER = "reader0"
+PAST, FUTURE = "2000-01-01T00:00:00Z", "2999-01-01T00:00:00Z"
 
 Reads = Mapping[str, Callable[[], Awaitable[object]]]
 
@@ -108,6 +110,7 @@ async def _reads(visitor: AsyncMinishop, product: int, orders: int) -> Reads:
     own = await reader.orders.list_orders(limit=READERS_ORDERS)
     assert len(own) == READERS_ORDERS
     order = own[READERS_ORDERS // 2].order_id
+    messages, events = admin.notifications.list_notifications, admin.auth.list_audit_events
     return {
         "products, first page": lambda: products(limit=PAGE),
         "products, a page in the middle": lambda: products(limit=PAGE, cursor=after_middle("id")),
@@ -117,10 +120,13 @@ async def _reads(visitor: AsyncMinishop, product: int, orders: int) -> Reads:
         "products by name in descending order, a page in the middle": lambda: products(
             limit=PAGE, cursor=after_middle("-name"), sort="-name"
         ),
-        "products above a price, by price": lambda: products(limit=PAGE, min_price=5.0, sort="price"),
-        "products in stock": lambda: products(limit=PAGE, in_stock=True),
-        "products with a word that all names contain": lambda: products(limit=PAGE, q="product"),
-        "products with a word that one name contains": lambda: products(limit=PAGE, q=f"product {orders}."),
+        **_filtered("products above a price, by price", products, "min_price", (0, 99_999, 100_000), sort="price"),
+        **_filtered("products above a price, by name", products, "min_price", (0, 99_999, 100_000), sort="name"),
+        **_filtered("products below a price, by number", products, "max_price", (100_000, 0.05, 0)),
+        **_filtered("products in stock", products, "in_stock", (True,)),
+        **_filtered("products out of stock", products, "in_stock", (None, False)),
+        **_filtered("products out of stock, by name", products, "in_stock", (None, False), sort="name"),
+        **_filtered("products with a word", products, "q", ("product", f"product {orders}.", "zzzz")),
         "a product": lambda: reader.catalog.get_product(product + orders // 2),
         "a customer's orders, first page": lambda: reader.orders.list_orders(limit=PAGE),
         "an order": lambda: reader.orders.get_order(order),
@@ -131,6 +137,14 @@ async def _reads(visitor: AsyncMinishop, product: int, orders: int) -> Reads:
         "messages to a customer, for an admin": lambda: admin.notifications.list_notifications(
             recipient=f"filled{own[0].user_id}@example.com", limit=PAGE
         ),
+        **_filtered("messages in a state, for an admin", messages, "status", ("sent", "failed", "pending")),
+        **_filtered("messages by their keys, for an admin", messages, "key_prefix", ("ORD-", f"{order}.", "none")),
+        **_filtered(
+            "a customer's orders in a state", reader.orders.list_orders, "status", ("shipped", None, "returned")
+        ),
+        **_filtered("the audit log, for an admin", events, "event", ("signed_in", "denied", "refresh_reused")),
+        **_filtered("the audit log from a time on, for an admin", events, "since", (PAST, None, FUTURE)),
+        **_filtered("the audit log before a time, for an admin", events, "until", (FUTURE, None, PAST)),
         "stock books, a page in the middle, for an admin": lambda: admin.catalog.list_stock(
             limit=PAGE, cursor=after("/catalog/stock", place)
         ),
@@ -142,6 +156,17 @@ async def _reads(visitor: AsyncMinishop, product: int, orders: int) -> Reads:
             limit=PAGE, cursor=after("/payments/ledger")
         ),
     }
+
+
+def _filtered(
+    name: str, read: Callable[..., Awaitable[object]], filter_: str, values: Sequence[object], **more: str
+) -> Reads:
+    """A page of the rows that have a value which all rows have, few rows, or none."""
+    found: dict[str, Callable[[], Awaitable[object]]] = {}
+    for how_many, value in zip(("all", "few", "none"), values, strict=False):
+        if value is not None:
+            found[f"{name} ({how_many})"] = partial(read, limit=PAGE, **{filter_: value}, **more)
+    return found
 
 
 async def _purchases(sides: list[_Side], batches: int) -> dict[str, Beside]:

@@ -106,12 +106,13 @@ at its scheduled start, so it includes the time that it waits for others.
 Two shops run at the same time, one with {small} orders and products, one with {scale}, and get the same requests
 in turn: a batch of purchases each, and then each read once. The orders have lines, timelines, payments, ledger
 entries, reservations, shipments and messages. The times are in milliseconds: the medians of one request at a
-time, and the mean processor time of a purchase. The target is a factor of at most {growth_limit}.
+time, and the mean processor time of a purchase. The target is a factor of at most {growth_limit}. Each filter is
+asked for a value that all rows have, few or none: the large shop has as few of them as the small one.
 
 {growth}
 
-A search for a part of a name that few products have reads all names, because SQLite and PostgreSQL have no
-common kind of index for the middle of a word.
+A search for a word that few or no names contain reads all names, because SQLite and PostgreSQL have no common kind of
+index for the middle of a word. On SQLite it runs in a thread, where it keeps no other request waiting.
 """
 
 
