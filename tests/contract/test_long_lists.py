@@ -9,6 +9,7 @@ from typing import Any
 
 import psycopg
 import pytest
+from psycopg import sql
 from structlog.testing import capture_logs
 
 from minishop_server.kit.database import Database, migrations_of, open_database, sqlite_connections
@@ -54,7 +55,7 @@ async def test_a_page_on_sqlite_takes_few_steps(
     async with filled(f"sqlite:///{tmp_path}/{service}.db", service) as database:
         for table, columns in TABLES[service].items():
             with capture_logs() as lines:
-                await database.fetch(dict, f"SELECT 1 AS one FROM {table} WHERE {next(iter(columns))} + 0 = -1")
+                await database.fetchval(int, f"SELECT 1 FROM {table} WHERE {next(iter(columns))} + 0 = -1")
             assert ["long_statement"] == [line["event"] for line in lines], f"the steps in {table} are not counted"
 
         for name, values in combinations(service):
@@ -63,9 +64,16 @@ async def test_a_page_on_sqlite_takes_few_steps(
             assert [] == lines, (name, values)
 
 
+@pytest.mark.parametrize("plans", ["custom", "generic"])
 @pytest.mark.parametrize("service", TABLES)
-async def test_a_page_on_postgresql_reads_few_rows(new_postgresql: NewDatabase, service: ServiceName) -> None:
+async def test_a_page_on_postgresql_reads_few_rows(
+    new_postgresql: NewDatabase, service: ServiceName, plans: str
+) -> None:
+    """With plans for the values of the arguments, and with those for any values, which PostgreSQL keeps later."""
     url = new_postgresql(service)
+    with psycopg.connect(url, autocommit=True) as connection:
+        name = sql.Identifier(connection.info.dbname)
+        connection.execute(sql.SQL("ALTER DATABASE {} SET plan_cache_mode = {}").format(name, f"force_{plans}_plan"))
     async with filled(url, service) as database:
         with psycopg.connect(url, autocommit=True) as connection:
             connection.execute("VACUUM ANALYZE")

@@ -88,7 +88,7 @@ TABLES: Mapping[ServiceName, Mapping[str, Mapping[str, str]]] = {
     "orders": {
         "orders": {
             "id": "i",
-            "user_id": f"CASE WHEN {RARE} THEN 2 ELSE 1 END",
+            "user_id": f"CASE WHEN {RARE} THEN 2 WHEN i % 2 = 0 THEN 1 ELSE 100 + i % 999 END",
             "status": f"CASE WHEN {RARE} OR i % 2000 = 8 THEN 'delivered' ELSE 'shipped' END",
             "identity": ORDER,
             "total": "0",
@@ -102,7 +102,7 @@ TABLES: Mapping[ServiceName, Mapping[str, Mapping[str, str]]] = {
         },
         "order_events": {
             "id": "i",
-            "order_id": f"CASE WHEN {RARE} THEN 2 ELSE 1 END",
+            "order_id": f"CASE WHEN {RARE} THEN 2 WHEN i % 2 = 0 THEN 1 ELSE i END",
             "step": "'placed'",
             "actor": "''",
             "request_id": "''",

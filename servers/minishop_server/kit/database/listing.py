@@ -1,7 +1,8 @@
 """Pages of a list: the statement has the conditions of the filters that are there, and reads few rows for them.
 
 Each list has an index for its order, and one for each combination of filters by equality. A condition like
-`$1 IS NULL OR actor = $1` for all cases would hide the index from SQLite.
+`$1 IS NULL OR actor = $1` for all cases would hide the index from SQLite. The limit is a number in the statement, as
+PostgreSQL expects a tenth of all rows for an argument.
 
 A range of one column in the order of another has no such index, as a B-tree sorts its entries one way. The first `FEW`
 rows of the range are counted by its own index. If they are all, they are read and sorted. Otherwise the list is read in
@@ -90,9 +91,9 @@ class Listing:
         source, where = self._table, list[str]()
         if self._ids is not None:
             ids = f"id IN ({', '.join(_place(args, id) for id in self._ids)})"
-            source = self._few([*self._always, ids, *self._within(args, indexed=False)], self._columns)
+            source = self._few(" AND ".join([*self._always, ids, *self._within(args, indexed=False)]), self._columns)
         elif self._ranges and await self._are_few(database):
-            source = self._few([*self._always, *self._within(args)], self._columns)
+            source = self._few(self._range(args), self._columns)
         else:
             where = [*self._always, *self._within(args, indexed=False)]
         for condition, value in self._conditions:
@@ -107,19 +108,23 @@ class Listing:
             FROM {source}
             WHERE {" AND ".join(where) or "TRUE"}
             ORDER BY {", ".join(f"{column} DESC" if self._descending else column for column in self._order)}
-            LIMIT {_place(args, limit)}
+            LIMIT {limit:d}
             """,
             *args,
         )
 
     async def _are_few(self, database: Database) -> bool:
         args: list[object] = []
-        few = self._few([*self._always, *self._within(args)], "1")
+        few = self._few(self._range(args), "1")
         count = await database.fetchval(int, f"SELECT COUNT(*) FROM {few}", *args)
         return count is not None and count < FEW
 
-    def _few(self, where: Sequence[str], columns: str) -> str:
-        return f"(SELECT {columns} FROM {self._table} WHERE {' AND '.join(where)} LIMIT {FEW}) AS few"
+    def _range(self, args: list[object]) -> str:
+        # In its order: PostgreSQL would read the whole table to find so many rows of a range that may have fewer.
+        return f"{' AND '.join([*self._always, *self._within(args)])} ORDER BY {self._ranges[0][0]}"
+
+    def _few(self, where: str, columns: str) -> str:
+        return f"(SELECT {columns} FROM {self._table} WHERE {where} LIMIT {FEW}) AS few"
 
     def _within(self, args: list[object], *, indexed: bool = True) -> list[str]:
         """The conditions of ranges, or a form of them that no index of the column finds."""

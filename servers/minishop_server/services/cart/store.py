@@ -115,7 +115,7 @@ class Store:
                     version,
                     COALESCE(SUM(bought), 0) AS all_bought,
                     COALESCE(SUM(CASE WHEN quantity + bought > put THEN quantity + bought - put END), 0) AS excess
-                FROM (SELECT user_id, version FROM carts WHERE user_id > $1 ORDER BY user_id LIMIT $2) AS page
+                FROM (SELECT user_id, version FROM carts WHERE user_id > $1 ORDER BY user_id LIMIT {limit:d}) AS page
                 LEFT JOIN cart_lines ON cart_lines.user_id = page.user_id
                 GROUP BY page.user_id, version
             ) AS carts
@@ -123,7 +123,6 @@ class Store:
             ORDER BY carts.user_id, position
             """,
             after or 0,
-            limit,
         )
 
     async def show(self, user_id: UserId, version: int, prices: Mapping[ProductId, Cents | None]) -> int | None:
