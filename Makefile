@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: help run test check demo fuzz chaos bench generate lock clean
+.PHONY: help run test test-quick check demo fuzz chaos bench generate lock clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -12,10 +12,14 @@ help: ## List the targets
 run: $(READY) ## Run the whole shop on http://127.0.0.1:8000, data in ./data; another port: make run PORT=8001
 	@$(BIN)/minishop up $(if $(PORT),--port $(PORT))
 
-test: $(READY) check ## Every check, every test, and the fuzzing (some 15 minutes)
+test: $(READY) check ## Every check, every test, and the fuzzing (some 20 minutes)
 	@$(BIN)/python -m pytest -q -n 2 --dist worksteal
 	@$(BIN)/minishop fuzz
 	@$(BIN)/python -m scripts.contract_coverage
+
+test-quick: $(READY) ## Tests of the rules on SQLite, in about a minute
+	@$(BIN)/python -m pytest -q -n 2 --dist worksteal -k "not postgresql" \
+		tests/unit/cart tests/unit/catalog tests/unit/contract tests/unit/notifications tests/unit/shipping
 
 check: $(READY) ## Generated code up to date, lint, types, documents
 	@$(BIN)/python -m scripts.generate --check

@@ -82,7 +82,8 @@ class Floor:
     async def add_to_cart(self, user: UserId, product: ProductId, quantity: int) -> dict[str, Any]:
         """The cart with these pieces, as the shop answers it."""
         known = await self._carts.cart(user)
-        (found,) = await self._catalog.products(limit=1, ids=[product])
+        # A page and one row more, as the shop reads them.
+        (found,) = await self._catalog.products(limit=2, ids=[product])
         price = found["price"]
         cart = await self._carts.add(user, product, quantity, price, most_lines=50, most_pieces=100, known=known)
         assert cart is not None
@@ -115,7 +116,7 @@ class Floor:
         assert profile["address"] is not None
         turn, _ = await self._orders.claims(user)
         cart = await self._carts.cart(user)
-        products = await self._catalog.products(limit=100, ids=[line.product_id for line in cart.lines])
+        products = await self._catalog.products(limit=101, ids=[line.product_id for line in cart.lines])
         found = {product["id"]: product for product in products}
         lines = [
             Line(line.product_id, line.quantity, found[line.product_id]["name"], found[line.product_id]["price"])
