@@ -7,6 +7,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Collection
+from contextlib import suppress
 from time import sleep
 from typing import Annotated, NoReturn
 
@@ -116,7 +117,8 @@ class _Supervisor:
     def _stop(self, *_: object) -> None:
         self._stopping = True
         for pid in self._workers:
-            os.kill(pid, signal.SIGTERM)
+            with suppress(ProcessLookupError):  # it has ended just now
+                os.kill(pid, signal.SIGTERM)
 
     def _be_worker(self, is_first: bool) -> NoReturn:
         code = 1
