@@ -91,10 +91,14 @@ PROBLEMS = '''"""The problems of the shop."""
 PROBLEMS = {problems}
 """By code: the status, the title, the condition, and the advice to the caller, which may be empty."""
 '''
-CALLS = '''"""Who calls whom: the `x-calls` of each document and its operations."""
+CALLS = '''"""Who calls whom and reaches what: `x-calls` of each document and its operations, and `x-reaches`."""
 
 CALLS = {calls}
-"""By service: the operations of others that it calls, `payments.process_payment` and the like."""
+"""By service: the operations that it calls, `payments.process_payment` and the like."""
+PUBLIC = frozenset({public})
+"""Those of them that need no token of a service or caller."""
+REACHES = {reaches}
+"""By service: what it reaches outside of the shop."""
 '''
 # A datetime holds no pattern either; that of Timestamp is checked where the document itself is.
 KNOWN_WARNING = "Pydantic does not take max_length, min_length, pattern on AwareDatetime; Timestamp"
@@ -143,13 +147,29 @@ def build_models(package: Path) -> None:
         shutil.copyfile(template, package / template.name)
     names = sorted(set().union(*(sensitive_names(bundle(OPENAPI / f"{name}.yaml")) for name in services())))
     (package / "sensitive.py").write_text(SENSITIVE.format(names=", ".join(f'"{name}"' for name in names)))
-    (package / "calls.py").write_text(CALLS.format(calls={name: _calls(load()[name]) for name in services()}))
+    (package / "calls.py").write_text(CALLS.format(**_connections()))
     problems = {
         code: (problem["status"], problem["title"], problem["when"], problem.get("remedy", ""))
         for code, problem in load()["common"]["x-problems"].items()
     }
     (package / "problems.py").write_text(PROBLEMS.format(problems=problems), encoding="utf-8")
     (package / "py.typed").touch()
+
+
+def _connections() -> dict[str, Any]:
+    """The calls between services, those of them without a token, and the systems outside that each reaches."""
+    documents = {name: load()[name] for name in services()}
+    calls = {name: _calls(document) for name, document in documents.items()}
+    roles = {
+        f"{name}.{operation['operationId']}": operation.get("x-roles")
+        for name, document in documents.items()
+        for _, _, operation in operations(document)
+    }
+    return {
+        "calls": calls,
+        "public": tuple(sorted({call for named in calls.values() for call in named if not roles[call]})),
+        "reaches": {name: tuple(sorted(document.get("x-reaches", ()))) for name, document in documents.items()},
+    }
 
 
 def _calls(document: dict[str, Any]) -> tuple[str, ...]:

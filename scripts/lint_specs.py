@@ -19,6 +19,7 @@ from scripts.spec_document import OPENAPI, Document, Finding, Node, Operation, a
 from scripts.strict_yaml import read_all
 
 ROLES = {"customer", "admin", "service"}
+REACHABLE = {"smtp", "stripe"}
 IMPERATIVE = re.compile(r"(?![A-Z][a-z]*[^s]s\b|[A-Z][a-z]{2,}ing\b)[A-Z][^.!?\n]{2,59}")  # not Lists, not Listing
 
 
@@ -169,13 +170,35 @@ def _fields(document: Document, operation: Operation) -> set[str]:
     return set(document.resolve(schema).get("properties", {}))
 
 
+def exposure(document: Document) -> Iterator[Finding]:
+    """`x-internal: true` is on an operation without a role that is only for services or for those who run the shop."""
+    for operation in document.operations:
+        if operation.node.get("x-internal", True) is not True or ("x-internal" in operation.node and operation.roles):
+            yield operation.place, "x-internal is true, and left out where roles say who may call"
+
+
+def reaches(document: Document) -> Iterator[Finding]:
+    """`x-reaches` of a document names the systems outside of the shop that its service reaches: `smtp` or `stripe`."""
+    if not set(document.root.get("x-reaches", [])) <= REACHABLE:
+        yield "x-reaches", f"may name {' and '.join(sorted(REACHABLE))}"
+
+
 def calls(document: Document) -> Iterator[Finding]:
-    """`x-calls` names operations of other services that will let the caller, or the service itself, in."""
-    others = {
+    """`x-calls` names operations of other services that will let the caller, or the service itself, in.
+
+    That of the document may also name operations of the service itself.
+    """
+    everything = {
         f"{name}.{operation.node.get('operationId')}": operation
-        for name in document.roots.keys() - {document.name}
+        for name in document.roots
         for operation in Document(name, document.roots).operations
     }
+    others = {call: operation for call, operation in everything.items() if not call.startswith(f"{document.name}.")}
+    for call in document.root.get("x-calls", []):
+        if call not in everything:
+            yield "x-calls", f"{call} is no operation of a document"
+        elif everything[call].roles and "service" not in everything[call].roles:
+            yield "x-calls", f"{call} does not let the service in"
     for operation in document.operations:
         named = operation.node.get("x-calls", [])
         own_token = {"service"} if document.name == "auth" or "auth.issue_token" in named else set()
@@ -203,6 +226,8 @@ RULES = (
     idempotency,
     pages,
     links,
+    exposure,
+    reaches,
     calls,
 )
 

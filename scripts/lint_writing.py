@@ -20,8 +20,10 @@ ELSEWHERE = (
     "x-in-every-document",
     "x-in-every-response",
     "x-in-limited-response",
+    "x-internal",
     "x-problems",
     "x-rate-limit",
+    "x-reaches",
     "x-request-body",
     "x-roles",
 )

@@ -1,6 +1,7 @@
 """The calls between services and the jobs of each service, read from the source of the services."""
 
 import ast
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -8,14 +9,14 @@ SERVICES = Path(__file__).resolve().parent.parent / "servers" / "minishop_server
 NAMES = sorted(path.parent.name for path in SERVICES.glob("*/handlers.py"))
 OUTSIDE = ("__init__", "lifespan", "handlers", "settings", "store")
 """The modules of a service that contain no rules."""
+ISSUER = SERVICES.parent / "kit" / "issuer.py"
 OWN_TOKEN = "auth.issue_token"
 Functions = dict[str, ast.AsyncFunctionDef | ast.FunctionDef]
 
 
 def modules(service: str, which: Callable[[str], bool] = lambda name: name not in OUTSIDE) -> Iterator[ast.Module]:
     """The syntax trees of the modules of a service whose names match, by default those of its domain."""
-    paths = [*(SERVICES / service).glob("*.py"), *(SERVICES / service).glob("*/*.py")]
-    for path in sorted(paths):
+    for path in sorted((SERVICES / service).rglob("*.py")):
         if which(path.stem) and path.parent.name != "migrations":
             yield ast.parse(path.read_text(encoding="utf-8"))
 
@@ -60,10 +61,27 @@ def peer_call(call: ast.Call) -> str | None:
     if not isinstance(call.func, ast.Attribute):
         return None
     owner = call.func.value
+    if isinstance(owner, ast.Attribute) and owner.attr == "with_headers":
+        owner = owner.value
     name = owner.attr if isinstance(owner, ast.Attribute) else getattr(owner, "id", None)
     if name in NAMES:
         return f"{name}.{call.func.attr}"
     return OWN_TOKEN if call.func.attr == "as_itself" else None
+
+
+def calls_for_tokens(service: str) -> set[str]:
+    """The calls of `kit/issuer.py`, which each service makes to verify tokens unless it has an issuer of its own."""
+    if (SERVICES / service / "issuer.py").exists():
+        return set()
+    tree = ast.parse(ISSUER.read_text(encoding="utf-8"))
+    calls = (peer_call(call) for function in functions([tree]).values() for call in in_order(function))
+    return {call for call in calls if call}
+
+
+def own_paths(service: str) -> set[str]:
+    """The paths of the service itself that its code names, as the sandbox of Payments names that of its webhooks."""
+    nodes = [node for tree in modules(service) for node in ast.walk(tree) if isinstance(node, ast.Constant)]
+    return {str(node.value) for node in nodes if re.fullmatch(f"/{service}/[a-z/]+", str(node.value))}
 
 
 def added_job(call: ast.Call) -> str | None:

@@ -1,15 +1,17 @@
 # Generated from openapi/ by scripts/generate.py: do not edit.
-"""Who calls whom: the `x-calls` of each document and its operations."""
+"""Who calls whom and reaches what: `x-calls` of each document and its operations, and `x-reaches`."""
 
 CALLS = {
     "auth": ("notifications.send_notification",),
-    "cart": ("catalog.list_products",),
-    "catalog": (),
-    "notifications": (),
+    "cart": ("auth.get_jwks", "auth.list_revocations", "catalog.list_products"),
+    "catalog": ("auth.get_jwks", "auth.list_revocations"),
+    "notifications": ("auth.get_jwks", "auth.list_revocations"),
     "orders": (
         "auth.compare_numbers",
+        "auth.get_jwks",
         "auth.get_me",
         "auth.issue_token",
+        "auth.list_revocations",
         "cart.get_cart_for_checkout",
         "cart.get_highest_numbers",
         "cart.take_bought_pieces",
@@ -28,7 +30,31 @@ CALLS = {
         "shipping.create_shipment",
         "shipping.list_shipment_events",
     ),
-    "payments": ("orders.get_order",),
-    "shipping": ("auth.issue_token", "notifications.send_notification"),
+    "payments": (
+        "auth.get_jwks",
+        "auth.list_revocations",
+        "orders.get_order",
+        "payments.receive_webhook",
+    ),
+    "shipping": (
+        "auth.get_jwks",
+        "auth.issue_token",
+        "auth.list_revocations",
+        "notifications.send_notification",
+    ),
 }
-"""By service: the operations of others that it calls, `payments.process_payment` and the like."""
+"""By service: the operations that it calls, `payments.process_payment` and the like."""
+PUBLIC = frozenset(
+    ("auth.get_jwks", "auth.issue_token", "auth.list_revocations", "payments.receive_webhook")
+)
+"""Those of them that need no token of a service or caller."""
+REACHES = {
+    "auth": (),
+    "cart": (),
+    "catalog": (),
+    "notifications": ("smtp",),
+    "orders": (),
+    "payments": ("stripe",),
+    "shipping": (),
+}
+"""By service: what it reaches outside of the shop."""

@@ -3,13 +3,27 @@
 from __future__ import annotations
 
 import ast
+import re
 from graphlib import TopologicalSorter
 
 import pytest
 
+from minishop_contracts.calls import REACHES
 from minishop_server.kit.documents import CLIENTS, document
 from minishop_server.kit.settings import SERVICES, ServiceName
-from scripts.service_calls import OWN_TOKEN, functions, in_order, jobs, modules, peer_call, steps
+from scripts.imports import imports
+from scripts.service_calls import (
+    OWN_TOKEN,
+    calls_for_tokens,
+    functions,
+    in_order,
+    jobs,
+    modules,
+    own_paths,
+    peer_call,
+    steps,
+)
+from scripts.service_calls import SERVICES as SOURCES
 from tests.support.operations import OPERATIONS, Operation
 
 
@@ -33,9 +47,28 @@ def test_a_service_calls_nothing_that_it_does_not_declare(service: ServiceName) 
 
     found = [peer_call(call) for function in functions(modules(service)).values() for call in in_order(function)]
 
-    calls = {call for call in found if call}
+    calls = {call for call in found if call} | calls_for_tokens(service) | _posts(service)
 
     assert declared | set(document(service).get("x-calls", [])) == calls
+
+
+def _posts(service: ServiceName) -> set[str]:
+    """The operations behind the paths that the code of a service names itself."""
+    return {
+        f"{service}.{operation.node['operationId']}"
+        for operation in OPERATIONS
+        for path in own_paths(service)
+        if operation.method == "post" and re.fullmatch(re.sub(r"\{[^}]+}", "[^/]+", operation.path), path)
+    }
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_a_service_reaches_outside_of_the_shop_only_what_it_declares(service: ServiceName) -> None:
+    libraries = {"aiosmtplib": "smtp", "smtplib": "smtp", "stripe": "stripe"}
+    imported = {name.partition(".")[0] for path in (SOURCES / service).rglob("*.py") for name in imports(path)}
+
+    assert {libraries[name] for name in imported & libraries.keys()} == set(REACHES[service])
+    assert not imported & {"httpx", "requests", "socket", "urllib.request"}
 
 
 def test_calls_never_run_in_a_circle() -> None:

@@ -16,7 +16,7 @@ def require_settings(name: ServiceName, settings: Settings) -> None:
     Raises:
         Refusal: with the missing settings. The secret of the documented example is refused too, because it is public.
     """
-    peers = {"auth", *(call.partition(".")[0] for call in calls(name))} - {name}
+    peers = {call.partition(".")[0] for call in calls(name)} - {name}
     missing = [f"MINISHOP_{peer.upper()}_URL" for peer in SERVICES if peer in peers and not settings.service(peer).url]
     clients = CLIENTS if name == "auth" else tuple(client for client in CLIENTS if client == name)
     secrets = {f"MINISHOP_{client.upper()}_CLIENT_SECRET": settings.service(client).client_secret for client in clients}

@@ -14,6 +14,8 @@ from collections.abc import Sequence
 import structlog
 from structlog.typing import FilteringBoundLogger
 
+from minishop_contracts.calls import PUBLIC
+
 from ....kit.database import Connection, Database
 from ....kit.documents import calls
 from ..audit_log.domain import AuditLog
@@ -28,8 +30,12 @@ class NotRolled(Exception):
 
 
 def granted(client: str, service: str | None) -> list[str]:
-    """The operations that a client may call, at one service or at all: `["payments.process_payment", …]`."""
-    return sorted(call for call in calls(client) | EVERYBODY if service in (None, call.partition(".")[0]))
+    """The operations that a client may call, at one service or at all: `["payments.process_payment", …]`.
+
+    Those that need no token are left out.
+    """
+    allowed = (calls(client) - PUBLIC) | EVERYBODY
+    return sorted(call for call in allowed if service in (None, call.partition(".")[0]))
 
 
 class ServiceAccounts:
