@@ -34,6 +34,10 @@ UNSAFE = [
         {"HOST": "0.0.0.0", "PUBLIC_URL": "https://shop.example"},
         "MINISHOP_HOST is 0.0.0.0, without MINISHOP_TRUSTED_PROXIES",
     ),
+    (
+        {"HOST": "10.0.0.7", "EXPOSE": "all", "TRUSTED_PROXIES": "10.0.0.1", "PUBLIC_URL": "https://shop.example"},
+        "MINISHOP_EXPOSE is all, and MINISHOP_HOST is 10.0.0.7",
+    ),
     ({"HOST": "::", "PUBLIC_URL": "https://shop.example"}, "MINISHOP_HOST is ::, without MINISHOP_TRUSTED_PROXIES"),
     ({"HOST": "10.0.0.7", "TRUSTED_PROXIES": "10.0.0.1"}, "MINISHOP_PUBLIC_URL is not set"),
     ({"SMTP_URL": "smtp://shop:hunter2@mail.example:587"}, "MINISHOP_SMTP_URL is smtp:// with a password"),

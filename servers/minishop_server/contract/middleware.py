@@ -11,6 +11,8 @@ from connexion.http_facts import METHODS
 from connexion.middleware import SpecMiddleware
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from ..kit.client_address import INTERNAL
+from ..kit.documents import is_internal
 from ..kit.logging import trace
 from ..kit.problems import HeadersTooLarge, Problem
 from .operation import Operation
@@ -28,19 +30,26 @@ log = structlog.get_logger()
 
 class ContractMiddleware(SpecMiddleware):  # type: ignore[misc]
     """Validates every request, and the share `check_responses` of the responses (1 for all); `rate_limits` enables
-    `x-rate-limit`.
+    `x-rate-limit`; `hides_internal` hides internal operations from callers outside of the process.
 
     Put `functools.partial(ContractMiddleware, service=..., check_responses=...)` first in the list
     `connexion.AsyncApp(middlewares=[...])`. Scopes that are not HTTP go to the next application.
     """
 
     def __init__(
-        self, next_app: ASGIApp, *, service: Service, check_responses: float, rate_limits: bool = True
+        self,
+        next_app: ASGIApp,
+        *,
+        service: Service,
+        check_responses: float,
+        rate_limits: bool = True,
+        hides_internal: bool = False,
     ) -> None:
         self._next_app = next_app
         self._service = service
         self._check_responses = check_responses
         self._rate_limits = rate_limits
+        self._hides_internal = hides_internal
         self._routes = Routes[Operation]()
 
     def add_api(self, specification: Any, *, resolver: Any, base_path: str | None = None, **_: Any) -> None:
@@ -63,7 +72,8 @@ class ContractMiddleware(SpecMiddleware):  # type: ignore[misc]
                     check_responses=self._check_responses,
                     rate_limits=self._rate_limits,
                 )
-            self._routes.add(prefix + path, methods)
+            hidden = [method for method in methods if is_internal(item[method.lower()])] if self._hides_internal else ()
+            self._routes.add(prefix + path, methods, hidden)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -85,7 +95,8 @@ class ContractMiddleware(SpecMiddleware):  # type: ignore[misc]
             if operation is None:
                 # It is as sent; a byte beyond ASCII becomes one that no path holds.
                 path = quote(scope["path"]) if raw_path is None else raw_path.decode("ascii", "replace")
-                operation, path_texts = self._routes.match(path, scope["method"])
+                from_outside = (scope.get("client") or "?")[0] != INTERNAL
+                operation, path_texts = self._routes.match(path, scope["method"], from_outside=from_outside)
             scope["operation_id"] = operation.id
             status, fields, payload = await operation(scope, headers, receive, path_texts)
         except Problem as problem:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 from urllib.parse import quote, unquote
@@ -9,6 +10,7 @@ from urllib.parse import quote, unquote
 from ..kit.problems import MethodNotAllowed, NotFound
 
 T = TypeVar("T")
+NOTHING = "There is nothing at this path."
 
 
 @dataclass(slots=True)
@@ -17,6 +19,8 @@ class _Path(Generic[T]):
 
     segments: list[str | None]
     methods: dict[str, T] = field(default_factory=dict)
+    hidden: set[str] = field(default_factory=set)
+    """The methods that only callers from inside of the process see."""
 
 
 class Routes(Generic[T]):
@@ -33,16 +37,21 @@ class Routes(Generic[T]):
         self._exact: dict[str, _Path[T]] = {}
         self._templates: list[_Path[T]] = []
 
-    def add(self, template: str, methods: dict[str, T]) -> None:
+    def add(self, template: str, methods: dict[str, T], hidden: Collection[str] = ()) -> None:
         """Add a path with its operations by method (upper case). HEAD is answered wherever GET is.
+
+        Args:
+            hidden: the methods of the path that a request from outside does not find.
 
         Raises TypeError for a template in which a parameter is only a part of a segment.
         """
-        path = _Path[T]([_literal(segment) for segment in template.split("/")])
+        path = _Path[T]([_literal(segment) for segment in template.split("/")], hidden=set(hidden))
         for method, operation in methods.items():
             path.methods[method] = operation
             if method == "GET":
                 path.methods["HEAD"] = methods.get("HEAD", operation)
+        if "GET" in hidden:
+            path.hidden.add("HEAD")
         if None in path.segments:
             self._templates.append(path)
             # Of two templates that match, the one with the earlier literal is meant.
@@ -50,20 +59,24 @@ class Routes(Generic[T]):
         else:
             self._exact[template] = path
             for method, operation in path.methods.items():
-                self.direct[template.encode(), method] = operation
+                if method not in path.hidden:
+                    self.direct[template.encode(), method] = operation
 
-    def match(self, raw_path: str, method: str) -> tuple[T, list[str]]:
+    def match(self, raw_path: str, method: str, *, from_outside: bool = False) -> tuple[T, list[str]]:
         """The operation, and its path parameters still percent-encoded, in the template's order.
 
-        Raises NotFound, or MethodNotAllowed with all methods of the path.
+        Raises NotFound, or MethodNotAllowed with the methods of the path that the caller finds.
         """
         path = self._exact.get(raw_path)
         texts: list[str] = []
         if path is None:
             path, texts = self._search(raw_path)
+        found = [name for name in path.methods if not (from_outside and name in path.hidden)]
+        if not found or (method not in found and method in path.methods):
+            raise NotFound(NOTHING)
         operation = path.methods.get(method)
         if operation is None:
-            raise MethodNotAllowed(list(path.methods))
+            raise MethodNotAllowed(found)
         return operation, texts
 
     def _search(self, raw_path: str) -> tuple[_Path[T], list[str]]:
@@ -78,7 +91,7 @@ class Routes(Generic[T]):
             if _matches(path.segments, texts):
                 pairs = zip(path.segments, texts, strict=True)
                 return path, [text for segment, text in pairs if segment is None]
-        raise NotFound("There is nothing at this path.")
+        raise NotFound(NOTHING)
 
 
 def parameter_names(template: str) -> list[str]:

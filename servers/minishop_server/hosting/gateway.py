@@ -34,7 +34,9 @@ class Gateway:
         transport = InProcess(
             self, client=(INTERNAL, 0), headers=lambda: ((b"x-request-id", request_id.get().encode()),)
         )
-        self.services: dict[ServiceName, Service] = {name: Service(name, settings, transport) for name in SERVICES}
+        self.services: dict[ServiceName, Service] = {
+            name: Service(name, settings, transport, hides_internal=settings.hides_internal) for name in SERVICES
+        }
         for service in self.services.values():
             service.on_ended = self._end_everywhere
         self._by_path: dict[str, Service] = dict(self.services.items())

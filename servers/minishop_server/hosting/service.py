@@ -63,6 +63,7 @@ class Service:
         settings: those of the process.
         transport: carries calls to the others, where all are in this process.
         on_failure: called if the service can never start, although its server is up already.
+        hides_internal: the operations of services and operators do not exist for callers outside of this process.
     """
 
     def __init__(
@@ -71,6 +72,7 @@ class Service:
         settings: Settings,
         transport: httpx.AsyncBaseTransport | None = None,
         on_failure: Callable[[BaseException], None] | None = None,
+        hides_internal: bool = False,
     ) -> None:
         self.name = name
         self.domain: Any = NotReady("The service has not started.")
@@ -79,6 +81,7 @@ class Service:
         self._on_failure = on_failure
         self.settings = settings
         self.transport = transport
+        self._hides_internal = hides_internal
         self._stepped_back = asyncio.Event()
         self.revocations = Revocations(lambda cursor: self._issuer.revocations(cursor))
         self.on_ended: Callable[[Mapping[str, float]], None] = self.revocations.add
@@ -116,6 +119,7 @@ class Service:
                     service=self,
                     check_responses=settings.check_responses,
                     rate_limits=settings.rate_limits,
+                    hides_internal=self._hides_internal,
                 ),
                 LifespanMiddleware,
             ],

@@ -66,6 +66,12 @@ def parsed(text: str) -> Address | None:
     return address
 
 
+def is_this_machine(host: str | None) -> bool:
+    """Whether a host name or address is this machine."""
+    address = parsed(host or "")
+    return host == "localhost" if address is None else address.is_loopback
+
+
 def counted_as(address: str) -> str | bytes:
     """The unit that rate limits count: an IPv4 address, or an IPv6 /64, the network of one customer of a provider
     (RFC 6177).

@@ -35,6 +35,11 @@ def operations(document: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
     }
 
 
+def is_internal(operation: Mapping[str, Any]) -> bool:
+    """Whether only services and operators call it: its one role is `service`, or it says `x-internal`."""
+    return operation.get("x-roles") == ["service"] or "x-internal" in operation
+
+
 def calls(name: str) -> frozenset[str]:
-    """The operations of others that a service calls, none where there is no such service."""
+    """The operations that a service calls, none where there is no such service."""
     return frozenset(CALLS.get(name, ()))

@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal, cast, get_args
 from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, SecretStr
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
-from .client_address import Network
+from .client_address import Network, is_this_machine
 from .secret_files import SecretFiles
 
 ServiceName = Literal["auth", "catalog", "cart", "orders", "payments", "shipping", "notifications"]
@@ -131,6 +131,10 @@ class ProcessSettings(BaseSettings):
     """Maximum number of connections of a process, or fewer if it may not open as many files."""
     connections_per_address: int = Field(default=256, ge=1, le=1_000_000)
     """Maximum number of connections of an address that is no trusted proxy."""
+    expose: Literal["all", "public"] | None = None
+    """The operations that `minishop up` answers from outside: `public` without those that only services and operators
+    call, which is the default if it listens beyond this machine.
+    """
     trusted_proxies: Annotated[
         tuple[Annotated[Network, BeforeValidator(_network)], ...], NoDecode, BeforeValidator(_listed)
     ] = ()
@@ -144,6 +148,11 @@ class ProcessSettings(BaseSettings):
     migrate: bool = True
     """Migrate the schemas at the start instead of waiting for `minishop migrate`."""
     database: DatabaseSettings = DatabaseSettings()
+
+    @property
+    def hides_internal(self) -> bool:
+        """Whether `minishop up` hides the operations that only services and operators call."""
+        return self.expose == "public" or (self.expose is None and not is_this_machine(self.host))
 
     def service(self, name: ServiceName) -> ServiceSettings:
         """The settings of one service."""

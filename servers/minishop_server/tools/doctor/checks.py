@@ -17,6 +17,7 @@ from ...services.settings import Settings
 from .finding import Finding, Installation
 from .network import (
     clocks_that_differ,
+    exposed_internals,
     listening_to_all,
     missing_public_url,
     open_origins,
@@ -189,6 +190,7 @@ CHECKS: tuple[Callable[[Installation], Iterator[Finding]], ...] = (
     missing_rate_limits,
     open_origins,
     wide_trusted_proxies,
+    exposed_internals,
     listening_to_all,
     missing_public_url,
     unencrypted_mail,

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from ipaddress import ip_address
 from urllib.parse import parse_qs, urlsplit
 
+from ...kit.client_address import is_this_machine
 from ...kit.clock import unix_time
 from ...kit.clock_skew import MOST, difference
 from ...kit.settings import SERVICES
@@ -20,7 +20,7 @@ TLS = ("require", "verify-ca", "verify-full")
 def open_origins(installation: Installation) -> Iterator[Finding]:
     """Origins without TLS, which an attacker on the network can impersonate."""
     for origin in installation.settings.cors_origins:
-        if origin.startswith("http://") and not _is_local(urlsplit(origin).hostname):
+        if origin.startswith("http://") and not is_this_machine(urlsplit(origin).hostname):
             yield Finding(
                 "unsafe",
                 f"MINISHOP_CORS_ORIGINS names {origin}",
@@ -44,7 +44,7 @@ def wide_trusted_proxies(installation: Installation) -> Iterator[Finding]:
 def listening_to_all(installation: Installation) -> Iterator[Finding]:
     """Plain HTTP on a network address without a proxy in front."""
     settings = installation.settings
-    if not _is_local(settings.host) and not settings.trusted_proxies:
+    if not is_this_machine(settings.host) and not settings.trusted_proxies:
         yield Finding(
             "unsafe",
             f"MINISHOP_HOST is {settings.host}, without MINISHOP_TRUSTED_PROXIES",
@@ -53,10 +53,22 @@ def listening_to_all(installation: Installation) -> Iterator[Finding]:
         )
 
 
+def exposed_internals(installation: Installation) -> Iterator[Finding]:
+    """The operations of services and operators on a network address."""
+    settings = installation.settings
+    if not is_this_machine(settings.host) and not settings.hides_internal:
+        yield Finding(
+            "unsafe",
+            f"MINISHOP_EXPOSE is all, and MINISHOP_HOST is {settings.host}",
+            "strangers can reach the operations that only services and operators call",
+            "Leave MINISHOP_EXPOSE unset: minishop up then hides them.",
+        )
+
+
 def missing_public_url(installation: Installation) -> Iterator[Finding]:
     """A public shop without the address for links in mails."""
     settings = installation.settings
-    if settings.public_url is None and not _is_local(settings.host):
+    if settings.public_url is None and not is_this_machine(settings.host):
         yield Finding(
             "unsafe",
             "MINISHOP_PUBLIC_URL is not set",
@@ -69,7 +81,7 @@ def unencrypted_mail(installation: Installation) -> Iterator[Finding]:
     """Mail without TLS."""
     url = installation.settings.smtp_url
     parts = urlsplit(url.get_secret_value() if url else "")
-    if parts.scheme == "smtp" and not _is_local(parts.hostname):
+    if parts.scheme == "smtp" and not is_this_machine(parts.hostname):
         form = "with a password" if parts.password else "without TLS"
         yield Finding(
             "unsafe",
@@ -86,7 +98,7 @@ def unencrypted_databases(installation: Installation) -> Iterator[Finding]:
         options = parse_qs(url.query)
         host = options.get("host", [url.hostname or "localhost"])[-1]
         insists = options.get("sslmode", [""])[-1] in TLS
-        if url.scheme == "postgresql" and not (insists or _is_local(host) or host.startswith("/")):
+        if url.scheme == "postgresql" and not (insists or is_this_machine(host) or host.startswith("/")):
             yield Finding(
                 "unsafe",
                 f"MINISHOP_{name.upper()}_DATABASE_URL does not require TLS",
@@ -98,7 +110,7 @@ def unencrypted_databases(installation: Installation) -> Iterator[Finding]:
 def unencrypted_calls(installation: Installation) -> Iterator[Finding]:
     """Calls between services without TLS."""
     urls = {name: urlsplit(installation.settings.service(name).url or "") for name in SERVICES}
-    plain = [name for name, url in urls.items() if url.scheme == "http" and not _is_local(url.hostname)]
+    plain = [name for name, url in urls.items() if url.scheme == "http" and not is_this_machine(url.hostname)]
     if plain:
         yield Finding(
             "info",
@@ -128,11 +140,3 @@ def clocks_that_differ(installation: Installation) -> Iterator[Finding]:
             f"from a difference of {LEEWAY} s on, tokens are refused, or accepted after they expire",
             "Set the clocks of both machines by NTP.",
         )
-
-
-def _is_local(host: str | None) -> bool:
-    """Whether a host name or address is this machine."""
-    try:
-        return ip_address(host or "").is_loopback
-    except ValueError:
-        return host == "localhost"
