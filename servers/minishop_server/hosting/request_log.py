@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 from logging import DEBUG, INFO
 from typing import Protocol
 
@@ -95,18 +94,11 @@ class RequestLog:
             level = DEBUG if status in (200, 204) and operation in POLLS else INFO
             ms = (monotonic() - started) * 1000
             seconds, fraction = divmod(unix_time(), 1)
-            shown = "info" if level == INFO else "debug", _second(seconds), int(fraction * 1_000_000)
+            shown = "info" if level == INFO else "debug", moment(seconds)[:-1], int(fraction * 1_000_000)
             logging.write_request(_LINE % (self._service, request, operation, status, ms, *shown), level)
             request_id.reset(before)
             current_service.reset(caller)
             arrival.reset(arrived)
-
-
-@lru_cache(maxsize=1)
-def _second(seconds: float) -> str:
-    """A moment in UTC without its fraction: the requests of a second share it, and to write it takes longer than all
-    the rest of a line."""
-    return moment(seconds).removesuffix("Z")
 
 
 def _incoming_id(scope: Scope) -> str | None:

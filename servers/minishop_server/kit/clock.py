@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import time
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import NewType
 
 Timestamp = NewType("Timestamp", str)
@@ -64,6 +65,12 @@ def now_as_datetime() -> datetime:
 
 def moment(seconds: float) -> Timestamp:
     """The same for a time in seconds since 1970."""
+    return _second(int(seconds // 1))
+
+
+@lru_cache(maxsize=4)
+def _second(seconds: int) -> Timestamp:
+    """A purchase writes some twenty rows of the same second, and to format it takes longer than to insert one."""
     return Timestamp(datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
 
 

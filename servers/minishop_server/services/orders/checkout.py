@@ -6,7 +6,7 @@ import asyncio
 import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from typing import cast
 from uuid import uuid4
 
@@ -49,8 +49,8 @@ class CheckoutRequest:
 
     def hash(self) -> str:
         """Identifies a request without storing its content."""
-        values: tuple[object, ...] = astuple(self)
-        return digest(*values)
+        shipping = self.address, self.carrier
+        return digest(self.user_id, self.payment_method, self.payment_token, *shipping, self.expected_total)
 
 
 class Checkouts:
