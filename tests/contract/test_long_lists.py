@@ -9,7 +9,6 @@ from typing import Any
 
 import psycopg
 import pytest
-from psycopg import sql
 from structlog.testing import capture_logs
 
 from minishop_server.kit.database import Database, migrations_of, open_database, sqlite_connections
@@ -64,16 +63,9 @@ async def test_a_page_on_sqlite_takes_few_steps(
             assert [] == lines, (name, values)
 
 
-@pytest.mark.parametrize("plans", ["custom", "generic"])
 @pytest.mark.parametrize("service", TABLES)
-async def test_a_page_on_postgresql_reads_few_rows(
-    new_postgresql: NewDatabase, service: ServiceName, plans: str
-) -> None:
-    """With plans for the values of the arguments, and with those for any values, which PostgreSQL keeps later."""
+async def test_a_page_on_postgresql_reads_few_rows(new_postgresql: NewDatabase, service: ServiceName) -> None:
     url = new_postgresql(service)
-    with psycopg.connect(url, autocommit=True) as connection:
-        name = sql.Identifier(connection.info.dbname)
-        connection.execute(sql.SQL("ALTER DATABASE {} SET plan_cache_mode = {}").format(name, f"force_{plans}_plan"))
     async with filled(url, service) as database:
         with psycopg.connect(url, autocommit=True) as connection:
             connection.execute("VACUUM ANALYZE")

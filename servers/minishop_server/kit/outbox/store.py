@@ -155,17 +155,17 @@ class Store:
                 JobRow,
                 f"""
                 WITH free AS MATERIALIZED (
-                    SELECT id FROM work WHERE parked = 0 AND due <= {self._now} ORDER BY due LIMIT $2 {self._skip}
+                    SELECT id FROM work WHERE parked = 0 AND due <= {self._now}
+                    ORDER BY due LIMIT {limit:d} {self._skip}
                 )
                 UPDATE work
-                SET token = CAST($3 AS TEXT) || '-' || id,
-                    due = {self._now} + CAST($4 AS BIGINT),
+                SET token = CAST($2 AS TEXT) || '-' || id,
+                    due = {self._now} + CAST($3 AS BIGINT),
                     attempts = attempts + 1
                 WHERE id IN (SELECT id FROM free)
                 RETURNING {JOB}
                 """,
                 self._now_argument(),
-                limit,
                 secrets.token_hex(8),
                 _ms(LEASE),
             )

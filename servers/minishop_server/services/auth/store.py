@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...kit.clock import now
-from ...kit.database import Connection, Database, columns
+from ...kit.database import Connection, Database, Listing, columns
 from ...kit.ids import UserId
 from .rows import Role, Taken, UserRow, UserWithPassword
 
@@ -54,8 +54,8 @@ class Store:
 
     async def users(self, limit: int, after: int | None) -> list[UserRow]:
         """Accounts by number, from the one after `after` on."""
-        sql = f"SELECT {USER} FROM users WHERE id > $1 ORDER BY id LIMIT $2"
-        return await self.database.fetch(UserRow, sql, after or 0, limit)
+        listing = Listing("users", UserRow, after=None if after is None else [after])
+        return await listing.page(self.database, UserRow, limit)
 
     async def user_with_password(self, username: str) -> UserWithPassword | None:
         sql = f"SELECT {USER_WITH_PASSWORD} FROM users WHERE username = $1"

@@ -11,8 +11,7 @@ from ...kit.money import Cents
 from .rows import ListedProductRow, Pieces, ProductRow, ReservationRow, StockRow, lines_of
 from .state_machine import MOVES
 
-PRODUCT, STOCK = columns(ProductRow), columns(StockRow)
-RESERVATION = columns(ReservationRow)
+PRODUCT, RESERVATION = columns(ProductRow), columns(ReservationRow)
 Lines = Sequence[Pieces]
 """By product: two orders of the same products never wait for each other in a ring."""
 PLACES: Mapping[str, Mapping[str, type]] = {
@@ -132,8 +131,8 @@ class Store:
 
     async def stock(self, limit: int, after: int | None) -> list[StockRow]:
         """The stock books by product, those no longer sold too, from the one after `after` on."""
-        sql = f"SELECT {STOCK} FROM products WHERE id > $1 ORDER BY id LIMIT $2"
-        return await self.database.fetch(StockRow, sql, after or 0, limit)
+        listing = Listing("products", StockRow, after=None if after is None else [after])
+        return await listing.page(self.database, StockRow, limit)
 
     async def reservations(self, limit: int, after: int | None, status: str | None) -> list[ReservationRow]:
         """By order, from the one after `after` on."""

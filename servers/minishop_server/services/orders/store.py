@@ -31,7 +31,6 @@ from .state_machine import MOVES
 ORDER = columns(OrderRow)
 KEPT = ", ".join(name for name in ORDER.split(", ") if name not in ("id", "identity", "idempotency_key", "turn"))
 LINE = columns(LineRow)
-EVENT = columns(EventRow)
 
 
 class Store:
@@ -151,8 +150,8 @@ class Store:
 
     async def all_orders(self, limit: int, after: int | None) -> list[OrderRow]:
         """The orders of all users, the oldest first."""
-        sql = f"SELECT {ORDER} FROM orders WHERE id > $1 ORDER BY id LIMIT $2"
-        return await self.database.fetch(OrderRow, sql, after or 0, limit)
+        listing = Listing("orders", OrderRow, after=None if after is None else [after])
+        return await listing.page(self.database, OrderRow, limit)
 
     async def lines(self, orders: Sequence[OrderNumber]) -> dict[OrderNumber, list[LineRow]]:
         """The lines of each of these orders."""
@@ -178,8 +177,9 @@ class Store:
 
     async def events(self, order: OrderNumber, limit: int, after: int | None) -> list[EventRow]:
         """The timeline of an order, the oldest first."""
-        sql = f"SELECT {EVENT} FROM order_events WHERE order_id = $1 AND id > $2 ORDER BY id LIMIT $3"
-        return await self.database.fetch(EventRow, sql, order, after or 0, limit)
+        listing = Listing("order_events", EventRow, after=None if after is None else [after])
+        listing.where("order_id = {}", order)
+        return await listing.page(self.database, EventRow, limit)
 
     async def claims(self, user_id: UserId) -> Claims:
         """The claims of the user's orders on the cart, the oldest order first."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...kit.clock import now
-from ...kit.database import Connection, Database, columns, highest_order
+from ...kit.database import Connection, Database, Listing, columns, highest_order
 from ...kit.ids import OrderId, OrderIdentity, UserId
 from ...kit.state_machine import Move
 from .rows import EventRow, ShipmentRow
@@ -97,21 +97,20 @@ class Store:
 
     async def shipments(self, limit: int, after: int | None) -> list[ShipmentRow]:
         """The oldest first, from the one after `after` on."""
-        sql = f"SELECT {SHIPMENT} FROM shipments WHERE id > $1 ORDER BY id LIMIT $2"
-        return await self.database.fetch(ShipmentRow, sql, after or 0, limit)
+        listing = Listing("shipments", ShipmentRow, after=None if after is None else [after])
+        return await listing.page(self.database, ShipmentRow, limit)
 
     async def events(self, limit: int, after: int | None) -> list[EventRow]:
         """The moves after `after` in the order of their commits, with `shipment_id`."""
         return await self.database.fetch(
             EventRow,
-            """
+            f"""
             SELECT events.id, shipment_id, order_id, order_identity, events.status, timestamp
             FROM events
             JOIN shipments ON shipments.id = shipment_id
             WHERE events.id > $1
             ORDER BY events.id
-            LIMIT $2
+            LIMIT {limit:d}
             """,
             after or 0,
-            limit,
         )

@@ -155,12 +155,11 @@ class Store:
             FROM sessions
             WHERE user_id = $1 AND id > $2 AND revoked = 0 AND good_until > $3
             ORDER BY id
-            LIMIT $4
+            LIMIT {limit:d}
             """,
             user_id,
             after or 0,
             now,
-            limit,
         )
 
     async def end(
@@ -222,10 +221,9 @@ class Store:
     async def revocations(self, limit: int, after: int | None, now: Timestamp) -> list[RevocationRow]:
         return await self._database.fetch(
             RevocationRow,
-            f"SELECT {REVOCATION} FROM revocations WHERE id > $1 AND until > $2 ORDER BY id LIMIT $3",
+            f"SELECT {REVOCATION} FROM revocations WHERE id > $1 AND until > $2 ORDER BY id LIMIT {limit:d}",
             after or 0,
             now,
-            limit,
         )
 
     async def holds(self, user_id: UserId, session_id: SessionId | None, now: Timestamp) -> bool:

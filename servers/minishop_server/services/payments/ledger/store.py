@@ -45,14 +45,13 @@ async def entries(database: Database, limit: int, after: int | None) -> list[Led
     """The entries with their orders, the oldest first."""
     return await database.fetch(
         LedgerRow,
-        """
+        f"""
         SELECT ledger.id, payment_id, order_id, kind, ledger.amount, ledger.created_at
         FROM ledger
         JOIN payments ON payments.id = payment_id
         WHERE ledger.id > $1
         ORDER BY ledger.id
-        LIMIT $2
+        LIMIT {limit:d}
         """,
         after or 0,
-        limit,
     )
