@@ -15,6 +15,7 @@ from alembic.script import ScriptDirectory
 
 from minishop_server.kit.database import SchemaBehind, migrate_database, migrations_of, open_database
 from minishop_server.kit.database.migrations import head
+from minishop_server.kit.problems import Unavailable
 from minishop_server.kit.settings import SERVICES, ServiceName
 from tests.support.migrations import write_revision
 from tests.support.postgres import NewDatabase
@@ -115,6 +116,22 @@ async def test_an_old_version_goes_on_while_a_new_one_expands_its_tables(
 
     assert await task == len(await old.fetch(dict, NAMES))
     await old.close()
+
+
+async def test_a_migration_waits_for_a_table_in_use_for_a_while_only_and_changes_nothing(
+    new_postgresql: NewDatabase, migrations: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = new_postgresql("one")
+    await migrate_database(url, migrations)
+    write_revision(migrations, "0002", "CREATE TABLE more (id INTEGER)", "ALTER TABLE things ADD COLUMN colour TEXT")
+    monkeypatch.setattr("minishop_server.kit.database.migrations.LOCK_SECONDS", 1)
+    with psycopg.connect(url) as reader:
+        reader.execute("SELECT name FROM things")
+
+        with pytest.raises(Unavailable):
+            await migrate_database(url, migrations)
+
+    assert ("0001", "0002") == await migrate_database(url, migrations)
 
 
 def test_processes_that_start_together_migrate_once(database_url: str, migrations: Path) -> None:

@@ -11,10 +11,9 @@ from typing import Any
 import psycopg
 import pytest
 
-from minishop_server.kit.database import Database, migrate_database, open_database
+from minishop_server.kit.database import Database, open_database
 from minishop_server.kit.problems import Unavailable
 from minishop_server.kit.settings import DatabaseSettings
-from tests.support.migrations import write_revision
 from tests.support.postgres import NewDatabase, Postgres
 from tests.support.things_table import ADD, add, names
 
@@ -284,19 +283,3 @@ async def test_what_is_under_way_while_it_is_closed_ends_and_closing_waits_for_i
         await database.close()
 
     assert [1, 1] == [row["one"] for row in await asyncio.gather(*under_way) if row]
-
-
-async def test_a_migration_waits_for_a_table_in_use_for_a_while_only_and_changes_nothing(
-    new_postgresql: NewDatabase, migrations: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    url = new_postgresql("one")
-    await migrate_database(url, migrations)
-    write_revision(migrations, "0002", "CREATE TABLE more (id INTEGER)", "ALTER TABLE things ADD COLUMN colour TEXT")
-    monkeypatch.setattr("minishop_server.kit.database.migrations.LOCK_SECONDS", 1)
-    with psycopg.connect(url) as reader:
-        reader.execute("SELECT name FROM things")
-
-        with pytest.raises(Unavailable):
-            await migrate_database(url, migrations)
-
-    assert ("0001", "0002") == await migrate_database(url, migrations)
