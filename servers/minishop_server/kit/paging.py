@@ -106,5 +106,5 @@ def _fits(value: object, kind: type) -> bool:
 
 
 def _foreign() -> BadRequest:
-    detail = "is no cursor of this list with this sort and these filters"
+    detail = "is no cursor of this list with this sort and these filters: start at the first page"
     return BadRequest(errors=[FieldError("query", "/cursor", "cursor", detail)])

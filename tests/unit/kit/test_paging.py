@@ -87,13 +87,15 @@ def test_a_last_page_has_no_link_and_filters_go_along_to_the_next_one() -> None:
     ],
     ids=str,
 )
-def test_a_cursor_of_another_list_is_refused(other: dict[str, Any]) -> None:
+def test_a_cursor_of_another_list_is_refused_and_the_error_says_to_start_anew(other: dict[str, Any]) -> None:
     cursor = by_name().cursor({"folded_name": "mouse", "id": 1})
 
     with pytest.raises(BadRequest) as refusal:
         Page(**{"path": "/things", "limit": 2, "query": {"sort": "name"}, "place": BY_NAME, **other, "cursor": cursor})
 
-    assert [("query", "/cursor", "cursor")] == [(e.place, e.pointer, e.code) for e in refusal.value.errors]
+    (error,) = refusal.value.errors
+    assert ("query", "/cursor", "cursor") == (error.place, error.pointer, error.code)
+    assert error.detail.endswith(": start at the first page")
 
 
 @pytest.mark.parametrize(
