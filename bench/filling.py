@@ -6,8 +6,10 @@ was paid and sent, its customer was notified, and it is the only order of that p
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 
 import psycopg
@@ -18,11 +20,15 @@ from minishop_server.kit.settings import ServiceName
 READERS_ORDERS = 50
 FIRST_CUSTOMER = 1_000_000
 TIME = "'2026-01-01T00:00:00Z'"
+LATER = 4_102_444_800_000
+"""The year 2100 in milliseconds, until when a job waits."""
 NUMBERS = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {orders})"
 EMAIL = "'filled' || {user} || '@example.com'"
 FEW = 5
 """So many products are sold out and the cheapest, so many others the dearest, so many messages failed, and so on."""
 PRICE = f"CASE WHEN i <= {FEW} THEN i WHEN i <= {2 * FEW} THEN 9999900 + i ELSE 100 + i % 9973 * 10 END"
+PARKED = 50
+"""Jobs that failed too often, and that can be resumed: they find their orders shipped, and are done."""
 HASH = "'" + "0" * 64 + "'"
 """The hash of no request."""
 
@@ -34,11 +40,29 @@ def fill(place: Place, orders: int, reader: int, product: int) -> None:
         reader: the user who owns `READERS_ORDERS` of the orders.
         product: the number before that of the first new product.
     """
-    for service, statements in _statements(orders, reader, product).items():
-        if place.server is None:
-            _on_sqlite(place, service, statements)
-        else:
-            _on_postgresql(place.databases[service], statements)
+    with ThreadPoolExecutor(os.cpu_count()) as threads:
+        services = _statements(orders, reader, product).items()
+        for written in [threads.submit(_write, place, service, statements) for service, statements in services]:
+            written.result()
+
+
+def leave_work(place: Place, orders: int) -> None:
+    """Write `PARKED` jobs and many more that wait, a tenth as many as orders, into the database of Orders.
+
+    They are jobs of filled orders, which the audit of a filled shop finds overdue.
+    """
+    columns = "id, kind, key, payload, request_id, due, attempts, parked, error, created_at"
+    parked = f"CASE WHEN i <= {PARKED} THEN 1 ELSE 0 END"
+    row = f"i, 'ship', 'ORD-' || (100 + i), '{{}}', 'filled', {LATER}, 60, {parked}, 'unavailable', {TIME}"
+    numbers = NUMBERS.format(orders=PARKED + orders // 10)
+    _write(place, "orders", {"work": f"({columns}) {numbers} SELECT {row} FROM n"})
+
+
+def _write(place: Place, service: ServiceName, statements: dict[str, str]) -> None:
+    if place.server is None:
+        _on_sqlite(place, service, statements)
+    else:
+        _on_postgresql(place.databases[service], statements)
 
 
 def _statements(orders: int, reader: int, product: int) -> dict[ServiceName, dict[str, str]]:

@@ -12,7 +12,7 @@ from functools import partial
 from statistics import median
 
 from bench.buyers import ADMIN, Crowd, crowd
-from bench.filling import READERS_ORDERS, fill
+from bench.filling import PARKED, READERS_ORDERS, fill, leave_work
 from bench.shops import Place, Postgres, Shop, open_shop, place
 from minishop_client import AsyncMinishop
 from minishop_server.kit.money import cents
@@ -80,6 +80,7 @@ def _filled(where: Place, orders: int) -> int:
         product, reader = asyncio.run(begin(shop))
     started = time.perf_counter()
     fill(where, orders, reader, product)
+    leave_work(where, orders)
     print(f"{orders} orders written in {time.perf_counter() - started:.0f} s", file=sys.stderr)
     return product
 
@@ -110,6 +111,7 @@ async def _reads(visitor: AsyncMinishop, product: int, orders: int) -> Reads:
     own = await reader.orders.list_orders(limit=READERS_ORDERS)
     assert len(own) == READERS_ORDERS
     order = own[READERS_ORDERS // 2].order_id
+    parked = iter(range(1, PARKED + 1))
     messages, events = admin.notifications.list_notifications, admin.auth.list_audit_events
     return {
         "products, first page": lambda: products(limit=PAGE),
@@ -152,6 +154,9 @@ async def _reads(visitor: AsyncMinishop, product: int, orders: int) -> Reads:
         "order books, a page in the middle, for an admin": lambda: admin.orders.list_order_books(
             limit=PAGE, cursor=after("/orders/books")
         ),
+        "work that waits, for an admin": lambda: admin.orders.list_work(parked=False, limit=PAGE),
+        "parked work, for an admin": lambda: admin.orders.list_work(parked=True, limit=PAGE),
+        "parked work that an admin resumes": lambda: admin.orders.resume_work(next(parked)),
         "the ledger, a page in the middle, for an admin": lambda: admin.payments.list_ledger_entries(
             limit=PAGE, cursor=after("/payments/ledger")
         ),

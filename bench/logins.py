@@ -24,6 +24,7 @@ import httpx
 import psutil  # type: ignore[import-untyped]
 
 from bench.backend import Issuer
+from bench.progress import Progress
 from bench.shops import open_shop, place
 from minishop_server.kit.revocations import Revocation, Revocations
 from minishop_server.kit.tokens import TokenVerifier
@@ -234,8 +235,11 @@ def main() -> int:
     arguments = parser.parse_args()
     seconds: int = arguments.seconds
     probes: int = arguments.probes
+    progress = Progress({"A flood of logins": 2 * seconds + 10, "Guesses by the time": 0.9 * probes})
     with place() as where, open_shop(where) as shop:
+        progress.begin("A flood of logins")
         found = asyncio.run(measure(shop.url, shop.processes[0], seconds))
+        progress.begin("Guesses by the time")
         apart = asyncio.run(guess(shop.url, probes))
     text = TEXT.format(
         **found,

@@ -17,6 +17,7 @@ from pathlib import Path
 from bench.growth import growth
 from bench.layers import layers
 from bench.plot import plot_layers
+from bench.progress import Progress
 from bench.purchases_page import page
 from bench.purchases_results import Found
 from bench.sale import WARM_UP, Effort, floor, sell
@@ -28,6 +29,18 @@ MARKS = (1_000, 3_000, 5_000)
 SHORT = 2_000
 """Purchases on PostgreSQL, at most: they are there for their cost, and those on SQLite for memory too."""
 COUNTED, SECONDS, BATCHES = 100, 30.0, 10
+PARTS = {
+    "SQLite, sale": 200,
+    "SQLite, floor": 20,
+    "SQLite, layers": 40,
+    "SQLite, growth": 130,
+    "PostgreSQL, sale": 110,
+    "PostgreSQL, floor": 20,
+    "PostgreSQL, sale with two workers": 80,
+    "PostgreSQL, layers": 40,
+    "PostgreSQL, growth": 180,
+}
+"""Seconds that each takes on two cores, about."""
 
 
 def measure(purchases: int, scale: int) -> Found:
@@ -37,15 +50,25 @@ def measure(purchases: int, scale: int) -> Found:
     long = Effort(purchases, MARKS, counted, seconds)
     short = Effort(min(purchases, SHORT), (), counted, seconds)
     uncounted = Effort(short.purchases, (), 0, seconds)
+    progress = Progress(PARTS)
+    progress.begin("SQLite, sale")
     sqlite = asyncio.run(sell(None, "sqlite", 1, long))
+    progress.begin("SQLite, floor")
     sqlite_floor = asyncio.run(floor(None, "floor", uncounted))
+    progress.begin("SQLite, layers")
     sqlite_layers = asyncio.run(layers(None, "layers", short.purchases))
+    progress.begin("SQLite, growth")
     sqlite_growth = growth(None, scale, batches)
     with postgresql() as server:
+        progress.begin("PostgreSQL, sale")
         one = asyncio.run(sell(server, "one", 1, short))
+        progress.begin("PostgreSQL, floor")
         postgresql_floor = asyncio.run(floor(server, "floor", uncounted))
+        progress.begin("PostgreSQL, sale with two workers")
         two = asyncio.run(sell(server, "two", 2, uncounted))
+        progress.begin("PostgreSQL, layers")
         postgresql_layers = asyncio.run(layers(server, "layers", short.purchases))
+        progress.begin("PostgreSQL, growth")
         postgresql_growth = growth(server, scale, batches)
     return Found(
         scale=scale,

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 import psutil  # type: ignore[import-untyped]
 
+from bench.filling import PARKED
 from bench.growth import SMALL, Beside
 from bench.purchases_results import LIMIT_GROWTH, Found, targets
 from bench.sale import BUYERS, Sold
@@ -105,7 +106,8 @@ at its scheduled start, so it includes the time that it waits for others.
 
 Two shops run at the same time, one with {small} orders and products, one with {scale}, and get the same requests
 in turn: a batch of purchases each, and then each read once. The orders have lines, timelines, payments, ledger
-entries, reservations, shipments and messages. The times are in milliseconds: the medians of one request at a
+entries, reservations, shipments and messages. Orders has {parked} parked jobs, and a tenth as many waiting jobs as
+orders. The times are in milliseconds: the medians of one request at a
 time, and the mean processor time of a purchase. The target is a factor of at most {growth_limit}. Each filter is
 asked for a value that all rows have, few or none: the large shop has as few of them as the small one.
 
@@ -138,6 +140,7 @@ def page(found: Found) -> str:
         transactions=_transactions(found),
         latency=_latency(found),
         small=SMALL,
+        parked=PARKED,
         scale=f"{found.scale:,}",
         growth_limit=LIMIT_GROWTH,
         growth=_growth(found),
@@ -176,11 +179,13 @@ def _rates(found: Found) -> str:
 def _limit(two: Sold) -> str:
     shop, database, buyers = two.cores
     busy, cores = shop + database + buyers, psutil.cpu_count()
-    limit = "is" if busy > BUSY * cores else "is not"
-    return (
-        f"The processor {limit} the limit: of {cores} cores, the workers keep {shop:.2f} busy,\n"
-        f"PostgreSQL {database:.2f} and the buyers {buyers:.2f}, which is {busy / cores:.0%} together."
+    together = (
+        f"of {cores} cores, the workers keep {shop:.2f} busy,\n"
+        f"PostgreSQL {database:.2f} and the buyers {buyers:.2f}, which is {busy / cores:.0%} together"
     )
+    if busy > BUSY * cores:
+        return f"The processor is the limit: {together}."
+    return f"The processor is not the limit, so purchases wait for the disk or another program: {together}."
 
 
 def _cores(found: Found) -> str:

@@ -28,8 +28,9 @@ from bench.load import load, request_bytes, timed
 from bench.peers import CANDIDATES, EXTRAS, Candidate
 from bench.plot import plot
 from bench.processes import Server, Urls, running
+from bench.progress import Progress
 from bench.report import report
-from bench.results import ADD, LIST, STORAGES, Effort, Run, Slices, Start
+from bench.results import ADD, LIST, STORAGES, Effort, Measured, Run, Slices, Start
 
 ROOT = Path(__file__).resolve().parents[1]
 CONNECTIONS = 16
@@ -39,6 +40,9 @@ LATER = 20
 PAUSE = 0.05
 """Seconds of rest before each of them, as before the first one: after other work the processor is slower."""
 
+EXTRA, STARTS = "Additions to a request", "First requests after a start"
+START_SECONDS = 5.0
+"""A start and the requests after it, about."""
 FULL = Effort(rounds=31, slice=0.2, warm_up=1.0, starts=9)
 """Short slices and many of them: those that are compared lie side by side."""
 QUICK = Effort(rounds=7, slice=0.1, warm_up=0.4, starts=3)
@@ -125,12 +129,28 @@ async def measure_start(candidate: Candidate, issuer: Issuer, starts: int) -> St
 async def measure(effort: Effort, storages: Sequence[str]) -> Run:
     """Everything."""
     issuer = Issuer()
-    measured = {storage: await measure_storage(storage, CANDIDATES, issuer, effort) for storage in storages}
     often = replace(effort, rounds=3 * effort.rounds)  # the differences are small
-    extras = await measure_storage("memory", EXTRAS, issuer, often) if "memory" in storages else {}
+    parts = {STORAGES[storage]: len(CANDIDATES) * _seconds(effort) for storage in storages}
+    if "memory" in storages:
+        parts[EXTRA] = len(EXTRAS) * _seconds(often)
+    progress = Progress({**parts, STARTS: len(CANDIDATES) * effort.starts * START_SECONDS})
+    measured: Measured = {}
+    extras: dict[str, dict[str, Slices]] = {}
+    for storage in storages:
+        progress.begin(STORAGES[storage])
+        measured[storage] = await measure_storage(storage, CANDIDATES, issuer, effort)
+    if "memory" in storages:
+        progress.begin(EXTRA)
+        extras = await measure_storage("memory", EXTRAS, issuer, often)
+    progress.begin(STARTS)
     starts = {candidate.name: await measure_start(candidate, issuer, effort.starts) for candidate in CANDIDATES}
     print(file=sys.stderr)
     return Run(measured, extras, starts)
+
+
+def _seconds(effort: Effort) -> float:
+    """The time that one candidate is loaded over one storage."""
+    return 2 * (effort.warm_up + effort.rounds * effort.slice)
 
 
 def main() -> None:
