@@ -19,7 +19,8 @@ from .migrations import SchemaBehind, migrate, migrations_of
 from .numbers import LOOK_SECONDS, Numbered, Numbers, NumbersBehind, highest_order, recover
 from .postgresql import PostgresDatabase
 from .protocols import Connection, Database, columns, places
-from .sqlite import BrokenFile, FileOutage, SqliteDatabase
+from .sqlite import SqliteDatabase
+from .sqlite_errors import BrokenFile, FileOutage
 
 __all__ = [
     "LOOK_SECONDS",

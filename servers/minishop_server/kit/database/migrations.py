@@ -20,7 +20,7 @@ import asyncpg
 from ..problems import Unavailable
 from ..settings import ServiceName
 from .protocols import Database
-from .sqlite import OUTAGES, FileOutage
+from .sqlite_errors import OUTAGES, FileOutage
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine

@@ -4,44 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager, closing, contextmanager
+from contextlib import AbstractAsyncContextManager, closing, suppress
 from pathlib import Path
 from typing import Any
 
-import structlog
-
 from ..clock import monotonic, unix_time
-from ..problems import Conflict, Unavailable
+from ..problems import Unavailable
 from ..settings import DatabaseSettings
 from .protocols import CLOSING, Connection, R
 from .sqlite_connections import SqliteConnection, SqliteReader, open_file
+from .sqlite_errors import BrokenFile, Translated
 
 LOCK_SECONDS = 10
 """How long a write waits for another process that writes to the same file."""
-CONFLICTS = {sqlite3.SQLITE_CONSTRAINT_UNIQUE, sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY}
-FULL = "the disk is full"
-OUTAGES = {
-    sqlite3.SQLITE_INTERRUPT,  # a statement that took too long
-    sqlite3.SQLITE_BUSY,
-    sqlite3.SQLITE_LOCKED,
-    sqlite3.SQLITE_IOERR,
-    sqlite3.SQLITE_FULL,
-    sqlite3.SQLITE_CANTOPEN,
-    sqlite3.SQLITE_READONLY,
-}
-
-
-class BrokenFile(Exception):
-    """SQLite's message for a file that it cannot open, which contains nothing else yet."""
-
-
-class FileOutage(Unavailable):
-    """A file that cannot be read or written now, for example on a full disk.
-
-    The reason names the file.
-    """
 
 
 class SqliteDatabase:
@@ -61,12 +37,13 @@ class SqliteDatabase:
 
     def __init__(self, path: str, writer: sqlite3.Connection, reader: SqliteReader) -> None:
         self.is_full = False
-        self._path = path
-        self._writer, self._read = writer, reader
-        self._write = SqliteConnection(writer)
-        self._turn = asyncio.Lock()
-        self._commit: asyncio.Future[None] | None = None  # of the transactions that wait for the next one
-        self._closing = False
+        self.is_closing = False
+        self.path = path
+        self.writer, self._read = writer, reader
+        self.write = SqliteConnection(writer)
+        self.turn = asyncio.Lock()
+        self.translated = Translated(self)
+        self._waiting: list[asyncio.Future[None]] | None = None  # for the next commit
 
     @classmethod
     async def connect(cls, path: str, settings: DatabaseSettings = DatabaseSettings()) -> SqliteDatabase:
@@ -93,15 +70,15 @@ class SqliteDatabase:
         return round(unix_time() * 1000)
 
     async def fetch(self, row: type[R], sql: str, *args: Any) -> list[R]:
-        with self._translated():
+        with self.translated:
             return await self._read.fetch(row, sql, *args)
 
     async def fetchrow(self, row: type[R], sql: str, *args: Any) -> R | None:
-        with self._translated():
+        with self.translated:
             return await self._read.fetchrow(row, sql, *args)
 
     async def fetchval(self, value: type[R], sql: str, *args: Any) -> R | None:
-        with self._translated():
+        with self.translated:
             return await self._read.fetchval(value, sql, *args)
 
     async def try_to_write(self) -> None:
@@ -124,31 +101,8 @@ class SqliteDatabase:
                 return 0
             return await connection.execute(change.replace("FROM guard", "FROM (SELECT 1)"), *args)
 
-    @asynccontextmanager
-    async def transaction(self) -> AsyncIterator[Connection]:
-        with self._translated():
-            failure: Exception | None = None
-            async with self._turn:
-                if not self._writer.in_transaction:
-                    await self._begin()
-                self._writer.execute("SAVEPOINT one")
-                try:
-                    yield self._write
-                    self._writer.execute("RELEASE one")
-                except Exception as error:
-                    self._undo()
-                    failure = error
-                except BaseException:
-                    self._undo()
-                    raise
-                committed = self._commit if failure else self._commit_soon()
-            if failure is None:
-                assert committed is not None
-                await asyncio.shield(committed)
-                return
-            if committed is not None:  # it may have failed because of uncommitted data
-                await asyncio.wait([committed])
-            raise failure
+    def transaction(self) -> AbstractAsyncContextManager[Connection]:
+        return _Transaction(self)
 
     def next_id(self, table: str) -> str:
         """See `Database.next_id`.
@@ -164,15 +118,16 @@ class SqliteDatabase:
         """
 
     async def close(self) -> None:
-        self._closing = True
+        self.is_closing = True
         await self._read.close()
-        async with self._turn:  # behind the transactions that are under way
-            last = self._commit
+        async with self.turn:  # behind the transactions that are under way
+            last = self.commit_under_way()
         if last is not None:
-            await asyncio.wait([last])
-        self._writer.close()
+            with suppress(Exception):
+                await last
+        self.writer.close()
 
-    async def _begin(self) -> None:
+    async def begin(self) -> None:
         """Take the file's write lock.
 
         If another process has it, the event loop runs on meanwhile.
@@ -181,7 +136,7 @@ class SqliteDatabase:
         pause = 0.001
         while True:
             try:
-                self._writer.execute("BEGIN IMMEDIATE")
+                self.writer.execute("BEGIN IMMEDIATE")
                 return
             except sqlite3.OperationalError as error:
                 if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or monotonic() > until:
@@ -189,59 +144,121 @@ class SqliteDatabase:
             await asyncio.sleep(pause)
             pause = min(2 * pause, 0.05)
 
-    @contextmanager
-    def _translated(self) -> Iterator[None]:
-        """Turn an unavailable file into a 503 and a duplicate value into a 409.
+    def undo(self, *, shared: bool) -> None:
+        """Roll back the transaction of the caller, and no other that shares its commit."""
+        if not shared:
+            self.writer.rollback()
+        elif self.writer.in_transaction:
+            self.writer.execute("ROLLBACK TO one")
+            self.writer.execute("RELEASE one")
+        elif self._waiting is not None:  # a full disk, say, has taken all of it back
+            waiting, self._waiting = self._waiting, None
+            _settle(waiting, Unavailable("The database does not answer."))
 
-        A wrong statement remains an error.
-        """
-        if self._closing:
-            raise Unavailable(CLOSING)
-        try:
-            yield
-        except sqlite3.DatabaseError as error:
-            if self._closing:
-                raise Unavailable(CLOSING) from error
-            code = getattr(error, "sqlite_errorcode", None)  # the kind is in the low byte of an extended code
-            if code in CONFLICTS:
-                raise Conflict("Another request has just taken that value.") from error
-            if code is not None and code & 0xFF in OUTAGES:
-                self.is_full = self.is_full or code & 0xFF == sqlite3.SQLITE_FULL
-                why = FULL if code & 0xFF == sqlite3.SQLITE_FULL else str(error)
-                structlog.get_logger().error("database_unavailable", cause=type(error).__name__, why=why)
-                told = f"{why.capitalize()}." if why == FULL else "The database does not answer."
-                raise FileOutage(told, reason=f"{self._path}: {why}") from error
-            raise
+    def commit_soon(self) -> asyncio.Future[None]:
+        """Settled when the transaction is committed."""
+        if self._waiting is None:
+            self._waiting = []
+            self._committing = asyncio.create_task(self._commit_in_turn(self._waiting))
+        done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._waiting.append(done)
+        return done
 
-    def _undo(self) -> None:
-        """Roll back the transaction of the caller, and no other."""
-        if self._writer.in_transaction:
-            self._writer.execute("ROLLBACK TO one")
-            self._writer.execute("RELEASE one")
-            if self._commit is None:  # it contains no other transaction
-                self._writer.rollback()
-        elif self._commit is not None:  # a full disk, say, has taken all of it back
-            self._commit.set_exception(Unavailable("The database does not answer."))
-            self._commit = None
+    def commit_under_way(self) -> asyncio.Future[None] | None:
+        """Settled with the transactions that wait for the next commit, if any do."""
+        return None if self._waiting is None else self.commit_soon()
 
-    def _commit_soon(self) -> asyncio.Future[None]:
-        if self._commit is None:
-            self._commit = asyncio.get_running_loop().create_future()
-            self._committing = asyncio.create_task(self._commit_in_turn(self._commit))
-        return self._commit
-
-    async def _commit_in_turn(self, committed: asyncio.Future[None]) -> None:
-        async with self._turn:  # behind those that were waiting: they come along
-            if committed.done():
+    async def _commit_in_turn(self, waiting: list[asyncio.Future[None]]) -> None:
+        async with self.turn:  # behind those that were waiting: they come along
+            if self._waiting is not waiting:
                 return
-            self._commit = None
+            self._waiting = None
+            error = await self._commit_in_thread()
+            if error is not None:
+                self.writer.rollback()
+            _settle(waiting, error)
+
+    def _commit_in_thread(self) -> asyncio.Future[Exception | None]:
+        """The error of a commit, if it fails: `run_in_executor` would copy the result from one future to another."""
+        loop = asyncio.get_running_loop()
+        done: asyncio.Future[Exception | None] = loop.create_future()
+
+        def tell(failure: Exception | None) -> None:
+            if not done.done():  # else the loop ends
+                done.set_result(failure)
+
+        def commit() -> None:
+            failure = None
             try:
-                await asyncio.get_running_loop().run_in_executor(_COMMITS, self._writer.execute, "COMMIT")
+                self.writer.execute("COMMIT")
             except Exception as error:
-                self._writer.rollback()
-                committed.set_exception(error)
-            else:
-                committed.set_result(None)
+                failure = error
+            loop.call_soon_threadsafe(tell, failure)
+
+        _COMMITS.submit(commit)
+        return done
+
+
+class _Transaction:
+    """A transaction in its turn; a generator as context manager would take twice the processor time.
+
+    The first of a commit needs no savepoint, because a rollback takes back no other.
+    """
+
+    def __init__(self, database: SqliteDatabase) -> None:
+        self._database = database
+        self._shared = False
+
+    async def __aenter__(self) -> Connection:
+        database = self._database
+        if database.is_closing:
+            raise Unavailable(CLOSING)
+        with database.translated:
+            await database.turn.acquire()
+            try:
+                self._shared = database.writer.in_transaction
+                if self._shared:
+                    database.writer.execute("SAVEPOINT one")
+                else:
+                    await database.begin()
+            except BaseException:
+                database.turn.release()
+                raise
+        return database.write
+
+    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, _: object) -> None:
+        database, failure = self._database, error
+        with database.translated:
+            try:
+                if failure is None and self._shared:
+                    database.writer.execute("RELEASE one")
+            except Exception as refusal:
+                failure = refusal
+            try:
+                if failure is not None:
+                    database.undo(shared=self._shared)
+                committed = database.commit_soon() if failure is None else database.commit_under_way()
+            finally:
+                database.turn.release()
+            if failure is None:
+                assert committed is not None
+                await committed
+            elif isinstance(failure, Exception):
+                if committed is not None:  # it may have failed because of uncommitted data
+                    with suppress(Exception):
+                        await committed
+                raise failure
+
+
+def _settle(waiting: list[asyncio.Future[None]], error: Exception | None) -> None:
+    """End the wait of those whose callers still wait."""
+    for done in waiting:
+        if done.done():
+            continue
+        if error is None:
+            done.set_result(None)
+        else:
+            done.set_exception(error)
 
 
 _COMMITS = ThreadPoolExecutor(4, "sqlite-commit")
