@@ -176,8 +176,7 @@ class Floor:
             order["email"],
         )
         await self._notify(order, lines)
-        await self._catalog.reservation(order["id"])
-        await self._catalog.commit(order["id"])
+        await self._catalog.commit(order["id"], order["identity"])
         number, tracking = order["id"], TrackingId(SHIPMENTS.id(shipment["id"]))
         note, move = self._orders.note, self._orders.move
         records: dict[str, Finish] = {

@@ -144,11 +144,9 @@ class Catalog:
             NotHeld: nothing is, or not any more.
             OtherOrder: the number is that of an order of another identity.
         """
-        order = ORDERS.row(order_id)
-        found = await self._store.reservation(order)
-        if found is not None:
-            require_same_order(order_id, found["order_identity"], identity)
-        reservation = await self._store.commit(order)
+        reservation = await self._store.commit(ORDERS.row(order_id), identity)
+        if reservation is not None:
+            require_same_order(order_id, reservation["order_identity"], identity)
         if reservation is None or reservation["status"] != "committed":
             raise NotHeld("It was never held, or it was given back.")
         return reservation

@@ -174,10 +174,13 @@ class Store:
     async def reservation(self, order: OrderNumber) -> ReservationRow | None:
         return await _reservation(self.database, order)
 
-    async def commit(self, order: OrderNumber) -> ReservationRow | None:
-        """Count the held items as sold, and return the reservation as it is then."""
+    async def commit(self, order: OrderNumber, identity: OrderIdentity | None) -> ReservationRow | None:
+        """Count the items held for the order as sold, and return the reservation as it is then.
+
+        That of an order of another identity stays as it is.
+        """
         async with self.database.transaction() as connection:
-            committed = await _move(connection, order, "commit")
+            committed = await _move(connection, order, "commit", identity=identity)
             if committed is None:
                 return await _reservation(connection, order)
             for product_id, quantity in lines_of(committed):
@@ -215,20 +218,32 @@ async def _reservation(connection: Connection, order: OrderNumber) -> Reservatio
 
 
 async def _move(
-    connection: Connection, order: OrderNumber, name: str, lines: str | None = None
+    connection: Connection,
+    order: OrderNumber,
+    name: str,
+    lines: str | None = None,
+    identity: OrderIdentity | None = None,
 ) -> ReservationRow | None:
-    """The reservation after a move of the table and with new lines, if any, or None if the move is not allowed."""
+    """The reservation after a move of the table and with new lines, if any, or None if the move is not allowed.
+
+    Args:
+        identity: the reservation of an order of another identity is not moved; see `require_same_order`.
+    """
     return await connection.fetchrow(
         ReservationRow,
         f"""
         UPDATE reservations
         SET status = $2, lines = COALESCE($3, lines)
-        WHERE id = $1 AND status IN ({MOVES[name].guard})
+        WHERE id = $1
+            AND status IN ({MOVES[name].guard})
+            AND (CAST($4 AS TEXT) IS NULL OR COALESCE(order_identity, $5) = $4)
         RETURNING {RESERVATION}
         """,
         order,
         MOVES[name].after,
         lines,
+        identity,
+        ORDERS.id(order),
     )
 
 
