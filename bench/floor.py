@@ -110,11 +110,11 @@ class Floor:
         return {"order_id": ORDERS.id(order["id"]), "status": order["status"], "total": amount(order["total"])}
 
     async def _place(self, user: UserId, method: str, key: str) -> tuple[OrderRow, list[LineRow], Job]:
-        assert await self._orders.order_of_key(user, key) is None
+        turn, _, keyed = await self._orders.claims(user, key)
+        assert keyed is None
         profile = await self._users.user(user)
         assert profile is not None
         assert profile["address"] is not None
-        turn, _ = await self._orders.claims(user)
         cart = await self._carts.cart(user)
         products = await self._catalog.products(limit=101, ids=[line.product_id for line in cart.lines])
         found = {product["id"]: product for product in products}

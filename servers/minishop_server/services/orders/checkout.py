@@ -77,10 +77,7 @@ class Checkouts:
         if request.user_id != caller.user_id:
             error = FieldError("body", "/user_id", "other_user", "is not the caller's")
             raise errors.OtherUser("Sign in as that user, or leave it to them.", errors=[error])
-        order = await self._store.order_of_key(caller.user_id, key) if key else None
-        replayed = order is not None
-        if order is None:
-            order, replayed = await self._open(caller, request, key)
+        order, replayed = await self._open(caller, request, key)
         require_same(order["request_hash"], request.hash(), "checkout")
         order = await self._outcome(order)
         if is_lost(order):
@@ -89,9 +86,11 @@ class Checkouts:
 
     async def _open(self, caller: Caller, request: CheckoutRequest, key: str | None) -> tuple[OrderRow, bool]:
         """The order row, before anything is held or charged, and whether it was there already."""
+        turn, claimed, keyed = await self._store.claims(caller.user_id, key)
+        if keyed is not None:
+            return await self._store.order_of_identity(keyed), True
         profile = await ask(self._peers.as_caller(caller).auth.get_me(), by_caller=True)
-        while True:
-            turn, claimed = await self._store.claims(caller.user_id)
+        while keyed is None:
             cart, left, buying = await self._unclaimed(caller.user_id, claimed)
             # A request with the same key may have bought it all since this one looked for its order.
             order = await self._store.order_of_key(caller.user_id, key) if key and not left else None
@@ -127,10 +126,9 @@ class Checkouts:
                     order, _ = added
                     connection.add("checkout", ORDERS.id(order["id"]), known=added)
                     return order, False
-            # Another checkout had this turn: its claims are not bought twice.
-            order = await self._store.order_of_key(caller.user_id, key) if key else None
-            if order is not None:
-                return order, True
+            # Another checkout had this turn, or has the key: its claims are not bought twice.
+            turn, claimed, keyed = await self._store.claims(caller.user_id, key)
+        return await self._store.order_of_identity(keyed), True
 
     async def _unclaimed(
         self, user_id: UserId, claimed: Mapping[OrderIdentity, Counter[ProductId]]

@@ -105,9 +105,10 @@ class EventRow(TypedDict):
 
 
 class ClaimRow(TypedDict):
-    """Pieces that an order claims in the cart, if one does, beside the turn of the newest order."""
+    """Pieces that an order claims in the cart, beside the turn of the newest order and the order of a key."""
 
     turn: int
+    keyed: OrderIdentity | None
     identity: OrderIdentity | None
     product_id: ProductId | None
     quantity: int | None
@@ -144,6 +145,8 @@ class Claims(NamedTuple):
     turn: int
     orders: Mapping[OrderIdentity, Counter[ProductId]]
     """By identity, the oldest first."""
+    keyed: OrderIdentity | None
+    """The order of the key that was asked for."""
 
 
 @dataclass(frozen=True, slots=True)

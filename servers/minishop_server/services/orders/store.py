@@ -181,25 +181,27 @@ class Store:
         listing.where("order_id = {}", order)
         return await listing.page(self.database, EventRow, limit)
 
-    async def claims(self, user_id: UserId) -> Claims:
-        """The claims of the user's orders on the cart, the oldest order first."""
+    async def claims(self, user_id: UserId, key: str | None) -> Claims:
+        """The claims of the user's orders on the cart, the oldest order first, and the order of this key."""
         rows = await self.database.fetch(
             ClaimRow,
             """
-            SELECT newest.turn, claiming.identity, product_id, quantity
+            SELECT newest.turn, keyed.identity AS keyed, claiming.identity, product_id, quantity
             FROM (SELECT COALESCE(MAX(turn), 0) AS turn FROM orders WHERE user_id = $1) AS newest
+            LEFT JOIN orders AS keyed ON keyed.user_id = $1 AND keyed.idempotency_key = $2
             LEFT JOIN orders AS claiming ON claiming.user_id = $1 AND claiming.cart = 'claimed'
             LEFT JOIN order_lines ON order_lines.order_id = claiming.id
             ORDER BY claiming.id
             """,
             user_id,
+            key,
         )
         orders: dict[OrderIdentity, Counter[ProductId]] = {}
         for row in rows:
             identity, product_id, quantity = row["identity"], row["product_id"], row["quantity"]
             if identity is not None and product_id is not None and quantity is not None:
                 orders.setdefault(identity, Counter())[product_id] += quantity
-        return Claims(rows[0]["turn"], orders)
+        return Claims(rows[0]["turn"], orders, rows[0]["keyed"])
 
     async def end_claim(self, connection: Connection, order: OrderNumber, cart: Claim) -> None:
         """The order claims nothing in the cart any more: its pieces were `taken` out, or `none` of them will be."""
