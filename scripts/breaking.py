@@ -20,6 +20,7 @@ from pathlib import Path
 from scripts.breaking_changes import Change, Signature, operation_changes, signatures
 from scripts.bundle import bundle, to_yaml
 from scripts.client_document import client_document
+from scripts.operations import operations
 from scripts.spec_document import OPENAPI, Document, Node, absolute
 from scripts.strict_yaml import read_all
 
@@ -63,15 +64,19 @@ def compare(released: Mapping[str, Node], present: Mapping[str, Node]) -> list[C
         released: self-contained documents by name.
         present: the same.
     """
-    before = {name: Document(name, {name: absolute(root, name)}) for name, root in released.items()}
-    whole = {**dict.fromkeys(before, GONE), **present}
-    after = {name: Document(name, {name: absolute(root, name)}) for name, root in whole.items()}
     callers: dict[str, set[str]] = {}
-    for document in [*before.values(), *after.values()]:
-        for operation in document.operations:
-            for call in operation.node.get("x-calls", []):
-                callers.setdefault(call, set()).add(f"{document.name}.{operation.node['operationId']}")
-    return [_compared(document, after[name], callers) for name, document in before.items()]
+    for name, root in [*released.items(), *present.items()]:
+        for _, _, operation in operations(root):
+            for call in operation.get("x-calls", []):
+                callers.setdefault(call, set()).add(f"{name}.{operation['operationId']}")
+    return [
+        _compared(_document(name, root), _document(name, present.get(name, GONE)), callers)
+        for name, root in released.items()
+    ]
+
+
+def _document(name: str, root: Node) -> Document:
+    return Document(name, {name: absolute(root, name)})
 
 
 def _compared(before: Document, after: Document, callers: Callers) -> Comparison:

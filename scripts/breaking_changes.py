@@ -216,6 +216,8 @@ def _schema_changes(old: Node, new: Node, *, sent: bool, path: str = "") -> Iter
 
     `sent` tells requests from answers; `path` is that of the property, as in `lines[].price`, and empty at the top.
     """
+    if old == new:
+        return
     subject = f"property '{path}': " if path else ""
     old, new = _with_decimals(old), _with_decimals(new)
     for keyword in sorted((old.keys() | new.keys()) - NOTES - PARTS):

@@ -237,8 +237,9 @@ def lint(written: Mapping[str, Node]) -> list[str]:
 
     Broken references are reported alone, as other rules follow the references.
     """
-    findings = _findings(AS_WRITTEN[:1], written)
-    return findings or [*_findings(AS_WRITTEN[1:], written), *_findings(RULES, _completed(written))]
+    documents = _documents(written)
+    findings = _findings(AS_WRITTEN[:1], documents)
+    return findings or [*_findings(AS_WRITTEN[1:], documents), *_findings(RULES, _documents(_completed(written)))]
 
 
 def layout_findings() -> list[str]:
@@ -257,9 +258,12 @@ def _completed(written: Mapping[str, Node]) -> Mapping[str, Node]:
     return roots
 
 
-def _findings(rules: Iterable[Callable[[Document], Iterator[Finding]]], roots: Mapping[str, Node]) -> list[str]:
+def _documents(roots: Mapping[str, Node]) -> list[Document]:
     roots = {name: absolute(root, name) for name, root in roots.items()}
-    documents = [Document(name, roots) for name in roots]
+    return [Document(name, roots) for name in roots]
+
+
+def _findings(rules: Iterable[Callable[[Document], Iterator[Finding]]], documents: list[Document]) -> list[str]:
     return [
         f"openapi/{document.name}.yaml: {place}: {rule.__name__}: {what}"
         for rule in rules

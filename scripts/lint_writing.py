@@ -4,6 +4,7 @@ import json
 import re
 import warnings
 from collections.abc import Iterator
+from functools import cache
 from importlib import metadata
 from pathlib import Path
 
@@ -55,10 +56,14 @@ def openapi_version(document: Document) -> Iterator[Finding]:
     """The document is an OpenAPI 3.0.3 document: Connexion takes no 3.1."""
     if document.root["openapi"] != "3.0.3":
         yield "openapi", "must be 3.0.3"
-    path = metadata.distribution("connexion").locate_file("connexion/resources/schemas/v3.0/schema.json")
-    meta_schema = json.loads(Path(str(path)).read_text(encoding="utf-8"))
-    for error in jsonschema_rs.Draft4Validator(meta_schema).iter_errors(document.root):
+    for error in _openapi().iter_errors(document.root):
         yield ".".join(map(str, error.instance_path)), f"breaks the OpenAPI schema ({error.kind.name})"
+
+
+@cache
+def _openapi() -> jsonschema_rs.Draft4Validator:
+    path = metadata.distribution("connexion").locate_file("connexion/resources/schemas/v3.0/schema.json")
+    return jsonschema_rs.Draft4Validator(json.loads(Path(str(path)).read_text(encoding="utf-8")))
 
 
 def names(document: Document) -> Iterator[Finding]:
@@ -97,11 +102,15 @@ def examples_hold(document: Document) -> Iterator[Finding]:
     for place, node in document.nodes:
         is_schema = SCHEMA_PLACE.search(place)
         for key in {"example", "default"} & node.keys() if is_schema or "schema" in node else ():
-            # OpenAPI 3.0 speaks a dialect of draft 4 ("Schema Object"), whose other keywords are annotations to it.
             schema = document.whole(node if is_schema else node["schema"])
-            rules = jsonschema_rs.Draft4Validator(schema, validate_formats=True, keywords={"x-decimals": Decimals})
-            if not rules.is_valid(node[key]):
+            if not _rules(json.dumps(schema)).is_valid(node[key]):
                 yield f"{place}.{key}", "does not match its schema"
+
+
+@cache
+def _rules(schema: str) -> jsonschema_rs.Draft4Validator:
+    # OpenAPI 3.0 speaks a dialect of draft 4 ("Schema Object"), whose other keywords are annotations to it.
+    return jsonschema_rs.Draft4Validator(json.loads(schema), validate_formats=True, keywords={"x-decimals": Decimals})
 
 
 def enums(document: Document) -> Iterator[Finding]:

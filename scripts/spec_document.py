@@ -56,6 +56,7 @@ class Document:
 
     def __init__(self, name: str, roots: Mapping[str, Node]) -> None:
         self.name, self.root, self.roots = name, roots[name], roots
+        self._wholes: dict[str, Any] = {}
 
     @cached_property
     def nodes(self) -> list[tuple[str, Node]]:
@@ -80,12 +81,16 @@ class Document:
         return node
 
     def whole(self, node: Any) -> Any:
-        """A node with every reference inside it replaced by its target."""
+        """A node with every reference inside it replaced by its target, which several places may share."""
         if isinstance(node, list):
             return [self.whole(item) for item in node]
         if not isinstance(node, dict):
             return node
-        return {key: self.whole(value) for key, value in self.resolve(node).items()}
+        if "$ref" not in node:
+            return {key: self.whole(value) for key, value in node.items()}
+        if node["$ref"] not in self._wholes:
+            self._wholes[node["$ref"]] = self.whole(self.resolve(node))
+        return self._wholes[node["$ref"]]
 
     @cached_property
     def operations(self) -> list[Operation]:
@@ -120,7 +125,7 @@ def absolute(node: Any, home: str) -> Any:
         return node
     if isinstance(node.get("$ref"), str):
         file, _, pointer = node["$ref"].partition("#")
-        return {"$ref": f"{Path(file).stem or home}#{pointer}"}
+        return {"$ref": f"{file.removeprefix('./').removesuffix('.yaml') or home}#{pointer}"}
     return {str(key): absolute(value, home) for key, value in node.items()}
 
 

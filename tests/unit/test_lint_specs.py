@@ -177,28 +177,24 @@ def real() -> dict[str, Node]:
     return strict_yaml.read_all(spec_document.OPENAPI)
 
 
-@pytest.fixture
-def documents(real: dict[str, Node]) -> dict[str, Node]:
-    """The project's own documents, to be spoiled."""
-    return copy.deepcopy(real)
-
-
-def change(document: Node, place: str, value: object) -> None:
-    """Put a value at a place, or remove its value."""
+def changed(documents: dict[str, Node], name: str, place: str, value: object) -> dict[str, Node]:
+    """The documents with a value put at a place of one of them, or with its value removed."""
+    spoilt = node = copy.deepcopy(documents[name])
     *way, last = place.split(".")
     for key in way:
-        document = document.setdefault(key, {})
+        node = node.setdefault(key, {})
     if value is GONE:
-        del document[last]
+        del node[last]
     else:
-        document[last] = value
+        node[last] = value
+    return {**documents, name: spoilt}
 
 
 @pytest.mark.parametrize(("rule", "name", "place", "value", "found_at"), SLIPS)
 def test_a_slip_is_found_by_its_rule(
-    documents: dict[str, Node], rule: str, name: str, place: str, value: object, found_at: str
+    real: dict[str, Node], rule: str, name: str, place: str, value: object, found_at: str
 ) -> None:
-    change(documents[name], place, value)
+    documents = changed(real, name, place, value)
 
     findings = [finding.split(": ")[:3] for finding in lint_specs.lint(documents)]
 
@@ -213,16 +209,16 @@ def test_every_rule_is_stated_in_words() -> None:
     assert [] == [rule.__name__ for rule in EVERY_RULE if not rule.__doc__]
 
 
-def test_a_call_needs_a_token_of_the_service_where_it_may_not_pass_the_callers_on(documents: dict[str, Node]) -> None:
-    change(documents["orders"], f"{CHECKOUT}.x-calls", ["catalog.reserve_stock", "auth.issue_token"])
+def test_a_call_needs_a_token_of_the_service_where_it_may_not_pass_the_callers_on(real: dict[str, Node]) -> None:
+    documents = changed(real, "orders", f"{CHECKOUT}.x-calls", ["catalog.reserve_stock", "auth.issue_token"])
 
     assert [] == lint_specs.lint(documents)
 
 
 def test_findings_are_printed_and_make_the_check_fail(
-    documents: dict[str, Node], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    real: dict[str, Node], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    change(documents["orders"], f"{LIST}.operationId", "listOrders")
+    documents = changed(real, "orders", f"{LIST}.operationId", "listOrders")
     monkeypatch.setattr(lint_specs, "read_all", lambda _: documents)
 
     code = lint_specs.main()
