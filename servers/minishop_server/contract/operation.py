@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import inspect
+from collections.abc import Mapping
+from functools import cache
 from typing import Any, get_args, get_type_hints
 
 from pydantic import BaseModel
@@ -130,7 +132,8 @@ def _unless_known(if_none_match: bytes, status: int, fields: Fields, payload: by
     return 304, [field for field in fields if not field[0].startswith(b"content-")], b""
 
 
-def _named_arguments(handler: Any) -> dict[str, bool]:
+@cache
+def _named_arguments(handler: Any) -> Mapping[str, bool]:
     """The names a handler takes after its first parameter, and whether each has a default."""
     if not inspect.iscoroutinefunction(handler):
         raise TypeError("the handler must be an async function")
@@ -144,6 +147,7 @@ def _named_arguments(handler: Any) -> dict[str, bool]:
     return {parameter.name: parameter.default is not parameter.empty for parameter in others}
 
 
+@cache
 def _model_of(handler: Any) -> type[BaseModel] | None:
     """The Pydantic model in the annotation of the handler's `body`, if there is one."""
     try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 from urllib.parse import quote
 
@@ -20,7 +20,7 @@ from ..kit.security_headers import OF_SERVICES
 from .accept import is_acceptable
 from .errors import field_errors
 from .parameters import coercion
-from .schema import Schema, Validator, compile_schema, compile_without_cents
+from .schema import Schema, Validator, compile_schema, compile_without_cents, text_of
 
 OUR_FAULT = "Something went wrong on our side; the request id finds it in the log."
 
@@ -152,22 +152,13 @@ class DocumentedResponse:
     """One documented response: its media types with their schemas, and its headers."""
 
     def __init__(self, declared: dict[str, Any], *, check: bool) -> None:
-        content = {
-            media_type.lower(): item.get("schema", {}) for media_type, item in declared.get("content", {}).items()
-        }
-        self.media_types = list(content)
+        self._bodies, self._quick, self._headers = _compiled(text_of(declared), check)
+        self.media_types = list(self._bodies)
         self.media_type: str | None = None
-        if content:
-            self.media_type = _JSON if _JSON in content else self.media_types[0]
-        self._bodies = {name: compile_schema(schema) for name, schema in content.items()}
+        if self.media_types:
+            self.media_type = _JSON if _JSON in self._bodies else self.media_types[0]
         self._codes = frozenset(declared.get("x-problems", ()))
-        self._quick = {name: compile_without_cents(schema) for name, schema in content.items()} if check else {}
         self._held: set[int] = set()
-        self._headers = [
-            _Header(name, item)
-            for name, item in declared.get("headers", {}).items()
-            if name.lower() not in _WRITTEN_OUTSIDE
-        ]
 
     def check(self, answer: Answer, body: Any) -> None:
         """Raises Breach. `body` is the value that the payload was written from.
@@ -242,6 +233,25 @@ class _Header:
         value = self._coerce(raw.decode("latin-1"))
         if not self._schema.is_valid(value):
             raise Breach(_sentence(field_errors(self._schema, value, "header", name)))
+
+
+@cache
+def _compiled(text: bytes, check: bool) -> tuple[dict[str, Validator], dict[str, Validator], list[_Header]]:
+    """The bodies of a documented response by media type, exactly and without counting decimals, and its headers.
+
+    Most refusals are the same at all operations, and are compiled once.
+    """
+    declared = orjson.loads(text)
+    content = {name.lower(): item.get("schema", {}) for name, item in declared.get("content", {}).items()}
+    return (
+        {name: compile_schema(schema) for name, schema in content.items()},
+        {name: compile_without_cents(schema) for name, schema in content.items()} if check else {},
+        [
+            _Header(name, item)
+            for name, item in declared.get("headers", {}).items()
+            if name.lower() not in _WRITTEN_OUTSIDE
+        ],
+    )
 
 
 def _may_have_fractions_of_cents(payload: bytes) -> bool:

@@ -46,16 +46,20 @@ def compile_schema(schema: Schema) -> Validator:
 
     Raises TypeError for a schema that contains itself, ValueError for one that is no schema.
     """
-    return _compiled(_text(schema), cents=True)
+    return _compiled(text_of(schema), cents=True)
 
 
 def compile_without_cents(schema: Schema) -> Validator:
     """The same, but that decimals are not counted: that alone takes longer than all the rest."""
-    text = _text(schema)
+    text = text_of(schema)
     return _compiled(text, cents=b'"x-decimals"' not in text)
 
 
-def _text(schema: Schema) -> bytes:
+def text_of(schema: Schema) -> bytes:
+    """A part of the document as JSON.
+
+    Raises TypeError for a schema that contains itself.
+    """
     try:
         return orjson.dumps(schema)
     except orjson.JSONEncodeError as error:
