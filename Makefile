@@ -15,7 +15,7 @@ help: ## List the targets
 run: $(READY) ## Run the whole shop on http://127.0.0.1:8000, data in ./data; another port: make run PORT=8001
 	@$(BIN)/minishop up $(if $(PORT),--port $(PORT))
 
-test: $(READY) check ## Every check, every test, and the fuzzing (some 20 minutes)
+test: $(READY) .venv-deploy/ready check ## Every check, every test, and the fuzzing (some 20 minutes)
 	@$(BIN)/python -m pytest -q -n 2 --dist worksteal
 	@$(BIN)/minishop fuzz
 	@$(BIN)/python -m scripts.contract_coverage
@@ -31,6 +31,7 @@ check: $(READY) ## Generated code up to date, lint, types, documents
 	@$(BIN)/python -m scripts.draw_architecture --check
 	@$(BIN)/python -m scripts.draw_problems --check
 	@$(BIN)/python -m scripts.draw_client_api --check
+	@$(BIN)/python -m scripts.draw_deploy --check
 	@$(BIN)/python -m scripts.lint_specs
 	@$(BIN)/python -m scripts.lint_prose
 	@$(BIN)/python -m scripts.breaking
@@ -60,17 +61,20 @@ generate: $(READY) ## Write models, documents and clients from openapi/
 	@$(BIN)/python -m scripts.draw_architecture
 	@$(BIN)/python -m scripts.draw_problems
 	@$(BIN)/python -m scripts.draw_client_api
+	@$(BIN)/python -m scripts.draw_deploy
 
-lock: $(READY) ## Resolve requirements.in into requirements.lock again, and that of the benchmark
+lock: $(READY) ## Resolve requirements.in into requirements.lock again, and those of the benchmark and tests/deploy
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 		--no-header --no-annotate --no-emit-package minishop-client \
 		--no-emit-package minishop-contracts --no-emit-package minishop-server \
 		requirements.in --output-file requirements.lock
+	@cd tests/deploy && ../../$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+		--no-header --no-annotate requirements.in --output-file requirements.lock
 	@cd bench && ../$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 		--no-header --no-annotate -c ../requirements.lock requirements.in --output-file requirements.lock
 
 clean: ## Remove the environment and all that was built; ./data stays
-	@rm -rf .venv .venv-bench build dist reports .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	@rm -rf .venv .venv-bench .venv-deploy build dist reports .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 # The environment: exactly what requirements.lock names, each file checked against its hash. uv is the first that goes
 # into it: where uv does not run, the making was cut short or failed, and begins anew.
@@ -95,4 +99,10 @@ $(READY): requirements.lock clients/pyproject.toml generated/pyproject.toml serv
 		requirements.lock bench/requirements.lock
 	@$(BIN)/uv pip install --quiet --python .venv-bench/bin/python --no-deps --no-build-isolation \
 		-e clients -e generated -e servers
+	@touch $@
+
+# The tools of tests/deploy.
+.venv-deploy/ready: $(READY) tests/deploy/requirements.lock
+	@$(BIN)/uv venv --quiet --clear --python $(BIN)/python .venv-deploy
+	@$(BIN)/uv pip sync --quiet --python .venv-deploy/bin/python --require-hashes tests/deploy/requirements.lock
 	@touch $@

@@ -1,0 +1,160 @@
+"""The manifests are valid, the containers have no more rights than they need, and the policies allow the call graph."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+import yaml
+
+from minishop_contracts.calls import REACHES
+from minishop_server.hosting.setting_names import known_names
+from minishop_server.kit.documents import calls
+from minishop_server.kit.settings import SERVICES
+from scripts.deploy.secrets import manifests as secret_manifests
+from tests.support.manifests import (
+    KUBERNETES,
+    NAMESPACE,
+    OVERLAYS,
+    Node,
+    expected_edges,
+    peers,
+    policies,
+    rendered,
+    tool,
+)
+from tests.support.network_policies import analyzed_edges, edges
+
+UNCHECKED = {"Cluster", "Database"}
+"""The kinds of CloudNativePG.
+
+The validator has no schema for them, nor for those of the Gateway API.
+"""
+OPTIONAL = {"smtp-url", "payments-stripe-key"}
+"""Secrets that the overlay `production` asks for, and the others do not."""
+
+
+@pytest.fixture(scope="module", params=OVERLAYS)
+def overlay(request: pytest.FixtureRequest) -> str:
+    name: str = request.param
+    return name
+
+
+@pytest.fixture(scope="module")
+def objects(overlay: str) -> list[Node]:
+    return rendered(KUBERNETES / "overlays" / overlay)
+
+
+def pods(objects: list[Node]) -> dict[str, Node]:
+    """The pod templates by workload."""
+    kinds = ("Deployment", "StatefulSet", "Job")
+    return {each["metadata"]["name"]: each["spec"]["template"]["spec"] for each in objects if each["kind"] in kinds}
+
+
+def test_every_object_with_a_schema_is_valid(overlay: str, objects: list[Node], tmp_path: Path) -> None:
+    secrets = [] if overlay == "production" else secret_manifests(overlay)
+    checked = [each for each in [*objects, *secrets] if each["kind"] not in UNCHECKED]
+    file = tmp_path / "objects.yaml"
+    file.write_text(yaml.safe_dump_all(checked), "utf-8")
+
+    ended = subprocess.run(
+        [tool("kubernetes-validate"), "--strict", str(file)], capture_output=True, encoding="utf-8", check=False
+    )
+
+    assert 0 == ended.returncode, ended.stdout + ended.stderr
+    assert len(checked) == (ended.stdout + ended.stderr).count(" passed ")
+    assert {each["kind"] for each in objects} & UNCHECKED == (UNCHECKED if overlay == "cnpg" else set())
+
+
+def test_the_policies_allow_the_expected_connections_and_no_others(
+    overlay: str, objects: list[Node], tmp_path: Path
+) -> None:
+    expected = expected_edges(overlay)
+
+    assert expected == edges(policies(objects), peers(objects))
+    assert expected == analyzed_edges(policies(objects), peers(objects), tmp_path)
+
+
+@pytest.mark.parametrize("fault", ["a policy is too wide", "a policy is missing", "one way is missing"])
+def test_both_evaluations_find_a_fault_of_the_policies(fault: str, tmp_path: Path) -> None:
+    objects = rendered(KUBERNETES / "overlays" / "kind")
+    found = policies(objects)
+    (cart,) = (policy for policy in found if policy["metadata"]["name"] == "cart")
+    if fault == "a policy is too wide":
+        cart["spec"]["ingress"].append(
+            {"from": [{"namespaceSelector": {}}], "ports": cart["spec"]["ingress"][0]["ports"]}
+        )
+        different = {"stranger -> cart:8000", "edge -> cart:8000", "monitoring -> cart:8000", "dns -> cart:8000"}
+        different |= {"operator -> cart:8000"}
+    elif fault == "a policy is missing":
+        found.remove(cart)
+        different = {f"{source} -> cart:8000" for source in ("gateway", "orders")}
+        different |= {f"cart -> {target}:8000" for target in ("auth", "catalog")}
+    else:
+        del cart["spec"]["egress"][0]["to"][0]
+        different = {"cart -> auth:8000"}
+
+    assert different == expected_edges("kind") ^ edges(found, peers(objects))
+    assert different == expected_edges("kind") ^ analyzed_edges(found, peers(objects), tmp_path)
+
+
+def test_the_expected_connections_between_services_are_the_calls_of_the_documents() -> None:
+    between = {edge for edge in expected_edges("production") if edge.endswith(":8000") and "gateway" not in edge}
+    outside = {edge.partition(" ")[0] for edge in expected_edges("production") if "internet" in edge}
+
+    assert {f"{caller} -> {call.partition('.')[0]}:8000" for caller in SERVICES for call in calls(caller)} == between
+    assert {name for name in SERVICES if REACHES[name]} == outside
+
+
+def test_no_container_has_rights_that_it_does_not_need(objects: list[Node]) -> None:
+    (namespace,) = (each for each in objects if each["kind"] == "Namespace")
+    assert "restricted" == namespace["metadata"]["labels"]["pod-security.kubernetes.io/enforce"]
+    for name, pod in pods(objects).items():
+        (container,) = pod["containers"]
+        assert (False, False) == (pod["automountServiceAccountToken"], pod["enableServiceLinks"]), name
+        assert pod["serviceAccountName"] == name
+        assert {"type": "RuntimeDefault"} == pod["securityContext"]["seccompProfile"], name
+        assert pod["securityContext"]["runAsNonRoot"], name
+        assert {"cpu", "memory"} == set(container["resources"]["requests"]) == set(container["resources"]["limits"])
+        shut = container["securityContext"]
+        assert (False, True) == (shut["allowPrivilegeEscalation"], shut["readOnlyRootFilesystem"]), name
+        assert {"drop": ["ALL"]} == shut["capabilities"], name
+
+
+def test_all_objects_are_in_the_namespace(objects: list[Node]) -> None:
+    outside = {each["kind"] for each in objects if each["metadata"].get("namespace") != NAMESPACE}
+
+    assert {"Namespace"} == outside
+
+
+def test_every_variable_of_a_container_is_a_setting(objects: list[Node]) -> None:
+    for name, pod in pods(objects).items():
+        if name in (*SERVICES, "migrate"):
+            variables = [each["name"] for each in pod["containers"][0]["env"]]
+            assert set() == set(variables) - set(known_names()), name
+            assert len(variables) == len(set(variables)), name
+
+
+def test_every_file_that_a_variable_names_is_in_a_secret(overlay: str, objects: list[Node]) -> None:
+    keys = {each["metadata"]["name"]: set(each["stringData"]) for each in secret_manifests("cnpg")}
+    for name in SERVICES:
+        container = pods(objects)[name]["containers"][0]
+        files = {each["value"].rpartition("/")[2] for each in container["env"] if each["name"].endswith("_FILE")}
+        assert files - keys[name] <= (OPTIONAL if overlay == "production" else set()), name
+        assert keys[name] <= files, name
+
+
+def test_a_cluster_acknowledges_nothing_that_one_instance_alone_has() -> None:
+    (cluster,) = (each for each in rendered(KUBERNETES / "overlays" / "cnpg") if each["kind"] == "Cluster")
+
+    assert {"method": "any", "number": 1, "dataDurability": "required"} == cluster["spec"]["postgresql"]["synchronous"]
+    assert cluster["spec"]["instances"] > 2  # one may be gone, and writes go on
+
+
+def test_pods_end_later_than_their_requests(objects: list[Node]) -> None:
+    for name, pod in pods(objects).items():
+        if name in (*SERVICES, "gateway"):
+            pause = int(pod["containers"][0]["lifecycle"]["preStop"]["exec"]["command"][1])
+            longest = 75 if name == "gateway" else 10 + 10  # a request; and of a service, the statement after it
+            assert pod["terminationGracePeriodSeconds"] > pause + longest, name

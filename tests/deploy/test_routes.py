@@ -1,0 +1,58 @@
+"""The HTTPRoutes lead to the operations for outsiders, and to no other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+
+from minishop_server.kit.documents import is_internal
+from minishop_server.kit.settings import SERVICES
+from tests.support.manifests import KUBERNETES, NAMESPACE, Node, expected_edges, peers, policies, rendered
+from tests.support.network_policies import analyzed_edges, edges
+from tests.support.operations import OPERATIONS, Operation
+
+
+@pytest.fixture(scope="module")
+def objects(tmp_path_factory: pytest.TempPathFactory) -> list[Node]:
+    """The base with the component."""
+    folder = tmp_path_factory.mktemp("gateway-api")
+    to = Path("..").joinpath(*[".."] * (len(folder.parts) - 2), *KUBERNETES.parts[1:])
+    kustomization = {
+        "namespace": NAMESPACE,
+        "resources": [str(to / "overlays" / "production")],
+        "components": [str(to / "components" / "gateway-api")],
+    }
+    (folder / "kustomization.yaml").write_text(yaml.safe_dump(kustomization), "utf-8")
+    return rendered(folder)
+
+
+def targets(objects: list[Node], method: str, path: str) -> Iterator[str]:
+    """The services to which the routes lead a request."""
+    for route in objects:
+        for rule in route["spec"]["rules"] if route["kind"] == "HTTPRoute" else ():
+            for match in rule["matches"]:
+                wanted = match["path"]
+                pattern = re.escape(wanted["value"]) if wanted["type"] == "Exact" else wanted["value"]
+                if match["method"] == method and re.fullmatch(pattern, path):
+                    yield rule["backendRefs"][0]["name"]
+
+
+@pytest.mark.parametrize("operation", OPERATIONS, ids=str)
+def test_each_operation_for_outsiders_has_one_route(objects: list[Node], operation: Operation) -> None:
+    request = operation.request()
+
+    found = list(targets(objects, request["method"], request["url"].partition("?")[0]))
+
+    assert ([] if is_internal(operation.node) else [operation.service]) == found
+
+
+def test_with_routes_the_edge_reaches_each_service_itself(objects: list[Node], tmp_path: Path) -> None:
+    expected = {edge for edge in expected_edges("production") if "gateway" not in edge}
+    expected |= {f"edge -> {name}:8000" for name in SERVICES}
+
+    assert expected == edges(policies(objects), peers(objects))
+    assert expected == analyzed_edges(policies(objects), peers(objects), tmp_path)
