@@ -6,8 +6,9 @@ import asyncio
 import json
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
-from urllib.parse import SplitResult, unquote, urlencode, urlsplit
+from urllib.parse import unquote, urlencode, urlsplit
 
 import httpx
 
@@ -31,6 +32,16 @@ class InProcessAnswer:
     def whole(self) -> httpx.Response:
         """The answer as an httpx response."""
         return httpx.Response(self.status_code, headers=self.raw_headers, content=self.content)
+
+
+@dataclass(frozen=True, slots=True)
+class _Origin:
+    """The parts of a request that follow from scheme and host."""
+
+    scheme: str
+    server: tuple[str, int | None]
+    host: tuple[bytes, bytes]
+    """The header."""
 
 
 class Direct(httpx.AsyncBaseTransport):
@@ -89,8 +100,10 @@ class InProcess(Direct):
         data: Mapping[str, Any] | None,
     ) -> InProcessAnswer:
         """See Direct.call."""
-        where = urlsplit(url)
-        sent = [(b"host", where.netloc.encode("ascii"))]
+        scheme, _, rest = url.partition("://")
+        place, slash, path = rest.partition("/")
+        where = _origin(scheme, place)
+        sent = [where.host]
         sent += [(name.lower().encode("ascii"), value.encode("ascii")) for name, value in headers.items()]
         sent += self._headers()
         body = b""
@@ -104,11 +117,11 @@ class InProcess(Direct):
         deadline = asyncio.timeout(seconds)
         try:
             async with deadline:
-                return await self._answer(method, where, where.path.encode("ascii"), query, sent, body)
+                return await self._answer(method, where, (slash + path).encode("ascii"), query, sent, body)
         except TimeoutError as error:
             if not deadline.expired():
                 raise
-            raise httpx.ReadTimeout(f"{method} {where.path} took longer than {seconds:g} s.") from error
+            raise httpx.ReadTimeout(f"{method} {slash}{path} took longer than {seconds:g} s.") from error
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """See httpx.AsyncBaseTransport."""
@@ -116,10 +129,11 @@ class InProcess(Direct):
         path = url.raw_path.partition(b"?")[0]
         sent = [*((name.lower(), value) for name, value in request.headers.raw), *self._headers()]
         body = await request.aread()
-        return (await self._answer(request.method, urlsplit(str(url)), path, url.query, sent, body)).whole()
+        where = _origin(url.scheme, url.netloc.decode("ascii"))
+        return (await self._answer(request.method, where, path, url.query, sent, body)).whole()
 
     async def _answer(
-        self, method: str, where: SplitResult, raw_path: bytes, query: bytes, headers: Headers, body: bytes
+        self, method: str, where: _Origin, raw_path: bytes, query: bytes, headers: Headers, body: bytes
     ) -> InProcessAnswer:
         path = raw_path.decode("ascii")
         scope = {
@@ -133,7 +147,7 @@ class InProcess(Direct):
             "query_string": query,
             "root_path": "",
             "headers": headers,
-            "server": (where.hostname or "", where.port),
+            "server": where.server,
             "client": self._client,
         }
         exchange = _Exchange(body)
@@ -166,6 +180,12 @@ class _Exchange:
         if self._start is None:
             raise RuntimeError("The application ended without an answer.")
         return InProcessAnswer(self._start["status"], list(self._start.get("headers", ())), self._body)
+
+
+@lru_cache(maxsize=64)
+def _origin(scheme: str, place: str) -> _Origin:
+    parts = urlsplit(f"{scheme}://{place}")
+    return _Origin(parts.scheme, (parts.hostname or "", parts.port), (b"host", parts.netloc.encode("ascii")))
 
 
 def _encoded(values: Mapping[str, Any]) -> bytes:
