@@ -4,19 +4,31 @@ from __future__ import annotations
 
 import mailbox
 from collections import Counter
+from dataclasses import dataclass
 from typing import Any
 
 from minishop_client import AsyncMinishop
 from minishop_server.services.auth.mails.letters import SUBJECTS
-from minishop_server.tools.audit.books import Books
+from minishop_server.tools.audit.between import CONFIRMATION
 from minishop_server.tools.audit.command import look
-from minishop_server.tools.audit.equations import CONFIRMATION, Finding
+from minishop_server.tools.audit.findings import Finding
 from tests.chaos.buyers import insist
 from tests.chaos.deployment import PASSWORD, Deployment, Lost, until
 
 CHARGED = "SELECT COALESCE(SUM(amount - refunded), 0) FROM sandbox_charges WHERE state = 'captured'"
 LIMIT = 60.0
 """Seconds after the last fault in which every order has to be settled."""
+
+
+@dataclass(frozen=True, slots=True)
+class Books:
+    """The records of a shop that the proof compares with those of an earlier time, and of the world outside."""
+
+    orders: list[Any]
+    payments: list[Any]
+    reservations: list[Any]
+    shipments: list[Any]
+    messages: list[Any]
 
 
 async def findings(deployment: Deployment, limit: float = LIMIT) -> list[str]:
@@ -28,7 +40,8 @@ async def findings(deployment: Deployment, limit: float = LIMIT) -> list[str]:
     except AssertionError:
         stuck = [f"{work.order_id}: {work.kind} {work.error}" async for work in admin.orders.iter_work(parked=False)]
         return [f"After {limit:.0f} s still open: {stuck}"]
-    books, found = await look(admin, limit, 10)
+    _, found = await look(admin, limit, 10)
+    books = await _books(admin)
     if deployment.lost is not None:
         found = [*_unexpected(deployment.lost, books, found), *_given_twice(books)]
     return [*map(str, found), *_charges(deployment, books), *_mails(deployment, books)]
@@ -70,6 +83,14 @@ def _kept(books: Books) -> list[tuple[str, Any]]:
         *(("catalog", reservation) for reservation in books.reservations),
         *(("shipping", shipment) for shipment in books.shipments),
     ]
+
+
+async def _books(admin: AsyncMinishop) -> Books:
+    lists = (
+        *(admin.orders.iter_order_books, admin.payments.iter_payments, admin.catalog.iter_reservations),
+        *(admin.shipping.iter_shipments, admin.notifications.iter_notifications),
+    )
+    return Books(*[[item async for item in read(limit=100)] for read in lists])
 
 
 async def _is_settled(admin: AsyncMinishop) -> bool:

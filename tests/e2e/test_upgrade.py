@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -15,8 +14,7 @@ from minishop_server.kit.database import Database, migrations_of, open_database
 from minishop_server.kit.idempotency import digest
 from minishop_server.kit.settings import SERVICES, ServiceName
 from minishop_server.services.settings import Settings
-from minishop_server.tools.audit.books import read_books
-from minishop_server.tools.audit.equations import check_shop
+from minishop_server.tools.audit.command import look
 from tests.support.postgres import NewDatabase
 from tests.support.shop import PASSWORD, User, running_shop
 
@@ -173,7 +171,7 @@ async def test_an_old_shop_goes_on_and_its_books_add_up(old_shop: Settings) -> N
         grace = shop.client.login("grace", PASSWORD)
         await shop.settled()
 
-        findings = check_shop(await read_books(grace), timedelta(hours=1))
+        findings = (await look(grace, 3600, 0))[1]
         await until_delivered(ada, "ORD-101")
         orders = {order.order_id: order.status async for order in ada.shop.orders.iter_orders()}
         assert [] == findings
@@ -208,4 +206,4 @@ async def test_what_was_bought_before_can_be_given_back_and_new_ids_go_on_from_t
         assert "refunded" == (await ada.shop.orders.get_order("ORD-101")).status
         assert ("ORD-107", 99.98) == (bought.order_id, float(bought.total))
         assert 3 == await shop.product("Lamp")
-        assert [] == check_shop(await read_books(grace), timedelta(hours=1))
+        assert [] == (await look(grace, 3600, 0))[1]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from datetime import timedelta
 from pathlib import Path
 
 from minishop_server.hosting.local_secrets import with_secrets
@@ -11,8 +10,7 @@ from minishop_server.hosting.service import Service
 from minishop_server.kit.database import migrations_of, open_database
 from minishop_server.kit.settings import SERVICES, ServiceName
 from minishop_server.services.settings import Settings
-from minishop_server.tools.audit.books import read_books
-from minishop_server.tools.audit.equations import check_shop
+from minishop_server.tools.audit.command import look
 from tests.support.postgres import NewDatabase
 from tests.support.shop import PASSWORD, User, running_shop
 
@@ -80,5 +78,5 @@ async def test_what_was_being_bought_leaves_the_cart_after_the_upgrade(
         await shop.settled()
 
         assert ("ORD-104", 6.98) == (third.order_id, float(third.total))
-        found = check_shop(await read_books(grace), timedelta(hours=1))
+        found = (await look(grace, 3600, 0))[1]
         assert [] == [str(finding) for finding in found if finding.service == "cart"]

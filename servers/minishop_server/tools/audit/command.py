@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Callable, Mapping
-from dataclasses import fields
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Annotated
 
 import httpx
 import typer
 from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from minishop_client import AsyncMinishop
@@ -20,11 +21,14 @@ from ...kit.clock import monotonic
 from ...kit.problems import Unavailable
 from ...kit.settings import SERVICES
 from ...services.settings import Settings
-from .books import Books, read_books
-from .equations import Finding, check_shop
+from .books import Books
+from .equations import check_shop
+from .findings import Finding
+from .reading import Tell, ignore, read_books
 
 PAUSE = 1.0
 """Seconds between two reads."""
+Counts = dict[str, int]
 Rules = Callable[[Books, timedelta], list[Finding]]
 
 
@@ -65,61 +69,83 @@ def audit(
     from ..demo.seed import PASSWORD
 
     console = Console()
-    books, findings = asyncio.run(_audit(url or _addresses(), user, password or PASSWORD, limit, patience))
+    with progress_on(console) as tell:
+        counts, findings = asyncio.run(_audit(url or _addresses(), user, password or PASSWORD, limit, patience, tell))
     for finding in findings:
         console.print(str(finding), soft_wrap=True, markup=False, highlight=False)
     if findings:
         console.print(f"[bold red]The books do not add up.[/] Findings: {len(findings)}")
         sys.exit(1)
-    console.print(summary(books))
+    console.print(summary(counts))
     console.print("[bold green]The books add up.[/]")
 
 
 async def look(
-    shop: AsyncMinishop, limit: float, patience: float, rules: Rules = check_shop
-) -> tuple[Books, list[Finding]]:
-    """The books, and the discrepancies that stayed for `patience` seconds.
+    shop: AsyncMinishop, limit: float, patience: float, rules: Rules = check_shop, tell: Tell = ignore
+) -> tuple[Counts, list[Finding]]:
+    """The number of entries of each book, and the discrepancies that stayed for `patience` seconds.
+
+    The patience begins after the first read, which takes minutes in a large shop.
 
     Args:
         shop: signed in as an admin.
         limit: seconds that a job may take.
         rules: the rules to check; see `equations`.
+        tell: receives the number of entries of each page.
 
     Raises:
         minishop_client.ApiError: a service refused.
         httpx.TransportError: a service does not answer.
     """
+    counts, findings = await _look_once(shop, limit, rules, tell)
     deadline = monotonic() + patience
-    books = await read_books(shop)
-    findings = rules(books, timedelta(seconds=limit))
     while findings and monotonic() < deadline:
         await asyncio.sleep(PAUSE)
-        books = await read_books(shop)
-        now = set(rules(books, timedelta(seconds=limit)))
+        counts, again = await _look_once(shop, limit, rules, tell)
+        now = set(again)
         findings = [finding for finding in findings if finding in now]
-    return books, findings
+    return counts, findings
 
 
-def summary(books: Books) -> Table:
+async def _look_once(shop: AsyncMinishop, limit: float, rules: Rules, tell: Tell) -> tuple[Counts, list[Finding]]:
+    with Books() as books:
+        await read_books(shop, books, tell)
+        return books.counts(), rules(books, timedelta(seconds=limit))
+
+
+def summary(counts: Counts) -> Table:
     """How many entries each book has."""
     table = Table("book", "entries", box=None, padding=(0, 2, 0, 0))
     table.columns[1].justify = "right"
-    for book in fields(books):
-        table.add_row(book.name, str(len(getattr(books, book.name))))
-    failed = sum(message.status == "failed" for message in books.messages)
-    if failed:
-        table.add_row("failed messages", str(failed))
+    for book, count in counts.items():
+        table.add_row(book, str(count))
     return table
 
 
 async def _audit(
-    url: str | Mapping[str, str], user: str, password: str, limit: int, patience: int
-) -> tuple[Books, list[Finding]]:
+    url: str | Mapping[str, str], user: str, password: str, limit: int, patience: int, tell: Tell
+) -> tuple[Counts, list[Finding]]:
     async with AsyncMinishop(url) as shop:
         try:
-            return await look(shop.login(user, password), limit, patience)
+            return await look(shop.login(user, password), limit, patience, tell=tell)
         except httpx.TransportError as error:
             raise Unavailable("A part of the shop does not answer. Try: --url") from error
+
+
+@contextmanager
+def progress_on(console: Console) -> Iterator[Tell]:
+    """Show the number of records that were read: as a bar on a terminal, otherwise as one line at the end."""
+    columns = (
+        TextColumn("Reading"),
+        BarColumn(),  # the lists do not tell how long they are: the bar pulses
+        TextColumn("{task.completed:,} records"),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+        task = progress.add_task("", total=None)
+        yield lambda records: progress.advance(task, records)
+    if not console.is_terminal:
+        console.print(f"Records read: {progress.tasks[task].completed:.0f}", highlight=False)
 
 
 def _addresses() -> str | dict[str, str]:
