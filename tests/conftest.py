@@ -21,6 +21,7 @@ from minishop_server.hosting.local_secrets import with_secrets
 from minishop_server.hosting.service import Service
 from minishop_server.kit.settings import SERVICES, ServiceName
 from minishop_server.services.settings import Settings
+from minishop_server.tools.fuzz.shop import QUICK_HASHES
 from minishop_server.tools.postgres import running_postgres
 from tests.support import observed_answers, rows
 from tests.support.postgres import NewDatabase
@@ -52,6 +53,14 @@ def pytest_asyncio_loop_factories() -> dict[str, Callable[[], asyncio.AbstractEv
 @pytest.fixture(scope="session", autouse=True)
 def _observed_answers() -> Iterator[None]:
     with observed_answers.noted():
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick_hashes() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in QUICK_HASHES.items():
+            patch.setenv(name, value)
         yield
 
 

@@ -14,6 +14,7 @@ from minishop_server.kit.problems import PreconditionFailed, Unauthorized
 from minishop_server.services.auth.domain import Auth
 from minishop_server.services.auth.errors import Taken, WrongCredentials
 from minishop_server.services.auth.passwords import hashing
+from minishop_server.tools.fuzz.shop import QUICK_HASHES
 from tests.support.shop import PASSWORD, RunService, Shop
 
 ADA = ("ada", "Ada@Example.com", PASSWORD, "123 Main Street")
@@ -116,6 +117,14 @@ async def test_an_unknown_name_costs_a_hash_as_a_known_one_does(monkeypatch: pyt
     assert extract_parameters(verified[0]) == extract_parameters(verified[1])
 
 
+@pytest.fixture
+def default_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hash passwords at the cost of a real shop."""
+    for name in QUICK_HASHES:
+        monkeypatch.delenv(name)
+
+
+@pytest.mark.usefixtures("default_hashes")
 async def test_a_password_is_kept_as_argon2id_with_the_parameters_of_owasp(auth: Auth) -> None:
     await auth.register(*ADA)
     await auth.register("bob", "bob@example.com", PASSWORD)
