@@ -100,7 +100,9 @@ class Store:
     async def record(self, connection: Transaction, payment: PaymentNumber, answer: Answer) -> PaymentRow:
         """The payment, moved on by the provider's answer if that is news."""
         if answer.state == "captured":
-            await self._record_capture(connection, payment)
+            captured = await self._record_capture(connection, payment)
+            if captured is not None:
+                return captured
         elif answer.state == "authorised":
             authorised = await _move(connection, payment, "authorise")
             if authorised is not None:
@@ -199,8 +201,8 @@ class Store:
                 connection.add(debt["kind"], PAYMENTS.id(PaymentNumber(debt["id"])))
                 await connection.execute("UPDATE payments SET due = NULL WHERE id = $1", debt["id"])
 
-    async def _record_capture(self, connection: Transaction, payment: PaymentNumber) -> None:
-        """Record a capture, and refund it if the payment has ended already."""
+    async def _record_capture(self, connection: Transaction, payment: PaymentNumber) -> PaymentRow | None:
+        """Record a capture and return the payment, or None if it was recorded before or is refunded at once."""
         captured = await connection.fetchrow(
             PaymentRow,
             f"""
@@ -212,10 +214,12 @@ class Store:
             payment,
         )
         if captured is None:
-            return
+            return None
         await book(connection, payment, "capture", captured["amount"])
-        if captured["state"] != "captured":
-            await self.refunds.add_rest(connection, captured)
+        if captured["state"] == "captured":
+            return captured
+        await self.refunds.add_rest(connection, captured)
+        return None
 
 
 async def _record_end(connection: Connection, payment: PaymentNumber, reason: str) -> None:
