@@ -348,7 +348,8 @@ class ProductsResource(Api):
         by number: `received = on_hand + reserved + sold`.
 
         Args:
-            limit: The maximum number of items in a page.
+            limit: The maximum number of items in a page. The list is for admins and is
+                often read as a whole.
             cursor: Opaque; taken from the `next` link of the previous page. It is valid for
                 one list with the same sort order and filters, and refused with others (400). A
                 page starts after the place that the last item had when it was read. An item
@@ -609,7 +610,8 @@ class AsyncProductsResource(AsyncApi):
         by number: `received = on_hand + reserved + sold`.
 
         Args:
-            limit: The maximum number of items in a page.
+            limit: The maximum number of items in a page. The list is for admins and is
+                often read as a whole.
             cursor: Opaque; taken from the `next` link of the previous page. It is valid for
                 one list with the same sort order and filters, and refused with others (400). A
                 page starts after the place that the last item had when it was read. An item

@@ -120,7 +120,8 @@ class ReservationsResource(Api):
         Services and admins. Sorted by the number of the order.
 
         Args:
-            limit: The maximum number of items in a page.
+            limit: The maximum number of items in a page. The list is for admins and is
+                often read as a whole.
             cursor: Opaque; taken from the `next` link of the previous page. It is valid for
                 one list with the same sort order and filters, and refused with others (400). A
                 page starts after the place that the last item had when it was read. An item
@@ -255,7 +256,8 @@ class AsyncReservationsResource(AsyncApi):
         Services and admins. Sorted by the number of the order.
 
         Args:
-            limit: The maximum number of items in a page.
+            limit: The maximum number of items in a page. The list is for admins and is
+                often read as a whole.
             cursor: Opaque; taken from the `next` link of the previous page. It is valid for
                 one list with the same sort order and filters, and refused with others (400). A
                 page starts after the place that the last item had when it was read. An item

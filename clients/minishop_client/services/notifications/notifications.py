@@ -157,7 +157,8 @@ class NotificationsResource(Api):
         page.
 
         Args:
-            limit: The maximum number of items in a page.
+            limit: The maximum number of items in a page. The list is for admins and is
+                often read as a whole.
             cursor: Opaque; taken from the `next` link of the previous page. It is valid for
                 one list with the same sort order and filters, and refused with others (400). A
                 page starts after the place that the last item had when it was read. An item
@@ -303,7 +304,8 @@ class AsyncNotificationsResource(AsyncApi):
         page.
 
         Args:
-            limit: The maximum number of items in a page.
+            limit: The maximum number of items in a page. The list is for admins and is
+                often read as a whole.
             cursor: Opaque; taken from the `next` link of the previous page. It is valid for
                 one list with the same sort order and filters, and refused with others (400). A
                 page starts after the place that the last item had when it was read. An item

@@ -65,7 +65,8 @@ class WorkResource(Api):
         other work is in progress or waits for its next try. Newest first.
 
         Args:
-            limit: The maximum number of items in a page.
+            limit: The maximum number of items in a page. The list is for admins and is
+                often read as a whole.
             cursor: Opaque; taken from the `next` link of the previous page. It is valid for
                 one list with the same sort order and filters, and refused with others (400). A
                 page starts after the place that the last item had when it was read. An item
@@ -121,7 +122,8 @@ class AsyncWorkResource(AsyncApi):
         other work is in progress or waits for its next try. Newest first.
 
         Args:
-            limit: The maximum number of items in a page.
+            limit: The maximum number of items in a page. The list is for admins and is
+                often read as a whole.
             cursor: Opaque; taken from the `next` link of the previous page. It is valid for
                 one list with the same sort order and filters, and refused with others (400). A
                 page starts after the place that the last item had when it was read. An item

@@ -331,7 +331,8 @@ class PaymentsResource(Api):
         Services and admins. Newest first. The `Link` header leads to the next page.
 
         Args:
-            limit: The maximum number of items in a page.
+            limit: The maximum number of items in a page. The list is for admins and is
+                often read as a whole.
             cursor: Opaque; taken from the `next` link of the previous page. It is valid for
                 one list with the same sort order and filters, and refused with others (400). A
                 page starts after the place that the last item had when it was read. An item
@@ -359,7 +360,8 @@ class PaymentsResource(Api):
         order of booking. An entry never changes. The `Link` header leads to the next page.
 
         Args:
-            limit: The maximum number of items in a page.
+            limit: The maximum number of items in a page. The list is for admins and is
+                often read as a whole.
             cursor: Opaque; taken from the `next` link of the previous page. It is valid for
                 one list with the same sort order and filters, and refused with others (400). A
                 page starts after the place that the last item had when it was read. An item
@@ -680,7 +682,8 @@ class AsyncPaymentsResource(AsyncApi):
         Services and admins. Newest first. The `Link` header leads to the next page.
 
         Args:
-            limit: The maximum number of items in a page.
+            limit: The maximum number of items in a page. The list is for admins and is
+                often read as a whole.
             cursor: Opaque; taken from the `next` link of the previous page. It is valid for
                 one list with the same sort order and filters, and refused with others (400). A
                 page starts after the place that the last item had when it was read. An item
@@ -708,7 +711,8 @@ class AsyncPaymentsResource(AsyncApi):
         order of booking. An entry never changes. The `Link` header leads to the next page.
 
         Args:
-            limit: The maximum number of items in a page.
+            limit: The maximum number of items in a page. The list is for admins and is
+                often read as a whole.
             cursor: Opaque; taken from the `next` link of the previous page. It is valid for
                 one list with the same sort order and filters, and refused with others (400). A
                 page starts after the place that the last item had when it was read. An item

@@ -16,7 +16,8 @@ from ...kit.clock import seconds_of
 from ...kit.money import cents
 from .books import Books
 
-PAGE = 100
+PAGE = 250
+"""The most that the documents allow."""
 
 Row = tuple[Any, ...]
 Tell = Callable[[int], None]
