@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from minishop_contracts.calls import CALLS
+from minishop_contracts.calls import CALLS, PUBLIC
 
 from .settings import SERVICES, ServiceName
 
@@ -43,3 +43,8 @@ def is_internal(operation: Mapping[str, Any]) -> bool:
 def calls(name: str) -> frozenset[str]:
     """The operations that a service calls, none where there is no such service."""
     return frozenset(CALLS.get(name, ()))
+
+
+def calls_by_token(name: str) -> frozenset[str]:
+    """Those of them that need a token."""
+    return calls(name) - PUBLIC

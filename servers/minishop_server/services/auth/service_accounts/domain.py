@@ -14,10 +14,8 @@ from collections.abc import Sequence
 import structlog
 from structlog.typing import FilteringBoundLogger
 
-from minishop_contracts.calls import PUBLIC
-
 from ....kit.database import Connection, Database
-from ....kit.documents import calls
+from ....kit.documents import calls_by_token
 from ..audit_log.domain import AuditLog
 from .store import ClientRow, SecretRow, Slot, Store
 
@@ -34,7 +32,7 @@ def granted(client: str, service: str | None) -> list[str]:
 
     Those that need no token are left out.
     """
-    allowed = (calls(client) - PUBLIC) | EVERYBODY
+    allowed = calls_by_token(client) | EVERYBODY
     return sorted(call for call in allowed if service in (None, call.partition(".")[0]))
 
 
