@@ -13,6 +13,7 @@ import pytest
 from minishop_client import Minishop
 from minishop_server.kit.settings import SERVICES
 from tests.support.canary_shop import until
+from tests.support.metrics import metrics_url, scraped, value
 from tests.support.processes import PATIENCE, Process, run, running, running_shop
 
 PASSWORD = "correct-horse-battery"
@@ -32,9 +33,9 @@ def is_running(pid: int) -> bool:
 
 @pytest.fixture
 def shop(tmp_path: Path, seven_databases: dict[str, str]) -> Iterator[tuple[Process, str]]:
-    """`minishop up` with two workers that run."""
+    """`minishop up` with two workers that run, and the process that adds up their metrics."""
     with running_shop(tmp_path, {**seven_databases, "MINISHOP_WORKERS": "2"}) as (process, url):
-        until(lambda: len(workers_of(process)) == 2)
+        until(lambda: len(workers_of(process)) == 3)
         yield process, url
 
 
@@ -42,15 +43,36 @@ def test_a_worker_that_is_killed_is_replaced_and_orders_go_on(shop: tuple[Proces
     process, url = shop
     for victim in workers_of(process):
         os.kill(victim, signal.SIGKILL)
-        until(lambda victim=victim: len(workers_of(process)) == 2 and victim not in workers_of(process))
+        until(lambda victim=victim: len(workers_of(process)) == 3 and victim not in workers_of(process))
 
     with Minishop(url, timeout=PATIENCE).login("ada", PASSWORD) as ada:
         ada.cart.add_cart_item(product_id=1, quantity=2)
         order = ada.orders.checkout(user_id=1, payment_method="credit_card")
         until(lambda: ada.orders.get_order(order.order_id).status == "shipped")
 
-    assert 2 == process.log.count('"worker_ended"')
+    assert 3 == process.log.count('"worker_ended"')
     assert 1 == process.output.count("Minishop is open")
+
+
+def test_metrics_are_the_sum_of_all_workers_and_never_fall_when_one_is_replaced(shop: tuple[Process, str]) -> None:
+    process, url = shop
+    port = metrics_url(process)
+
+    def livez() -> float:
+        labels = {"service": "cart", "operation": "livez", "status": "200"}
+        return value(scraped(port), "http_server_request_duration_seconds_count", **labels)
+
+    for _ in range(40):  # each over a connection of its own: some reach each worker
+        assert 200 == httpx.get(f"{url}/cart/livez").status_code
+    until(lambda: livez() == 40)
+    for victim in workers_of(process)[:2]:
+        os.kill(victim, signal.SIGKILL)
+        assert 40 == livez()
+        until(lambda victim=victim: len(workers_of(process)) == 3 and victim not in workers_of(process))
+        assert 40 == livez()
+        until(lambda: httpx.get(f"{port}/readyz").is_success)
+
+    assert 40 == livez()
 
 
 def test_ctrl_c_ends_all_workers(shop: tuple[Process, str]) -> None:
@@ -81,7 +103,7 @@ def test_one_service_runs_in_several_workers_too(tmp_path: Path, seven_databases
     }
     with running(tmp_path, "serve", "catalog", "--port=0", "--workers=2", settings=settings) as process:
         url = process.wait_for_address()
-        until(lambda: len(workers_of(process)) == 2)
+        until(lambda: len(workers_of(process)) == 3)
 
         assert 200 == httpx.get(f"{url}/catalog/livez").status_code
 

@@ -8,9 +8,11 @@ import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from ..kit.settings import MetricsSettings
 from .errors import Refusal
 
 MOST = 65535
+METRICS_PORT = 9464
 
 
 @contextmanager
@@ -27,6 +29,34 @@ def listening(host: str, port: int) -> Iterator[socket.socket]:
     with listener:
         listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # else kept-alive clients wait 40 ms for a body
         yield listener
+
+
+@contextmanager
+def listening_for_metrics(settings: MetricsSettings) -> Iterator[socket.socket | None]:
+    """Open the listening socket for metrics, unless they are off.
+
+    Raises:
+        Refusal: the port that the settings name is not available.
+    """
+    if settings.port == "off":
+        yield None
+        return
+    port = METRICS_PORT if settings.port is None else settings.port
+    try:
+        listener = _listener(settings.host, port)
+    except OSError as error:
+        if error.errno != errno.EADDRINUSE or settings.port is not None:
+            reason = f"{settings.host}, port {port}: {_reason(error)}"
+            raise Refusal(f"{reason}. Set MINISHOP_METRICS_PORT to another port, to 0 for any, or to off.") from None
+        listener = _listener(settings.host, 0)
+    with listener:
+        yield listener
+
+
+def address_of(listener: socket.socket) -> str:
+    """The address of a listening socket, as a browser takes it."""
+    host, port = listener.getsockname()[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
 def _listener(host: str, port: int) -> socket.socket:

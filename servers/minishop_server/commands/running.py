@@ -5,18 +5,23 @@ from __future__ import annotations
 import gc
 import os
 import socket
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 from rich.console import Console
 
+from ..kit.settings import ServiceName
 from ..services.settings import Settings
+from .ports import address_of
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
     from ..hosting.gateway import Gateway
+    from ..hosting.service import Service
 
 console = Console()
 COLLECT_AFTER = 10_000
@@ -48,6 +53,27 @@ def begin_log(settings: Settings) -> None:
         structlog.get_logger().warning("unknown_setting", name=name, meant=meant)
 
 
+@asynccontextmanager
+async def monitored(
+    application: ASGIApp, services: Mapping[ServiceName, Service], listener: socket.socket | None
+) -> AsyncIterator[None]:
+    """Show metrics and probes on this socket while the block lasts, if there is one."""
+    if listener is None:
+        yield
+        return
+    import structlog
+
+    from ..hosting.monitoring import application as port
+
+    routes = port.of_services(application, services)
+    if listener.family == socket.AF_UNIX:
+        routes = port.of_worker(routes)
+    else:
+        structlog.get_logger().info("metrics_served", url=address_of(listener))
+    async with port.monitored(routes, listener):
+        yield
+
+
 async def run_server(
     application: ASGIApp, settings: Settings, listener: socket.socket, lifespan: Literal["on", "off"] = "off"
 ) -> None:
@@ -59,8 +85,3 @@ async def run_server(
     gc.freeze()
     gc.set_threshold(COLLECT_AFTER)
     await listen(application, settings, listener, lifespan)
-
-
-def address_of(listener: socket.socket) -> str:
-    host, port = listener.getsockname()[:2]
-    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"

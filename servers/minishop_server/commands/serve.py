@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import signal
 import socket
-from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -13,10 +12,10 @@ import typer
 from ..kit.settings import SERVICES, ServiceName
 from ..services.settings import Settings
 from .errors import service_name
-from .ports import listening
+from .ports import address_of, listening
 from .preflight import require_settings
-from .running import DataDir, Host, Port, address_of, begin_log, console, run_server
-from .workers import Workers, require_postgresql, run_workers
+from .running import DataDir, Host, Port, begin_log, console, monitored, run_server
+from .workers import Worker, Workers, require_postgresql, run_workers
 
 
 def serve(
@@ -40,13 +39,11 @@ def serve(
     require_settings(name, settings)
     require_postgresql(workers, [name], settings)
     with listening(host, port) as listener:
-        run_workers(workers, settings, lambda opened, is_first: run(_serve(name, settings, listener, opened, is_first)))
+        run_workers(workers, [name], settings, lambda worker: run(_serve(name, settings, listener, worker)))
     console.print("\nStopped.")
 
 
-async def _serve(
-    name: ServiceName, settings: Settings, listener: socket.socket, opened: Callable[[], None], is_first: bool
-) -> None:
+async def _serve(name: ServiceName, settings: Settings, listener: socket.socket, worker: Worker) -> None:
     from ..hosting.service import Service
 
     begin_log(settings)
@@ -57,9 +54,10 @@ async def _serve(
         signal.raise_signal(signal.SIGTERM)  # to the server
 
     service = Service(name, settings, on_failure=end)
-    if is_first:
+    if worker.is_first:
         console.print(f"The {name} service is starting on {address_of(listener)}/{name}")
-    opened()
-    await run_server(service, settings, listener, lifespan="on")
+    worker.opened()
+    async with monitored(service, {name: service}, worker.monitor):
+        await run_server(service, settings, listener, lifespan="on")
     if failures:
         raise failures[0]

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Callable
 from pathlib import Path
 
 from rich.panel import Panel
 
 from ..kit.settings import SERVICES
 from ..services.settings import Settings
-from .ports import listening
-from .running import DataDir, Host, Port, address_of, console, make_gateway, run_server
-from .workers import Workers, require_postgresql, run_workers
+from .ports import address_of, listening
+from .running import DataDir, Host, Port, console, make_gateway, monitored, run_server
+from .workers import Worker, Workers, require_postgresql, run_workers
 
 
 def up(host: Host = "127.0.0.1", port: Port = 8000, data_dir: DataDir = Path("data"), workers: Workers = 1) -> None:
@@ -22,21 +21,21 @@ def up(host: Host = "127.0.0.1", port: Port = 8000, data_dir: DataDir = Path("da
     settings = Settings(host=host, port=port, data_dir=data_dir)
     require_postgresql(workers, SERVICES, settings)
     with listening(host, port) as listener:
-        run_workers(workers, settings, lambda opened, is_first: run(_up(settings, listener, opened, is_first)))
+        run_workers(workers, SERVICES, settings, lambda worker: run(_up(settings, listener, worker)))
     console.print("\nStopped.")
 
 
-async def _up(settings: Settings, listener: socket.socket, opened: Callable[[], None], is_first: bool) -> None:
+async def _up(settings: Settings, listener: socket.socket, worker: Worker) -> None:
     from ..tools.demo.seed import seed
 
     if settings.public_url is None:
         settings = settings.model_copy(update={"public_url": address_of(listener)})
     gateway = make_gateway(settings)
-    async with gateway.running():
-        if is_first:
+    async with monitored(gateway, gateway.services, worker.monitor), gateway.running():
+        if worker.is_first:
             await seed(gateway)
             _welcome(address_of(listener), settings.data_dir)
-        opened()
+        worker.opened()
         await run_server(gateway, settings, listener)
 
 

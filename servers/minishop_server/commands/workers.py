@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
+import socket
 import sys
 import threading
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import mkdtemp
 from time import sleep
 from typing import Annotated, NoReturn
 
@@ -18,6 +23,7 @@ from ..kit.logging import configure_logging
 from ..kit.settings import ServiceName
 from ..services.settings import Settings
 from .errors import Refusal, told_plainly
+from .ports import address_of, listening_for_metrics
 
 Workers = Annotated[
     int,
@@ -28,14 +34,31 @@ Workers = Annotated[
         help="Processes that share the port, on PostgreSQL only. Each counts rate limits and connections by itself.",
     ),
 ]
-Work = Callable[[Callable[[], None], bool], None]
-"""Runs a server, with a function to call when it is open, and whether it is the first worker."""
+
+
+@dataclass(frozen=True, slots=True)
+class Worker:
+    """The context of a process that runs a server.
+
+    Attributes:
+        opened: to be called when the server is open.
+        is_first: whether it is the first worker.
+        monitor: the socket on which it shows its metrics, if it shows them.
+    """
+
+    opened: Callable[[], None]
+    is_first: bool
+    monitor: socket.socket | None
+
+
+Work = Callable[[Worker], None]
+"""Runs a server."""
 SIGNALS = {signal.SIGINT, signal.SIGTERM}
 PAUSE = 1.0
 """Seconds before a worker starts again that has ended with an error."""
 
 
-def require_postgresql(workers: int, services: Collection[ServiceName], settings: Settings) -> None:
+def require_postgresql(workers: int, services: Sequence[ServiceName], settings: Settings) -> None:
     """Check that several workers can share the databases.
 
     Raises:
@@ -53,7 +76,7 @@ def require_postgresql(workers: int, services: Collection[ServiceName], settings
         raise Refusal("Several workers need an operating system that can fork a process.")
 
 
-def run_workers(number: int, settings: Settings, work: Work) -> None:
+def run_workers(number: int, services: Sequence[ServiceName], settings: Settings, work: Work) -> None:
     """Run `work` in so many processes until SIGINT or SIGTERM, and replace each one that ends.
 
     The others start when the first is open, so that it alone migrates and fills the databases.
@@ -61,11 +84,16 @@ def run_workers(number: int, settings: Settings, work: Work) -> None:
     Raises:
         SystemExit: the first worker ended before it was open; with its exit code.
     """
-    if number == 1:
-        work(lambda: None, True)
-        return
-    configure_logging(settings.log_level, settings.log_format)
-    _Supervisor(work).run(number)
+    with listening_for_metrics(settings.metrics) as monitor:
+        if number == 1:
+            work(Worker(lambda: None, True, monitor))
+            return
+        configure_logging(settings.log_level, settings.log_format)
+        folder = Path(mkdtemp(prefix="minishop-"))  # of sockets, for their user alone
+        try:
+            _Supervisor(work, services, monitor, folder).run(number)
+        finally:
+            shutil.rmtree(folder)
 
 
 class _Supervisor:
@@ -75,9 +103,15 @@ class _Supervisor:
     the parent is killed: the pipe `parent_alive` then has no writer any more.
     """
 
-    def __init__(self, work: Work) -> None:
+    def __init__(
+        self, work: Work, services: Sequence[ServiceName], monitor: socket.socket | None, folder: Path
+    ) -> None:
         self._work = work
-        self._workers: set[int] = set()
+        self._services = services
+        self._monitor = monitor
+        self._folder = folder
+        self._workers: dict[int, Callable[[], None]] = {}
+        """The function that replaces each of them if it ends."""
         self._stopping = False
         self._opened = os.pipe()
         self._parent_alive = os.pipe()
@@ -85,32 +119,48 @@ class _Supervisor:
     def run(self, number: int) -> None:
         for received in SIGNALS:
             signal.signal(received, self._stop)
-        self._start(is_first=True)
+        self._start(lambda: self._serve(is_first=True), again=self._serve)
         os.close(self._opened[1])
         is_open = os.read(self._opened[0], 1)
         if not is_open:
             sys.exit(os.waitstatus_to_exitcode(os.wait()[1]))
         for _ in range(number - 1):
-            self._start()
+            self._start(self._serve, again=self._serve)
+        if self._monitor is not None:
+            self._start(self._add_up, again=self._add_up)
         while self._workers:
             pid, status = os.wait()
-            self._workers.discard(pid)
+            again = self._workers.pop(pid)
             if not self._stopping:
                 code = os.waitstatus_to_exitcode(status)  # negative: the number of a signal
                 structlog.get_logger().error("worker_ended", pid=pid, exit_code=code)
                 if code > 0:
                     sleep(PAUSE)
-                self._start()
+                self._start(again, again=again)
 
-    def _start(self, *, is_first: bool = False) -> None:
+    def _serve(self, *, is_first: bool = False) -> None:
+        from ..hosting.monitoring.workers import worker_socket
+
+        monitor = None if self._monitor is None else worker_socket(self._folder)
+        self._work(Worker(self._tell_open if is_first else lambda: None, is_first, monitor))
+
+    def _add_up(self) -> None:
+        from ..hosting.event_loop import run
+        from ..hosting.monitoring.workers import serve_sum
+
+        assert self._monitor is not None
+        structlog.get_logger().info("metrics_served", url=address_of(self._monitor))
+        run(serve_sum(self._monitor, self._folder, self._services))
+
+    def _start(self, run: Callable[[], None], *, again: Callable[[], None]) -> None:
         before = signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)  # or else a new worker might not be told to end
         try:
             if self._stopping:
                 return
             pid = os.fork()
             if pid == 0:
-                self._be_worker(is_first)
-            self._workers.add(pid)
+                self._be_worker(run)
+            self._workers[pid] = again
         finally:
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
@@ -120,7 +170,7 @@ class _Supervisor:
             with suppress(ProcessLookupError):  # it has ended just now
                 os.kill(pid, signal.SIGTERM)
 
-    def _be_worker(self, is_first: bool) -> NoReturn:
+    def _be_worker(self, run: Callable[[], None]) -> NoReturn:
         code = 1
         try:
             os.setpgid(0, 0)
@@ -130,7 +180,7 @@ class _Supervisor:
             os.close(self._parent_alive[1])
             threading.Thread(target=self._end_with_parent, daemon=True).start()
             with told_plainly():
-                self._work(self._tell_open if is_first else lambda: None, is_first)
+                run()
             code = 0
         except SystemExit as ending:
             code = ending.code if isinstance(ending.code, int) else 1

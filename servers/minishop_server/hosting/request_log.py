@@ -1,4 +1,4 @@
-"""The outermost layer of every service: the request id in and out, security headers, and a line for each request.
+"""The outermost layer of every service: the request id in and out, security headers, a log line and a count.
 
 A line has the result, never the input: no query string, header, body or token.
 """
@@ -16,6 +16,7 @@ from ..contract.responses import Answer, problem_answer
 from ..kit import logging
 from ..kit.client_address import Network
 from ..kit.clock import moment, monotonic, unix_time
+from ..kit.metrics import Histogram
 from ..kit.request_context import PREFIX, arrival, current_service, new_request_id, request_id
 from ..kit.security_headers import OF_SERVICES, Headers
 from .path_prefix import under_prefix
@@ -29,10 +30,17 @@ POLLS = (
     "issue_token",
     "compare_numbers",
     "get_highest_numbers",
+    "metrics",
+    "snapshot",
 )
 """The polls of orchestrators and services, also in an idle shop: a line of level
 debug, unless it fails.
 """
+REQUESTS = Histogram(
+    "http_server_request_duration_seconds",
+    "Seconds from the head of a request to its response.",
+    ("service", "operation", "status"),
+)
 REFUSAL = "minishop.refusal"
 """Of a scope: the problem that is the answer, where the server refuses a request that it could not read whole."""
 REQUEST_ID = re.compile(rb"[A-Za-z0-9_.-]{1,64}")
@@ -92,10 +100,11 @@ class RequestLog:
         finally:
             operation = scope.get("operation_id", "none")
             level = DEBUG if status in (200, 204) and operation in POLLS else INFO
-            ms = (monotonic() - started) * 1000
+            taken = monotonic() - started
+            REQUESTS.observe((self._service, operation, str(status)), taken)
             seconds, fraction = divmod(unix_time(), 1)
             shown = "info" if level == INFO else "debug", moment(seconds)[:-1], int(fraction * 1_000_000)
-            logging.write_request(_LINE % (self._service, request, operation, status, ms, *shown), level)
+            logging.write_request(_LINE % (self._service, request, operation, status, taken * 1000, *shown), level)
             request_id.reset(before)
             current_service.reset(caller)
             arrival.reset(arrived)

@@ -107,7 +107,7 @@ class Service:
         hold(handlers, import_module(f"minishop_contracts.interfaces.{self.name}").Handlers)
 
         def handler(name: str) -> Any:
-            return self._readyz if name == "readyz" else getattr(handlers, name)
+            return self.readyz if name == "readyz" else getattr(handlers, name)
 
         settings = self.settings
         app = connexion.AsyncApp(
@@ -129,7 +129,7 @@ class Service:
         app.add_api(document(self.name), resolver=Resolver(handler))
         return app  # type: ignore[no-any-return]
 
-    async def _readyz(self, domain: Any) -> Health:
+    async def readyz(self, domain: Any) -> Health:
         """Answer that the database works and tokens can be verified, or with a 503."""
         answer = await readyz(domain)
         await self._verifier.have_keys()

@@ -93,6 +93,17 @@ class DatabaseSettings(BaseModel):
     """After this a read on SQLite ends, and on PostgreSQL a statement and a transaction in which nothing happens."""
 
 
+class MetricsSettings(BaseModel):
+    """`MINISHOP_METRICS_PORT` and `…_HOST`: where metrics and probes are shown beside the service."""
+
+    port: Annotated[int, Field(ge=0, le=65535)] | Literal["off"] | None = None
+    """By default 9464, or a free port if that is in use.
+
+    0 takes a free one, and `off` none.
+    """
+    host: str = "127.0.0.1"
+
+
 class ProcessSettings(BaseSettings):
     """The settings that every service reads, and from which each service that has more derives its own class."""
 
@@ -148,6 +159,7 @@ class ProcessSettings(BaseSettings):
     migrate: bool = True
     """Migrate the schemas at the start instead of waiting for `minishop migrate`."""
     database: DatabaseSettings = DatabaseSettings()
+    metrics: MetricsSettings = MetricsSettings()
 
     @property
     def hides_internal(self) -> bool:

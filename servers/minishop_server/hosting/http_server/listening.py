@@ -6,7 +6,8 @@ import asyncio
 import os
 import signal
 import socket
-from contextlib import suppress
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from email.utils import formatdate
 from functools import partial
 from typing import Any, Literal
@@ -14,6 +15,7 @@ from typing import Any, Literal
 import structlog
 import uvicorn
 from starlette.types import ASGIApp
+from uvicorn.server import ServerState
 
 from ...kit.background import repeating
 from ...kit.clock import monotonic, unix_time
@@ -26,6 +28,8 @@ from .protocol import BoundedProtocol
 SPARE_FILES = 256
 """For databases, and for calls to other services."""
 ENDLESS = 1 << 16
+FEW = 32
+"""Connections of a socket that only operators use."""
 
 
 async def listen(
@@ -46,6 +50,28 @@ async def listen(
     asyncio.get_running_loop().set_exception_handler(_Errors())
     async with repeating(connections.tick, bounds.tick_seconds):
         await server.serve(sockets=[listener])
+
+
+@asynccontextmanager
+async def serving_beside(application: ASGIApp, listener: socket.socket) -> AsyncIterator[None]:
+    """Serve few clients on another socket while the block lasts, which handles the signals."""
+    connections = Connections(Bounds(connections=FEW, connections_per_address=FEW))
+    config = configured(application, connections)
+    config.load()
+    state, loop = ServerState(), asyncio.get_running_loop()
+
+    def protocol() -> BoundedProtocol:
+        return BoundedProtocol(config, state, {}, loop, connections=connections)
+
+    create = loop.create_server if listener.family in (socket.AF_INET, socket.AF_INET6) else loop.create_unix_server
+    server = await create(protocol, sock=listener)
+    try:
+        async with repeating(connections.tick, connections.bounds.tick_seconds):
+            yield
+    finally:
+        server.close()
+        for connection in list(connections.open):
+            connection.drop()
 
 
 class Server(uvicorn.Server):

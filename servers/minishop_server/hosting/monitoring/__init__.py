@@ -1,0 +1,1 @@
+"""The port beside the services: metrics and probes."""
