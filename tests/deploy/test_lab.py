@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import socket
+import threading
 import time
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
+from functools import partial
 from http.client import HTTPConnection
 
 import httpx
@@ -178,6 +181,32 @@ def test_the_gateway_answers_with_a_problem_while_a_service_is_away(lab: Lab, sh
             assert "1" == answer.headers["Retry-After"]
 
     assert 401 == lab.inside("edge", lambda: ask("GET")).status_code  # at once
+
+
+def test_the_gateway_sends_a_read_once_more_and_a_write_never(lab: Lab, shop: LabShop) -> None:
+    received: list[str] = []
+
+    def refuse(server: socket.socket) -> None:
+        with suppress(OSError):
+            while True:
+                connection, _ = server.accept()
+                with connection:
+                    received.append(connection.recv(1 << 16).decode().partition(" ")[0])
+
+    def listen() -> socket.socket:
+        return socket.create_server((lab.addresses["cart"], 8000))
+
+    with shop.stopped("cart"), lab.inside("cart", listen) as server:
+        thread = threading.Thread(target=refuse, args=(server,))
+        thread.start()
+        for method in "GET", "DELETE", "POST":
+            path = "/cart/items" if method == "POST" else "/cart"
+            url = f"{shop.gateway}{path}"
+            assert 503 == lab.inside("edge", partial(httpx.request, method, url)).status_code
+        server.shutdown(socket.SHUT_RDWR)
+        thread.join()
+
+    assert ["GET", "GET", "DELETE", "POST"] == received
 
 
 def test_a_large_body_is_refused_by_the_service_and_a_larger_one_by_the_gateway(lab: Lab, shop: LabShop) -> None:

@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from ipaddress import ip_network
 from pathlib import Path
 from typing import TypeVar
@@ -151,7 +152,9 @@ class Lab:
     @contextmanager
     def _listening(self) -> Iterator[None]:
         """A listener on each port of every peer that has no server there."""
-        opened = [each for peer in self.peers for each in self.inside(peer.name, _listeners)]
+        opened = [
+            each for name, address in self.addresses.items() for each in self.inside(name, partial(_listeners, address))
+        ]
         try:
             yield
         finally:
@@ -190,20 +193,20 @@ def _workload(peer: Peer) -> str:
     return peer.name.partition("-")[0]
 
 
-def _listeners() -> list[socket.socket]:
+def _listeners(address: str) -> list[socket.socket]:
     found = []
     for port in PORTS:
         listener = socket.socket()
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            listener.bind(("", port))
+            listener.bind((address, port))
             listener.listen(128)  # the kernel accepts
         except OSError:
             listener.close()  # a real server is there
         else:
             found.append(listener)
     echo = socket.socket(type=socket.SOCK_DGRAM)
-    echo.bind(("", 53))
+    echo.bind((address, 53))
     threading.Thread(target=_echo, args=(echo,), daemon=True).start()
     return [*found, echo]
 
