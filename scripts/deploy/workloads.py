@@ -113,6 +113,8 @@ def _environment(name: ServiceName) -> list[Node]:
     return [
         variable("MINISHOP_HOST", "0.0.0.0"),
         variable("MINISHOP_PORT", str(HTTP)),
+        variable("MINISHOP_METRICS_HOST", "0.0.0.0"),
+        variable("MINISHOP_METRICS_PORT", str(PORTS["metrics"])),
         variable("MINISHOP_DATA_DIR", "/tmp"),
         variable("MINISHOP_LOG_FORMAT", "json"),
         variable("MINISHOP_MIGRATE", "off"),

@@ -140,6 +140,14 @@ def assert_is_nothing(answer: httpx.Response, *, has_body: bool = True) -> None:
         assert ("not_found", answer.headers["X-Request-Id"]) == (told["code"], told["request_id"])
 
 
+def test_monitoring_reads_the_metrics_of_each_service(lab: Lab, shop: LabShop) -> None:
+    for name in SERVICES:
+        url = f"http://{lab.addresses[name]}:9464/metrics"
+        answer = lab.inside("monitoring", partial(httpx.get, url))
+        assert 200 == answer.status_code
+        assert f'service="{name}"' in answer.text
+
+
 def test_the_log_of_the_gateway_has_the_result_of_a_request_and_not_its_path(lab: Lab, shop: LabShop) -> None:
     sent = {"X-Request-Id": "to-be-found"}
     lab.inside("edge", lambda: httpx.get(f"{shop.gateway}/orders/ORD-777?token=secret", headers=sent))
