@@ -20,6 +20,7 @@ from minishop_server.kit.documents import is_internal
 from minishop_server.kit.settings import SERVICES
 from minishop_server.tools.processes import PATIENCE
 from scripts.deploy.plan import callees
+from scripts.deploy.workloads import NGINX_UID, UID
 from tests.support.http_server import PROBLEM
 from tests.support.lab import Lab, missing, running_lab
 from tests.support.lab_shop import LabShop
@@ -80,6 +81,17 @@ def _calls_itself(name: str) -> bool:
 
 def test_exactly_the_expected_connections_are_open(lab: Lab, shop: LabShop) -> None:
     assert expected_edges("kind") == lab.open_edges()
+
+
+@pytest.mark.parametrize(("pod", "user"), [*((name, UID) for name in SERVICES), ("gateway", NGINX_UID)])
+def test_the_processes_have_no_more_rights_than_in_the_manifests(shop: LabShop, pod: str, user: int) -> None:
+    status = dict(line.split(":\t", 1) for line in shop.process_file(pod, "status").splitlines())
+    (root,) = (line.split() for line in shop.process_file(pod, "mountinfo").splitlines() if line.split()[4] == "/")
+
+    assert [str(user)] * 4 == status["Uid"].split()
+    assert {0} == {int(status[name], 16) for name in ("CapInh", "CapPrm", "CapEff", "CapBnd", "CapAmb")}
+    assert "1" == status["NoNewPrivs"]
+    assert "ro" in root[5].split(",")
 
 
 def test_a_purchase_from_outside_goes_through_the_gateway(lab: Lab, shop: LabShop) -> None:

@@ -233,9 +233,18 @@ def _answers(kind: socket.SocketKind, address: str, port: int) -> bool:
         return True
 
 
-def command(lab: Lab, name: str, hosts: Path, words: Sequence[str], binds: Mapping[Path, str]) -> list[str]:
-    """The command line that runs words in the namespace of a peer, with other files at some paths."""
-    mounts = [f'mount --bind "{path}" "{place}"' for path, place in {hosts: "/etc/hosts", **binds}.items()]
+def command(lab: Lab, name: str, words: Sequence[str], binds: Mapping[Path, str], user: int | None = None) -> list[str]:
+    """The command line that runs words in the namespace of a peer.
+
+    Args:
+        binds: paths, each with the place at which the process finds it.
+        user: the number of a user without any rights, to whom the root file system is read-only; root by default.
+    """
+    mounts = [f'mount --bind "{path}" "{place}"' for path, place in binds.items()]
+    if user is not None:
+        mounts.append("mount -o remount,bind,ro /")
+        shut = "--clear-groups --no-new-privs --bounding-set=-all --inh-caps=-all"
+        words = ["setpriv", f"--reuid={user}", f"--regid={user}", *shut.split(), *words]
     script = " && ".join([*mounts, 'exec "$@"'])
     net = f"--net={NAMESPACES / lab.namespace(name)}"
     return ["nsenter", net, "unshare", "--mount", "sh", "-c", script, "sh", *words]

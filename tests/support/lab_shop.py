@@ -26,8 +26,8 @@ from tests.support.manifests import Node
 from tests.support.processes import MINISHOP
 from tests.support.shop import PASSWORD
 
-CONFIGURATION = "/etc/minishop"
-"""The folder of nginx.conf in the container."""
+PLACES = {SECRETS: "/mnt", "/etc/minishop": "/srv", "/tmp": "/media"}
+"""The mounted folders of the containers, each with a folder of this machine that stands for it."""
 
 
 @dataclass
@@ -41,12 +41,6 @@ class LabShop:
     def __post_init__(self) -> None:
         self._processes: dict[str, subprocess.Popen[bytes]] = {}
         self.secrets = {each["metadata"]["name"]: each["stringData"] for each in secret_manifests("kind")}
-        for name, values in self.secrets.items():
-            # The folder of the Job has one of each service, that of a service its own files.
-            for folder in (self.folder / "secrets" / name, self.folder / "secrets" / "migrate" / name):
-                folder.mkdir(parents=True)
-                for file, value in values.items():
-                    (folder / file).write_text(value, "utf-8")
         self.hosts = self.folder / "hosts"
         lines = [f"{address} {name}" for name, address in self.lab.addresses.items()]
         self.hosts.write_text("\n".join(["127.0.0.1 localhost", *lines, ""]), "utf-8")
@@ -72,12 +66,12 @@ class LabShop:
             yield
 
     def run(self, pod: str, *arguments: str, text: str = "") -> str:
-        """The output of a `minishop` with the environment of a pod, in its namespace."""
+        """The output of a `minishop` in a pod, or in the namespace of an outsider."""
         ended = subprocess.run(
-            command(self.lab, pod, self.hosts, [str(MINISHOP), *arguments], {}),
+            self._command(pod, [str(MINISHOP), *arguments]),
             input=text,
             env=self._environment(pod),
-            cwd=self.folder,
+            cwd="/",
             capture_output=True,
             encoding="utf-8",
             timeout=PATIENCE,
@@ -86,31 +80,72 @@ class LabShop:
         assert 0 == ended.returncode, ended.stdout + ended.stderr
         return ended.stdout
 
+    def _pod(self, name: str) -> Node | None:
+        """The specification of the pods of a workload, or None for an outsider."""
+        kinds = ("Deployment", "Job")
+        found = [each for each in self.objects if each["kind"] in kinds and each["metadata"]["name"] == name]
+        return found[0]["spec"]["template"]["spec"] if found else None
+
     def _container(self, name: str) -> Node:
-        (template,) = (
-            each["spec"]["template"]
-            for each in self.objects
-            if each["kind"] in ("Deployment", "Job") and each["metadata"]["name"] == name
-        )
-        container: Node = template["spec"]["containers"][0]
+        pod = self._pod(name)
+        assert pod is not None
+        container: Node = pod["containers"][0]
         return container
 
-    def _environment(self, pod: str) -> dict[str, str]:
-        """The environment of the container, with the folders of the test for the mounted ones."""
-        if pod not in (*SERVICES, "migrate"):
+    def _environment(self, name: str) -> dict[str, str]:
+        """The environment of the container, with the places of the lab for its folders."""
+        if self._pod(name) is None:
             return environment({"NO_COLOR": "1"})
-        secrets, data = self.folder / "secrets" / pod, self.folder / "data" / pod
-        data.mkdir(parents=True, exist_ok=True)
-        found = {each["name"]: each["value"] for each in self._container(pod)["env"]}
-        found = {name: value.replace(SECRETS, str(secrets), 1) for name, value in found.items()}
-        return environment({**found, **({"MINISHOP_DATA_DIR": str(data)} if pod in SERVICES else {})})
+        found = {each["name"]: each["value"] for each in self._container(name).get("env", ())}
+        for mount in self._container(name)["volumeMounts"]:
+            folder = mount["mountPath"]
+            found = {key: re.sub(f"^{folder}(?=/|$)", _place(name, folder), value) for key, value in found.items()}
+        return environment({**found, "HOME": "/"})
 
-    def _start(self, pod: str, words: Sequence[str], binds: dict[Path, str] | None = None) -> None:
+    def _command(self, name: str, words: Sequence[str]) -> list[str]:
+        """The command line of a container, with the rights of the manifest."""
+        pod, hosts = self._pod(name), {self.hosts: "/etc/hosts"}
+        if pod is None:
+            return command(self.lab, name, words, hosts)
+        mounts = pod["containers"][0]["volumeMounts"]
+        binds = {self._mounted(pod, mount["name"]): _place(name, mount["mountPath"]) for mount in mounts}
+        return command(self.lab, name, words, {**hosts, **binds}, pod["securityContext"]["runAsUser"])
+
+    def _mounted(self, pod: Node, name: str) -> Path:
+        """A folder with the files of a volume, which the group of the pod may read."""
+        folder = self.folder / pod["serviceAccountName"] / name
+        if folder.exists():
+            return folder
+        (volume,) = (each for each in pod["volumes"] if each["name"] == name)
+        group, files = pod["securityContext"]["fsGroup"], dict(self._files(volume))
+        folder.mkdir(parents=True)
+        for file, text in files.items():
+            path = folder / file
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(text, "utf-8")
+            os.chown(path, 0, group)
+            path.chmod(0o440)
+        if "emptyDir" in volume:
+            os.chown(folder, 0, group)
+            folder.chmod(0o770)
+        return folder
+
+    def _files(self, volume: Node) -> Iterator[tuple[str, str]]:
+        """The paths and texts of a volume."""
+        if "secret" in volume:
+            yield from self.secrets[volume["secret"]["secretName"]].items()
+        for source in volume.get("projected", {}).get("sources", ()):
+            for item in source["secret"]["items"]:
+                yield item["path"], self.secrets[source["secret"]["name"]][item["key"]]
+        if "configMap" in volume:
+            name = volume["configMap"]["name"]
+            (found,) = (each["data"] for each in self.objects if each["metadata"]["name"] == name)
+            yield from found.items()
+
+    def _start(self, pod: str, words: Sequence[str]) -> None:
         with self.log(pod).open("ab") as log:
-            line = command(self.lab, pod, self.hosts, words, binds or {})
-            self._processes[pod] = subprocess.Popen(
-                line, env=self._environment(pod), cwd=self.folder, stdout=log, stderr=log
-            )
+            line, found = self._command(pod, words), self._environment(pod)
+            self._processes[pod] = subprocess.Popen(line, env=found, cwd="/", stdout=log, stderr=log)
 
     def _start_service(self, name: str) -> None:
         self._start(name, [str(MINISHOP), *self._container(name)["args"]])
@@ -130,6 +165,10 @@ class LabShop:
             self._start_service(service)
             self.lab.inside(service, lambda: self._wait_until_ready(service))
 
+    def process_file(self, pod: str, name: str) -> str:
+        """A file about the process of a pod, from /proc."""
+        return Path(f"/proc/{self._processes[pod].pid}/{name}").read_text("utf-8")
+
     def log(self, pod: str) -> Path:
         """The file with the output of a pod."""
         return self.folder / f"{pod}.log"
@@ -147,21 +186,13 @@ class LabShop:
             time.sleep(0.05)
 
     def _start_nginx(self) -> None:
-        """Start nginx without rights, with the generated configuration and a folder of its own at /tmp."""
-        (configuration,) = (
-            each["data"]["nginx.conf"]
-            for each in self.objects
-            if each["kind"] == "ConfigMap" and each["metadata"]["name"].startswith("gateway")
-        )
-        tmp = self.folder / "tmp"
-        tmp.mkdir()
-        (tmp / "nginx.conf").write_text(configuration, "utf-8")
+        """Start nginx with the generated configuration."""
         self.log("gateway").touch()
-        for path in (tmp, self.log("gateway")):
-            os.chown(path, NGINX_UID, NGINX_UID)
-        words = [word.replace(CONFIGURATION, "/tmp") for word in self._container("gateway")["command"]]
-        user = ["setpriv", f"--reuid={NGINX_UID}", f"--regid={NGINX_UID}", "--clear-groups", "--bounding-set=-all"]
-        self._start("gateway", [*user, *words], {tmp: "/tmp"})
+        os.chown(self.log("gateway"), NGINX_UID, NGINX_UID)  # it opens /dev/stdout anew
+        words = [
+            word.replace("/etc/minishop", PLACES["/etc/minishop"]) for word in self._container("gateway")["command"]
+        ]
+        self._start("gateway", words)
         self.lab.inside("gateway", self._wait_for_nginx)
 
     def _wait_for_nginx(self) -> None:
@@ -189,12 +220,17 @@ class LabShop:
             control += [str(server.handle.bin_path / "pg_ctl"), "-D", str(folder), "-w", "-l", str(folder / "log")]
             options = f"-h '*' -p 5432 -k {folder} -c max_connections={CONNECTIONS}"
             subprocess.run([*control, "-m", "fast", "stop"], check=True, stdout=subprocess.DEVNULL)
-            start = command(self.lab, "postgres", self.hosts, [*control, "-o", options, "start"], {})
+            start = command(self.lab, "postgres", [*control, "-o", options, "start"], {})
             subprocess.run(start, check=True, stdout=subprocess.DEVNULL)
             try:
                 yield
             finally:
                 subprocess.run([*control, "-m", "immediate", "stop"], check=True, stdout=subprocess.DEVNULL)
+
+
+def _place(name: str, folder: str) -> str:
+    # nginx.conf names /tmp. For a service it may be the folder of this checkout.
+    return "/tmp" if (name, folder) == ("gateway", "/tmp") else PLACES[folder]
 
 
 def _statements(name: str, password: str) -> list[str]:
