@@ -130,9 +130,9 @@ class Till:
 
     async def try_again(self) -> None:
         """Try all work once more, as if its pause were over."""
-        for work in await self.payments.outbox.rows(parked=False, limit=100, before=None):
+        for work in await self.payments.work.rows(parked=False, limit=100, before=None):
             if work["kind"] != "send_webhook":
-                await self.payments.outbox.resume(work["id"])
+                await self.payments.work.resume(work["id"])
         await self.tried()
 
     async def told(self) -> None:
@@ -142,7 +142,7 @@ class Till:
 
     async def owed(self) -> list[str]:
         """The kinds of all work that is left."""
-        return [work["kind"] for work in await self.payments.outbox.rows(parked=False, limit=100, before=None)]
+        return [work["kind"] for work in await self.payments.work.rows(parked=False, limit=100, before=None)]
 
 
 @asynccontextmanager

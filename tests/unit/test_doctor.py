@@ -67,6 +67,7 @@ INFO = [
     ({}, "MINISHOP_PAYMENTS_PROVIDER is sandbox"),
     ({"AUTH_URL": "http://127.0.0.1:8001"}, "SQLite stores the data of auth, catalog, cart"),
     ({"AUTH_URL": "http://auth:8000"}, "http:// leads to auth"),
+    ({"METRICS_HOST": "0.0.0.0"}, "MINISHOP_METRICS_HOST is 0.0.0.0"),
 ]
 
 

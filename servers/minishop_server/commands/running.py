@@ -55,21 +55,23 @@ def begin_log(settings: Settings) -> None:
 
 @asynccontextmanager
 async def monitored(
-    application: ASGIApp, services: Mapping[ServiceName, Service], listener: socket.socket | None
+    application: ASGIApp, services: Mapping[ServiceName, Service], monitor: socket.socket | Path | None
 ) -> AsyncIterator[None]:
-    """Show metrics and probes on this socket while the block lasts, if there is one."""
-    if listener is None:
+    """Show metrics and probes while the block lasts: on this socket, or as one of several workers in this folder."""
+    if monitor is None:
         yield
         return
     import structlog
 
     from ..hosting.monitoring import application as port
+    from ..hosting.monitoring.workers import worker_socket
 
-    routes = port.of_services(application, services)
-    if listener.family == socket.AF_UNIX:
-        routes = port.of_worker(routes)
+    if isinstance(monitor, Path):
+        listener = worker_socket(monitor)
     else:
+        listener = monitor
         structlog.get_logger().info("metrics_served", url=address_of(listener))
+    routes = port.of_services(application, services, for_sum=isinstance(monitor, Path))
     async with port.monitored(routes, listener):
         yield
 

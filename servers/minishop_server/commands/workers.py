@@ -43,12 +43,12 @@ class Worker:
     Attributes:
         opened: to be called when the server is open.
         is_first: whether it is the first worker.
-        monitor: the socket on which it shows its metrics, if it shows them.
+        monitor: the socket on which it shows its metrics, or the folder for its socket if it is one of several workers.
     """
 
     opened: Callable[[], None]
     is_first: bool
-    monitor: socket.socket | None
+    monitor: socket.socket | Path | None
 
 
 Work = Callable[[Worker], None]
@@ -139,9 +139,7 @@ class _Supervisor:
                 self._start(again, again=again)
 
     def _serve(self, *, is_first: bool = False) -> None:
-        from ..hosting.monitoring.workers import worker_socket
-
-        monitor = None if self._monitor is None else worker_socket(self._folder)
+        monitor = None if self._monitor is None else self._folder
         self._work(Worker(self._tell_open if is_first else lambda: None, is_first, monitor))
 
     def _add_up(self) -> None:

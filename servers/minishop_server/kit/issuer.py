@@ -11,9 +11,17 @@ from minishop_client import UNSET, ApiError
 
 from .clock import unix_time
 from .clock_skew import MOST, difference
+from .metrics import Gauge
 from .peers import Peers, ask
 from .problems import Unavailable
 from .revocations import PAGE, Revocation
+
+OFFSET = Gauge(
+    "minishop_clock_offset_seconds",
+    "Seconds that Auth's clock is ahead of this one, at the least; negative if it is behind.",
+    ("service",),
+    merge="max",
+)
 
 
 class Issuer(Protocol):
@@ -43,16 +51,25 @@ class RemoteIssuer:
         """See `Issuer`, and log that Auth's clock differs from ours."""
         sent = unix_time()
         found = await ask(self._peers.anonymous.auth.with_headers.get_jwks())
-        seconds = difference(found.headers.get("Date"), sent, unix_time())
+        seconds = self._compare(found.headers, sent)
         if seconds is not None and abs(seconds) > MOST:
             structlog.get_logger().warning("clocks_differ", auth_is_ahead_by=round(seconds))
         return [key.to_dict() for key in found.parsed.keys]
 
     async def revocations(self, cursor: str | None) -> Sequence[Revocation]:
         """See `Issuer`."""
-        shown = self._peers.anonymous.auth.list_revocations(limit=PAGE, cursor=UNSET if cursor is None else cursor)
+        feed = self._peers.anonymous.auth.with_headers
+        sent = unix_time()
         try:
-            found = await ask(shown)
+            found = await ask(feed.list_revocations(limit=PAGE, cursor=UNSET if cursor is None else cursor))
         except ApiError as refusal:  # an older Auth has no feed
             raise Unavailable("Auth does not say which sessions have ended.") from refusal
-        return [Revocation(each.cursor, each.session_id, each.until.timestamp()) for each in found]
+        self._compare(found.headers, sent)
+        return [Revocation(each.cursor, each.session_id, each.until.timestamp()) for each in found.parsed]
+
+    def _compare(self, headers: Mapping[str, str], sent: float) -> float | None:
+        """Seconds that Auth's clock is ahead of ours, if its response tells the time."""
+        seconds = difference(headers.get("Date"), sent, unix_time())
+        if seconds is not None:
+            OFFSET.rows[self._peers.me,] = seconds
+        return seconds

@@ -91,7 +91,7 @@ class Peers:
         )
         self.anonymous = AsyncMinishop(self._urls, timeout=TIMEOUT, transport=self._transport)
         secret = settings.service(me).client_secret
-        self._me = me
+        self.me = me
         self._itself = None if secret is None else self.anonymous.as_service(me, secret.get_secret_value())
 
     def as_caller(self, caller: Caller) -> AsyncMinishop:
@@ -101,7 +101,7 @@ class Peers:
     def as_itself(self) -> AsyncMinishop:
         """The shop under the service's own tokens, one for each called service, fetched when needed."""
         if self._itself is None:
-            raise RuntimeError(f"MINISHOP_{self._me.upper()}_CLIENT_SECRET is not set.")
+            raise RuntimeError(f"MINISHOP_{self.me.upper()}_CLIENT_SECRET is not set.")
         return self._itself
 
     async def post(self, service: ServiceName, path: str, body: bytes, headers: Mapping[str, str]) -> int:

@@ -39,6 +39,14 @@ def _share(value: object) -> object:
     return _SHARES.get(value.lower(), value) if isinstance(value, str) else value
 
 
+def _port_or_off(text: Any) -> Any:
+    if text in (None, "off"):
+        return text
+    if not str(text).isdecimal() or int(text) > 65535:
+        raise ValueError("is a port from 0 to 65535, or off")
+    return int(text)
+
+
 def _listed(text: Any) -> Any:
     return [item.strip() for item in text.split(",") if item.strip()] if isinstance(text, str) else text
 
@@ -96,7 +104,7 @@ class DatabaseSettings(BaseModel):
 class MetricsSettings(BaseModel):
     """`MINISHOP_METRICS_PORT` and `…_HOST`: where metrics and probes are shown beside the service."""
 
-    port: Annotated[int, Field(ge=0, le=65535)] | Literal["off"] | None = None
+    port: Annotated[int | Literal["off"] | None, BeforeValidator(_port_or_off)] = None
     """By default 9464, or a free port if that is in use.
 
     0 takes a free one, and `off` none.

@@ -28,6 +28,24 @@ def test_without_any_each_service_has_a_file_in_the_data_folder() -> None:
     assert ("127.0.0.1", 8000, 900) == (settings.host, settings.port, settings.token_seconds)
 
 
+@pytest.mark.parametrize(("text", "port"), [("0", 0), ("9465", 9465), ("off", "off")])
+def test_the_port_for_metrics_is_a_number_or_off(monkeypatch: pytest.MonkeyPatch, text: str, port: int | str) -> None:
+    assert None is Settings().metrics.port
+    monkeypatch.setenv("MINISHOP_METRICS_PORT", text)
+
+    assert port == Settings().metrics.port
+
+
+@pytest.mark.parametrize("text", ["70000", "-1", "no", "1e3"])
+def test_another_port_for_metrics_is_refused_once(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    monkeypatch.setenv("MINISHOP_METRICS_PORT", text)
+
+    with pytest.raises(ValidationError) as refusal:
+        Settings()
+
+    assert [("metrics", "port")] == [error["loc"] for error in refusal.value.errors()]
+
+
 def test_a_variable_sets_what_it_names(monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in {
         "MINISHOP_DATA_DIR": "/srv/shop",

@@ -22,6 +22,7 @@ from ..request_log import RequestLog
 from ..service import Service
 from . import process
 from .exposition import CONTENT_TYPE, Family, snapshot, text, to_json
+from .readings import Readings
 
 PROBES = "livez", "readyz"
 SNAPSHOT = "/snapshot"
@@ -61,8 +62,13 @@ async def monitored(routes: Routes, listener: socket.socket) -> AsyncIterator[No
         yield
 
 
-def of_services(application: ASGIApp, services: Mapping[ServiceName, Service]) -> Routes:
-    """The metrics and probes of this process, in which the application runs the services."""
+def of_services(application: ASGIApp, services: Mapping[ServiceName, Service], *, for_sum: bool) -> Routes:
+    """The metrics and probes of this process, in which the application runs the services.
+
+    Args:
+        for_sum: the metrics are JSON, for the process that adds them up.
+    """
+    readings = Readings(services.values())
     http = httpx.AsyncClient(
         transport=InProcess(application, client=(INTERNAL, 0)), base_url="http://minishop.internal"
     )
@@ -81,23 +87,18 @@ def of_services(application: ASGIApp, services: Mapping[ServiceName, Service]) -
                 return answer
         return ALIVE
 
+    async def measured() -> list[Family]:
+        await readings.read()
+        process.read()
+        return snapshot(FAMILIES.values())
+
     async def metrics() -> Answer:
-        return write(200, await text(await _measured()), CONTENT_TYPE, {})
+        return write(200, await text(await measured()), CONTENT_TYPE, {})
+
+    async def as_json() -> Answer:
+        return write(200, to_json(await measured()), "application/json", {})
 
     paths = [f"/{name}/{each}" for name in services for each in PROBES]
     probes = {path: partial(probe, path) for path in paths}
-    return {"/metrics": metrics, "/livez": is_alive, "/readyz": is_ready, **probes}
-
-
-def of_worker(routes: Routes) -> Routes:
-    """The same with the metrics as JSON, for the process that adds them up."""
-
-    async def as_json() -> Answer:
-        return write(200, to_json(await _measured()), "application/json", {})
-
-    return {**routes, SNAPSHOT: as_json}
-
-
-async def _measured() -> list[Family]:
-    process.read()
-    return snapshot(FAMILIES.values())
+    numbers = {SNAPSHOT: as_json} if for_sum else {"/metrics": metrics}
+    return {**numbers, "/livez": is_alive, "/readyz": is_ready, **probes}

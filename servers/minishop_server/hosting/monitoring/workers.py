@@ -23,6 +23,8 @@ from ...kit.settings import ServiceName
 from .application import PROBES, SNAPSHOT, Routes, monitored
 from .exposition import CONTENT_TYPE, Family, from_json, merged, text
 
+NEW = ".new"
+"""The suffix of a socket that does not listen yet."""
 SECONDS = 5.0
 """The timeout of a worker, whose last numbers then stand for it."""
 
@@ -30,8 +32,10 @@ SECONDS = 5.0
 def worker_socket(folder: Path) -> socket.socket:
     """The listening socket of a new worker, under a name that no other ever has."""
     listener = socket.socket(socket.AF_UNIX)
-    listener.bind(str(folder / secrets.token_hex(8)))
+    path = folder / secrets.token_hex(8)
+    listener.bind(str(path.with_suffix(NEW)))
     listener.listen()
+    path.with_suffix(NEW).rename(path)  # one that does not listen yet looks like that of a worker that was killed
     return listener
 
 
@@ -46,6 +50,7 @@ async def serve_sum(listener: socket.socket, folder: Path, services: Sequence[Se
 class _Workers:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._turn = asyncio.Lock()
         self._last: dict[Path, list[Family]] = {}
         self._ended: list[Family] = []
         """The counts of workers that have ended, as of the last time that they were asked."""
@@ -55,15 +60,16 @@ class _Workers:
         return {"/metrics": self._metrics, **{path: partial(self._probe, path) for path in paths}}
 
     async def _metrics(self) -> Answer:
-        sockets = self._sockets()
-        found = await asyncio.gather(*(self._ask(path, SNAPSHOT) for path in sockets))
-        self._last |= {
-            path: from_json(answer.content) for path, answer in zip(sockets, found, strict=True) if answer is not None
-        }
-        for path in self._last.keys() - self._sockets():
-            counts = [family for family in self._last.pop(path) if family["kind"] != "gauge"]
-            self._ended = merged([self._ended, counts])
-        total = merged([*self._last.values(), self._ended])
+        async with self._turn:  # or else two scrapes might both see a worker end
+            sockets = self._sockets()
+            found = await asyncio.gather(*(self._ask(path, SNAPSHOT) for path in sockets))
+            for path, answer in zip(sockets, found, strict=True):
+                if answer is not None:
+                    self._last[path] = from_json(answer.content)
+            for path in self._last.keys() - set(self._sockets()):
+                counts = [family for family in self._last.pop(path) if family["kind"] != "gauge"]
+                self._ended = merged([self._ended, counts])
+            total = merged([*self._last.values(), self._ended])
         return write(200, await text(total), CONTENT_TYPE, {})
 
     async def _probe(self, path: str) -> Answer:
@@ -75,7 +81,7 @@ class _Workers:
         return write(worst.status_code, worst.content, worst.headers["content-type"], {})
 
     def _sockets(self) -> list[Path]:
-        return sorted(self._folder.iterdir())
+        return [path for path in self._folder.iterdir() if path.suffix != NEW]
 
     async def _ask(self, worker: Path, path: str) -> httpx.Response | None:
         """The response of a worker, or None if it takes too long or has ended."""

@@ -7,7 +7,7 @@ import os
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import parse_qs, urlsplit
 
 import asyncpg
@@ -61,6 +61,15 @@ class _PostgresConnection:
             return False
 
 
+class PoolUse(NamedTuple):
+    """The connections of a pool, and the statements that had to wait for one so far."""
+
+    busy: int
+    idle: int
+    most: int
+    waits: int
+
+
 class PostgresDatabase:
     """A pool of connections.
 
@@ -75,6 +84,7 @@ class PostgresDatabase:
         self._pool = pool
         self._turns = asyncio.Semaphore(pool.get_max_size())  # hence the pool has one wherever none is at hand
         self._at_hand: list[_PostgresConnection] = []
+        self._waits = 0
         self.is_closing = False
 
     @classmethod
@@ -162,8 +172,14 @@ class PostgresDatabase:
             await self._pool.release(self._at_hand.pop().lent)
         await self._pool.close()
 
+    def use(self) -> PoolUse:
+        """The present use of the pool."""
+        idle = self._pool.get_idle_size() + len(self._at_hand)
+        return PoolUse(self._pool.get_size() - idle, idle, self._pool.get_max_size(), self._waits)
+
     async def borrow(self) -> _PostgresConnection:
         """A connection for exclusive use, which the caller returns."""
+        self._waits += self._turns.locked()
         await self._turns.acquire()
         try:
             if self._at_hand:

@@ -6,17 +6,20 @@ import asyncio
 import secrets
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypedDict
+from typing import Any, Literal, TypedDict
 
 import orjson
 import structlog
 
 from ..clock import Timestamp, now
 from ..database import Connection, Database, Listing, SqliteDatabase, columns, places
+from ..metrics import Counter
 from ..request_context import request_id
 
 LEASE = 20.0
 """Seconds that a claimed row is left to its claimer."""
+MOST_COUNTED = 10_000
+"""Rows that are counted for the metrics, of parked ones and of others, so that counting never takes long."""
 
 
 class JobRow(TypedDict):
@@ -42,10 +45,21 @@ class WorkRow(TypedDict):
     created_at: Timestamp
 
 
+class AmountRow(TypedDict):
+    """The number of jobs of a kind in a state."""
+
+    kind: str
+    state: Literal["waiting", "running", "retrying", "parked"]
+    number: int
+    oldest: Timestamp | None
+    """When the oldest was added that is due or was tried, and is not parked."""
+
+
 class TokenRow(TypedDict):
     token: str
 
 
+STATE = "CASE WHEN token IS NOT NULL THEN 'running' WHEN error IS NOT NULL THEN 'retrying' ELSE 'waiting' END"
 JOB = columns(JobRow)
 WORK = columns(WorkRow)
 
@@ -79,6 +93,11 @@ class Transaction:
         self.execute = connection.execute
         self.added: dict[tuple[str, str], tuple[bytes, str, float]] = {}
         self.known: dict[tuple[str, str], object] = {}
+        self.counted: list[tuple[Counter, tuple[str, ...]]] = []
+
+    def count(self, counter: Counter, *labels: str) -> None:
+        """Count one more once it is committed."""
+        self.counted.append((counter, labels))
 
     def add(
         self,
@@ -226,6 +245,28 @@ class Store:
         after = None if before is None else [before]
         listing = Listing("work", WorkRow, descending=True, after=after, always=[f"parked = {int(parked)}"])
         return await listing.page(self.database, WorkRow, limit)
+
+    async def amounts(self) -> list[AmountRow]:
+        """The number of jobs by kind and state, up to `MOST_COUNTED`."""
+        return await self.database.fetch(
+            AmountRow,
+            f"""
+            SELECT kind, state, COUNT(*) AS number, MIN(begun) AS oldest
+            FROM (
+                SELECT kind, state, begun FROM (
+                    SELECT kind, {STATE} AS state,
+                        CASE WHEN attempts > 0 OR due <= {self._now} THEN created_at END AS begun
+                    FROM work WHERE parked = 0 ORDER BY due LIMIT {MOST_COUNTED}
+                ) AS open
+                UNION ALL
+                SELECT kind, 'parked', NULL FROM (
+                    SELECT kind FROM work WHERE parked = 1 ORDER BY id LIMIT {MOST_COUNTED}
+                ) AS parked
+            ) AS counted
+            GROUP BY kind, state
+            """,
+            self._now_argument(),
+        )
 
     async def resume(self, id: int) -> WorkRow | None:
         """The parked or delayed job, due now with no attempts, or None if the number is that of no such job."""

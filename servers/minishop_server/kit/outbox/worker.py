@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping
 from contextlib import asynccontextmanager, suppress
 
 import structlog
@@ -13,7 +13,7 @@ from ..database import Database
 from ..logging import trace
 from ..problems import Problem
 from ..request_context import request_id
-from .store import LEASE, Finish, Job, Store, Transaction, WorkRow
+from .store import LEASE, AmountRow, Finish, Job, Store, Transaction, WorkRow
 
 TRY = LEASE * 0.75
 """The timeout of a handler in seconds: its calls end before another worker may claim its row."""
@@ -53,6 +53,8 @@ class Outbox:
             yield transaction
             room = ROOM - len(self._running) if self._open else 0
             mine = await self._store.insert(transaction, room) if transaction.added else []
+        for counter, labels in transaction.counted:
+            counter.add(*labels)
         for job in mine:
             self._start(job)
 
@@ -106,6 +108,15 @@ class Outbox:
     async def rows(self, *, parked: bool, limit: int, before: int | None) -> list[WorkRow]:
         """The open jobs, parked or not, the newest first."""
         return await self._store.rows(parked=parked, limit=limit, before=before)
+
+    @property
+    def kinds(self) -> Collection[str]:
+        """The kinds of its jobs."""
+        return self._handlers.keys()
+
+    async def amounts(self) -> list[AmountRow]:
+        """The number of jobs by kind and state, up to ten thousand."""
+        return await self._store.amounts()
 
     async def resume(self, id: int) -> WorkRow | None:
         """Try a parked or delayed job now with no attempts, or return None if the number is that of no such job."""

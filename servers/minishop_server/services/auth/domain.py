@@ -63,6 +63,7 @@ class Auth:
         self.issuer = OwnIssuer(keys, self.sessions)
         self.credentials = Credentials(store, settings.auth, self.journal, self.sessions)
         self.mailed = Mailed(store, self.credentials, self.journal, peers, self.tokens, settings.public_url)
+        self.work = self.mailed.work
 
     async def sign_up(self, username: str, email: str, password: str, address: str | None = None) -> UserRow:
         """A new customer, who is mailed a token to confirm the address with.
@@ -95,7 +96,7 @@ class Auth:
         refuse_weak(password, "password", username, email)
         await self._refuse_taken(username, email)
         hashed = await self.credentials.hash(password)
-        async with self.mailed.work.transaction() as connection:
+        async with self.work.transaction() as connection:
             user = await self._store.add_user(connection, username, email, hashed, role, address)
             if user is not None:
                 subject = f"user_{user['id']}"
@@ -142,7 +143,7 @@ class Auth:
             WeakPassword, WrongPassword, TooManyAttempts, Unavailable: see `Credentials.change`.
         """
         user = await self.me(user_id)
-        await self.credentials.change(self.mailed.work, user["username"], old, new, keep)
+        await self.credentials.change(self.work, user["username"], old, new, keep)
 
     async def users(self, limit: int, after: int | None) -> list[UserRow]:
         """All accounts, by number."""

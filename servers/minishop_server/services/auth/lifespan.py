@@ -41,10 +41,9 @@ async def running(resources: Resources[Settings]) -> AsyncIterator[Auth]:
     auth = Auth(Store(database), keys, clients, settings, resources.peers, numbers)
     auth.sessions.on_ended = resources.sessions_ended
     await auth.clean()
-    work = auth.mailed.work
     async with (
-        work.running(),
-        resuming(work),
+        auth.work.running(),
+        resuming(auth.work),
         repeating(keys.round, ROUND),
         repeating(auth.clean, CLEANING_SECONDS),
         repeating(numbers.look, LOOK_SECONDS),

@@ -10,6 +10,7 @@ from typing import cast
 
 from ...kit.clock import now_as_datetime
 from ...kit.idempotency import digest, require_same
+from ...kit.metrics import Counter
 from ...kit.outbox import Finish, Job, Outbox, Transaction
 from ...kit.problems import NotFound
 from .mailer import Mailer, MailRefused
@@ -24,6 +25,12 @@ BREAKOUT = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 ENCODED = "=?"
 """Begins an encoded word (RFC 2047), which some mail programs decode wherever it stands, even to a line break."""
 NO_ADDRESS = re.compile(r'[^!-~]|[(),:;<>\[\\\]"]|=\?.*\?=')
+OUTCOMES = Counter(
+    "minishop_mails_total",
+    "Mails by outcome: taken by the mail server, refused by it, or put off until the next try.",
+    ("outcome",),
+    ("sent", "refused", "put_off"),
+)
 UTF8 = Charset("utf-8")
 UTF8.body_encoding = QP
 
@@ -98,8 +105,12 @@ class Notifications:
             await self._mailer.send(name, self._sender, message["recipient"], self._mail(name, message))
         except MailRefused as refusal:
             refused = refusal
+        except Exception:
+            OUTCOMES.add("put_off")
+            raise
 
         async def record(connection: Transaction) -> NotificationRow | None:
+            connection.count(OUTCOMES, "sent" if refused is None else "refused")
             if refused is None:
                 return await self._store.sent(connection, notification)
             return await self._store.failed(connection, notification, str(refused), message["body"])

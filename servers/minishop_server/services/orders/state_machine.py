@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from ...kit.metrics import Counter
 from ...kit.money import Cents
 from ...kit.state_machine import Move, table
 from .rows import OrderRow
@@ -23,18 +24,20 @@ class OrderMove(Move):
     Attributes:
         operation: the operation that requests it, if there is one.
         roles: the roles of those who may.
+        outcome: the name of the metric for it, if that is not the state after it.
     """
 
     operation: Action | None = None
     roles: tuple[str, ...] = ()
+    outcome: str | None = None
 
 
 TOKEN = ("payment_token",)
 """It has no use once the order is decided, and is a secret."""
 MOVES = table(
     OrderMove("pay", ("pending",), "paid", TOKEN),
-    OrderMove("decline", ("pending",), "payment_failed", TOKEN),
-    OrderMove("run_short", ("pending",), "cancelled", TOKEN),
+    OrderMove("decline", ("pending",), "payment_failed", TOKEN, outcome="declined"),
+    OrderMove("run_short", ("pending",), "cancelled", TOKEN, outcome="out_of_stock"),
     OrderMove("cancel", ("pending", "paid"), "cancelled", TOKEN, "cancel_order", ("customer", "admin")),
     OrderMove("ship", ("paid",), "shipped"),
     OrderMove("call_back", ("shipped",), "cancelled", (), "cancel_order", ("admin",)),
@@ -46,6 +49,19 @@ MOVES = table(
     OrderMove("accept_return", ("return_requested",), "returned", (), "accept_return", ("admin",)),
     OrderMove("refund_partly", ("delivered", "returned"), "partly_refunded", (), "refund_order", ("admin",)),
     OrderMove("refund", ("delivered", "returned", "partly_refunded"), "refunded", (), "refund_order", ("admin",)),
+)
+
+
+def outcome(move: OrderMove) -> str:
+    """The outcome of a move in the metrics."""
+    return move.outcome or move.after
+
+
+OUTCOMES = Counter(
+    "minishop_orders_total",
+    "Orders by outcome; an order may have several one after another.",
+    ("outcome",),
+    ("placed", *sorted({outcome(move) for move in MOVES.values()})),
 )
 
 

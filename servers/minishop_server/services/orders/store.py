@@ -12,6 +12,7 @@ from typing import Unpack
 from ...kit.clock import now
 from ...kit.database import Connection, Database, Listing, columns, places
 from ...kit.ids import OrderId, OrderIdentity, OrderNumber, ProductId, UserId
+from ...kit.outbox import Transaction
 from ...kit.request_context import request_id
 from .rows import (
     Claim,
@@ -26,7 +27,7 @@ from .rows import (
     OrderRow,
     OrderWithLines,
 )
-from .state_machine import MOVES
+from .state_machine import MOVES, OUTCOMES, outcome
 
 ORDER = columns(OrderRow)
 KEPT = ", ".join(name for name in ORDER.split(", ") if name not in ("id", "identity", "idempotency_key", "turn"))
@@ -40,7 +41,7 @@ class Store:
         self.database = database
         self._next_id = database.next_id("orders")
 
-    async def add(self, connection: Connection, order: NewOrder, actor: str) -> OrderWithLines | None:
+    async def add(self, connection: Transaction, order: NewOrder, actor: str) -> OrderWithLines | None:
         """The new, pending order with its claims on the cart, or None if the user has an order of this key or turn."""
         row = await connection.fetchrow(
             OrderRow,
@@ -83,10 +84,11 @@ class Store:
             *args,
         )
         await self.note(connection, row["id"], "placed", actor)
+        connection.count(OUTCOMES, "placed")
         return row, lines
 
     async def move(
-        self, connection: Connection, order: OrderNumber, name: str, actor: str, **changes: Unpack[OrderChanges]
+        self, connection: Transaction, order: OrderNumber, name: str, actor: str, **changes: Unpack[OrderChanges]
     ) -> OrderRow | None:
         """The order after this move and with these columns changed, or None if the move is not allowed now."""
         move = MOVES[name]
@@ -107,6 +109,7 @@ class Store:
         )
         if row is not None:
             await self.note(connection, order, move.after, actor)
+            connection.count(OUTCOMES, outcome(move))
         return row
 
     async def note(self, connection: Connection, order: OrderNumber, step: str, actor: str) -> None:

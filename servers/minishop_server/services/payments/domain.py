@@ -52,7 +52,7 @@ class Payments:
         self._peers = peers
         self._numbers = numbers
         self.database = store.database
-        self.outbox = outbox
+        self.work = outbox
         self._store = store
         self.provider = provider
 
@@ -95,7 +95,7 @@ class Payments:
             NoAnswer: the provider is silent; the capture will be made.
         """
         payment = await self.payment(payment_id)
-        async with self.outbox.transaction() as connection:
+        async with self.work.transaction() as connection:
             await self._store.owe_capture(connection, payment["id"])
         await self._settle("capture", payment_id)
         payment = await self.payment(payment_id)
@@ -123,7 +123,7 @@ class Payments:
             OtherOrder: the number is that of an order of another identity.
             NoAnswer: the provider is silent, or cannot stop now; it will be taken back.
         """
-        async with self.outbox.transaction() as connection:
+        async with self.work.transaction() as connection:
             payment = await self._store.void(connection, order_id, identity)
         require_same_order(order_id, payment["order_identity"], identity)
         await self._settle("cancel", PAYMENTS.id(payment["id"]))
@@ -153,7 +153,7 @@ class Payments:
         payment = await self.payment(payment_id)
         require_same_order(payment["order_id"], payment["order_identity"], identity)
         await self._require_unknown_order(caller, payment)
-        async with self.outbox.transaction() as connection:
+        async with self.work.transaction() as connection:
             refund, new = await self._store.refunds.add(connection, payment["id"], key, amount, reason)
         if refund is None:
             raise RefundExceedsCapture
@@ -166,7 +166,7 @@ class Payments:
         """Do the work that a replica of the version before owes: that replica may have ended."""
         debts = await self._store.debts_of_the_version_before()
         if debts:
-            async with self.outbox.transaction() as connection:
+            async with self.work.transaction() as connection:
                 await self._store.take_over(connection, debts)
 
     async def _settle(self, kind: str, key: str) -> None:
@@ -175,13 +175,13 @@ class Payments:
         Raises:
             NoAnswer: it is not done yet.
         """
-        if not await self.outbox.wait(kind, key, WAIT):
-            if not await self.outbox.is_owed(kind, key):
+        if not await self.work.wait(kind, key, WAIT):
+            if not await self.work.is_owed(kind, key):
                 return
-            async with self.outbox.transaction() as connection:
+            async with self.work.transaction() as connection:
                 connection.add(kind, key)
-            await self.outbox.wait(kind, key, WAIT)
-        if await self.outbox.is_owed(kind, key):
+            await self.work.wait(kind, key, WAIT)
+        if await self.work.is_owed(kind, key):
             raise NoAnswer("The payment provider has not answered yet.")
 
     async def _require_unknown_order(self, caller: Caller, payment: PaymentRow) -> None:
@@ -257,7 +257,7 @@ class Payments:
     async def _record(self, payment: PaymentRow, call: Awaitable[Answer]) -> PaymentRow:
         """The payment after the provider's answer: money that came in too late is refunded."""
         answer = await answer_of(call)
-        async with self.outbox.transaction() as connection:
+        async with self.work.transaction() as connection:
             return await self._store.record(connection, payment["id"], answer)
 
     async def _payment_of(self, key: str | None) -> PaymentRow | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...kit.clock import now
-from ...kit.database import Connection, Database, Listing, columns, highest_order
+from ...kit.database import Database, Listing, columns, highest_order
 from ...kit.ids import OrderId, OrderIdentity
 from ...kit.money import Cents
 from ...kit.outbox import Transaction
@@ -12,7 +12,7 @@ from .ledger.store import book, book_void
 from .providers.provider import Answer
 from .refunds.store import Store as RefundStore
 from .rows import DebtRow, PaymentOrMarkRow, PaymentRow
-from .state_machine import MOVES
+from .state_machine import MOVES, OUTCOMES
 
 PAYMENT = columns(PaymentRow)
 
@@ -155,6 +155,8 @@ class Store:
             order_id,
             identity,
         )
+        if voided is not None:
+            connection.count(OUTCOMES, voided["state"])
         if voided is not None and voided["captured"] is None:
             connection.add("cancel", PAYMENTS.id(voided["id"]))
         elif voided is not None:
@@ -216,13 +218,14 @@ class Store:
         if captured is None:
             return None
         await book(connection, payment, "capture", captured["amount"])
+        connection.count(OUTCOMES, "captured")
         if captured["state"] == "captured":
             return captured
         await self.refunds.add_rest(connection, captured)
         return None
 
 
-async def _record_end(connection: Connection, payment: PaymentNumber, reason: str) -> None:
+async def _record_end(connection: Transaction, payment: PaymentNumber, reason: str) -> None:
     """Nothing was charged and nothing will be."""
     if await _move(connection, payment, "decline", reason) is not None:
         return
@@ -233,11 +236,11 @@ async def _record_end(connection: Connection, payment: PaymentNumber, reason: st
 
 
 async def _move(
-    connection: Connection, payment: PaymentNumber, name: str, reason: str | None = None
+    connection: Transaction, payment: PaymentNumber, name: str, reason: str | None = None
 ) -> PaymentRow | None:
     """The payment after a move of the table, or None if it may not be made."""
     move = MOVES[name]
-    return await connection.fetchrow(
+    moved = await connection.fetchrow(
         PaymentRow,
         f"""
         UPDATE payments
@@ -249,3 +252,6 @@ async def _move(
         move.after,
         reason,
     )
+    if moved is not None:
+        connection.count(OUTCOMES, move.after)
+    return moved

@@ -65,6 +65,18 @@ def exposed_internals(installation: Installation) -> Iterator[Finding]:
         )
 
 
+def metrics_for_others(installation: Installation) -> Iterator[Finding]:
+    """Metrics that other machines can read."""
+    host = installation.settings.metrics.host
+    if installation.settings.metrics.port != "off" and not is_this_machine(host):
+        yield Finding(
+            "info",
+            f"MINISHOP_METRICS_HOST is {host}",
+            "the metrics reveal the sales, and their port has no authentication",
+            "Let only Prometheus and the orchestrator reach the port.",
+        )
+
+
 def missing_public_url(installation: Installation) -> Iterator[Finding]:
     """A public shop without the address for links in mails."""
     settings = installation.settings

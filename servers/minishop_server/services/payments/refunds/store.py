@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from ....kit.clock import now
-from ....kit.database import Connection, Database, columns
+from ....kit.database import Database, columns
 from ....kit.idempotency import digest
 from ....kit.money import Cents
 from ....kit.outbox import Transaction
 from ..ids import REFUNDS, PaymentNumber, RefundNumber
 from ..ledger.store import book
 from ..rows import PaymentRow, RefundRow
+from ..state_machine import OUTCOMES
 
 REFUND = columns(RefundRow)
 VOID_KEY = "(void)"
@@ -91,7 +92,7 @@ class Store:
         sql = f"SELECT {REFUND} FROM refunds WHERE payment_id = $1 AND done = 0 ORDER BY id"
         return await self._database.fetch(RefundRow, sql, payment)
 
-    async def record(self, connection: Connection, refund: RefundRow) -> None:
+    async def record(self, connection: Transaction, refund: RefundRow) -> None:
         """The provider confirmed a refund."""
         if not await connection.execute("UPDATE refunds SET done = 1 WHERE id = $1 AND done = 0", refund["id"]):
             return
@@ -99,3 +100,4 @@ class Store:
             "UPDATE payments SET refunded = refunded + $2 WHERE id = $1", refund["payment_id"], refund["amount"]
         )
         await book(connection, refund["payment_id"], "refund", refund["amount"], refund["id"])
+        connection.count(OUTCOMES, "refunded")

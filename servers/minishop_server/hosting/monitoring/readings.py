@@ -1,0 +1,92 @@
+"""The gauges that are read when a scrape asks for them, at most every few seconds, and beside the requests."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Collection
+
+from ...kit.clock import monotonic, seconds_of, unix_time
+from ...kit.database import PostgresDatabase
+from ...kit.metrics import Counter, Gauge
+from ...kit.outbox import Outbox
+from ...kit.problems import Problem
+from ..service import Service
+
+FRESH = 3.0
+"""Seconds in which nothing is read again."""
+SECONDS = 2.0
+"""The timeout of a service."""
+STATES = "waiting", "running", "retrying", "parked"
+
+READY = Gauge("minishop_ready", "1 if the service answers its probe readyz, else 0.", ("service",), merge="min")
+WORK = Gauge(
+    "minishop_work_rows",
+    "Open jobs in the database, of each service up to 10000 that are parked and 10000 others.",
+    ("service", "kind", "state"),
+    merge="max",  # replicas and workers count the same table
+)
+OLDEST = Gauge(
+    "minishop_work_oldest_seconds",
+    "Age of the oldest job that is due or was tried, apart from parked ones, else 0.",
+    ("service", "kind"),
+    merge="max",
+)
+CONNECTIONS = Gauge("minishop_database_connections", "Open connections of the pool.", ("service", "state"))
+MOST_CONNECTIONS = Gauge("minishop_database_connections_max", "Connections that the pool may open.", ("service",))
+WAITS = Counter("minishop_database_waits_total", "Statements that waited for a free connection.", ("service",))
+
+
+class Readings:
+    """Reads the gauges of the services of a process."""
+
+    def __init__(self, services: Collection[Service]) -> None:
+        self._services = services
+        self._turn = asyncio.Lock()
+        self._fresh_until = 0.0
+
+    async def read(self) -> None:
+        """Bring the gauges up to date."""
+        async with self._turn:
+            if monotonic() >= self._fresh_until:
+                await asyncio.gather(*map(_read, self._services))
+                self._fresh_until = monotonic() + FRESH
+
+
+async def _read(service: Service) -> None:
+    """A service that does not answer has only the gauge that says so."""
+    name, domain = service.name, service.domain
+    for gauge in WORK, OLDEST, CONNECTIONS, MOST_CONNECTIONS:
+        gauge.drop(name)
+    READY.rows[name,] = 0
+    try:
+        async with asyncio.timeout(SECONDS):
+            await service.readyz(domain)
+            READY.rows[name,] = 1
+            if isinstance(domain.database, PostgresDatabase):
+                _pool(name, domain.database)
+            work = getattr(domain, "work", None)
+            if work is not None:
+                await _work(name, work)
+    except (Problem, TimeoutError):
+        return
+
+
+def _pool(name: str, database: PostgresDatabase) -> None:
+    use = database.use()
+    CONNECTIONS.rows[name, "busy"] = use.busy
+    CONNECTIONS.rows[name, "idle"] = use.idle
+    MOST_CONNECTIONS.rows[name,] = use.most
+    WAITS.rows[name,] = use.waits
+
+
+async def _work(name: str, work: Outbox) -> None:
+    amounts, now = await work.amounts(), unix_time()
+    for kind in work.kinds:
+        OLDEST.rows[name, kind] = 0
+        for state in STATES:
+            WORK.rows[name, kind, state] = 0
+    for row in amounts:
+        kind = row["kind"]
+        WORK.rows[name, kind, row["state"]] = row["number"]
+        if row["oldest"] is not None:
+            OLDEST.rows[name, kind] = max(OLDEST.rows.get((name, kind), 0), now - seconds_of(row["oldest"]))
