@@ -96,6 +96,40 @@ def test_the_port_refuses_what_the_server_of_the_shop_refuses(shop: tuple[Proces
     assert answer.startswith(b"HTTP/1.1 431 ")
 
 
+def test_top_prints_the_operations_of_a_shop_for_programs(shop: tuple[Process, str], tmp_path: Path) -> None:
+    process, url = shop
+    for _ in range(3):
+        httpx.get(f"{url}/catalog/products")
+
+    ended = run(tmp_path, "top", metrics_url(process), "--once")
+
+    assert (0, "") == (ended.returncode, ended.stderr)
+    lines = [line.split() for line in ended.stdout.splitlines()]
+    assert ["service", "operation", "per_second", "p50_ms", "p99_ms", "errors"] == lines[0]
+    (row,) = (line for line in lines if line[:2] == ["catalog", "list_products"])
+    assert (6, "0") == (len(row), row[5])
+
+
+def test_top_shows_a_table_until_ctrl_c(shop: tuple[Process, str], tmp_path: Path) -> None:
+    process, _ = shop
+    with running(tmp_path, "top", f"{metrics_url(process)}/metrics", "--seconds=0.5") as top:
+        scrapes = {"service": "monitoring", "operation": "metrics"}
+        before = value(scraped(metrics_url(process)), REQUESTS, **scrapes)
+        until(lambda: value(scraped(metrics_url(process)), REQUESTS, **scrapes) > before + 20)
+        assert 130 == top.interrupt()
+
+        assert {"service", "operation", "p99 ms", "oldest s"} <= set(re.findall(r"\w+(?: \w+)?", top.output))
+
+
+def test_top_says_in_a_line_that_an_address_has_no_metrics(shop: tuple[Process, str], tmp_path: Path) -> None:
+    _, url = shop
+    for address in url, "http://127.0.0.1:9", "nonsense":
+        ended = run(tmp_path, "top", address, "--once")
+
+        assert (2, 1) == (ended.returncode, len(ended.stderr.splitlines()))
+        assert address in ended.stderr
+
+
 def test_the_process_tells_its_own_figures(shop: tuple[Process, str]) -> None:
     process, _ = shop
 
@@ -106,6 +140,17 @@ def test_the_process_tells_its_own_figures(shop: tuple[Process, str]) -> None:
     assert 0 < value(samples, "process_cpu_seconds_total") < PATIENCE
     assert 5 < value(samples, "process_open_fds") < value(samples, "process_max_fds")
     assert value(samples, "process_start_time_seconds") > 1.6e9
+
+
+def test_every_service_tells_its_readiness_and_its_open_work(shop: tuple[Process, str]) -> None:
+    process, _ = shop
+
+    samples = scraped(metrics_url(process))
+
+    assert dict.fromkeys(SERVICES, 1) == {name: value(samples, "minishop_ready", service=name) for name in SERVICES}
+    assert 0 == value(samples, "minishop_work_rows", state="parked")
+    kinds = {dict(labels)["kind"] for name, labels in samples if name == "minishop_work_oldest_seconds"}
+    assert {"checkout", "ship", "capture", "mail", "deliver", "tell"} <= kinds
 
 
 def test_a_port_in_use_is_refused_if_it_was_asked_for_and_replaced_otherwise(tmp_path: Path) -> None:

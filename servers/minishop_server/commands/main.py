@@ -17,6 +17,7 @@ from .keys import keys
 from .migrate import migrate
 from .recover import recover
 from .serve import serve
+from .top import top
 from .up import up
 
 # Connexion imports Starlette's test client, which warns about its own dependency.
@@ -31,7 +32,7 @@ app = typer.Typer(
     "[bold]minishop up[/] runs all services in one process, [bold]minishop demo[/] makes a purchase, and "
     "[bold]minishop serve[/] runs a single service. Settings are environment variables: MINISHOP_…",
 )
-for command in up, serve, demo, fuzz, audit, doctor, migrate, recover:
+for command in up, serve, top, demo, fuzz, audit, doctor, migrate, recover:
     app.command()(told_plainly()(command))
 for group in admin, keys, clients:
     app.add_typer(group)

@@ -1,0 +1,1 @@
+"""The present figures of running shops, out of their metrics."""
