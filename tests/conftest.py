@@ -148,6 +148,12 @@ def new_database(request: pytest.FixtureRequest, tmp_path: Path, prepared: Prepa
 
 
 @pytest.fixture
+def seven_databases(new_postgresql: NewDatabase) -> dict[str, str]:
+    """Settings that give each service an empty PostgreSQL database of its own."""
+    return {f"MINISHOP_{name.upper()}_DATABASE_URL": new_postgresql(name) for name in SERVICES}
+
+
+@pytest.fixture
 def database_url(new_database: NewDatabase) -> str:
     """An empty database."""
     return new_database("one")
