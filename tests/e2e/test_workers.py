@@ -65,6 +65,8 @@ def test_metrics_are_the_sum_of_all_workers_and_never_fall_when_one_is_replaced(
     for _ in range(40):  # each over a connection of its own: some reach each worker
         assert 200 == httpx.get(f"{url}/cart/livez").status_code
     until(lambda: livez() == 40)
+    until(lambda: value(scraped(port), "minishop_database_connections_max", service="orders") == 2 * 10)
+    until(lambda: value(scraped(port), "minishop_ready") == len(SERVICES))
     for victim in workers_of(process)[:2]:
         os.kill(victim, signal.SIGKILL)
         assert 40 == livez()

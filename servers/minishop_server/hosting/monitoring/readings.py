@@ -21,7 +21,7 @@ STATES = "waiting", "running", "retrying", "parked"
 READY = Gauge("minishop_ready", "1 if the service answers its probe readyz, else 0.", ("service",), merge="min")
 WORK = Gauge(
     "minishop_work_rows",
-    "Open jobs in the database, of each service up to 10000 that are parked and 10000 others.",
+    "Open jobs in the database, of each service up to 1000 that are parked and 1000 others.",
     ("service", "kind", "state"),
     merge="max",  # replicas and workers count the same table
 )

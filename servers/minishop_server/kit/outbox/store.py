@@ -18,7 +18,7 @@ from ..request_context import request_id
 
 LEASE = 20.0
 """Seconds that a claimed row is left to its claimer."""
-MOST_COUNTED = 10_000
+MOST_COUNTED = 1_000
 """Rows that are counted for the metrics, of parked ones and of others, so that counting never takes long."""
 
 

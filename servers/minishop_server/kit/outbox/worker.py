@@ -115,7 +115,7 @@ class Outbox:
         return self._handlers.keys()
 
     async def amounts(self) -> list[AmountRow]:
-        """The number of jobs by kind and state, up to ten thousand."""
+        """The number of jobs by kind and state, up to a thousand."""
         return await self._store.amounts()
 
     async def resume(self, id: int) -> WorkRow | None:
