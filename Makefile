@@ -7,7 +7,7 @@ READY := .venv/ready
 # Where it is set, each process compiles all modules again, which is a quarter of the start of a service.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help run test test-quick check demo fuzz chaos bench generate lock clean
+.PHONY: help run test test-quick test-image check demo fuzz chaos bench generate image lock sbom clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -23,6 +23,9 @@ test: $(READY) .venv-deploy/ready check ## Every check, every test, and the fuzz
 test-quick: $(READY) ## Tests of the rules on SQLite, in about a minute
 	@$(BIN)/python -m pytest -q -n 2 --dist worksteal -k "not postgresql" \
 		tests/unit/cart tests/unit/catalog tests/unit/contract tests/unit/notifications tests/unit/shipping
+
+test-image: .venv-deploy/ready ## Build the image, without a registry if need be, and run it in an engine (4 minutes, as root)
+	@$(BIN)/python -m pytest -q -m container --timeout=900 -o faulthandler_timeout=900 tests/deploy
 
 check: $(READY) ## Generated code up to date, lint, types, documents
 	@$(BIN)/python -m scripts.generate --check
@@ -63,7 +66,10 @@ generate: $(READY) ## Write models, documents and clients from openapi/
 	@$(BIN)/python -m scripts.draw_client_api
 	@$(BIN)/python -m scripts.draw_deploy
 
-lock: $(READY) ## Resolve requirements.in into requirements.lock again, and those of the benchmark and tests/deploy
+image: $(READY) ## Build the image with Docker, Podman or Buildah; on another base: make image BASE=...
+	@$(BIN)/python -m scripts.deploy.image $(if $(BASE),--base $(BASE))
+
+lock: $(READY) ## Resolve requirements.in into requirements.lock again, and those of the image, the benchmark and tests/deploy
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 		--no-header --no-annotate --no-emit-package minishop-client \
 		--no-emit-package minishop-contracts --no-emit-package minishop-server \
@@ -72,6 +78,14 @@ lock: $(READY) ## Resolve requirements.in into requirements.lock again, and thos
 		--no-header --no-annotate requirements.in --output-file requirements.lock
 	@cd bench && ../$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 		--no-header --no-annotate -c ../requirements.lock requirements.in --output-file requirements.lock
+	@$(BIN)/uv pip compile --quiet --python-platform linux --python-version 3.13 --generate-hashes \
+		--no-header --no-annotate --no-emit-package minishop-client \
+		--no-emit-package minishop-contracts --no-emit-package minishop-server \
+		-c requirements.lock deploy/image/requirements.in --output-file deploy/image/requirements.lock
+	@$(MAKE) --no-print-directory sbom
+
+sbom: .venv-deploy/ready ## Write the SBOM of the image from its lock
+	@$(BIN)/python -m scripts.deploy.sbom
 
 clean: ## Remove the environment and all that was built; ./data stays
 	@rm -rf .venv .venv-bench .venv-deploy build dist reports .mypy_cache .pytest_cache .ruff_cache .hypothesis

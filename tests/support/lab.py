@@ -125,14 +125,7 @@ class Lab:
 
     def inside(self, name: str, function: Callable[[], T]) -> T:
         """The result of a function in a thread that is in the namespace of a peer."""
-
-        def enter() -> None:
-            with open(NAMESPACES / self.namespace(name), "rb") as file:
-                if _LIBC.setns(file.fileno(), CLONE_NEWNET):
-                    raise OSError(ctypes.get_errno(), "setns")
-
-        with ThreadPoolExecutor(1, initializer=enter) as pool:
-            return pool.submit(function).result()
+        return inside_namespace(self.namespace(name), function)
 
     def open_edges(self) -> set[str]:
         """All connections that can be opened, by trying each from every peer at once."""
@@ -166,6 +159,18 @@ class Lab:
     def remove(self) -> None:
         """Remove all namespaces of this run."""
         _remove(os.getpid())
+
+
+def inside_namespace(name: str, function: Callable[[], T]) -> T:
+    """The result of a function in a thread that is in a network namespace."""
+
+    def enter() -> None:
+        with open(NAMESPACES / name, "rb") as file:
+            if _LIBC.setns(file.fileno(), CLONE_NEWNET):
+                raise OSError(ctypes.get_errno(), "setns")
+
+    with ThreadPoolExecutor(1, initializer=enter) as pool:
+        return pool.submit(function).result()
 
 
 @contextmanager
