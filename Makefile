@@ -3,11 +3,12 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
+CONTAINERS = $(BIN)/python -m pytest -q -m container --timeout=900 -o faulthandler_timeout=900
 
 # Where it is set, each process compiles all modules again, which is a quarter of the start of a service.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help run test test-quick test-image check demo fuzz chaos bench generate image lock sbom clean
+.PHONY: help run test test-quick test-image test-compose check demo fuzz chaos bench generate image lock sbom clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -24,8 +25,11 @@ test-quick: $(READY) ## Tests of the rules on SQLite, in about a minute
 	@$(BIN)/python -m pytest -q -n 2 --dist worksteal -k "not postgresql" \
 		tests/unit/cart tests/unit/catalog tests/unit/contract tests/unit/notifications tests/unit/shipping
 
-test-image: .venv-deploy/ready ## Build the image, without a registry if need be, and run it in an engine (4 minutes, as root)
-	@$(BIN)/python -m pytest -q -m container --timeout=900 -o faulthandler_timeout=900 tests/deploy
+test-image: .venv-deploy/ready ## Build the image, without a registry if need be, and run it in an engine (as root)
+	@$(CONTAINERS) tests/deploy/test_image.py
+
+test-compose: .venv-deploy/ready ## The same with the image in the shop of compose.yaml, which CI has no time for
+	@$(CONTAINERS) tests/deploy/test_compose.py
 
 check: $(READY) ## Generated code up to date, lint, types, documents
 	@$(BIN)/python -m scripts.generate --check

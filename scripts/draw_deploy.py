@@ -1,4 +1,4 @@
-"""Write the Kubernetes manifests in deploy/kubernetes/ from the documents in openapi/ and deploy/settings.yaml.
+"""Write deploy/kubernetes/, compose.yaml and its files from the documents in openapi/ and deploy/settings.yaml.
 
     python -m scripts.draw_deploy [--check]
 
@@ -12,10 +12,10 @@ from typing import Any
 import yaml
 
 from minishop_server.kit.settings import SERVICES
-from scripts.deploy import databases, http_routes, nginx, policies, workloads
-from scripts.deploy.plan import DEPLOY, DNS, SETTINGS, Node, edges, edges_of_cluster
+from scripts.deploy import compose, databases, http_routes, nginx, policies, workloads
+from scripts.deploy.plan import DNS, ROOT, SETTINGS, Node, edges, edges_of_cluster
 
-FOLDER = DEPLOY / "kubernetes"
+KUBERNETES = "deploy/kubernetes"
 HEAD = "# Written by `make generate` from openapi/ and deploy/settings.yaml: do not edit.\n"
 RESTRICTED = {f"pod-security.kubernetes.io/{mode}": "restricted" for mode in ("enforce", "audit", "warn")}
 
@@ -26,7 +26,18 @@ class _Dumper(yaml.SafeDumper):
 
 
 def files() -> dict[str, str]:
-    """The text of each generated file, by its path in the folder."""
+    """The text of each generated file, by its path in the checkout."""
+    manifests = {path: text(nodes) for path, nodes in _manifests().items()}
+    manifests["base/nginx.conf"] = HEAD + nginx.configuration(SETTINGS["pods"])
+    return {f"{KUBERNETES}/{path}": content for path, content in manifests.items()} | {
+        "compose.yaml": HEAD + compose.NOTE + text([compose.project()]).removeprefix(HEAD),
+        "deploy/compose/nginx.conf": HEAD + nginx.configuration(compose.NO_EDGE),
+        "deploy/compose/databases.sh": HEAD + databases.SCRIPT,
+        "deploy/compose/prometheus.yml": text([compose.scraping()]),
+    }
+
+
+def _manifests() -> dict[str, list[Node]]:
     found = {f"base/{name}.yaml": [*workloads.of_service(name), policies.of_service(name)] for name in SERVICES}
     found["base/gateway.yaml"] = [*workloads.of_gateway(), policies.of_gateway()]
     found["base/migrate.yaml"] = workloads.of_migration()
@@ -41,7 +52,7 @@ def files() -> dict[str, str]:
     found["expected.yaml"] = [
         {"all": edges(), "kind": {"postgres": [*DNS]}, "cnpg": edges_of_cluster(), "production": {}}
     ]
-    return {path: text(nodes) for path, nodes in found.items()} | {"base/nginx.conf": HEAD + nginx.configuration()}
+    return found
 
 
 def text(nodes: Iterable[Node]) -> str:
@@ -66,18 +77,19 @@ def _kustomization(resources: Iterable[str]) -> Node:
 def main() -> int:
     """1 if a file is not up to date and `--check` was given, else 0."""
     expected = files()
-    written = {path.relative_to(FOLDER).as_posix() for path in (FOLDER / "base").rglob("*") if path.is_file()}
+    base = ROOT / KUBERNETES / "base"
+    written = {path.relative_to(ROOT).as_posix() for path in base.rglob("*") if path.is_file()}
     if "--check" in sys.argv[1:]:
-        present = {name for name in expected if (FOLDER / name).exists()}
-        stale = [n for n in sorted(expected) if n not in present or (FOLDER / n).read_text("utf-8") != expected[n]]
+        present = {name for name in expected if (ROOT / name).exists()}
+        stale = [n for n in sorted(expected) if n not in present or (ROOT / n).read_text("utf-8") != expected[n]]
         for name in [*stale, *sorted(written - set(expected))]:
-            print(f"deploy/kubernetes/{name} is not up to date: run make generate.")
+            print(f"{name} is not up to date: run make generate.")
         return int(bool(stale or written - set(expected)))
     for name in written - set(expected):
-        (FOLDER / name).unlink()
+        (ROOT / name).unlink()
     for name, content in expected.items():
-        (FOLDER / name).parent.mkdir(parents=True, exist_ok=True)
-        (FOLDER / name).write_text(content, encoding="utf-8")
+        (ROOT / name).parent.mkdir(parents=True, exist_ok=True)
+        (ROOT / name).write_text(content, encoding="utf-8")
     return 0
 
 

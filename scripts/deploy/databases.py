@@ -12,6 +12,12 @@ SPARE = 40
 """Connections for the migration, operators and replicas."""
 CONNECTIONS = len(SERVICES) * SETTINGS["replicas"]["max"] * DatabaseSettings().pool_size + SPARE
 ROLES = "/run/secrets/roles"
+ENVIRONMENT = [
+    variable("POSTGRES_PASSWORD_FILE", "/run/secrets/superuser/password"),
+    variable("POSTGRES_INITDB_ARGS", "--auth-host=scram-sha-256"),
+    variable("PGDATA", "/var/lib/postgresql/data/pgdata"),
+]
+IS_READY = ["pg_isready", "--username=postgres", "--host=127.0.0.1"]
 SCRIPT = f"""\
 for file in {ROLES}/*; do
   psql --no-psqlrc --set=ON_ERROR_STOP=1 --username=postgres --dbname=postgres \\
@@ -34,14 +40,10 @@ def single() -> list[Node]:
         "name": "postgres",
         "image": SETTINGS["images"]["postgres"],
         "args": ["-c", f"max_connections={CONNECTIONS}"],
-        "env": [
-            variable("POSTGRES_PASSWORD_FILE", "/run/secrets/superuser/password"),
-            variable("POSTGRES_INITDB_ARGS", "--auth-host=scram-sha-256"),
-            variable("PGDATA", "/var/lib/postgresql/data/pgdata"),
-        ],
+        "env": ENVIRONMENT,
         "ports": [{"name": "postgres", "containerPort": PORTS["postgres"]}],
         "readinessProbe": {
-            "exec": {"command": ["pg_isready", "--username=postgres", "--host=127.0.0.1"]},
+            "exec": {"command": IS_READY},
             "periodSeconds": 5,
             "timeoutSeconds": 5,
         },

@@ -20,7 +20,7 @@ from minishop_server.kit.problems import (
 from minishop_server.kit.security_headers import OF_SERVICES
 from minishop_server.kit.settings import SERVICES
 from scripts.deploy.operations import Path, paths
-from scripts.deploy.plan import HTTP, PORTS, ROOT, SETTINGS
+from scripts.deploy.plan import HTTP, PORTS, ROOT
 
 TEMPLATE = ROOT / "deploy" / "nginx.conf.template"
 HEADERS = (
@@ -40,15 +40,19 @@ PROBLEMS: dict[str, tuple[str, Problem]] = {
 """By the name of its location: the errors of nginx that a problem replaces."""
 
 
-def configuration() -> str:
-    """The text of nginx.conf."""
+def configuration(edge: str) -> str:
+    """The text of nginx.conf.
+
+    Args:
+        edge: the network of the proxy that terminates TLS.
+    """
     bounds = Bounds(connections=1, connections_per_address=1)
     return Template(TEMPLATE.read_text("utf-8")).substitute(
         routes=_indented(4, _routes(paths())),
         upstreams=_indented(2, _upstreams()),
         error_pages=_indented(4, _error_pages()),
         problems=_indented(4, _problems()),
-        pods=SETTINGS["pods"],
+        edge=edge,
         port=PORTS["gateway"],
         probe=PORTS["probe"],
         body_bytes=2 * MAX_BYTES,

@@ -7,6 +7,8 @@ UID = 10001
 """The user of the image."""
 NGINX_UID = 101
 SECRETS = "/run/secrets/minishop"
+# The start-up script of nginx's image would write into /etc.
+NGINX = ["nginx", "-c", "/etc/minishop/nginx.conf", "-g", "daemon off;"]
 LABEL = "app.kubernetes.io/"
 SHUT = {"allowPrivilegeEscalation": False, "readOnlyRootFilesystem": True, "capabilities": {"drop": ["ALL"]}}
 
@@ -28,7 +30,7 @@ def of_service(name: ServiceName) -> list[Node]:
         "name": name,
         "image": SETTINGS["images"]["minishop"],
         "args": ["serve", name],
-        "env": _environment(name),
+        "env": environment(name, SETTINGS["pods"]),
         "ports": [_port("http", HTTP), _port("metrics", PORTS["metrics"])],
         **probes,
         "volumeMounts": [
@@ -49,8 +51,7 @@ def of_gateway() -> list[Node]:
     container = {
         "name": "gateway",
         "image": SETTINGS["images"]["gateway"],
-        # The image's own start-up script would write into /etc.
-        "command": ["nginx", "-c", "/etc/minishop/nginx.conf", "-g", "daemon off;"],
+        "command": NGINX,
         "ports": [_port("http", PORTS["gateway"]), _port("probe", PORTS["probe"])],
         "startupProbe": {**probe, "periodSeconds": 2, "failureThreshold": 30},
         "livenessProbe": {**probe, "periodSeconds": 10, "failureThreshold": 3},
@@ -70,12 +71,11 @@ def of_gateway() -> list[Node]:
 
 def of_migration() -> list[Node]:
     """The Job that migrates all schemas, as services do not."""
-    urls = {secret: f"{name}/{file}" for name in SERVICES for file, secret in _databases(name).items()}
     container = {
         "name": "migrate",
         "image": SETTINGS["images"]["minishop"],
         "args": ["migrate"],
-        "env": [variable(f"{name}_FILE", f"{SECRETS}/{path}") for name, path in urls.items()],
+        "env": environment_of_migration(),
         "resources": SETTINGS["resources"]["service"],
         "securityContext": SHUT,
         "volumeMounts": [{"name": "secrets", "mountPath": SECRETS, "readOnly": True}],
@@ -107,7 +107,18 @@ def _databases(name: ServiceName) -> Node:
     return {file: secret for file, secret in secrets(name).items() if secret.endswith("_DATABASE_URL")}
 
 
-def _environment(name: ServiceName) -> list[Node]:
+def environment_of_migration() -> list[Node]:
+    """The variables of the migration, which has the secrets of each service in a folder."""
+    urls = {secret: f"{name}/{file}" for name in SERVICES for file, secret in _databases(name).items()}
+    return [variable(f"{name}_FILE", f"{SECRETS}/{path}") for name, path in urls.items()]
+
+
+def environment(name: ServiceName, proxies: str) -> list[Node]:
+    """The variables of a service.
+
+    Args:
+        proxies: the address or network of the gateway.
+    """
     peers = [variable(f"MINISHOP_{peer.upper()}_URL", f"http://{peer}:{HTTP}") for peer in callees(name)]
     files = [variable(f"{secret}_FILE", f"{SECRETS}/{file}") for file, secret in secrets(name).items()]
     return [
@@ -118,7 +129,7 @@ def _environment(name: ServiceName) -> list[Node]:
         variable("MINISHOP_DATA_DIR", "/tmp"),
         variable("MINISHOP_LOG_FORMAT", "json"),
         variable("MINISHOP_MIGRATE", "off"),
-        variable("MINISHOP_TRUSTED_PROXIES", SETTINGS["pods"]),
+        variable("MINISHOP_TRUSTED_PROXIES", proxies),
         *peers,
         *files,
     ]

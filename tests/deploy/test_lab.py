@@ -6,7 +6,6 @@ import json
 import os
 import socket
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import closing, suppress
 from functools import partial
@@ -16,12 +15,12 @@ from itertools import takewhile
 import httpx
 import pytest
 
-from minishop_client import Minishop
 from minishop_server.kit.documents import is_internal
 from minishop_server.kit.settings import SERVICES
 from minishop_server.tools.processes import PATIENCE
 from scripts.deploy.plan import callees
 from scripts.deploy.workloads import NGINX_UID, UID
+from tests.support.first_sale import first_sale
 from tests.support.http_server import PROBLEM
 from tests.support.lab import Lab, missing, running_lab
 from tests.support.lab_shop import LabShop
@@ -96,21 +95,7 @@ def test_the_processes_have_no_more_rights_than_in_the_manifests(shop: LabShop, 
 
 
 def test_a_purchase_from_outside_goes_through_the_gateway(lab: Lab, shop: LabShop) -> None:
-    def purchase() -> str:
-        with Minishop(shop.gateway) as public:
-            grace = public.login("grace", PASSWORD)
-            product = grace.catalog.create_product(name="Wireless Keyboard", price=49.99, stock=100)
-            user = public.auth.register(
-                username="ada", email="ada@example.com", password=PASSWORD, address="123 Main Street, St. John's"
-            )
-            ada = public.login("ada", PASSWORD)
-            ada.cart.add_cart_item(product_id=product.id, quantity=2)
-            order = ada.orders.checkout(user_id=user.id, payment_method="credit_card")
-            while ada.orders.get_order(order.order_id).status != "shipped":
-                time.sleep(0.05)
-            return order.status
-
-    assert "paid" == lab.inside("edge", purchase)
+    assert "paid" == lab.inside("edge", partial(first_sale, shop.gateway))
     assert "The books add up." in shop.run("edge", "audit", "--url", shop.gateway, "--password", PASSWORD)
 
 
