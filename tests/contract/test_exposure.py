@@ -93,4 +93,8 @@ async def test_a_shop_on_a_loopback_address_answers_every_operation_unless_it_is
     for host, hides in {"127.0.0.1": False, "::1": False, "localhost": False, "0.0.0.0": True, "::": True}.items():
         assert hides is Settings(host=host).hides_internal
     assert Settings(expose="public").hides_internal
+    assert Settings(root_path="/shop").hides_internal
+    assert Settings(trusted_proxies="127.0.0.1").hides_internal  # type: ignore[arg-type]
+    assert Settings(public_url="https://shop.example").hides_internal
+    assert not Settings(public_url="http://localhost:8000").hides_internal
     assert not Settings(host="0.0.0.0", expose="all").hides_internal

@@ -36,7 +36,11 @@ UNSAFE = [
     ),
     (
         {"HOST": "10.0.0.7", "EXPOSE": "all", "TRUSTED_PROXIES": "10.0.0.1", "PUBLIC_URL": "https://shop.example"},
-        "MINISHOP_EXPOSE is all, and MINISHOP_HOST is 10.0.0.7",
+        "MINISHOP_EXPOSE is all, but others than this machine reach the shop",
+    ),
+    (
+        {"EXPOSE": "all", "TRUSTED_PROXIES": "127.0.0.1", "PUBLIC_URL": "https://shop.example"},
+        "MINISHOP_EXPOSE is all, but others than this machine reach the shop",
     ),
     ({"HOST": "::", "PUBLIC_URL": "https://shop.example"}, "MINISHOP_HOST is ::, without MINISHOP_TRUSTED_PROXIES"),
     ({"HOST": "10.0.0.7", "TRUSTED_PROXIES": "10.0.0.1"}, "MINISHOP_PUBLIC_URL is not set"),

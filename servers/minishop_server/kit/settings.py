@@ -152,7 +152,7 @@ class ProcessSettings(BaseSettings):
     """Maximum number of connections of an address that is no trusted proxy."""
     expose: Literal["all", "public"] | None = None
     """The operations that `minishop up` answers from outside: `public` without those that only services and operators
-    call, which is the default if it listens beyond this machine.
+    call, which is the default if it listens beyond this machine or a proxy is in front of it.
     """
     trusted_proxies: Annotated[
         tuple[Annotated[Network, BeforeValidator(_network)], ...], NoDecode, BeforeValidator(_listed)
@@ -172,7 +172,12 @@ class ProcessSettings(BaseSettings):
     @property
     def hides_internal(self) -> bool:
         """Whether `minishop up` hides the operations that only services and operators call."""
-        return self.expose == "public" or (self.expose is None and not is_this_machine(self.host))
+        return self.expose == "public" or (self.expose is None and self.is_public)
+
+    @property
+    def is_public(self) -> bool:
+        """Whether others than this machine reach it, directly or through a proxy."""
+        return not is_this_machine(self.host) or bool(self.trusted_proxies or self.root_path)
 
     def service(self, name: ServiceName) -> ServiceSettings:
         """The settings of one service."""

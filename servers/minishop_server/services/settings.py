@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
+from ..kit.client_address import is_this_machine
 from ..kit.settings import ServiceSettings
 from .auth.settings import Settings as AuthSettings
 from .notifications.settings import Settings as NotificationsSettings
@@ -17,3 +20,9 @@ class Settings(AuthSettings, NotificationsSettings, OrdersSettings, PaymentsSett
     orders: ServiceSettings = ServiceSettings()
     shipping: ServiceSettings = ServiceSettings()
     notifications: ServiceSettings = ServiceSettings()
+
+    @property
+    def is_public(self) -> bool:
+        """See `ProcessSettings.is_public`; a public address also tells of a proxy."""
+        host = urlsplit(self.public_url).hostname if self.public_url else None
+        return super().is_public or (host is not None and not is_this_machine(host))

@@ -28,8 +28,8 @@ from .protocol import BoundedProtocol
 SPARE_FILES = 256
 """For databases, and for calls to other services."""
 ENDLESS = 1 << 16
-FEW = 32
-"""Connections of a socket that only operators use."""
+FEW = Bounds(connections=32, connections_per_address=8, send_seconds=5)
+"""Those of a socket that only operators use."""
 
 
 async def listen(
@@ -55,7 +55,7 @@ async def listen(
 @asynccontextmanager
 async def serving_beside(application: ASGIApp, listener: socket.socket) -> AsyncIterator[None]:
     """Serve few clients on another socket while the block lasts, which handles the signals."""
-    connections = Connections(Bounds(connections=FEW, connections_per_address=FEW))
+    connections = Connections(FEW)
     config = configured(application, connections)
     config.load()
     state, loop = ServerState(), asyncio.get_running_loop()

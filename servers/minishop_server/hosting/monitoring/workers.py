@@ -64,7 +64,7 @@ class _Workers:
             sockets = self._sockets()
             found = await asyncio.gather(*(self._ask(path, SNAPSHOT) for path in sockets))
             for path, answer in zip(sockets, found, strict=True):
-                if answer is not None:
+                if answer is not None and answer.is_success:
                     self._last[path] = from_json(answer.content)
             for path in self._last.keys() - set(self._sockets()):
                 counts = [family for family in self._last.pop(path) if family["kind"] != "gauge"]
@@ -89,8 +89,14 @@ class _Workers:
         async with httpx.AsyncClient(transport=transport, base_url="http://worker", timeout=SECONDS) as http:
             try:
                 return await http.get(path)
-            except httpx.ConnectError:
-                worker.unlink(missing_ok=True)  # noqa: ASYNC240 - it was killed, and left a name behind
-            except httpx.TransportError:
-                pass
+            except httpx.TransportError as error:
+                if _is_refused(error):
+                    worker.unlink(missing_ok=True)  # noqa: ASYNC240 - it was killed, and left a name behind
         return None
+
+
+def _is_refused(error: BaseException | None) -> bool:
+    """Whether nobody listens, unlike for want of a file of our own."""
+    while error is not None and not isinstance(error, ConnectionRefusedError):
+        error = error.__cause__ or error.__context__
+    return error is not None

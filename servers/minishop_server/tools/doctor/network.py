@@ -56,10 +56,10 @@ def listening_to_all(installation: Installation) -> Iterator[Finding]:
 def exposed_internals(installation: Installation) -> Iterator[Finding]:
     """The operations of services and operators on a network address."""
     settings = installation.settings
-    if not is_this_machine(settings.host) and not settings.hides_internal:
+    if settings.is_public and not settings.hides_internal:
         yield Finding(
             "unsafe",
-            f"MINISHOP_EXPOSE is all, and MINISHOP_HOST is {settings.host}",
+            "MINISHOP_EXPOSE is all, but others than this machine reach the shop",
             "strangers can reach the operations that only services and operators call",
             "Leave MINISHOP_EXPOSE unset: minishop up then hides them.",
         )
