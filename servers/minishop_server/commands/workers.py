@@ -130,8 +130,8 @@ class _Supervisor:
             self._start(self._add_up, again=self._add_up)
         while self._workers:
             pid, status = os.wait()
-            again = self._workers.pop(pid)
-            if not self._stopping:
+            again = self._workers.pop(pid, None)  # None: a child that this process was born with
+            if again is not None and not self._stopping:
                 code = os.waitstatus_to_exitcode(status)  # negative: the number of a signal
                 structlog.get_logger().error("worker_ended", pid=pid, exit_code=code)
                 if code > 0:

@@ -47,7 +47,7 @@ class Operation:
             raise TypeError(f"operation {self.id}: {error}") from error
 
     def _compile(self, found: Any, document: dict[str, Any], check_responses: float) -> None:
-        arguments = _named_arguments(self._handler)
+        arguments = _arguments_of(self._handler)
         self._security = Security(
             found.security, found.security_schemes or {}, document.get("x-roles"), f"{self._service.name}.{self.id}"
         )
@@ -130,6 +130,11 @@ def _unless_known(if_none_match: bytes, status: int, fields: Fields, payload: by
     if status != 200 or tag is None or not Condition(if_none_match.decode("latin-1")).names(tag.decode("latin-1")):
         return status, fields, payload
     return 304, [field for field in fields if not field[0].startswith(b"content-")], b""
+
+
+def _arguments_of(handler: Any) -> Mapping[str, bool]:
+    """The same as `_named_arguments`, which would keep the object of a method: a whole service."""
+    return _named_arguments.__wrapped__(handler) if inspect.ismethod(handler) else _named_arguments(handler)
 
 
 @cache

@@ -23,6 +23,6 @@ class Settings(AuthSettings, NotificationsSettings, OrdersSettings, PaymentsSett
 
     @property
     def is_public(self) -> bool:
-        """See `ProcessSettings.is_public`; a public address also tells of a proxy."""
+        """Whether others than this machine reach it: a public address means that a proxy is in front of it."""
         host = urlsplit(self.public_url).hostname if self.public_url else None
         return super().is_public or (host is not None and not is_this_machine(host))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Collection
 
+import structlog
+
 from ...kit.clock import monotonic, seconds_of, unix_time
 from ...kit.database import PostgresDatabase
 from ...kit.metrics import Counter, Gauge
@@ -60,15 +62,18 @@ async def _read(service: Service) -> None:
     READY.rows[name,] = 0
     try:
         async with asyncio.timeout(SECONDS):
+            if isinstance(domain.database, PostgresDatabase):
+                _pool(name, domain.database)  # first, because the rest may wait for a connection
             await service.readyz(domain)
             READY.rows[name,] = 1
-            if isinstance(domain.database, PostgresDatabase):
-                _pool(name, domain.database)
             work = getattr(domain, "work", None)
             if work is not None:
                 await _work(name, work)
     except (Problem, TimeoutError):
         return
+    except Exception as error:  # the other services have their gauges all the same
+        READY.rows[name,] = 0
+        structlog.get_logger().error("gauges_not_read", service=name, cause=type(error).__name__)
 
 
 def _pool(name: str, database: PostgresDatabase) -> None:

@@ -74,7 +74,10 @@ class _Workers:
 
     async def _probe(self, path: str) -> Answer:
         """The worst answer of all workers."""
-        found = await asyncio.gather(*(self._ask(worker, path) for worker in self._sockets()))
+        workers = self._sockets()
+        found = await asyncio.gather(*(self._ask(worker, path) for worker in workers))
+        if any(answer is None and worker.exists() for worker, answer in zip(workers, found, strict=True)):
+            raise Unavailable("A worker does not answer.")
         worst = max((each for each in found if each is not None), key=lambda each: each.status_code, default=None)
         if worst is None:
             raise Unavailable("No worker answers.")
@@ -96,7 +99,7 @@ class _Workers:
 
 
 def _is_refused(error: BaseException | None) -> bool:
-    """Whether nobody listens, unlike for want of a file of our own."""
+    """Whether no process listens, as opposed to a lack of open files in this process."""
     while error is not None and not isinstance(error, ConnectionRefusedError):
         error = error.__cause__ or error.__context__
     return error is not None

@@ -174,7 +174,7 @@ class PostgresDatabase:
 
     def use(self) -> PoolUse:
         """The present use of the pool."""
-        idle = self._pool.get_idle_size() + len(self._at_hand)
+        idle = self._pool.get_idle_size() + sum(each.is_open() for each in self._at_hand)
         return PoolUse(self._pool.get_size() - idle, idle, self._pool.get_max_size(), self._waits)
 
     async def borrow(self) -> _PostgresConnection:

@@ -148,10 +148,15 @@ class SqliteDatabase:
         """Roll back the transaction of the caller, and no other that shares its commit."""
         if not shared:
             self.writer.rollback()
-        elif self.writer.in_transaction:
-            self.writer.execute("ROLLBACK TO one")
-            self.writer.execute("RELEASE one")
-        elif self._waiting is not None:  # a full disk, say, has taken all of it back
+            return
+        try:
+            if self.writer.in_transaction:
+                self.writer.execute("ROLLBACK TO one")
+                self.writer.execute("RELEASE one")
+                return
+        except sqlite3.Error:
+            self.writer.rollback()
+        if self._waiting is not None:  # a full disk, say, has taken all of it back
             waiting, self._waiting = self._waiting, None
             _settle(waiting, Unavailable("The database does not answer."))
 
@@ -174,9 +179,11 @@ class SqliteDatabase:
                 return
             self._waiting = None
             error = await self._commit_in_thread()
-            if error is not None:
-                self.writer.rollback()
-            _settle(waiting, error)
+            try:
+                if error is not None:
+                    self.writer.rollback()
+            finally:
+                _settle(waiting, error)
 
     def _commit_in_thread(self) -> asyncio.Future[Exception | None]:
         """The error of a commit, if it fails: `run_in_executor` would copy the result from one future to another."""
