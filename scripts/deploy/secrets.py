@@ -51,8 +51,9 @@ def _secret(name: str, values: dict[str, str], kind: str = "Opaque") -> Node:
 def main() -> None:
     """Write the file for its owner alone to read, and never overwrite one."""
     overlay, file = sys.argv[1:]
+    found = manifests(overlay)
     with os.fdopen(os.open(Path(file), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as opened:
-        yaml.safe_dump_all(manifests(overlay), opened, sort_keys=False)
+        yaml.safe_dump_all(found, opened, sort_keys=False)
 
 
 if __name__ == "__main__":

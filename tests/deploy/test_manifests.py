@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from minishop_contracts.calls import REACHES
 from minishop_server.hosting.setting_names import known_names
 from minishop_server.kit.documents import calls
 from minishop_server.kit.settings import SERVICES
+from scripts.deploy.secrets import main as write_secrets
 from scripts.deploy.secrets import manifests as secret_manifests
 from tests.support.manifests import (
     KUBERNETES,
@@ -150,6 +152,16 @@ def test_a_cluster_acknowledges_nothing_that_one_instance_alone_has() -> None:
 
     assert {"method": "any", "number": 1, "dataDurability": "required"} == cluster["spec"]["postgresql"]["synchronous"]
     assert cluster["spec"]["instances"] > 2  # one may be gone, and writes go on
+
+
+def test_secrets_of_an_unknown_overlay_leave_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "secrets.yaml"
+    monkeypatch.setattr(sys, "argv", ["secrets", "production", str(file)])
+
+    with pytest.raises(KeyError):
+        write_secrets()
+
+    assert not file.exists()
 
 
 def test_pods_end_later_than_their_requests(objects: list[Node]) -> None:
