@@ -26,6 +26,7 @@ def _route(service: ServiceName, found: list[Path]) -> Node:
         raise ValueError(f"The route of {service} has more than {MOST_MATCHES} matches.")
     rule = {
         "matches": matches,
+        "filters": [{"type": "RequestHeaderModifier", "requestHeaderModifier": {"remove": ["X-Forwarded-Prefix"]}}],
         "timeouts": {"request": "75s"},
         "backendRefs": [{"name": service, "port": HTTP}],
     }
@@ -39,6 +40,6 @@ def _route(service: ServiceName, found: list[Path]) -> Node:
 
 def _matches(path: Path) -> Iterator[Node]:
     kind = "RegularExpression" if path.has_parameters else "Exact"
-    value = path.pattern(path.parameters) if path.has_parameters else path.template
+    value = f"^{path.pattern(path.parameters)}$" if path.has_parameters else path.template
     for method in path.methods_for_outsiders:
         yield {"path": {"type": kind, "value": value}, "method": method}
