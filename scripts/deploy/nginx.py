@@ -30,9 +30,11 @@ HEADERS = (
     ("X-Request-Id", "$shop_request_id"),
 )
 """The headers of every problem."""
+FOLDER = "/.problem/"
+"""Not named locations: nginx cannot lead a request there if it failed in the first line."""
 PROBLEMS: dict[str, tuple[str, Problem]] = {
     "nothing": ("403 404 405", NotFound(NOTHING)),
-    "malformed": ("400", BadRequest("This is not HTTP/1.1 as RFC 9112 describes it.")),
+    "malformed": ("400 501 505", BadRequest("This is not HTTP/1.1 as RFC 9112 describes it.")),
     "too_large": ("413", ContentTooLarge(f"A body may have {MAX_BYTES} bytes.")),
     "head_too_large": ("414 431 494", HeadersTooLarge("The headers of the request are too large.")),
     "unavailable": ("500 502 503 504", Unavailable("A part of the shop does not answer.")),
@@ -70,6 +72,9 @@ def _indented(spaces: int, lines: Iterator[str]) -> str:
 def _routes(found: list[Path]) -> Iterator[str]:
     """The service of each method and path: the first line that matches counts, as in the services themselves."""
     for path in found:
+        if not path.methods_for_outsiders:
+            yield f'"~^[A-Z_-]+ {path.pattern()}$" "";'
+            continue
         for methods, target in ((path.methods_for_services, '""'), (path.methods_for_outsiders, path.service)):
             if methods:
                 yield f'"~^({"|".join(methods)}) {path.pattern()}$" {target};'
@@ -84,7 +89,7 @@ def _upstreams() -> Iterator[str]:
 
 def _error_pages() -> Iterator[str]:
     for name, (statuses, _) in PROBLEMS.items():
-        yield f"error_page {statuses} = @{name};"
+        yield f"error_page {statuses} = {FOLDER}{name};"
 
 
 def _problems() -> Iterator[str]:
@@ -98,7 +103,8 @@ def _problems() -> Iterator[str]:
             "code": problem.code,
             "request_id": "$shop_request_id",
         }
-        yield f"location @{name} {{"
+        yield f"location = {FOLDER}{name} {{"
+        yield "  internal;"
         yield f"  default_type {PROBLEM_JSON};"
         for header, value in (*HEADERS, *problem.headers.items()):
             yield f'  add_header {header} "{value}" always;'  # or else only to a success
