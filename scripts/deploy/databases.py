@@ -33,6 +33,12 @@ done
 A file names a role and holds its password.
 """
 
+HOSTS = ["hostssl sameuser all all scram-sha-256", "host all all all reject"]
+"""A role connects to the database of its name alone.
+
+The operator has rules of its own for its roles before these, and one for all other connections after them.
+"""
+
 
 def single() -> list[Node]:
     """One PostgreSQL that nothing replaces: for a cluster on which the shop is tried."""
@@ -104,6 +110,7 @@ def cluster() -> list[Node]:
         "instances": 3,
         "postgresql": {
             "synchronous": {"method": "any", "number": 1, "dataDurability": "required"},
+            "pg_hba": HOSTS,
             "parameters": {"max_connections": str(CONNECTIONS), "log_error_verbosity": "terse"},
         },
         "managed": {"roles": roles},

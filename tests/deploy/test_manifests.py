@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
+import time
 from pathlib import Path
 
+import psycopg
 import pytest
 import yaml
 
@@ -13,6 +16,8 @@ from minishop_contracts.calls import REACHES
 from minishop_server.hosting.setting_names import known_names
 from minishop_server.kit.documents import calls
 from minishop_server.kit.settings import SERVICES
+from minishop_server.tools.postgres import Postgres, running_postgres
+from minishop_server.tools.processes import PATIENCE
 from scripts.deploy.secrets import main as write_secrets
 from scripts.deploy.secrets import manifests as secret_manifests
 from tests.support.manifests import (
@@ -152,6 +157,39 @@ def test_a_cluster_acknowledges_nothing_that_one_instance_alone_has() -> None:
 
     assert {"method": "any", "number": 1, "dataDurability": "required"} == cluster["spec"]["postgresql"]["synchronous"]
     assert cluster["spec"]["instances"] > 2  # one may be gone, and writes go on
+
+
+def test_a_role_of_a_cluster_connects_to_its_own_database_alone() -> None:
+    (cluster,) = (each for each in rendered(KUBERNETES / "overlays" / "cnpg") if each["kind"] == "Cluster")
+    rules = [
+        re.sub("^host(?:ssl)? (.+) all (.+)$", r"local \1 \2", rule) for rule in cluster["spec"]["postgresql"]["pg_hba"]
+    ]
+    with running_postgres() as server:
+        with psycopg.connect(server.url, autocommit=True) as connection:
+            for name in "cart", "orders":
+                connection.execute(f"CREATE ROLE {name} LOGIN PASSWORD 'secret'")
+                connection.execute(f"CREATE DATABASE {name} OWNER {name}")
+        file = Path(server.handle.pgdata) / "pg_hba.conf"
+        file.write_text("\n".join(["local all postgres trust", *rules, ""]), "utf-8")
+        with psycopg.connect(server.url) as connection:
+            connection.execute("SELECT pg_reload_conf()")
+
+        give_up = time.monotonic() + PATIENCE
+        while opens(server, "cart", "orders"):
+            assert time.monotonic() < give_up  # the server reads the file soon
+            time.sleep(0.05)
+        assert opens(server, "cart", "cart")
+
+
+def opens(server: Postgres, role: str, database: str) -> bool:
+    """Whether a role may connect to a database."""
+    try:
+        psycopg.connect(server.url, user=role, password="secret", dbname=database).close()
+    except psycopg.OperationalError as error:
+        if "pg_hba.conf rejects" not in str(error):
+            raise
+        return False
+    return True
 
 
 def test_secrets_of_an_unknown_overlay_leave_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
