@@ -36,6 +36,14 @@ def parse(text: str) -> dict[str, Any]:
     return document
 
 
+def parse_all(text: str) -> list[dict[str, Any]]:
+    """The documents in a text that has several.
+
+    Raises yaml.YAMLError with the place of an error.
+    """
+    return list(yaml.load_all(text, _Loader))
+
+
 def read(path: Path) -> dict[str, Any]:
     """The document in a file.
 

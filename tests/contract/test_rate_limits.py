@@ -32,7 +32,7 @@ PROXY = "127.0.0.1"
 async def limited(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Shop]:
     """A shop that counts, behind a proxy."""
     folder = tmp_path_factory.mktemp("shop")
-    settings = Settings(data_dir=folder, trusted_proxies=PROXY)  # type: ignore[arg-type]
+    settings = Settings(data_dir=folder, trusted_proxies=PROXY, expose="all")  # type: ignore[arg-type]
     async with running_shop(settings, rate_limits=True) as shop:
         yield shop
 

@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from minishop_contracts.calls import REACHES
 from minishop_server.hosting.setting_names import known_names
 from minishop_server.kit.documents import CLIENTS
 from minishop_server.kit.settings import SERVICES
+from scripts import strict_yaml
 from scripts.deploy.compose import ADDRESSES
 from scripts.deploy.plan import ROOT
 from scripts.deploy.workloads import SECRETS
@@ -25,7 +25,7 @@ from tests.support.containers import BUILDING, STAND_IN, Engine, load, run
 from tests.support.first_sale import first_sale
 from tests.support.shop import PASSWORD
 
-PROJECT = yaml.load((ROOT / "compose.yaml").read_text("utf-8"), yaml.CSafeLoader)
+PROJECT = strict_yaml.read(ROOT / "compose.yaml")
 CONTAINERS: dict[str, dict[str, Any]] = PROJECT["services"]
 STAND_INS = """\
 FROM {base}
@@ -118,7 +118,7 @@ def test_only_services_that_reach_something_outside_are_in_a_network_with_a_way_
 
 
 def test_prometheus_scrapes_every_service() -> None:
-    configuration = yaml.safe_load((ROOT / "deploy" / "compose" / "prometheus.yml").read_text("utf-8"))
+    configuration = strict_yaml.read(ROOT / "deploy" / "compose" / "prometheus.yml")
     (job,) = configuration["scrape_configs"]
 
     assert [f"{name}:9464" for name in SERVICES] == job["static_configs"][0]["targets"]
@@ -148,7 +148,7 @@ def test_compose_accepts_the_file() -> None:
             "docker-compose is not installed: apt install docker-compose"
         )
 
-    found = yaml.safe_load(compose(Engine(), "--profile=monitoring", "config"))
+    found = strict_yaml.parse(compose(Engine(), "--profile=monitoring", "config"))
 
     assert PROJECT["services"].keys() == found["services"].keys()
 

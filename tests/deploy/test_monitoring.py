@@ -20,13 +20,14 @@ import yaml
 
 import minishop_client
 from minishop_client import Minishop
+from scripts import strict_yaml
 from tests.support.metrics import metrics_url
 from tests.support.processes import PATIENCE, running, running_shop
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "deploy" / "monitoring"
 RULES: list[dict[str, Any]] = [
-    rule for group in yaml.safe_load((FOLDER / "rules.yml").read_text())["groups"] for rule in group["rules"]
+    rule for group in strict_yaml.read(FOLDER / "rules.yml")["groups"] for rule in group["rules"]
 ]
 ALERTS = {rule["alert"]: rule for rule in RULES if "alert" in rule}
 PANELS: list[dict[str, Any]] = json.loads((FOLDER / "dashboard.json").read_text())["panels"]
@@ -50,7 +51,7 @@ def test_promtool_accepts_the_rules_and_their_tests(arguments: tuple[str, ...]) 
 
 
 def test_each_alert_has_a_test_in_which_it_fires_and_one_in_which_it_does_not() -> None:
-    tests = yaml.safe_load((FOLDER / "rules_test.yml").read_text())["tests"]
+    tests = strict_yaml.read(FOLDER / "rules_test.yml")["tests"]
     cases = [case for test in tests for case in test.get("alert_rule_test", [])]
 
     assert set(ALERTS) == {case["alertname"] for case in cases if case.get("exp_alerts")}

@@ -153,4 +153,6 @@ def test_a_database_that_does_not_answer_is_told_in_a_line(tmp_path: Path) -> No
     ended = processes.run(tmp_path, "up", "--port", "0", settings={"MINISHOP_AUTH_DATABASE_URL": address})
 
     said = "The PostgreSQL of auth at 127.0.0.1:9, database auth, does not answer: connection refused.\n"
-    assert (2, said) == (ended.returncode, ended.stderr)
+    *before, last = ended.stderr.splitlines(keepends=True)
+    assert (2, said) == (ended.returncode, last)
+    assert ["metrics_served"] == [json.loads(line)["event"] for line in before]

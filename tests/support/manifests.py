@@ -8,9 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from scripts.deploy.plan import DEPLOY, ROOT, SETTINGS
+from scripts.strict_yaml import parse_all, read
 
 Node = dict[str, Any]
 OVERLAYS = ("kind", "cnpg", "production")
@@ -63,7 +62,7 @@ def rendered(folder: Path) -> list[Node]:
         [tool("kubectl"), "kustomize", str(folder)], capture_output=True, encoding="utf-8", check=False
     )
     assert 0 == ended.returncode, ended.stderr
-    return list(yaml.load_all(ended.stdout, yaml.CSafeLoader))
+    return parse_all(ended.stdout)
 
 
 def peers(objects: list[Node]) -> list[Peer]:
@@ -89,6 +88,6 @@ def policies(objects: list[Node]) -> list[Node]:
 
 def expected_edges(overlay: str) -> set[str]:
     """The connections that expected.yaml allows, as `auth -> notifications:8000`."""
-    expected = yaml.safe_load((KUBERNETES / "expected.yaml").read_text("utf-8"))
+    expected = read(KUBERNETES / "expected.yaml")
     found = [*expected["all"].items(), *expected[overlay].items()]
     return {f"{source} -> {target}" for source, targets in found for target in targets}

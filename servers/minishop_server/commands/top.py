@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from time import sleep
 from typing import Annotated
 
@@ -16,6 +17,8 @@ from .running import console
 ADDRESS = f"http://127.0.0.1:{METRICS_PORT}"
 FRAMES = 12
 """Lines of the terminal for titles and borders."""
+TICK = 0.1
+"""Seconds between two looks for Ctrl-C."""
 
 
 def top(
@@ -40,15 +43,26 @@ def top(
         if once:
             print(plain(rows_of_operations(now, before, passed), rows_of_work(now)))
             return
+        stopped = list[int]()  # an interrupt that arrives in a callback of the interpreter would be ignored
+        signal.signal(signal.SIGINT, lambda number, _: stopped.append(number))
         with Live(console=console, auto_refresh=False, screen=console.is_terminal) as live:
             while True:
                 note = f"{' '.join(addresses)}, {passed:.0f} s"
                 most = max(console.height - FRAMES, 5)
                 tables = drawn(rows_of_operations(now, before, passed), rows_of_work(now), most, note)
                 live.update(tables, refresh=True)
-                sleep(seconds)
+                _pause(seconds, stopped)
                 before, now = now, figures(_scrape(http, url) for url in addresses)
                 passed, looked = monotonic() - looked, monotonic()
+
+
+def _pause(seconds: float, stopped: list[int]) -> None:
+    """Sleep so long, and end by KeyboardInterrupt if the user has asked for it."""
+    end = monotonic() + seconds
+    while not stopped and monotonic() < end:
+        sleep(TICK)
+    if stopped:
+        raise KeyboardInterrupt
 
 
 def _scrape(http: httpx.Client, url: str) -> str:

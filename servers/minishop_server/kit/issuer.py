@@ -58,10 +58,9 @@ class RemoteIssuer:
 
     async def revocations(self, cursor: str | None) -> Sequence[Revocation]:
         """See `Issuer`."""
-        feed = self._peers.anonymous.auth.with_headers
-        sent = unix_time()
+        sent, after = unix_time(), UNSET if cursor is None else cursor
         try:
-            found = await ask(feed.list_revocations(limit=PAGE, cursor=UNSET if cursor is None else cursor))
+            found = await ask(self._peers.anonymous.auth.with_headers.list_revocations(limit=PAGE, cursor=after))
         except ApiError as refusal:  # an older Auth has no feed
             raise Unavailable("Auth does not say which sessions have ended.") from refusal
         self._compare(found.headers, sent)
