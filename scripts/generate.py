@@ -94,11 +94,11 @@ PROBLEMS = {problems}
 CALLS = '''"""Who calls whom and reaches what: `x-calls` of each document and its operations, and `x-reaches`."""
 
 CALLS = {calls}
-"""By service: the operations that it calls, `payments.process_payment` and the like."""
+"""The operations that each service calls, for example `payments.process_payment`."""
 PUBLIC = frozenset({public})
-"""Those of them that need no token of a service or caller."""
+"""The operations among them that need no token."""
 REACHES = {reaches}
-"""By service: what it reaches outside of the shop."""
+"""The external systems that each service connects to."""
 '''
 # A datetime holds no pattern either; that of Timestamp is checked where the document itself is.
 KNOWN_WARNING = "Pydantic does not take max_length, min_length, pattern on AwareDatetime; Timestamp"

@@ -43,11 +43,11 @@ CALLS = {
         "notifications.send_notification",
     ),
 }
-"""By service: the operations that it calls, `payments.process_payment` and the like."""
+"""The operations that each service calls, for example `payments.process_payment`."""
 PUBLIC = frozenset(
     ("auth.get_jwks", "auth.issue_token", "auth.list_revocations", "payments.receive_webhook")
 )
-"""Those of them that need no token of a service or caller."""
+"""The operations among them that need no token."""
 REACHES = {
     "auth": (),
     "cart": (),
@@ -57,4 +57,4 @@ REACHES = {
     "payments": ("stripe",),
     "shipping": (),
 }
-"""By service: what it reaches outside of the shop."""
+"""The external systems that each service connects to."""
