@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import sqlite3
 import time
+from contextlib import closing
 from pathlib import Path
 
 import httpx
+import pytest
 
 from minishop_server.kit.settings import SERVICES
 from tests.support.processes import run, running
 
 OFF = {"MINISHOP_MIGRATE": "off"}
+OLD = "database (MINISHOP_PAYMENTS_DATABASE_URL) for this version, or run the version that made it.\n"
 
 
 def test_it_says_for_each_service_what_it_did_and_the_second_time_that_there_was_nothing_to_do(
@@ -22,7 +26,7 @@ def test_it_says_for_each_service_what_it_did_and_the_second_time_that_there_was
     assert [(0, "")] * 2 == [(ended.returncode, ended.stderr) for ended in (first, second)]
     lines = first.stdout.splitlines()
     assert list(SERVICES) == [line.split()[0] for line in lines]
-    assert [True] * 7 == ["went from nothing to 000" in line for line in lines]
+    assert [True] * 7 == ["went from nothing to 0100" in line for line in lines]
     reached = {line.split()[0]: line.split()[-1] for line in lines}
     assert [[name, "is", "at", reached[name]] for name in ("orders", "auth")] == [
         line.split() for line in second.stdout.splitlines()
@@ -72,3 +76,22 @@ def test_a_service_whose_schema_cannot_be_migrated_ends_with_an_error(tmp_path: 
 
     assert 1 == ended.returncode
     assert "file is not a database" in ended.stderr
+
+
+@pytest.mark.parametrize("command", ["migrate payments", "up --port 0", "serve payments --port 0"])
+def test_a_shop_of_before_the_first_release_is_refused_in_a_line_and_left_untouched(
+    tmp_path: Path, command: str
+) -> None:
+    (file := tmp_path / "data" / "payments.db").parent.mkdir()
+    with closing(sqlite3.connect(file)) as connection, connection:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("CREATE TABLE alembic_version (version_num TEXT)")
+        connection.execute("INSERT INTO alembic_version VALUES ('0007')")
+    before = file.read_bytes()
+    urls = {f"MINISHOP_{name.upper()}_URL": "http://127.0.0.1:9" for name in SERVICES}
+
+    ended = run(tmp_path, *command.split(), settings={} if command.startswith("up") else urls)
+
+    assert 1 == ended.returncode
+    assert ended.stderr.endswith(OLD)
+    assert before == file.read_bytes()

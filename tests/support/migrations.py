@@ -22,7 +22,7 @@ def write_revision(folder: Path, number: str, *statements: str, counted: tuple[s
     Args:
         counted: the tables with generated ids.
     """
-    before = None if number == "0001" else f"{int(number) - 1:04}"
+    before = max((path.name[:4] for path in folder.glob("*.py") if path.name[:4] < number), default=None)
     path = folder / f"{number}_made_up.py"
     path.write_text(REVISION.format(number=number, before=before, statements=statements, counted=counted))
     return path

@@ -13,7 +13,7 @@ from rich.console import Console
 
 from minishop_client import ApiError
 
-from ..kit.database import BrokenFile, FileOutage
+from ..kit.database import BrokenFile, FileOutage, OldData
 from ..kit.logging import trace
 from ..kit.problems import Unavailable
 from ..kit.settings import SERVICES, ServiceName
@@ -25,7 +25,9 @@ class Refusal(Exception):
 
 @contextmanager
 def told_plainly() -> Iterator[None]:
-    """Print an error on one line and exit: with 2, with 130 after Ctrl-C, with 1 for an unusable file or folder."""
+    """Print an error on one line and exit: with 2, with 130 after Ctrl-C, with 1 for an unusable file, folder or
+    database.
+    """
     try:
         yield
     except KeyboardInterrupt:
@@ -47,7 +49,7 @@ def told_plainly() -> Iterator[None]:
         reasons = [e["msg"].removeprefix("Value error, ") for e in error.errors()]
         lines = [f"MINISHOP_{name}: {reason}" for name, reason in zip(names, reasons, strict=True)]
         sys.exit(_complain("\n".join(lines)))
-    except BrokenFile as error:
+    except (BrokenFile, OldData) as error:
         _complain(str(error))
         sys.exit(1)
     except OSError as error:

@@ -6,6 +6,7 @@ import asyncio
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import psycopg
@@ -13,7 +14,7 @@ import pytest
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 
-from minishop_server.kit.database import SchemaBehind, migrate_database, migrations_of, open_database
+from minishop_server.kit.database import OldData, SchemaBehind, migrate_database, migrations_of, open_database
 from minishop_server.kit.database.migrations import head
 from minishop_server.kit.problems import Unavailable
 from minishop_server.kit.settings import SERVICES, ServiceName
@@ -27,6 +28,11 @@ OPEN = (
     "    await (await open_database(sys.argv[1], pathlib.Path(sys.argv[2]))).close()\n"
     "asyncio.run(main())\n"
 )
+OLD = {
+    "alembic": ["CREATE TABLE alembic_version (version_num TEXT)", "INSERT INTO alembic_version VALUES ('0007')"],
+    "another tool": ["CREATE TABLE _yoyo_migration (id TEXT)"],
+}
+"""Marks of the versions before 0.1.0 in a database."""
 NAMES = "SELECT name FROM things ORDER BY id"
 KNOWN = "import sys; assert not {'alembic', 'sqlalchemy', 'psycopg'} & set(sys.modules), 'slow to import'\n"
 
@@ -157,19 +163,44 @@ def test_a_start_with_nothing_to_do_imports_nothing_of_alembic(database_url: str
     assert (0, "") == (ended.returncode, ended.stderr)
 
 
-async def test_a_schema_that_yoyo_made_is_taken_over(database_url: str, migrations: Path) -> None:
-    made = ["CREATE TABLE _yoyo_migration (id TEXT)", "CREATE TABLE things (id INTEGER PRIMARY KEY, name TEXT)"]
-    if database_url.startswith("postgresql"):
-        with psycopg.connect(database_url) as connection:
-            for statement in made:
-                connection.execute(statement)
-    else:
-        with sqlite3.connect(database_url.removeprefix("sqlite:///")) as file:
-            file.executescript("; ".join(made))
-        file.close()
-    write_revision(migrations, "0002", "ALTER TABLE things ADD COLUMN colour TEXT")
+@pytest.mark.parametrize("made_by", OLD)
+async def test_a_database_of_before_the_first_release_is_refused_and_left_untouched(
+    database_url: str, migrations: Path, made_by: str
+) -> None:
+    for statement in ("CREATE TABLE things (id INTEGER PRIMARY KEY, colour TEXT)", *OLD[made_by]):
+        run_statement(database_url, statement)
+    (migrations / "0001_made_up.py").unlink()
+    write_revision(migrations, "0100", "CREATE TABLE others (id INTEGER)")
+    before = contents(database_url)
 
-    assert (None, "0002") == await migrate_database(database_url, migrations)
+    for open_it in migrate_database(database_url, migrations), open_database(database_url, migrations):
+        with pytest.raises(OldData, match=r"^A version before 0\.1\.0 made the database of "):
+            await open_it
+
+    assert before == contents(database_url)
+
+
+def run_statement(url: str, statement: str) -> None:
+    """Run it as another program does."""
+    if url.startswith("postgresql"):
+        with psycopg.connect(url) as connection:
+            connection.execute(statement)
+        return
+    with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as file, file:
+        file.execute("PRAGMA journal_mode = WAL")  # as every version has it
+        file.execute(statement)
+
+
+def contents(url: str) -> object:
+    """The bytes of a file, or the relations of PostgreSQL with their last transaction and their rows."""
+    if url.startswith("sqlite"):
+        return Path(url.removeprefix("sqlite:///")).read_bytes()
+    with psycopg.connect(url) as connection:
+        tables = connection.execute(
+            "SELECT relname, oid, xmin::TEXT FROM pg_class WHERE relnamespace = 'public'::regnamespace ORDER BY relname"
+        ).fetchall()
+        rows = [connection.execute(f"TABLE {name}").fetchall() for name, *_ in tables if not name.endswith("_pkey")]
+        return tables, rows
 
 
 @pytest.mark.parametrize("service", SERVICES)
@@ -181,7 +212,7 @@ def test_revisions_are_numbered_in_one_line_and_named_by_their_number(service: S
 
     revisions = list(ScriptDirectory.from_config(config).walk_revisions())
 
-    numbers = [f"{number:04}" for number in range(len(revisions), 0, -1)]
+    numbers = [f"{number:04}" for number in range(99 + len(revisions), 99, -1)]
     assert numbers == [revision.revision for revision in revisions]
     assert numbers == [Path(revision.path).name[:4] for revision in revisions]
     assert numbers[0] == head(migrations_of(service))

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import asyncpg
 import pytest
@@ -41,30 +39,6 @@ async def database(database_url: str) -> AsyncIterator[Database]:
     database = await open_database(database_url, migrations_of("orders"))
     yield database
     await database.close()
-
-
-async def test_the_upgrade_clears_the_tokens_of_decided_orders_and_keeps_all_else(
-    database_url: str, tmp_path: Path
-) -> None:
-    (released := tmp_path / "orders" / "migrations").mkdir(parents=True)
-    for revision in migrations_of("orders").glob("000[1-5]_*.py"):
-        shutil.copy(revision, released)
-    before = await open_database(database_url, released)
-    await add(before, 1, "pending", "tok_slow")
-    await add(before, 2, "paid", "tok_slow")
-    await add(before, 3, "pending", None)
-
-    after = await open_database(database_url, migrations_of("orders"))
-
-    kept = [(1, "pending", "tok_slow"), (2, "paid", None), (3, "pending", None)]
-    assert kept == await tokens(after)
-    # A replica of the version before goes on, with the statements that it has prepared.
-    assert kept == await tokens(before)
-    await add(before, 4, "pending", "tok_slow")
-    await before.execute("UPDATE orders SET status = 'paid', payment_token = NULL WHERE id = 4")
-    assert (4, "paid", None) == (await tokens(before))[-1]
-    await before.close()
-    await after.close()
 
 
 @pytest.mark.parametrize("state", sorted({move.after for move in MOVES.values() if "pending" in move.before}))

@@ -15,7 +15,7 @@ from pathlib import Path
 from ..settings import DatabaseSettings
 from .deleting import delete_in_parts
 from .listing import Listing
-from .migrations import SchemaBehind, migrate, migrations_of
+from .migrations import OldData, SchemaBehind, migrate, migrations_of
 from .numbers import LOOK_SECONDS, Numbered, Numbers, NumbersBehind, highest_order, recover
 from .postgresql import PostgresDatabase
 from .protocols import Connection, Database, columns, places
@@ -32,6 +32,7 @@ __all__ = [
     "Numbered",
     "Numbers",
     "NumbersBehind",
+    "OldData",
     "PostgresDatabase",
     "SchemaBehind",
     "SqliteDatabase",
@@ -62,6 +63,7 @@ async def open_database(
         ValueError: the address is of neither database.
         Unavailable: PostgreSQL does not answer.
         BrokenFile: the file is no database of SQLite.
+        OldData: a version before 0.1.0 made the schema.
         SchemaBehind: it is, and may not be migrated here.
     """
     database = await _connect(url, settings, migrations.parent.name)
@@ -79,7 +81,7 @@ async def migrate_database(
     """Bring a schema up to date; the numbers of its revisions before and after, None for that of an empty database.
 
     Raises:
-        ValueError, Unavailable: see `open_database`.
+        ValueError, Unavailable, BrokenFile, OldData: see `open_database`.
     """
     database = await _connect(url, settings, migrations.parent.name)
     try:

@@ -7,27 +7,13 @@ def upgrade() -> None:
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
-
 from alembic import op
-from sqlalchemy import RowMapping, text
 
 
 def run(*statements: str) -> None:
     """Run these, one after the other."""
     for statement in statements:
         op.get_bind().exec_driver_sql(statement)
-
-
-def rows(query: str) -> Sequence[RowMapping]:
-    """The rows of a query."""
-    return op.get_bind().execute(text(query)).mappings().all()
-
-
-def run_with(statement: str, **values: Any) -> None:
-    """Run this with values, which it names as `:name`."""
-    op.get_bind().execute(text(statement), values)
 
 
 def on_postgresql() -> bool:
@@ -49,17 +35,3 @@ def in_byte_order(table: str, column: str) -> None:
     """Let text sort by its bytes, as on SQLite: pages come in the same order, and an index finds beginnings."""
     if on_postgresql():
         run(f'ALTER TABLE {table} ALTER COLUMN {column} TYPE TEXT COLLATE "C"')
-
-
-def set_aside(*tables: str) -> None:
-    """Move tables to temporary ones named `old_…`, so that they can be made anew and filled from these.
-
-    For changes that SQLite's ALTER cannot make. Name a table before those that it refers to. The whole table is
-    written twice under an exclusive lock.
-    """
-    for table in tables:
-        run(
-            f"DROP TABLE IF EXISTS old_{table}",  # an earlier revision of the same run set it aside too
-            f"CREATE TEMPORARY TABLE old_{table} AS SELECT * FROM {table}",
-            f"DROP TABLE {table}",
-        )

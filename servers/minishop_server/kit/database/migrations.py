@@ -1,9 +1,10 @@
 """The schema of a service, brought up to date by Alembic.
 
-A service's `migrations/` has revisions named by their number, for example `0001_products.py`. One small query reads
+A service's `migrations/` has revisions named by their number, for example `0101_colours.py`. One small query reads
 the revision of a database, so an up-to-date start never imports Alembic and SQLAlchemy. All pending revisions are
 applied in one transaction under one lock: replicas may start together, and one that dies half-way leaves nothing
-behind. A schema that is ahead is left alone; see docs/migrations.md.
+behind. A schema that is ahead is left alone, and one that is older than the first revision is refused; see
+docs/migrations.md.
 """
 
 from __future__ import annotations
@@ -33,6 +34,17 @@ LOCK_SECONDS = 10
 _ALEMBIC = threading.Lock()  # its `context` and `op` are global
 
 
+class OldData(Exception):
+    """The database was made before the first revision, and is unchanged."""
+
+    def __init__(self, service: str) -> None:
+        super().__init__(
+            f"A version before 0.1.0 made the database of {service}. This version cannot read it and left it unchanged."
+            f" Choose another folder (--data-dir) or database (MINISHOP_{service.upper()}_DATABASE_URL) for this"
+            " version, or run the version that made it."
+        )
+
+
 class SchemaBehind(Unavailable):
     """The schema has to be migrated first."""
 
@@ -46,10 +58,13 @@ async def migrate(
     """Apply pending revisions; return the numbers before and after, None for an empty database.
 
     Raises:
+        OldData: the schema is older than the first revision.
         SchemaBehind: a revision is pending, and may not be applied.
         Unavailable: the database went away, or tables stayed in use; nothing was changed.
     """
     before, newest = await _version(database), head(migrations)
+    if before is not None and before < min(_numbers(migrations), default=""):
+        raise OldData(migrations.parent.name)
     if newest is None or (before is not None and before >= newest):
         return before, before
     if not may_migrate:
@@ -65,7 +80,11 @@ def migrations_of(service: ServiceName) -> Path:
 
 def head(migrations: Path) -> str | None:
     """The number of the newest revision in a folder."""
-    return max((path.name.partition("_")[0] for path in migrations.glob("[0-9]*_*.py")), default=None)
+    return max(_numbers(migrations), default=None)
+
+
+def _numbers(migrations: Path) -> list[str]:
+    return [path.name.partition("_")[0] for path in migrations.glob("[0-9]*_*.py")]
 
 
 async def _version(database: Database) -> str | None:
@@ -89,9 +108,9 @@ def _upgrade(url: str, migrations: Path) -> None:
         try:
             with engine.begin() as connection:
                 _lock(connection)
+                if sqlalchemy.inspect(connection).has_table("_yoyo_migration"):  # the first versions used this tool
+                    raise OldData(migrations.parent.name)
                 config.attributes["connection"] = connection
-                if _was_made_by_yoyo(connection):
-                    command.stamp(config, "0001")
                 command.upgrade(config, "head")
         except sqlalchemy.exc.OperationalError as error:
             code = getattr(error.orig, "sqlite_errorcode", None)
@@ -131,11 +150,3 @@ def _lock(connection: Connection) -> None:
     else:
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({LOCK})")
         connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{LOCK_SECONDS}s'")
-
-
-def _was_made_by_yoyo(connection: Connection) -> bool:
-    """Whether another tool made the schema of revision 0001, as before there was Alembic here."""
-    import sqlalchemy
-
-    tables = set(sqlalchemy.inspect(connection).get_table_names())
-    return "_yoyo_migration" in tables and "alembic_version" not in tables

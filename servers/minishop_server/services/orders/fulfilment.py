@@ -211,8 +211,7 @@ class Fulfilment:
             if paid is None:
                 return None  # it was cancelled meanwhile, and the money is given back
             known: OrderWithLines = paid, lines
-            if order["cart"] == "claimed":  # orders from before carts had versions claim nothing
-                connection.add("clear_cart", key, known=known)
+            connection.add("clear_cart", key, known=known)
             connection.add("ship", key, known=known)
             connection.add("notify", key, known=known)
             connection.add("commit_stock", key, known=known)

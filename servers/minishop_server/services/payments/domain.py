@@ -162,13 +162,6 @@ class Payments:
             await self._settle("refund", REFUNDS.id(refund["id"]))
         return refund, not new
 
-    async def take_over(self) -> None:
-        """Do the work that a replica of the version before owes: that replica may have ended."""
-        debts = await self._store.debts_of_the_version_before()
-        if debts:
-            async with self.work.transaction() as connection:
-                await self._store.take_over(connection, debts)
-
     async def _settle(self, kind: str, key: str) -> None:
         """Wait until the provider has done it; try it now if this process is not at it.
 

@@ -21,7 +21,6 @@ from .settlement import Settlement
 from .store import Store
 
 NUMBERED = Numbered("payments", "payments", numbering=PAYMENTS)
-TAKE_OVER_SECONDS = 60.0
 
 
 @asynccontextmanager
@@ -37,7 +36,6 @@ async def running(resources: Resources[Settings]) -> AsyncIterator[Payments]:
         async with (
             outbox.running(),
             resuming(outbox),
-            repeating(payments.take_over, TAKE_OVER_SECONDS),
             repeating(numbers.look, LOOK_SECONDS),
         ):
             yield payments

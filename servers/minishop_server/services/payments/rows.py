@@ -72,13 +72,6 @@ class LedgerRow(TypedDict):
     created_at: Timestamp
 
 
-class DebtRow(TypedDict):
-    """The kind of work that a replica of the version before owes, and its payment or refund."""
-
-    kind: Literal["capture", "cancel", "refund"]
-    id: int
-
-
 def is_payment(row: PaymentOrMarkRow) -> TypeGuard[PaymentRow]:
     """Whether it is not a mark."""
     return row["method"] is not None

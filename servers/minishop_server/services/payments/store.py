@@ -7,11 +7,11 @@ from ...kit.database import Database, Listing, columns, highest_order
 from ...kit.ids import OrderId, OrderIdentity
 from ...kit.money import Cents
 from ...kit.outbox import Transaction
-from .ids import PAYMENTS, REFUNDS, PaymentNumber, RefundNumber
+from .ids import PAYMENTS, PaymentNumber
 from .ledger.store import book, book_void
 from .providers.provider import Answer
 from .refunds.store import Store as RefundStore
-from .rows import DebtRow, PaymentOrMarkRow, PaymentRow
+from .rows import PaymentOrMarkRow, PaymentRow
 from .state_machine import MOVES, OUTCOMES
 
 PAYMENT = columns(PaymentRow)
@@ -174,34 +174,6 @@ class Store:
         """Remember an event."""
         sql = "INSERT INTO webhook_events (id, received_at) VALUES ($1, $2) ON CONFLICT (id) DO NOTHING"
         await self.database.execute(sql, event, now())
-
-    async def debts_of_the_version_before(self) -> list[DebtRow]:
-        """The work that its replicas owe, by kind and row, in the columns that revision 0006 keeps."""
-        return await self.database.fetch(
-            DebtRow,
-            """
-            SELECT due AS kind, id
-            FROM payments
-            WHERE due IS NOT NULL
-            UNION ALL
-            SELECT 'refund', refunds.id
-            FROM payments
-            CROSS JOIN refunds -- SQLite keeps this order then: from few payments, by an index, to their refunds
-            WHERE payment_id = payments.id
-                AND done = 0
-                AND (due IS NOT NULL OR promised > refunded)
-                AND NOT EXISTS (SELECT 1 FROM work WHERE kind = 'refund' AND key = 'REF-' || (refunds.id + 300))
-            """,
-        )
-
-    async def take_over(self, connection: Transaction, debts: list[DebtRow]) -> None:
-        """Owe these as work."""
-        for debt in debts:
-            if debt["kind"] == "refund":
-                connection.add("refund", REFUNDS.id(RefundNumber(debt["id"])))
-            else:
-                connection.add(debt["kind"], PAYMENTS.id(PaymentNumber(debt["id"])))
-                await connection.execute("UPDATE payments SET due = NULL WHERE id = $1", debt["id"])
 
     async def _record_capture(self, connection: Transaction, payment: PaymentNumber) -> PaymentRow | None:
         """Record a capture and return the payment, or None if it was recorded before or is refunded at once."""

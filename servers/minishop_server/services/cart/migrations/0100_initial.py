@@ -1,15 +1,21 @@
-"""Bought pieces leave a cart by order, and a line counts what was ever put into it and bought of it."""
+"""Carts and their lines."""
 
 from __future__ import annotations
 
-from minishop_server.kit.database.migration_helpers import run, set_aside
+from minishop_server.kit.database.migration_helpers import run
 
-revision, down_revision = "0003", "0002"
+revision, down_revision = "0100", None
 
 
 def upgrade() -> None:
-    set_aside("cart_lines")
     run(
+        """
+        -- One row a user: writers of one cart take turns on it. A cart without a row is empty, and of version 1.
+        CREATE TABLE carts (
+            user_id INTEGER PRIMARY KEY,
+            version INTEGER NOT NULL DEFAULT 2
+        )
+        """,
         """
         CREATE TABLE cart_lines (
             user_id INTEGER NOT NULL REFERENCES carts (user_id),
@@ -25,15 +31,12 @@ def upgrade() -> None:
             PRIMARY KEY (user_id, product_id)
         )
         """,
-        # Orders under way may buy more of a line than is left of it, and at most the 100 pieces that a line may hold.
+        # The highest number of a product in a cart is found by this.
+        "CREATE INDEX cart_lines_by_product ON cart_lines (product_id)",
         """
-        INSERT INTO cart_lines (user_id, product_id, quantity, shown_price, position, put)
-        SELECT user_id, product_id, quantity, shown_price, position, 100 FROM old_cart_lines
-        """,
-        """
-        -- Orders whose pieces left the cart: those of an order leave it once.
+        -- Orders whose pieces left the cart, by identity: those of an order leave it once.
         CREATE TABLE bought_orders (
-            order_id TEXT PRIMARY KEY,
+            order_identity TEXT PRIMARY KEY,
             user_id INTEGER NOT NULL
         )
         """,

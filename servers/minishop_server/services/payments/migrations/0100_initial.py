@@ -1,14 +1,13 @@
-"""Captures, refunds, a ledger, webhooks, and the books of the sandbox."""
+"""Payments, refunds and the ledger, webhooks, the work that is owed, and the books of the sandbox."""
 
 from __future__ import annotations
 
-from minishop_server.kit.database.migration_helpers import identity, run, set_aside
+from minishop_server.kit.database.migration_helpers import identity, run
 
-revision, down_revision = "0002", "0001"
+revision, down_revision = "0100", None
 
 
 def upgrade() -> None:
-    set_aside("payments")
     run(
         """
         -- One row for each order that was to be charged. Without an amount it is the mark of an order that was voided
@@ -25,20 +24,20 @@ def upgrade() -> None:
             reference TEXT,
             -- NULL until the money is in.
             captured BIGINT,
-            -- To be given back, whether the provider has confirmed it yet or not; refunded is what it has confirmed.
+            -- To be given back, confirmed by the provider or not; of that, `refunded` is confirmed.
             promised BIGINT NOT NULL DEFAULT 0,
             refunded BIGINT NOT NULL DEFAULT 0,
-            -- What the provider is still to be asked for.
-            due TEXT CHECK (due IN ('capture', 'cancel')),
-            tries INTEGER NOT NULL DEFAULT 0,
-            retry_at BIGINT NOT NULL DEFAULT 0,
             created_at TEXT NOT NULL,
+            -- Whose it is, as the number of an order may come twice.
+            order_identity TEXT,
             CHECK (captured = amount),
             CHECK (refunded <= promised),
             CHECK (promised <= COALESCE(captured, 0))
         )
         """,
-        "CREATE INDEX payments_owing ON payments (retry_at) WHERE due IS NOT NULL OR promised > refunded",
+        # Orders asks for the highest number of an order that has a payment.
+        "CREATE INDEX payments_by_number ON payments ((CAST(SUBSTR(order_id, 5) AS INTEGER)))"
+        " WHERE order_identity IS NOT NULL",
         """
         CREATE TABLE refunds (
             id INTEGER PRIMARY KEY,
@@ -48,6 +47,8 @@ def upgrade() -> None:
             reason TEXT,
             done INTEGER NOT NULL DEFAULT 0,
             created_at TEXT NOT NULL,
+            -- The provider knows it by this, which follows from the caller's key, as numbers may come twice.
+            provider_key TEXT,
             UNIQUE (payment_id, idempotency_key)
         )
         """,
@@ -79,7 +80,7 @@ def upgrade() -> None:
                 'processing', 'needs_action', 'authorised', 'captured', 'declined', 'cancelled'
             )),
             reason TEXT,
-            -- What becomes of one that is undecided, and when, in Unix seconds.
+            -- The outcome of an undecided one, and when it is decided, in Unix seconds.
             outcome TEXT NOT NULL,
             decided_at DOUBLE PRECISION NOT NULL,
             refunded BIGINT NOT NULL DEFAULT 0
@@ -92,25 +93,28 @@ def upgrade() -> None:
             amount BIGINT NOT NULL
         )
         """,
+        # The highest number that other services know, and the one that numbers go on from after a restore.
+        "CREATE TABLE numbers (known INTEGER NOT NULL, floor INTEGER NOT NULL)",
+        "INSERT INTO numbers (known, floor) VALUES (0, 0)",
         """
-        INSERT INTO payments (id, order_id, amount, method, state, captured, created_at)
-        SELECT id, order_id, amount, method,
-            CASE status WHEN 'success' THEN 'captured' WHEN 'failure' THEN 'declined' ELSE 'pending' END,
-            CASE status WHEN 'success' THEN amount END, created_at
-        FROM old_payments
+        CREATE TABLE work (
+            id INTEGER PRIMARY KEY,
+            kind TEXT NOT NULL,
+            key TEXT NOT NULL,
+            payload TEXT NOT NULL,
+            request_id TEXT NOT NULL,
+            -- Milliseconds since 1970, before which it is left alone. While it is leased, the end of the lease.
+            due BIGINT NOT NULL,
+            token TEXT,
+            attempts INTEGER NOT NULL,
+            parked INTEGER NOT NULL DEFAULT 0,
+            -- Why the last try failed.
+            error TEXT,
+            created_at TEXT NOT NULL,
+            UNIQUE (key, kind)
+        )
         """,
-        """
-        INSERT INTO ledger (id, payment_id, kind, amount, created_at)
-        SELECT ROW_NUMBER() OVER (ORDER BY id), id, 'capture', amount, created_at FROM old_payments
-        WHERE status = 'success'
-        """,
-        # The sandbox kept no books. A charge is named by its payment and the time.
-        """
-        INSERT INTO sandbox_charges (id, amount, state, reason, outcome, decided_at)
-        SELECT 'PAY-' || (id + 554) || '.'
-                || REPLACE(REPLACE(REPLACE(REPLACE(created_at, '-', ''), ':', ''), 'T', ''), 'Z', ''),
-            amount, state, CASE state WHEN 'declined' THEN 'card_declined' END, '', 0
-        FROM payments WHERE state <> 'pending'
-        """,
+        "CREATE INDEX work_due ON work (due) WHERE parked = 0",
+        "CREATE INDEX work_parked ON work (id) WHERE parked = 1",
     )
-    identity("payments", "refunds", "ledger")
+    identity("payments", "refunds", "ledger", "work")

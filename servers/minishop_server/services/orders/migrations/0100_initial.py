@@ -1,14 +1,13 @@
-"""The order as a state machine, its timeline, refunds and returns, and the work that is owed for it."""
+"""Orders, their timeline, refunds and returns, and the work that is owed for them."""
 
 from __future__ import annotations
 
-from minishop_server.kit.database.migration_helpers import identity, run, set_aside
+from minishop_server.kit.database.migration_helpers import identity, run
 
-revision, down_revision = "0002", "0001"
+revision, down_revision = "0100", None
 
 
 def upgrade() -> None:
-    set_aside("order_lines", "orders")
     run(
         """
         CREATE TABLE orders (
@@ -22,15 +21,14 @@ def upgrade() -> None:
             -- Cents that were given back, or are about to be.
             refunded BIGINT NOT NULL DEFAULT 0 CHECK (refunded BETWEEN 0 AND total),
             payment_method TEXT NOT NULL,
-            -- Held only until the payment is settled.
+            -- Held only until the payment is settled: see orders_token below.
             payment_token TEXT,
             address TEXT NOT NULL,
             carrier TEXT NOT NULL,
             email TEXT NOT NULL,
             idempotency_key TEXT,
-            -- The version of the cart that this order buys. Taken away where nothing comes of it, so that it can
-            -- be bought again.
-            cart_version INTEGER,
+            -- One checkout of a shopper at a time: each takes the turn after the last one.
+            turn INTEGER,
             request_hash TEXT NOT NULL,
             payment_id TEXT,
             tracking_id TEXT,
@@ -39,11 +37,24 @@ def upgrade() -> None:
             cancelled_by TEXT,
             created_at TEXT NOT NULL,
             updated_at TEXT NOT NULL,
+            -- What the order has to do with the cart: its pieces are 'claimed' there, or were 'taken' out.
+            cart TEXT NOT NULL DEFAULT 'none' CHECK (cart IN ('none', 'claimed', 'taken')),
+            -- Random, as a restored database gives numbers out again.
+            identity TEXT,
             UNIQUE (user_id, idempotency_key),
-            UNIQUE (user_id, cart_version)
+            UNIQUE (user_id, turn),
+            CONSTRAINT orders_token CHECK (status = 'pending' OR payment_token IS NULL)
         )
         """,
         "CREATE INDEX orders_of_user ON orders (user_id, id)",
+        "CREATE INDEX orders_of_user_and_status ON orders (user_id, status, id)",
+        "CREATE INDEX orders_claiming ON orders (user_id) WHERE cart = 'claimed'",
+        "CREATE UNIQUE INDEX orders_by_identity ON orders (identity)",
+        # The highest numbers of other services that orders refer to are found by these, and by that of the lines.
+        "CREATE INDEX orders_by_payment ON orders ((CAST(SUBSTR(payment_id, 5) AS INTEGER)))"
+        " WHERE payment_id IS NOT NULL",
+        "CREATE INDEX orders_by_tracking ON orders ((CAST(SUBSTR(tracking_id, 6) AS INTEGER)))"
+        " WHERE tracking_id IS NOT NULL",
         """
         CREATE TABLE order_lines (
             order_id INTEGER NOT NULL REFERENCES orders (id),
@@ -54,9 +65,12 @@ def upgrade() -> None:
             -- Pieces that the customer asks to send back, and those that came back.
             returning_now INTEGER NOT NULL DEFAULT 0,
             returned INTEGER NOT NULL DEFAULT 0 CHECK (returned + returning_now <= quantity),
+            -- The name of the product as it was bought.
+            name TEXT,
             PRIMARY KEY (order_id, position)
         )
         """,
+        "CREATE INDEX order_lines_by_product ON order_lines (product_id)",
         """
         CREATE TABLE order_events (
             id INTEGER PRIMARY KEY,
@@ -78,6 +92,8 @@ def upgrade() -> None:
             request_hash TEXT NOT NULL,
             paid INTEGER NOT NULL DEFAULT 0,
             created_at TEXT NOT NULL,
+            -- The random key that Payments knows it by.
+            payment_key TEXT,
             UNIQUE (order_id, idempotency_key)
         )
         """,
@@ -89,6 +105,9 @@ def upgrade() -> None:
         )
         """,
         "INSERT INTO feeds (name, cursor) VALUES ('shipping', '')",
+        # The highest number that other services know, and the one that numbers go on from after a restore.
+        "CREATE TABLE numbers (known INTEGER NOT NULL, floor INTEGER NOT NULL)",
+        "INSERT INTO numbers (known, floor) VALUES (0, 0)",
         """
         CREATE TABLE work (
             id INTEGER PRIMARY KEY,
@@ -108,43 +127,8 @@ def upgrade() -> None:
         )
         """,
         "CREATE INDEX work_due ON work (due) WHERE parked = 0",
-        # What was begun buys a version of the cart that never comes, so that no cart of now is emptied for it.
-        """
-        INSERT INTO orders (id, user_id, status, total, payment_method, payment_token, address, carrier, email,
-            idempotency_key, cart_version, request_hash, payment_id, tracking_id, reason, created_at, updated_at)
-        SELECT id, user_id, CASE WHEN status = 'paid' AND tracking_id IS NOT NULL THEN 'shipped' ELSE status END,
-            total, payment_method, payment_token, address, carrier, email,
-            idempotency_key, CASE status WHEN 'pending' THEN 2147483647 - id END, request_hash, payment_id,
-            tracking_id, reason, created_at, created_at
-        FROM old_orders
-        """,
-        """
-        INSERT INTO order_lines (order_id, product_id, quantity, price, position)
-        SELECT order_id, product_id, quantity, price, position FROM old_order_lines
-        """,
-        """
-        INSERT INTO order_events (id, order_id, step, actor, request_id, created_at)
-        SELECT ROW_NUMBER() OVER (ORDER BY id, place), id, step, actor, 'upgrade', created_at FROM (
-            SELECT id, 1 AS place, 'placed' AS step, 'user_' || user_id AS actor, created_at FROM orders
-            UNION ALL
-            SELECT id, 2, 'paid', 'service_orders', created_at FROM orders WHERE status IN ('paid', 'shipped')
-            UNION ALL
-            SELECT id, 3, status, 'service_orders', created_at FROM orders WHERE status NOT IN ('pending', 'paid')
-        ) AS steps
-        """,
-        # What was under way goes on.
-        """
-        INSERT INTO work (id, kind, key, payload, request_id, due, attempts, created_at)
-        SELECT ROW_NUMBER() OVER (ORDER BY id, kind), kind, 'ORD-' || (id + 100), '{}', 'upgrade', 0, 0, created_at
-        FROM (
-            SELECT id, 'checkout' AS kind, created_at FROM old_orders WHERE status = 'pending'
-            UNION ALL
-            SELECT id, 'ship', created_at FROM old_orders WHERE status = 'paid' AND tracking_id IS NULL
-            UNION ALL
-            SELECT id, 'notify', created_at FROM old_orders WHERE status = 'paid' AND confirmed = 0
-            UNION ALL
-            SELECT id, 'commit_stock', created_at FROM old_orders WHERE status = 'paid'
-        ) AS owed
-        """,
+        # In two parts: SQLite prefers one index by `parked` to `work_due`, and would sort all open work by time.
+        "CREATE INDEX work_parked ON work (id) WHERE parked = 1",
+        "CREATE INDEX work_open ON work (id) WHERE parked = 0",
     )
     identity("orders", "order_events", "refunds", "work")
