@@ -60,3 +60,24 @@ def test_the_lab_finds_faults_of_the_policies(lab: Lab, shop: LabShop, kind: lis
     too_wide = {f"{name} -> cart:8000" for name in ("dns", "edge", "monitoring", "operator", "stranger")}
     missing_ones = {f"orders -> {name}:8000" for name in callees("orders")}
     assert too_wide | missing_ones == different
+
+
+def test_the_doctor_in_a_pod_finds_no_fault_until_policies_let_too_much_through(
+    lab: Lab, shop: LabShop, kind: list[Node]
+) -> None:
+    told = shop.run("orders", "doctor", "--deployment", "--replicas", "2", code=1)
+    assert "MINISHOP_ORDERS_DATABASE_URL does not require TLS" in told  # the database of `kind` has no certificate
+    assert "Unsafe: 1" in told
+    found = rendered(KUBERNETES / "overlays" / "kind")
+    for each in policies(found):
+        each["spec"]["egress"] = [{}]
+        each["spec"]["ingress"] = [{}]
+
+    lab.enforce(policies(found))
+    try:
+        told = shop.run("cart", "doctor", "--deployment", code=1)
+    finally:
+        lab.enforce(policies(kind))
+
+    assert "cart can connect to orders, payments, shipping, notifications, which it never calls" in told
+    assert "no network policy is enforced" in told

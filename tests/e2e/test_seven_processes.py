@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import socket
 import subprocess
 import time
 from contextlib import ExitStack
 from pathlib import Path
 
 from minishop_client import Minishop
+from tests.support.ports import free_port
 from tests.support.processes import MINISHOP, OPTIONS, Process, environment, running
 
 PASSWORD = "correct-horse-battery"
@@ -25,13 +25,6 @@ def make_admin(folder: Path, settings: dict[str, str]) -> None:
     subprocess.run(
         command, input=f"{PASSWORD}\n", text=True, cwd=folder, env=environment({**OPTIONS, **settings}), check=True
     )
-
-
-def free_port() -> int:
-    """A port without a listener."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port: int = listener.getsockname()[1]
-        return port
 
 
 def wait_until_sent(shop: Minishop, order_id: str) -> None:

@@ -65,8 +65,8 @@ class LabShop:
             self.run("auth", "admin", "create", "grace", "grace@example.com", "--password-stdin", text=f"{PASSWORD}\n")
             yield
 
-    def run(self, pod: str, *arguments: str, text: str = "") -> str:
-        """The output of a `minishop` in a pod, or in the namespace of an outsider."""
+    def run(self, pod: str, *arguments: str, text: str = "", code: int = 0) -> str:
+        """The output of a `minishop` in a pod, or in the namespace of an outsider, that ends with this code."""
         ended = subprocess.run(
             self._command(pod, [str(MINISHOP), *arguments]),
             input=text,
@@ -77,7 +77,7 @@ class LabShop:
             timeout=PATIENCE,
             check=False,
         )
-        assert 0 == ended.returncode, ended.stdout + ended.stderr
+        assert code == ended.returncode, ended.stdout + ended.stderr
         return ended.stdout
 
     def _pod(self, name: str) -> Node | None:

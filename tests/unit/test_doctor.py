@@ -71,6 +71,7 @@ INFO = [
     ({}, "MINISHOP_PAYMENTS_PROVIDER is sandbox"),
     ({"AUTH_URL": "http://127.0.0.1:8001"}, "SQLite stores the data of auth, catalog, cart"),
     ({"AUTH_URL": "http://auth:8000"}, "http:// leads to auth"),
+    ({"HOST": "10.0.0.7", "TRUSTED_PROXIES": "10.0.0.1", "CART_URL": "http://cart:8000"}, "MINISHOP_PUBLIC_URL"),
     ({"METRICS_HOST": "0.0.0.0"}, "MINISHOP_METRICS_HOST is 0.0.0.0"),
 ]
 
@@ -120,6 +121,15 @@ def test_what_may_be_meant_so_is_said(
     said = [finding.what for finding in found(monkeypatch, folder, variables) if finding.severity == "info"]
 
     assert any(text.startswith(what) for text in said)
+
+
+def test_services_that_run_elsewhere_are_not_spoken_of(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+    orders = {"ORDERS_DATABASE_URL": "postgresql://orders@localhost/orders", "AUTH_URL": "http://127.0.0.1:8001"}
+    public = {"HOST": "10.0.0.7", "TRUSTED_PROXIES": "10.0.0.1"}
+
+    told = [finding.what for finding in found(monkeypatch, folder, {**orders, **public})]
+
+    assert [] == [what for what in told if "CVE-" not in what]
 
 
 def test_a_slip_in_a_name_is_told_the_name_that_was_meant(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:

@@ -6,11 +6,9 @@ It knows no idempotency keys, so each charge is made once because of the stored 
 from __future__ import annotations
 
 import asyncio
-import socket
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Iterator
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -26,18 +24,13 @@ from minishop_server.services.payments.providers.provider import Charge, NoAnswe
 from minishop_server.services.payments.providers.stripe import Stripe
 from minishop_server.services.settings import Settings
 from tests.support.payments import AMOUNT, SECRET, Till, running_till, until
+from tests.support.ports import free_port
 
 KEY = "sk_test_of_the_tests"
 VISA, DECLINED = "pm_card_visa", "pm_card_chargeCustomerFail"
 
 # The package hands httpx a text as `data`.
 pytestmark = pytest.mark.filterwarnings("ignore:Use 'content=:DeprecationWarning")
-
-
-def free_port() -> int:
-    with closing(socket.socket()) as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
 
 
 @pytest.fixture

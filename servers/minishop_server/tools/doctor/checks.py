@@ -163,7 +163,7 @@ def unchecked_answers(installation: Installation) -> Iterator[Finding]:
 
 def sandbox_provider(installation: Installation) -> Iterator[Finding]:
     """The sandbox."""
-    if installation.settings.payments.provider == "sandbox":
+    if installation.settings.payments.provider == "sandbox" and "payments" in installation.services:
         yield Finding(
             "info",
             "MINISHOP_PAYMENTS_PROVIDER is sandbox",
@@ -175,8 +175,8 @@ def sandbox_provider(installation: Installation) -> Iterator[Finding]:
 def files_of_one_process(installation: Installation) -> Iterator[Finding]:
     """SQLite for services in separate processes."""
     settings = installation.settings
-    alone = [name for name in SERVICES if settings.database_url(name).startswith("sqlite:")]
-    if alone and any(settings.service(name).url for name in SERVICES):
+    alone = [name for name in installation.services if settings.database_url(name).startswith("sqlite:")]
+    if alone and not installation.is_whole_shop:
         yield Finding(
             "info",
             f"SQLite stores the data of {', '.join(alone)}",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -18,9 +19,23 @@ from .finding import Finding, Installation
 
 
 def findings(settings: Settings, environment: Mapping[str, str]) -> list[Finding]:
-    """All findings, the unsafe ones first."""
+    """All findings in the settings, the unsafe ones first."""
     installation = Installation(settings, environment)
-    found = [finding for check in CHECKS for finding in check(installation)]
+    return unsafe_first(finding for check in CHECKS for finding in check(installation))
+
+
+async def findings_around(installation: Installation) -> list[Finding]:
+    """All findings in the surroundings of the processes, the unsafe ones first."""
+    from . import deployment, machine
+    from .databases import databases
+
+    found = [finding for check in machine.CHECKS for finding in check(installation)]
+    found += [finding for check in (*deployment.CHECKS, databases) async for finding in check(installation)]
+    return unsafe_first(found)
+
+
+def unsafe_first(found: Iterable[Finding]) -> list[Finding]:
+    """Sort findings by severity."""
     return sorted(found, key=lambda finding: finding.severity != "unsafe")
 
 
@@ -28,12 +43,27 @@ def doctor(
     data_dir: Annotated[
         Path, typer.Option(envvar="MINISHOP_DATA_DIR", help="The folder of the SQLite files and the mailbox.")
     ] = Path("data"),
+    deployment: Annotated[
+        bool,
+        typer.Option(
+            "--deployment",
+            help="Check the surroundings too: the other services, the databases, clocks, secrets, network policies, "
+            "open files and free space. Run it where a service runs.",
+        ),
+    ] = False,
+    replicas: Annotated[
+        int, typer.Option(min=1, help="The processes of each service: replicas times workers. For --deployment.")
+    ] = 1,
 ) -> None:
     """List unsafe settings and how to fix them.
 
     It reads the same environment variables as `minishop up` and `minishop serve`. The exit code is 1 if there are any.
     """
-    found = findings(Settings(data_dir=data_dir), os.environ)
+    settings = Settings(data_dir=data_dir)
+    found = findings(settings, os.environ)
+    if deployment:
+        found += asyncio.run(findings_around(Installation(settings, os.environ, replicas)))
+        found = unsafe_first(found)
     console = Console()
     for finding in found:
         severity = Text(f"{finding.severity:<8}", "bold red" if finding.severity == "unsafe" else "yellow")

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from ...kit.settings import SERVICES, ServiceName
 from ...services.settings import Settings
 
 
@@ -21,7 +22,18 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Installation:
-    """The settings to check, and the environment variables behind them."""
+    """The settings to check, the environment variables behind them, and the processes that each service has."""
 
     settings: Settings
     environment: Mapping[str, str]
+    replicas: int = 1
+
+    @property
+    def services(self) -> tuple[ServiceName, ...]:
+        """Those that run here: the ones with the address of a database, or all if there is none."""
+        return tuple(name for name in SERVICES if self.settings.service(name).database_url is not None) or SERVICES
+
+    @property
+    def is_whole_shop(self) -> bool:
+        """Whether no service runs elsewhere."""
+        return not any(self.settings.service(name).url for name in SERVICES)

@@ -80,13 +80,16 @@ def metrics_for_others(installation: Installation) -> Iterator[Finding]:
 def missing_public_url(installation: Installation) -> Iterator[Finding]:
     """A public shop without the address for links in mails."""
     settings = installation.settings
-    if settings.public_url is None and not is_this_machine(settings.host):
-        yield Finding(
-            "unsafe",
-            "MINISHOP_PUBLIC_URL is not set",
-            "links in mails lead to the address that the shop listens on, or are missing",
-            "Set it to the public address, for example https://shop.example.",
-        )
+    if settings.public_url is not None or is_this_machine(settings.host) or "auth" not in installation.services:
+        return
+    if installation.is_whole_shop:
+        why = "links in mails lead to the address that the shop listens on"
+        remedy = "Set it to the public address, for example https://shop.example."
+        yield Finding("unsafe", "MINISHOP_PUBLIC_URL is not set", why, remedy)
+    else:
+        why = "mails contain tokens instead of links, because separate services serve no pages"
+        remedy = "Set it to the address of a server that has the pages for these links."
+        yield Finding("info", "MINISHOP_PUBLIC_URL is not set", why, remedy)
 
 
 def unencrypted_mail(installation: Installation) -> Iterator[Finding]:
@@ -144,11 +147,15 @@ def clocks_that_differ(installation: Installation) -> Iterator[Finding]:
         date = httpx.get(f"{url.rstrip('/')}/auth/livez", timeout=SOON).headers.get("Date")
     except (httpx.HTTPError, httpx.InvalidURL):
         return
-    seconds = difference(date, sent, unix_time())
+    yield from clock_that_differs("Auth", difference(date, sent, unix_time()))
+
+
+def clock_that_differs(whose: str, seconds: float | None) -> Iterator[Finding]:
+    """A clock that is `seconds` ahead of this machine's, None if unknown."""
     if seconds is not None and abs(seconds) > MOST:
         yield Finding(
             "unsafe",
-            f"the clock of Auth is {abs(round(seconds))} s {'ahead of' if seconds > 0 else 'behind'} this machine's",
+            f"the clock of {whose} is {abs(round(seconds))} s {'ahead of' if seconds > 0 else 'behind'} this machine's",
             f"from a difference of {LEEWAY} s on, tokens are refused, or accepted after they expire",
             "Set the clocks of both machines by NTP.",
         )
