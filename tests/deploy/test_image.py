@@ -111,7 +111,8 @@ def shop(engine: Engine) -> Iterator[str]:
     """A healthy shop without rights and with little memory, whose data is in a volume."""
     limits = (f"--memory={MEMORY}", f"--memory-swap={MEMORY}")
     volume = f"--volume={SHOP}:/data"
-    engine.docker("run", "--detach", f"--name={SHOP}", "--network=none", *SHUT, *limits, volume, IMAGE)
+    demo = "--env=MINISHOP_DEMO=small"
+    engine.docker("run", "--detach", f"--name={SHOP}", "--network=none", *SHUT, *limits, volume, demo, IMAGE)
     try:
         wait_until(
             lambda: engine.inspected(SHOP, "{{.State.Health.Status}}") == "healthy",

@@ -42,7 +42,7 @@ def test_a_shop_behind_a_trusted_proxy_counts_by_what_it_forwards(tmp_path: Path
 
 
 def test_a_shop_under_a_path_prefix_names_it_in_its_answers_and_pages(tmp_path: Path) -> None:
-    settings = {"MINISHOP_ROOT_PATH": "/shop", "MINISHOP_TRUSTED_PROXIES": "127.0.0.1"}
+    settings = {"MINISHOP_ROOT_PATH": "/shop", "MINISHOP_TRUSTED_PROXIES": "127.0.0.1", "MINISHOP_DEMO": "small"}
     with running_shop(tmp_path, settings) as (_, url), httpx.Client(base_url=url) as http:
         taken_off, left = http.get("/nothing"), http.get("/shop/nothing")
         said = http.get("/shop/nothing", headers={"X-Forwarded-Prefix": "/said"})
@@ -56,6 +56,16 @@ def test_a_shop_under_a_path_prefix_names_it_in_its_answers_and_pages(tmp_path: 
     assert 'data-document="/shop/openapi/orders.yaml"' in page
     assert "\n- url: /shop\n" in document
     assert len(products) > 20
+
+
+def test_a_shop_that_others_may_reach_has_no_account_with_the_published_password(tmp_path: Path) -> None:
+    with running_shop(tmp_path, {"MINISHOP_TRUSTED_PROXIES": "127.0.0.1"}) as (process, url):
+        process.wait_until_printed("Ctrl-C stops it.")
+        refused = httpx.post(f"{url}/auth/login", json={"username": "grace", "password": PASSWORD})
+
+    assert 401 == refused.status_code
+    assert PASSWORD not in process.output
+    assert "minishop admin create" in process.output
 
 
 def test_doctor_ends_with_1_where_something_is_unsafe_and_says_what(tmp_path: Path) -> None:

@@ -12,7 +12,13 @@ from ..kit.secret_files import secret_fields, variable
 from ..services.settings import Settings
 
 PREFIX = "MINISHOP_"
-ELSEWHERE = ("MINISHOP_WORKERS", "MINISHOP_AUDIT_USER", "MINISHOP_AUDIT_PASSWORD", "MINISHOP_FUZZ_FOLDER")
+ELSEWHERE = (
+    "MINISHOP_WORKERS",
+    "MINISHOP_DEMO",
+    "MINISHOP_AUDIT_USER",
+    "MINISHOP_AUDIT_PASSWORD",
+    "MINISHOP_FUZZ_FOLDER",
+)
 """Variables that commands read for themselves."""
 
 

@@ -112,7 +112,7 @@ def demo_users(installation: Installation) -> Iterator[Finding]:
             "unsafe",
             f"{', '.join(names)}: accounts with the password of the demo data",
             "it is in the README; grace is an admin",
-            "Start with an empty data folder and `minishop serve`, or change the passwords.",
+            "Change the passwords, or start with an empty data folder and --demo none.",
         )
 
 
