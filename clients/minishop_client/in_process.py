@@ -74,7 +74,7 @@ class InProcess(Direct):
     Args:
         application: an ASGI application. Its exceptions are the caller's.
         client: the address that the application sees as the caller's.
-        headers: called for each request; the headers to be added, names in lower case.
+        headers: called for each request; the headers to be added unless it has them, names in lower case.
     """
 
     def __init__(
@@ -127,7 +127,9 @@ class InProcess(Direct):
         """See httpx.AsyncBaseTransport."""
         url = request.url
         path = url.raw_path.partition(b"?")[0]
-        sent = [*((name.lower(), value) for name, value in request.headers.raw), *self._headers()]
+        sent = [(name.lower(), value) for name, value in request.headers.raw]
+        names = {name for name, _ in sent}
+        sent += [header for header in self._headers() if header[0] not in names]
         body = await request.aread()
         where = _origin(url.scheme, url.netloc.decode("ascii"))
         return (await self._answer(request.method, where, path, url.query, sent, body)).whole()

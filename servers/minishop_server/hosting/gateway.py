@@ -16,7 +16,7 @@ from minishop_client.in_process import InProcess
 
 from ..kit.client_address import INTERNAL
 from ..kit.problems import Unavailable
-from ..kit.request_context import request_id
+from ..kit.request_context import passed_on
 from ..kit.security_headers import OF_PAGES
 from ..kit.settings import SERVICES, ServiceName
 from ..services.settings import Settings
@@ -31,9 +31,7 @@ class Gateway:
 
     def __init__(self, settings: Settings) -> None:
         settings = with_secrets(settings)
-        transport = InProcess(
-            self, client=(INTERNAL, 0), headers=lambda: ((b"x-request-id", request_id.get().encode()),)
-        )
+        transport = InProcess(self, client=(INTERNAL, 0), headers=passed_on)
         self.services: dict[ServiceName, Service] = {
             name: Service(name, settings, transport, hides_internal=settings.hides_internal) for name in SERVICES
         }

@@ -1,4 +1,4 @@
-"""The outermost layer of every service: the request id in and out, security headers, a log line and a count.
+"""The outermost layer of every service: the request id in and out, the trace, security headers, a log line and a count.
 
 A line has the result, never the input: no query string, header, body or token.
 """
@@ -6,7 +6,7 @@ A line has the result, never the input: no query string, header, body or token.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from logging import DEBUG, INFO
 from typing import Protocol
 
@@ -17,8 +17,9 @@ from ..kit import logging
 from ..kit.client_address import Network
 from ..kit.clock import moment, monotonic, unix_time
 from ..kit.metrics import Histogram
-from ..kit.request_context import PREFIX, arrival, current_service, new_request_id, request_id
+from ..kit.request_context import PREFIX, arrival, current_service, new_request_id, request_id, trace_context
 from ..kit.security_headers import OF_SERVICES, Headers
+from ..kit.trace_context import TraceContext, received
 from .path_prefix import under_prefix
 
 POLLS = (
@@ -45,10 +46,10 @@ REFUSAL = "minishop.refusal"
 """Of a scope: the problem that is the answer, where the server refuses a request that it could not read whole."""
 REQUEST_ID = re.compile(rb"[A-Za-z0-9_.-]{1,64}")
 
-# Of names of ours, numbers and an id of harmless letters: nothing in it needs an escape.
+# Of names of ours, numbers and ids of harmless letters: nothing in it needs an escape.
 _LINE = (
-    '{"event":"request","service":"%s","request_id":"%s","operation":"%s","status":%d,"ms":%.2f,'
-    '"level":"%s","time":"%s.%06dZ"}\n'
+    '{"event":"request","service":"%s","request_id":"%s","trace_id":"%s","span_id":"%s","operation":"%s",'
+    '"status":%d,"ms":%.2f,"level":"%s","time":"%s.%06dZ"}\n'
 )
 
 
@@ -83,8 +84,8 @@ class RequestLog:
             await self._app(scope, receive, send)
             return
         started = monotonic()
-        request = _incoming_id(scope) or new_request_id()
-        before, caller = request_id.set(request), current_service.set(self._service)
+        request, trace = _incoming(scope["headers"])
+        before, caller, outside = request_id.set(request), current_service.set(self._service), trace_context.set(trace)
         arrived = arrival.set((scope, self._trusted))
         status = 0
         try:
@@ -104,14 +105,22 @@ class RequestLog:
             REQUESTS.observe((self._service, operation, str(status)), taken)
             seconds, fraction = divmod(unix_time(), 1)
             shown = "info" if level == INFO else "debug", moment(seconds)[:-1], int(fraction * 1_000_000)
-            logging.write_request(_LINE % (self._service, request, operation, status, taken * 1000, *shown), level)
+            told = self._service, request, trace.trace_id, trace.span_id, operation, status, taken * 1000, *shown
+            logging.write_request(_LINE % told, level)
             request_id.reset(before)
+            trace_context.reset(outside)
             current_service.reset(caller)
             arrival.reset(arrived)
 
 
-def _incoming_id(scope: Scope) -> str | None:
-    for name, value in scope["headers"]:
-        if name == b"x-request-id" and REQUEST_ID.fullmatch(value):
-            return str(value, "ascii")
-    return None
+def _incoming(headers: Iterable[tuple[bytes, bytes]]) -> tuple[str, TraceContext]:
+    """The id of the request, which is new if it has none, and its span."""
+    request, parent, state = None, b"", b""
+    for name, value in headers:
+        if name == b"traceparent":
+            parent += value  # a second one makes it malformed
+        elif name == b"tracestate":
+            state += b"," + value if state else value
+        elif name == b"x-request-id" and request is None and REQUEST_ID.fullmatch(value):
+            request = str(value, "ascii")
+    return request or new_request_id(), received(parent, state)

@@ -11,7 +11,8 @@ import structlog
 
 from .logging import trace
 from .outbox import Outbox
-from .request_context import new_request_id, request_id
+from .request_context import new_request_id, request_id, trace_context
+from .trace_context import new_trace
 
 RESUME_SECONDS = 600.0
 
@@ -27,6 +28,7 @@ async def repeating(work: Callable[[], Awaitable[None]], seconds: float) -> Asyn
         while True:
             await asyncio.sleep(seconds)  # first of all: at the start, the peers that the work asks may not be up
             request_id.set(new_request_id())  # a round's calls and lines belong together
+            trace_context.set(new_trace())
             try:
                 await work()
             except Exception as error:

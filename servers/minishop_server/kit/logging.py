@@ -1,6 +1,6 @@
 """The log, on standard error and without secrets: lines of JSON, or for a person who looks on.
 
-Every line that is written during a request carries its id and the service, also those of libraries.
+Every line that is written during a request carries its id, its trace and the service, also those of libraries.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from structlog.typing import EventDict
 
 from .clock import now_as_datetime
 from .redaction import redacted, redacted_looks
-from .request_context import NO_REQUEST, current_service, request_id
+from .request_context import NO_REQUEST, current_service, request_id, trace_context
 from .settings import LogLevel
 
 _STDERR = 2
@@ -138,6 +138,9 @@ def _of_request(_logger: Any, _method: str, event: EventDict) -> EventDict:
         event.setdefault("service", service)
     if (request := request_id.get()) != NO_REQUEST:
         event.setdefault("request_id", request)
+    if (trace := trace_context.get()) is not None:
+        event.setdefault("trace_id", trace.trace_id)
+        event.setdefault("span_id", trace.span_id)
     return event
 
 

@@ -1,12 +1,13 @@
 """Calls to the other services, through the same generated client that integrators use.
 
-A call goes out under the caller's own token, or under the service's own; it carries the request id of the request it
-serves, and a peer that cannot be reached is a 503 of ours.
+A call goes out under the caller's own token, or under the service's own; it carries the request id and the trace of the
+request it serves, and a peer that cannot be reached is a 503 of ours.
 """
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Mapping
+from contextvars import Token
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -16,12 +17,13 @@ import structlog
 import minishop_client
 from minishop_client import AsyncMinishop, ServerError, TooManyRequests
 from minishop_client.connections import ShopClosed
-from minishop_client.in_process import Direct, InProcess
+from minishop_client.in_process import Direct, InProcess, InProcessAnswer
 
 from .problems import Unauthorized, Unavailable
-from .request_context import request_id
+from .request_context import passed_on, request_id, trace_context
 from .settings import SERVICES, ProcessSettings, ServiceName
 from .tokens import Caller
+from .trace_context import TraceContext, new_trace
 
 T = TypeVar("T")
 TIMEOUT = 10.0
@@ -37,7 +39,7 @@ class Stranger(httpx.TransportError):
 
 
 class ToPeers(Direct):
-    """Sends the request id along, and holds each answer to come from the service that was asked."""
+    """Sends the request id and the trace along, and holds each answer to come from the service that was asked."""
 
     def __init__(self, urls: Mapping[str, str], transport: httpx.AsyncBaseTransport) -> None:
         self._paths = {f"{urlsplit(url).path.rstrip('/')}/{name}/": name for name, url in urls.items()}
@@ -53,7 +55,9 @@ class ToPeers(Direct):
         return response
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        sent = request.headers["X-Request-Id"] = request_id.get()
+        sent = request_id.get()
+        for header, value in passed_on():
+            request.headers[header.decode()] = value.decode()
         response = await self._transport.handle_async_request(request)
         peer = next((name for path, name in self._paths.items() if request.url.path.startswith(path)), None)
         name = response.headers.get("Minishop-Service")
@@ -71,6 +75,37 @@ class ToPeers(Direct):
         await self._transport.aclose()
 
 
+class Spans(Direct):
+    """Around a transport: each call is a span of its own, also each try of one call."""
+
+    def __init__(self, transport: Direct) -> None:
+        self._transport = transport
+
+    async def call(self, method: str, url: str, **call: Any) -> httpx.Response | InProcessAnswer:
+        """See Direct.call."""
+        before = _enter()
+        try:
+            return await self._transport.call(method, url, **call)
+        finally:
+            trace_context.reset(before)
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        before = _enter()
+        try:
+            return await self._transport.handle_async_request(request)
+        finally:
+            trace_context.reset(before)
+
+    async def aclose(self) -> None:
+        await self._transport.aclose()
+
+
+def _enter() -> Token[TraceContext | None]:
+    """Begin the span of a call, which is in a trace of its own outside of a request."""
+    outer = trace_context.get()
+    return trace_context.set(new_trace() if outer is None else outer.child())
+
+
 class Peers:
     """The other services, as one service sees them.
 
@@ -84,7 +119,7 @@ class Peers:
         self._urls: dict[str, str] = {
             name: settings.service(name).url or f"http://{name}.minishop.internal" for name in SERVICES
         }
-        self._transport = (
+        self._transport = Spans(
             transport  # no stranger answers in this process
             if isinstance(transport, InProcess)
             else ToPeers(self._urls, transport or httpx.AsyncHTTPTransport())

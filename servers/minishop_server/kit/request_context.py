@@ -10,6 +10,7 @@ from itertools import count
 from starlette.types import Scope
 
 from .client_address import UNKNOWN, Network, address_of
+from .trace_context import TraceContext
 
 NO_REQUEST = "none"
 PREFIX = "minishop.prefix"
@@ -17,6 +18,9 @@ PREFIX = "minishop.prefix"
 
 request_id: ContextVar[str] = ContextVar("request_id", default=NO_REQUEST)
 """From `X-Request-Id` or new, for logs, problems and calls to peers."""
+
+trace_context: ContextVar[TraceContext | None] = ContextVar("trace_context", default=None)
+"""The span of the request, job or call in hand, for logs and calls to peers."""
 
 current_service: ContextVar[str | None] = ContextVar("current_service", default=None)
 """Whose request, or whose work, is in hand: every line of the log names it."""
@@ -31,6 +35,17 @@ _COUNT = count(int.from_bytes(os.urandom(2)))
 def new_request_id() -> str:
     """An id of the process and its count: unique enough to find, and no secret."""
     return f"{_START}{next(_COUNT):08x}"
+
+
+def passed_on() -> list[tuple[bytes, bytes]]:
+    """The headers that a call to a peer takes along, with names in lower case."""
+    headers = [(b"x-request-id", request_id.get().encode())]
+    trace = trace_context.get()
+    if trace is not None:
+        headers.append((b"traceparent", trace.traceparent.encode()))
+        if trace.state:
+            headers.append((b"tracestate", trace.state.encode()))
+    return headers
 
 
 def path_prefix() -> str:

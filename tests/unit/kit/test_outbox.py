@@ -15,7 +15,8 @@ from minishop_server.kit import outbox as work_module
 from minishop_server.kit.database import Database, PostgresDatabase, open_database
 from minishop_server.kit.outbox import Finish, Handler, Job, Outbox, Transaction, store, worker
 from minishop_server.kit.problems import Unavailable
-from minishop_server.kit.request_context import request_id
+from minishop_server.kit.request_context import request_id, trace_context
+from minishop_server.kit.trace_context import sent
 from tests.support.clocks import turn_forward
 from tests.support.migrations import write_revision
 from tests.support.outbox import done, idle, noting, owe, owe_and_fail, plain, settled, working
@@ -76,6 +77,38 @@ async def test_work_carries_its_payload_and_the_id_of_the_request_that_owed_it(d
         await settled(database)
 
     assert ["7 req-1"] == await done(database)
+
+
+async def test_work_runs_in_the_trace_of_the_request_that_owed_it_also_after_a_restart(
+    open_one: Callable[[], Awaitable[Database]],
+) -> None:
+    async def handler(task: Job) -> Finish | None:
+        if task.attempts < 3:
+            raise Unavailable
+        return noting(f"{task.key} {traced()}")
+
+    def traced() -> str:
+        trace = trace_context.get()
+        assert trace is not None
+        return f"{trace.trace_id} {trace.parent_id} {trace.sampled}"
+
+    parent = sent(b"00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01")
+    assert parent is not None
+    async with (await open_one()).transaction() as connection:  # of a version that knows no traces
+        await connection.execute(
+            "INSERT INTO work (kind, key, payload, request_id, due, attempts, created_at)"
+            " VALUES ('do', 'old', '{}', 'r', 0, 2, '')"
+        )
+    trace_context.set(parent)
+    await owe(Outbox(await open_one(), {}), "a")
+    trace_context.set(None)
+    database = await open_one()
+    async with working(database, handler):
+        await settled(database)
+
+    new, old = await done(database)
+    assert "a 4bf92f3577b34da6a3ce929d0e0e4736 00f067aa0ba902b7 True" == new
+    assert re.fullmatch("old [0-9a-f]{32}  False", old)
 
 
 async def test_what_a_record_adds_is_done_next(database: Database) -> None:

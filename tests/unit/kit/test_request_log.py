@@ -3,35 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
-from logging import INFO
-from typing import Any
 
 import httpx
 import pytest
-from structlog.testing import capture_logs
 
-from minishop_server.kit import logging
 from minishop_server.kit.settings import SERVICES
+from tests.support.log import logged
 from tests.support.shop import PASSWORD, Shop
 
 TOKEN = "tok_approved"
-
-
-@contextmanager
-def logged() -> Iterator[list[dict[str, Any]]]:
-    """All log lines in the block, of level info or more."""
-    with capture_logs() as lines, pytest.MonkeyPatch.context() as patch:
-
-        def note(line: str, level: int) -> None:
-            if level >= INFO:
-                lines.append(json.loads(line))
-
-        patch.setattr(logging, "write_request", note)
-        yield lines  # type: ignore[misc]
 
 
 def raw(shop: Shop) -> httpx.AsyncClient:
@@ -51,6 +32,8 @@ async def test_a_request_is_one_line_with_its_outcome(sqlite_shop: Shop) -> None
         "time": line["time"],
         "service": "catalog",
         "request_id": "abc.1",
+        "trace_id": line["trace_id"],
+        "span_id": line["span_id"],
         "operation": "list_products",
         "status": 401,
         "ms": line["ms"],

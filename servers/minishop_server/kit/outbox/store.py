@@ -14,7 +14,8 @@ import structlog
 from ..clock import Timestamp, now
 from ..database import Connection, Database, Listing, SqliteDatabase, columns, places
 from ..metrics import Counter
-from ..request_context import request_id
+from ..request_context import request_id, trace_context
+from ..trace_context import TraceContext, received
 
 LEASE = 20.0
 """Seconds that a claimed row is left to its claimer."""
@@ -30,6 +31,7 @@ class JobRow(TypedDict):
     key: str
     payload: str
     request_id: str
+    traceparent: str
     token: str | None
     attempts: int
 
@@ -74,6 +76,8 @@ class Job:
     payload: Any
     """The JSON that was added: a handler names its `TypedDict`."""
     request_id: str
+    trace: TraceContext
+    """The span of this try."""
     token: str
     attempts: int
     """Which try this is, from 1."""
@@ -91,7 +95,7 @@ class Transaction:
     def __init__(self, connection: Connection) -> None:
         self.fetch, self.fetchrow, self.fetchval = connection.fetch, connection.fetchrow, connection.fetchval
         self.execute = connection.execute
-        self.added: dict[tuple[str, str], tuple[bytes, str, float]] = {}
+        self.added: dict[tuple[str, str], tuple[bytes, str, str, float]] = {}
         self.known: dict[tuple[str, str], object] = {}
         self.counted: list[tuple[Counter, tuple[str, ...]]] = []
 
@@ -114,7 +118,8 @@ class Transaction:
             payload: is stored, so it must not contain a secret.
             known: spares the handler a reading if the job starts here and now; it is not stored.
         """
-        self.added[kind, key] = orjson.dumps(payload or {}), request_id.get(), delay
+        parent = "" if (trace := trace_context.get()) is None else trace.traceparent
+        self.added[kind, key] = orjson.dumps(payload or {}), request_id.get(), parent, delay
         self.known[kind, key] = known
 
 
@@ -133,23 +138,24 @@ class Store:
     async def insert(self, transaction: Transaction, room: int) -> list[Job]:
         """Write the jobs that the transaction added, and lease up to `room` of them at once."""
         values, args = list[str](), list[Any]([self._now_argument()])
-        for (kind, key), (payload, request, delay) in transaction.added.items():
+        for (kind, key), (payload, request, parent, delay) in transaction.added.items():
             lease = delay == 0 and len(values) < room
             token, due = (secrets.token_hex(8), _ms(LEASE)) if lease else (None, _ms(delay))
             first = len(args) + 1
             due_at = f"{self._now} + CAST(${first} AS BIGINT)"
-            others = kind, key, payload.decode(), request, token, int(lease), now()
+            others = kind, key, payload.decode(), request, parent, token, int(lease), now()
             values.append(f"({due_at}, {places(first + 1, others)})")
             args += due, *others
         rows = await transaction.fetch(
             JobRow,
             f"""
-            INSERT INTO work (due, kind, key, payload, request_id, token, attempts, created_at)
+            INSERT INTO work (due, kind, key, payload, request_id, traceparent, token, attempts, created_at)
             VALUES {", ".join(values)}
             ON CONFLICT (key, kind) DO UPDATE SET
                 due = excluded.due,
                 payload = excluded.payload,
                 request_id = excluded.request_id,
+                traceparent = excluded.traceparent,
                 token = excluded.token,
                 attempts = excluded.attempts,
                 parked = 0,
@@ -215,6 +221,7 @@ class Store:
                 structlog.get_logger().warning("work_lease_lost", kind=job.kind, key=job.key)
             elif record is not None:
                 request_id.set(job.request_id)
+                trace_context.set(job.trace)
                 results.append((job, await record(transaction)))
         return results
 
@@ -289,5 +296,5 @@ def _ms(seconds: float) -> int:
 
 
 def _job(row: JobRow, token: str, known: object = None) -> Job:
-    payload = orjson.loads(row["payload"])
-    return Job(row["id"], row["kind"], row["key"], payload, row["request_id"], token, row["attempts"], known)
+    payload, trace = orjson.loads(row["payload"]), received(row["traceparent"].encode())
+    return Job(row["id"], row["kind"], row["key"], payload, row["request_id"], trace, token, row["attempts"], known)

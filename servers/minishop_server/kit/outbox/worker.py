@@ -12,7 +12,7 @@ import structlog
 from ..database import Database
 from ..logging import trace
 from ..problems import Problem
-from ..request_context import request_id
+from ..request_context import request_id, trace_context
 from .store import LEASE, AmountRow, Finish, Job, Store, Transaction, WorkRow
 
 TRY = LEASE * 0.75
@@ -161,6 +161,7 @@ class Outbox:
 
     async def _run(self, job: Job) -> None:
         request_id.set(job.request_id)
+        trace_context.set(job.trace)
         try:
             if job.attempts > LIMIT:
                 raise TimeoutError("The process ended in the last try.")
