@@ -1,9 +1,12 @@
 """The calls between services and the jobs of each service, read from the source of the services."""
 
 import ast
+import copy
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
+
+from scripts.imports import parsed
 
 SERVICES = Path(__file__).resolve().parent.parent / "servers" / "minishop_server" / "services"
 NAMES = sorted(path.parent.name for path in SERVICES.glob("*/handlers.py"))
@@ -18,7 +21,7 @@ def modules(service: str, which: Callable[[str], bool] = lambda name: name not i
     """The syntax trees of the modules of a service whose names match, by default those of its domain."""
     for path in sorted((SERVICES / service).rglob("*.py")):
         if which(path.stem) and path.parent.name != "migrations":
-            yield ast.parse(path.read_text(encoding="utf-8"))
+            yield parsed(path)
 
 
 def functions(trees: Iterable[ast.Module]) -> Functions:
@@ -30,8 +33,11 @@ def functions(trees: Iterable[ast.Module]) -> Functions:
     for node in (node for tree in trees for node in ast.walk(tree)):
         if isinstance(node, ast.AsyncFunctionDef | ast.FunctionDef):
             if node.name in found:
-                node.body = [*found[node.name].body, *node.body]
-            found[node.name] = node
+                both = copy.copy(node)
+                both.body = [*found[node.name].body, *node.body]
+                found[node.name] = both
+            else:
+                found[node.name] = node
     return found
 
 
@@ -73,8 +79,7 @@ def calls_for_tokens(service: str) -> set[str]:
     """The calls of `kit/issuer.py`, which each service makes to verify tokens unless it has an issuer of its own."""
     if (SERVICES / service / "issuer.py").exists():
         return set()
-    tree = ast.parse(ISSUER.read_text(encoding="utf-8"))
-    calls = (peer_call(call) for function in functions([tree]).values() for call in in_order(function))
+    calls = (peer_call(call) for function in functions([parsed(ISSUER)]).values() for call in in_order(function))
     return {call for call in calls if call}
 
 

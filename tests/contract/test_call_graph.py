@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from functools import cache
 from graphlib import TopologicalSorter
 
 import pytest
@@ -14,6 +15,7 @@ from minishop_server.kit.settings import SERVICES, ServiceName
 from scripts.imports import imports
 from scripts.service_calls import (
     OWN_TOKEN,
+    Functions,
     calls_for_tokens,
     functions,
     in_order,
@@ -27,10 +29,15 @@ from scripts.service_calls import SERVICES as SOURCES
 from tests.support.operations import OPERATIONS, Operation
 
 
+@cache
+def source(service: str) -> tuple[Functions, dict[str, str], Functions]:
+    """The functions of the domain, the jobs and the handlers of a service."""
+    return functions(modules(service)), jobs(service), functions(modules(service, "handlers".__eq__))
+
+
 @pytest.mark.parametrize("operation", OPERATIONS, ids=str)
 def test_an_operation_calls_exactly_what_it_declares(operation: Operation) -> None:
-    known, work = functions(modules(operation.service)), jobs(operation.service)
-    handlers = functions(modules(operation.service, "handlers".__eq__))
+    known, work, handlers = source(operation.service)
     handler = handlers.get(operation.node["operationId"])  # the probes come from the kit
     found = steps(handler, handler.args.args[0].arg, known, work) if handler else ()
 

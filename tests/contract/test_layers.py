@@ -11,7 +11,7 @@ import pytest
 
 from minishop_server.kit.documents import document
 from minishop_server.kit.settings import SERVICES
-from scripts.imports import imports
+from scripts.imports import imports, parsed
 
 ROOT = Path(__file__).resolve().parents[2]
 SERVER = ROOT / "servers" / "minishop_server"
@@ -102,14 +102,14 @@ def test_every_service_has_the_same_modules(service: str) -> None:
 
 @pytest.mark.parametrize("path", [path for path in SERVICE_MODULES if path.name == "__init__.py"], ids=shown)
 def test_no_code_stands_in_the_init_of_a_package(path: Path) -> None:
-    nodes = ast.parse(path.read_text(encoding="utf-8")).body
+    nodes = parsed(path).body
 
     assert [] == [node for node in nodes if not (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant))]
 
 
 def codes(path: Path) -> list[str]:
     """The classes of a module that have a problem code of their own."""
-    classes = [node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.ClassDef)]
+    classes = [node for node in ast.walk(parsed(path)) if isinstance(node, ast.ClassDef)]
     names = [(each.name, node) for each in classes for child in each.body for node in ast.walk(child)]
     return [name for name, node in names if isinstance(node, ast.Name) and node.id == "code"]
 
@@ -134,7 +134,7 @@ def test_within_a_service_handlers_use_the_domain_and_the_domain_uses_the_store(
     "path", [path for room in ("kit", "hosting", "contract") for path in modules(SERVER / room)], ids=shown
 )
 def test_what_services_share_knows_none_of_them_by_name(path: Path) -> None:
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    tree = parsed(path)
     types = {id(name) for node in ast.walk(tree) if isinstance(node, ast.Subscript) for name in ast.walk(node.slice)}
     constants = [node for node in ast.walk(tree) if isinstance(node, ast.Constant) and id(node) not in types]
 
@@ -148,7 +148,7 @@ def test_databases_are_the_business_of_stores_migrations_a_package_of_the_kit_an
         return
     assert tops(path).isdisjoint(DRIVERS)
     if path.name != "store.py" and path.parent.name != "migrations":
-        texts = (node.value for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Constant))
+        texts = (node.value for node in ast.walk(parsed(path)) if isinstance(node, ast.Constant))
         assert [] == [text for text in texts if isinstance(text, str) and SQL.fullmatch(text)]
 
 
