@@ -82,3 +82,16 @@ async def test_the_records_are_counted_while_they_are_read(sqlite_shop: Shop, te
     written = console.file.getvalue()
     assert shown in written
     assert str(sum(counts.values())) in written
+
+
+def test_a_full_folder_of_temporary_files_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SQLITE_TMPDIR", raising=False)
+    monkeypatch.setenv("TMPDIR", "/some/folder")
+
+    def fill() -> None:
+        with Books() as books:
+            list(books.rows("PRAGMA max_page_count = 100"))
+            books.add("users", ((number,) for number in range(1_000_000)))
+
+    with pytest.raises(OSError, match="No space left on device; set TMPDIR to another folder: '/some/folder'"):
+        fill()

@@ -14,7 +14,7 @@ CPU = Counter("process_cpu_seconds_total", "Seconds of processor time.", ())
 MEMORY = Gauge("process_resident_memory_bytes", "Memory that is in use.")
 FILES = Gauge("process_open_fds", "Open files and connections.")
 MOST_FILES = Gauge("process_max_fds", "Files and connections that may be open.")
-STARTED = Gauge("process_start_time_seconds", "When the process started, in seconds since 1970.", merge="min")
+STARTED = Gauge("process_start_time_seconds", "When the youngest process started, Unix time in seconds.", merge="max")
 BUILD = Gauge("minishop_build_info", "1, with the version of the server.", ("version",), merge="max")
 BUILD.rows[version("minishop-server"),] = 1
 STARTED.rows[()] = unix_time()

@@ -18,6 +18,8 @@ FRESH = 3.0
 """Seconds in which nothing is read again."""
 SECONDS = 2.0
 """The timeout of a service."""
+MARGIN = 0.2
+"""Seconds for the end of a reader whose time is over."""
 STATES = "waiting", "running", "retrying", "parked"
 
 READY = Gauge("minishop_ready", "1 if the service answers its probe readyz, else 0.", ("service",), merge="min")
@@ -45,21 +47,34 @@ class Readings:
         self._services = services
         self._turn = asyncio.Lock()
         self._fresh_until = 0.0
+        self._readers: dict[str, asyncio.Task[None]] = {}
 
     async def read(self) -> None:
-        """Bring the gauges up to date."""
+        """Bring the gauges up to date.
+
+        A reader of a frozen PostgreSQL takes long to end even after its timeout, because asyncpg then asks the server
+        to cancel the statement. Nothing waits for it, and the service is not read again before.
+        """
         async with self._turn:
-            if monotonic() >= self._fresh_until:
-                await asyncio.gather(*map(_read, self._services))
-                self._fresh_until = monotonic() + FRESH
+            if monotonic() < self._fresh_until:
+                return
+            for service in self._services:
+                _forget(service.name)
+                if service.name not in self._readers or self._readers[service.name].done():
+                    self._readers[service.name] = asyncio.create_task(_read(service))
+            await asyncio.wait(self._readers.values(), timeout=SECONDS + MARGIN)
+            self._fresh_until = monotonic() + FRESH
 
 
-async def _read(service: Service) -> None:
+def _forget(name: str) -> None:
     """A service that does not answer has only the gauge that says so."""
-    name, domain = service.name, service.domain
     for gauge in WORK, OLDEST, CONNECTIONS, MOST_CONNECTIONS:
         gauge.drop(name)
     READY.rows[name,] = 0
+
+
+async def _read(service: Service) -> None:
+    name, domain = service.name, service.domain
     try:
         async with asyncio.timeout(SECONDS):
             if isinstance(domain.database, PostgresDatabase):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import re
+import ssl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any, NamedTuple
@@ -263,6 +264,8 @@ def _reason(error: BaseException) -> str:
     """
     if isinstance(error, TimeoutError):
         return "it took too long"
+    if isinstance(error, ssl.SSLError):  # an OSError, whose number is that of no system call
+        return str(getattr(error, "verify_message", "") or error.reason or "TLS failed")
     if isinstance(error, OSError):
         cause = next((each for each in getattr(error, "exceptions", ()) if each.errno), error)
         return os.strerror(cause.errno).lower() if cause.errno and cause.errno > 0 else "the host has no address"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator
 from types import TracebackType
@@ -47,7 +49,10 @@ CACHE = 32_000
 
 
 class Books:
-    """All books of a shop, in a file that SQLite deletes when it is closed."""
+    """All books of a shop, in a file that SQLite deletes when it is closed.
+
+    Leaving its block raises OSError if the folder of temporary files was full.
+    """
 
     def __init__(self) -> None:
         self._connection = sqlite3.connect("", isolation_level=None)  # without a name, the file is a temporary one
@@ -88,3 +93,6 @@ class Books:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._connection.close()
+        if isinstance(error, sqlite3.OperationalError) and error.sqlite_errorcode == sqlite3.SQLITE_FULL:
+            folder = os.environ.get("SQLITE_TMPDIR") or os.environ.get("TMPDIR") or "/var/tmp"
+            raise OSError(errno.ENOSPC, f"{os.strerror(errno.ENOSPC)}; set TMPDIR to another folder", folder) from error
