@@ -54,6 +54,8 @@ def upgrade() -> None:
             key TEXT NOT NULL,
             payload TEXT NOT NULL,
             request_id TEXT NOT NULL,
+            -- The span that added it, in whose trace it runs (W3C Trace Context), if any.
+            traceparent TEXT NOT NULL DEFAULT '',
             -- Milliseconds since 1970, before which it is left alone. While it is leased, the end of the lease.
             due BIGINT NOT NULL,
             token TEXT,
