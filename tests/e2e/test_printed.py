@@ -108,7 +108,7 @@ def test_what_a_start_prints_runs(tmp_path: Path, shell: str) -> None:
 @in_each_shell
 @pytest.mark.parametrize("document", [each for each in DOCUMENTS if blocks(each, "sh")], ids=name)
 def test_a_shell_takes_each_line_as_it_is_printed(tmp_path: Path, document: Path, shell: str) -> None:
-    for command in "make", "pip", ".venv/bin/minishop", ".venv/bin/python":
+    for command in "make", "pip", "pg_basebackup", "pg_verifybackup", ".venv/bin/minishop", ".venv/bin/python":
         path = tmp_path / command
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(STAND_IN)

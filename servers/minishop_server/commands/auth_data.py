@@ -44,3 +44,17 @@ def with_key_secret(settings: Settings) -> Settings:
     if not file.exists():
         raise Refusal("Set MINISHOP_AUTH_KEY_SECRET to the secret of Auth.")
     return settings.with_key_secret(SecretStr(file.read_text()))
+
+
+async def end_sessions(settings: Settings) -> None:
+    """End all sessions of users, and replace the signing keys, which invalidates all tokens.
+
+    Tokens of sessions that began after a backup are invalid too, although the restored database does not know them.
+    """
+    from ..services.auth.sessions.domain import end_everyones
+    from ..services.auth.signing_keys.domain import SigningKeys
+
+    assert settings.auth.key_secret is not None
+    async with auth_database(settings) as database:
+        await end_everyones(database)
+        await SigningKeys(database, settings.auth.key_secret.get_secret_value()).rotate(actor="operator", at_once=True)

@@ -9,6 +9,7 @@ import typer
 from ..tools.audit.command import audit
 from ..tools.doctor.command import doctor
 from .admin import admin
+from .backup import backup
 from .clients import clients
 from .demo import demo
 from .errors import told_plainly
@@ -16,6 +17,7 @@ from .fuzz import fuzz
 from .keys import keys
 from .migrate import migrate
 from .recover import recover
+from .restore import restore
 from .serve import serve
 from .top import top
 from .up import up
@@ -32,7 +34,7 @@ app = typer.Typer(
     "[bold]minishop up[/] runs all services in one process, [bold]minishop demo[/] makes a purchase, and "
     "[bold]minishop serve[/] runs a single service. Settings are environment variables: MINISHOP_…",
 )
-for command in up, serve, top, demo, fuzz, audit, doctor, migrate, recover:
+for command in up, serve, top, demo, fuzz, audit, doctor, migrate, backup, restore, recover:
     app.command()(told_plainly()(command))
 for group in admin, keys, clients:
     app.add_typer(group)

@@ -12,7 +12,9 @@ from rich.console import Console
 
 from ..kit.database import Numbered, migrations_of, open_database
 from ..kit.database import recover as raise_numbers
+from ..kit.settings import ServiceName
 from ..services.settings import Settings
+from .auth_data import end_sessions, with_key_secret
 from .errors import Refusal, service_name
 
 
@@ -27,6 +29,9 @@ def recover(
     above: Annotated[
         int, typer.Option(min=0, max=999_999_999, help="The highest number that was assigned, if you know it: 106.")
     ] = 0,
+    ends_sessions: Annotated[
+        bool, typer.Option("--end-sessions", help="Also end all sessions of users, if the service is auth.")
+    ] = False,
 ) -> None:
     """Raise the numbers of a service above those that other services know.
 
@@ -35,15 +40,30 @@ def recover(
     A running service receives the highest number that others know; --above gives it before the service runs. The
     command may be repeated. docs/recovery.md lists the other steps after a restore.
 
+    A session that was revoked after the backup is valid again. With --end-sessions all users sign in again: their
+    sessions end, and a new signing key invalidates all tokens, as minishop keys rotate --now does.
+
     minishop recover orders --above 106
     """
-    asyncio.run(recover_numbers(service, Settings(data_dir=data_dir), above))
+    settings = Settings(data_dir=data_dir)
+    if ends_sessions:
+        if service != "auth":
+            raise Refusal("Only Auth has sessions: minishop recover auth --end-sessions")
+        asyncio.run(end_sessions(with_key_secret(settings)))
+        Console().print("All sessions have ended.")
+    asyncio.run(recover_numbers(service, settings, above))
+
+
+def numbered_of(name: ServiceName) -> Numbered | None:
+    """The numbers of a service that others know, if there are any."""
+    found: Numbered | None = getattr(import_module(f"minishop_server.services.{name}.lifespan"), "NUMBERED", None)
+    return found
 
 
 async def recover_numbers(service: str, settings: Settings, above: int = 0) -> None:
     """Raise the numbers of a service above those that others know and above a given one, and print the result."""
     name = service_name(service)
-    numbered: Numbered | None = getattr(import_module(f"minishop_server.services.{name}.lifespan"), "NUMBERED", None)
+    numbered = numbered_of(name)
     if numbered is None:
         raise Refusal(f"Nothing that {name} numbers is known to other services; it needs no recovery.")
     database = await open_database(

@@ -13,21 +13,26 @@ from __future__ import annotations
 from pathlib import Path
 
 from ..settings import DatabaseSettings
-from .deleting import delete_in_parts
+from .deleting import PART, delete_in_parts
+from .folder import UNFINISHED, FolderLock
 from .listing import Listing
-from .migrations import OldData, SchemaBehind, migrate, migrations_of
+from .migrations import OldData, SchemaBehind, head, migrate, migrations_of
 from .numbers import LOOK_SECONDS, Numbered, Numbers, NumbersBehind, highest_order, recover
 from .postgresql import PostgresDatabase
 from .protocols import Connection, Database, columns, places
+from .snapshots import copy_to, highest_row, require_sound, schema_of, snapshots, sync
 from .sqlite import SqliteDatabase
 from .sqlite_errors import BrokenFile, FileOutage
 
 __all__ = [
     "LOOK_SECONDS",
+    "PART",
+    "UNFINISHED",
     "BrokenFile",
     "Connection",
     "Database",
     "FileOutage",
+    "FolderLock",
     "Listing",
     "Numbered",
     "Numbers",
@@ -37,14 +42,21 @@ __all__ = [
     "SchemaBehind",
     "SqliteDatabase",
     "columns",
+    "copy_to",
     "delete_in_parts",
+    "head",
     "highest_order",
+    "highest_row",
     "migrate_database",
     "migrations_of",
     "open_database",
     "ping",
     "places",
     "recover",
+    "require_sound",
+    "schema_of",
+    "snapshots",
+    "sync",
 ]
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from ..clock import monotonic, unix_time
 from ..problems import Unavailable
 from ..settings import DatabaseSettings
+from .folder import FolderLock
 from .protocols import CLOSING, Connection, R
 from .sqlite_connections import SqliteConnection, SqliteReader, open_file
 from .sqlite_errors import BrokenFile, Translated
@@ -35,7 +36,8 @@ class SqliteDatabase:
 
     shared_now = "CAST($1 AS BIGINT)"
 
-    def __init__(self, path: str, writer: sqlite3.Connection, reader: SqliteReader) -> None:
+    def __init__(self, path: str, writer: sqlite3.Connection, reader: SqliteReader, folder: FolderLock) -> None:
+        self._folder = folder
         self.is_full = False
         self.is_closing = False
         self.path = path
@@ -49,21 +51,26 @@ class SqliteDatabase:
     async def connect(cls, path: str, settings: DatabaseSettings = DatabaseSettings()) -> SqliteDatabase:
         """Open the file, or create it.
 
-        Raises BrokenFile.
+        Raises BrokenFile, or FileOutage during a restore of the folder.
         """
         Path(path).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        folder = FolderLock(Path(path).parent)
         try:
             with closing(sqlite3.connect(path, timeout=30)) as connection:  # waits for another that does the same
                 connection.execute("PRAGMA journal_mode = WAL")
             # FULL: a commit that was answered survives the power going, not only the process.
             writer = open_file(path, "PRAGMA synchronous = FULL")
             try:
-                return cls(path, writer, SqliteReader(path, settings.statement_seconds))
+                return cls(path, writer, SqliteReader(path, settings.statement_seconds), folder)
             except BaseException:
                 writer.close()
                 raise
         except sqlite3.DatabaseError as error:
+            folder.release()
             raise BrokenFile(f"{path}: {error}") from error
+        except BaseException:
+            folder.release()
+            raise
 
     def shared_now_argument(self) -> int:
         """See `Database.shared_now_argument`: the time, as all processes with this file run on one machine."""
@@ -126,6 +133,7 @@ class SqliteDatabase:
             with suppress(Exception):
                 await last
         self.writer.close()
+        self._folder.release()
 
     async def begin(self) -> None:
         """Take the file's write lock.

@@ -198,5 +198,14 @@ class Sessions:
         return moment(unix_time() + self._token_seconds + SLACK)
 
 
+async def end_everyones(database: Database) -> None:
+    """End all sessions of a restored database.
+
+    Access tokens remain valid until their key is replaced.
+    """
+    await Store(database).end_everyones()
+    await AuditLog(database).note("sessions_revoked", actor="operator")
+
+
 def _hash(refresh_token: str) -> str:
     return hashlib.sha256(refresh_token.encode()).hexdigest()

@@ -6,7 +6,7 @@ from contextlib import AbstractAsyncContextManager
 from typing import TypedDict
 
 from ....kit.clock import Timestamp
-from ....kit.database import Connection, Database, columns, delete_in_parts
+from ....kit.database import PART, Connection, Database, columns, delete_in_parts
 from ....kit.ids import SessionId, UserId
 from ..rows import Role, UserWithPassword
 
@@ -201,6 +201,13 @@ class Store:
             keep or "",
         )
         return await self._publish(connection, rows, until)
+
+    async def end_everyones(self) -> None:
+        """End the active sessions of all users, in one short transaction after another."""
+        last = await self._database.fetchval(int, "SELECT MAX(id) FROM sessions") or 0
+        for first in range(0, last + 1, PART):
+            sql = "UPDATE sessions SET revoked = 1 WHERE id >= $1 AND id < $2 AND revoked = 0"
+            await self._database.execute(sql, first, first + PART)
 
     async def take_turn(self, connection: Connection) -> None:
         """Be the only one that ends sessions or takes an admin's rights, until the transaction ends."""
