@@ -72,7 +72,7 @@ def test_the_data_that_the_services_read_is_in_the_wheels(wheels: Mapping[str, P
     held = {package: zipfile.ZipFile(wheel).namelist() for package, wheel in wheels.items()}
 
     assert 7 == sum(name.endswith(".yaml") for name in held["minishop_contracts"])
-    assert 7 == len({name.split("/")[2] for name in held["minishop_server"] if "/migrations/0001_" in name})
+    assert 7 == len({name.split("/")[2] for name in held["minishop_server"] if "/migrations/0100_" in name})
     read = {
         "hosting/pages/index.html",
         "hosting/pages/static/style.css",
