@@ -1,14 +1,16 @@
 """Build the image with the engine that is installed, and write its SBOM and licence notices into dist/.
 
-    python -m scripts.deploy.image [--base IMAGE]
+    python -m scripts.deploy.image [--base IMAGE] [--twice]
 
-The other base replaces that of the Containerfile.
+The other base replaces that of the Containerfile. Podman and Buildah build the same image from the same commit and base
+every time, which `--twice` proves. Docker writes the time into it.
 """
 
 import argparse
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterable
 
 from scripts.deploy.plan import DEPLOY, ROOT, SETTINGS
 
@@ -23,26 +25,38 @@ BUILDS = {
 }
 
 
-def engine() -> str | None:
-    """The first engine that works here: Docker needs its daemon."""
-    for name in BUILDS:
+REPRODUCIBLE = ("buildah", "podman")
+
+
+def engine(names: Iterable[str] = BUILDS) -> str | None:
+    """The first of these engines that works here: Docker needs its daemon."""
+    for name in names:
         if shutil.which(name) and subprocess.run([name, "info"], capture_output=True, check=False).returncode == 0:
             return name
     return None
 
 
-def build(name: str, base: str | None = None) -> None:
+def build(name: str, base: str | None = None, *options: str) -> None:
     """Build the image.
 
     Args:
         base: another base than the one in the Containerfile, for example that of a company.
+        options: more of the engine's.
     """
-    revision = subprocess.run(
-        ["git", "rev-parse", "HEAD"], cwd=ROOT, capture_output=True, encoding="utf-8", check=False
-    ).stdout.strip()
+    revision, _, time = subprocess.run(
+        ["git", "log", "-1", "--format=%H %ct"], cwd=ROOT, capture_output=True, encoding="utf-8", check=False
+    ).stdout.partition(" ")
     values = {"VERSION": IMAGE.partition(":")[2], "REVISION": revision or "unknown"} | ({"BASE": base} if base else {})
     arguments = [f"--build-arg={key}={value}" for key, value in values.items()]
-    subprocess.run([*BUILDS[name], "--file=Containerfile", f"--tag={IMAGE}", *arguments, "."], cwd=ROOT, check=True)
+    if time and name in REPRODUCIBLE:
+        arguments.append(f"--timestamp={time.strip()}")
+    command = [*BUILDS[name], "--file=Containerfile", f"--tag={IMAGE}", *arguments, *options, "."]
+    subprocess.run(command, cwd=ROOT, check=True)
+
+
+def digest(name: str) -> str:
+    """The digest of the image's configuration, which names all of its bytes."""
+    return _output(name, "images", "--no-trunc", "--quiet", "--filter", f"reference={IMAGE}").split()[0]
 
 
 def notices(name: str) -> str:
@@ -64,8 +78,9 @@ def main() -> int:
     """1 if no engine works here, else 0."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--base")
-    base = parser.parse_args().base
-    name = engine()
+    parser.add_argument("--twice", action="store_true")
+    options = parser.parse_args()
+    name = engine(REPRODUCIBLE if options.twice else BUILDS)
     if name is None:
         print(
             "No container engine works here: install Docker and start it, or install Podman or Buildah. "
@@ -73,12 +88,19 @@ def main() -> int:
             file=sys.stderr,
         )
         return 1
-    build(name, base)
+    build(name, options.base)
+    if options.twice:
+        first = digest(name)
+        build(name, options.base, "--no-cache")
+        if digest(name) != first:
+            print("The image is not the same when it is built again.", file=sys.stderr)
+            return 1
     folder = ROOT / "dist"
     folder.mkdir(exist_ok=True)
     (folder / "notices.txt").write_text(notices(name), "utf-8")
+    (folder / "image.txt").write_text(f"{IMAGE} {digest(name)}\n", "utf-8")
     shutil.copy(SBOM, folder)
-    print(f"{name} has built {IMAGE}. dist/ has its licences, notices.txt, and its parts, {SBOM.name}.")
+    print(f"{name} has built {IMAGE}. dist/ has its licences, notices.txt, its parts, {SBOM.name}, and its digest.")
     return 0
 
 
