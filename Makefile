@@ -8,7 +8,7 @@ CONTAINERS = $(BIN)/python -m pytest -q -m container --timeout=900 -o faulthandl
 # Where it is set, each process compiles all modules again, which is a quarter of the start of a service.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help run test test-quick test-image test-compose check demo fuzz chaos bench generate image lock sbom clean
+.PHONY: help run test test-quick test-image test-compose check demo fuzz chaos bench generate image lock sbom release clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -90,6 +90,9 @@ lock: $(READY) ## Resolve requirements.in into requirements.lock again, and thos
 
 sbom: .venv-deploy/ready ## Write the SBOM of the image from its lock
 	@$(BIN)/python -m scripts.deploy.sbom
+
+release: $(READY) ## Make a release: make release VERSION=0.2.0, without an image engine: IMAGE=no; see docs/releasing.md
+	@$(BIN)/python -m scripts.release "$(VERSION)" $(if $(filter no,$(IMAGE)),--no-image) $(if $(BASE),--base $(BASE))
 
 clean: ## Remove the environment and all that was built; ./data stays
 	@rm -rf .venv .venv-bench .venv-deploy build dist reports .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -57,6 +57,11 @@ class Comparison:
             yield f"{self.service}: {self.additions} addition{'s' * (self.additions > 1)}{told}"
 
 
+def present_documents() -> dict[str, Node]:
+    """The documents in openapi/, self-contained."""
+    return {path.stem: bundle(path) for path in sorted(OPENAPI.glob("*.yaml")) if path.stem != "common"}
+
+
 def compare(released: Mapping[str, Node], present: Mapping[str, Node]) -> list[Comparison]:
     """A comparison for each released document.
 
@@ -151,7 +156,7 @@ def main(arguments: list[str] | None = None, folder: Path = RELEASED) -> int:
     parser = argparse.ArgumentParser(description="Compare the documents with those of the last release.")
     parser.add_argument("--release", action="store_true", help="then make them the released ones")
     options = parser.parse_args(arguments)
-    present = {path.stem: bundle(path) for path in sorted(OPENAPI.glob("*.yaml")) if path.stem != "common"}
+    present = present_documents()
     comparisons = compare(read_all(folder), present)
     for comparison in comparisons:
         for line in comparison.lines:
