@@ -77,8 +77,12 @@ async def monitored(
 
 
 async def run_server(
-    application: ASGIApp, settings: Settings, listener: socket.socket, lifespan: Literal["on", "off"] = "off"
+    application: Gateway | Service,
+    settings: Settings,
+    listener: socket.socket,
+    lifespan: Literal["on", "off"] = "off",
 ) -> None:
+    """Serve until a signal comes, and end after `settings.drain_seconds`."""
     from ..hosting.http_server.listening import listen
 
     # Documents, validators and modules stay until the end, so no collection has to look at them again. Requests leave
@@ -86,4 +90,5 @@ async def run_server(
     gc.collect()
     gc.freeze()
     gc.set_threshold(COLLECT_AFTER)
-    await listen(application, settings, listener, lifespan)
+    drain = settings.drain_seconds or 0.0
+    await listen(application, settings, listener, lifespan, drain=drain, withdraw=application.withdraw)

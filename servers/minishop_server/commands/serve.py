@@ -33,8 +33,11 @@ def serve(
     MINISHOP_AUTH_KEY_SECRET. `minishop admin create` creates the first admin.
     """
     from ..hosting.event_loop import run
+    from ..hosting.http_server.ending import DRAIN
 
     settings = Settings(host=host, port=port, data_dir=data_dir)
+    if settings.drain_seconds is None:
+        settings = settings.model_copy(update={"drain_seconds": DRAIN})
     name = service_name(service)
     require_settings(name, settings)
     require_postgresql(workers, [name], settings)
@@ -51,7 +54,7 @@ async def _serve(name: ServiceName, settings: Settings, listener: socket.socket,
 
     def end(failure: BaseException) -> None:
         failures.append(failure)
-        signal.raise_signal(signal.SIGTERM)  # to the server
+        signal.raise_signal(signal.SIGINT)  # to the server, which has nothing to drain
 
     service = Service(name, settings, on_failure=end)
     if worker.is_first:

@@ -8,9 +8,10 @@ import signal
 import socket
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from math import ceil
 from pathlib import Path
 from tempfile import mkdtemp
 from time import sleep
@@ -89,11 +90,21 @@ def run_workers(number: int, services: Sequence[ServiceName], settings: Settings
             work(Worker(lambda: None, True, monitor))
             return
         configure_logging(settings.log_level, settings.log_format)
-        folder = Path(mkdtemp(prefix="minishop-"))  # of sockets, for their user alone
+        metrics = None if monitor is None else _Metrics(monitor, Path(mkdtemp(prefix="minishop-")), services)
         try:
-            _Supervisor(work, services, monitor, folder).run(number)
+            _Supervisor(work, metrics, settings.drain_seconds or 0.0).run(number)
         finally:
-            shutil.rmtree(folder)
+            if metrics is not None:
+                shutil.rmtree(metrics.folder)
+
+
+@dataclass(frozen=True, slots=True)
+class _Metrics:
+    """The port for metrics, and the folder with the sockets of the workers, which only their user can open."""
+
+    port: socket.socket
+    folder: Path
+    services: Sequence[ServiceName]
 
 
 class _Supervisor:
@@ -103,70 +114,102 @@ class _Supervisor:
     the parent is killed: the pipe `parent_alive` then has no writer any more.
     """
 
-    def __init__(
-        self, work: Work, services: Sequence[ServiceName], monitor: socket.socket | None, folder: Path
-    ) -> None:
+    def __init__(self, work: Work, metrics: _Metrics | None, drain: float) -> None:
         self._work = work
-        self._services = services
-        self._monitor = monitor
-        self._folder = folder
+        self._metrics = metrics
+        self._drain = drain
         self._workers: dict[int, Callable[[], None]] = {}
         """The function that replaces each of them if it ends."""
+        self._adder = 0
+        """The process that adds up the metrics. It ends last, because it answers the probes."""
         self._stopping = False
         self._opened = os.pipe()
         self._parent_alive = os.pipe()
+        self._pid = os.getpid()
 
     def run(self, number: int) -> None:
         for received in SIGNALS:
             signal.signal(received, self._stop)
-        self._start(lambda: self._serve(is_first=True), again=self._serve)
+        first = self._start(lambda: self._serve(is_first=True), again=self._serve)
         os.close(self._opened[1])
         is_open = os.read(self._opened[0], 1)
         if not is_open:
-            sys.exit(os.waitstatus_to_exitcode(os.wait()[1]))
+            code = os.waitstatus_to_exitcode(os.waitpid(first, 0)[1])  # negative: the number of a signal
+            sys.exit(0 if self._stopping else code if code >= 0 else 128 - code)
         for _ in range(number - 1):
             self._start(self._serve, again=self._serve)
-        if self._monitor is not None:
-            self._start(self._add_up, again=self._add_up)
+        if self._metrics is not None:
+            self._adder = self._start(self._add_up, again=self._add_up)
         while self._workers:
             pid, status = os.wait()
-            again = self._workers.pop(pid, None)  # None: a child that this process was born with
-            if again is not None and not self._stopping:
-                code = os.waitstatus_to_exitcode(status)  # negative: the number of a signal
+            again = self._workers.pop(pid, None)  # None: a child that this process was born with, or an orphan of PID 1
+            if self._stopping:
+                self._end_adder()
+            elif again is not None:
+                code = os.waitstatus_to_exitcode(status)
                 structlog.get_logger().error("worker_ended", pid=pid, exit_code=code)
                 if code > 0:
                     sleep(PAUSE)
-                self._start(again, again=again)
+                new = self._start(again, again=again)
+                self._adder = new if pid == self._adder else self._adder
 
     def _serve(self, *, is_first: bool = False) -> None:
-        monitor = None if self._monitor is None else self._folder
+        monitor = None if self._metrics is None else self._metrics.folder
         self._work(Worker(self._tell_open if is_first else lambda: None, is_first, monitor))
 
     def _add_up(self) -> None:
         from ..hosting.event_loop import run
         from ..hosting.monitoring.workers import serve_sum
 
-        assert self._monitor is not None
-        structlog.get_logger().info("metrics_served", url=address_of(self._monitor))
-        run(serve_sum(self._monitor, self._folder, self._services))
+        assert self._metrics is not None
+        structlog.get_logger().info("metrics_served", url=address_of(self._metrics.port))
+        run(serve_sum(self._metrics.port, self._metrics.folder, self._metrics.services))
+        if os.getppid() != self._pid:  # the parent was killed, and leaves the folder behind
+            shutil.rmtree(self._metrics.folder, ignore_errors=True)
 
-    def _start(self, run: Callable[[], None], *, again: Callable[[], None]) -> None:
+    def _start(self, run: Callable[[], None], *, again: Callable[[], None]) -> int:
+        """The number of a new worker, or 0 if there are to be no more."""
         before = signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)  # or else a new worker might not be told to end
         try:
             if self._stopping:
-                return
+                return 0
             pid = os.fork()
             if pid == 0:
                 self._be_worker(run)
             self._workers[pid] = again
+            return pid
         finally:
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
-    def _stop(self, *_: object) -> None:
+    def _stop(self, number: int, _: object) -> None:
+        """Pass a signal on.
+
+        The second one kills the workers, and so does the time limit: a worker may hang.
+        """
+        from ..hosting.http_server.ending import longest_end
+
+        if self._stopping:
+            self._send(signal.SIGKILL, self._workers)
+            return
         self._stopping = True
-        for pid in self._workers:
+        self._send(number, self._workers.keys() - {self._adder})
+        self._end_adder()
+        drain = self._drain if number == signal.SIGTERM else 0.0
+        signal.signal(signal.SIGALRM, lambda *_: self._kill())
+        signal.alarm(ceil(longest_end(drain)) + 1)
+
+    def _kill(self) -> None:
+        structlog.get_logger().error("workers_killed", pids=sorted(self._workers))
+        self._send(signal.SIGKILL, self._workers)
+
+    def _end_adder(self) -> None:
+        if self._workers.keys() == {self._adder}:
+            self._send(signal.SIGTERM, self._workers)
+
+    def _send(self, number: int, pids: Collection[int]) -> None:
+        for pid in pids:
             with suppress(ProcessLookupError):  # it has ended just now
-                os.kill(pid, signal.SIGTERM)
+                os.kill(pid, number)
 
     def _be_worker(self, run: Callable[[], None]) -> NoReturn:
         code = 1
@@ -192,4 +235,4 @@ class _Supervisor:
 
     def _end_with_parent(self) -> None:
         os.read(self._parent_alive[0], 1)
-        os.kill(os.getpid(), signal.SIGTERM)
+        os.kill(os.getpid(), signal.SIGINT)  # at once: another parent may want the port

@@ -53,6 +53,11 @@ class Gateway:
         for service in self.services.values():
             service.revocations.add(ended)
 
+    def withdraw(self) -> None:
+        """See `Service.withdraw`."""
+        for service in self.services.values():
+            service.withdraw()
+
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """All services, from start to stop.

@@ -5,6 +5,7 @@ A line has the result, never the input: no query string, header, body or token.
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Iterable, Sequence
 from logging import DEBUG, INFO
@@ -17,6 +18,7 @@ from ..kit import logging
 from ..kit.client_address import Network
 from ..kit.clock import moment, monotonic, unix_time
 from ..kit.metrics import Histogram
+from ..kit.problems import Unavailable
 from ..kit.request_context import PREFIX, arrival, current_service, new_request_id, request_id, trace_context
 from ..kit.security_headers import OF_SERVICES, Headers
 from ..kit.trace_context import TraceContext, received
@@ -44,6 +46,8 @@ REQUESTS = Histogram(
 )
 REFUSAL = "minishop.refusal"
 """Of a scope: the problem that is the answer, where the server refuses a request that it could not read whole."""
+CUT_OFF = "The time limit of the process that ends."
+"""The message of the cancellation of a request that takes too long to end the process."""
 REQUEST_ID = re.compile(rb"[A-Za-z0-9_.-]{1,64}")
 
 # Of names of ours, numbers and ids of harmless letters: nothing in it needs an escape.
@@ -92,7 +96,7 @@ class RequestLog:
             if REFUSAL in scope:
                 status, headers, payload = problem_answer(scope[REFUSAL], scope["path"])
             else:
-                status, headers, payload = await self._app.answer(scope, receive)
+                status, headers, payload = await self._answer(scope, receive)
             if PREFIX in scope:
                 headers = under_prefix(scope[PREFIX].encode(), headers)
             headers += [(b"x-request-id", request.encode()), *self._headers]
@@ -111,6 +115,14 @@ class RequestLog:
             trace_context.reset(outside)
             current_service.reset(caller)
             arrival.reset(arrived)
+
+    async def _answer(self, scope: Scope, receive: Receive) -> Answer:
+        try:
+            return await self._app.answer(scope, receive)
+        except asyncio.CancelledError as cancelled:
+            if CUT_OFF not in cancelled.args:
+                raise
+            return problem_answer(Unavailable("The process ends."), scope["path"])
 
 
 def _incoming(headers: Iterable[tuple[bytes, bytes]]) -> tuple[str, TraceContext]:

@@ -21,6 +21,7 @@ from minishop_contracts.answers.common import Health
 
 from ..contract import ContractMiddleware
 from ..contract.interface import hold
+from ..contract.responses import Answer, problem_answer
 from ..kit.background import beside, first_of, repeating
 from ..kit.database import migrations_of, open_database
 from ..kit.documents import document
@@ -37,6 +38,7 @@ from ..services.settings import Settings
 from .request_log import Answering, RequestLog
 
 PACKAGE = "minishop_server"
+PROBES = "livez", "readyz"
 RETRY = 1.0
 """Seconds between two tries to start."""
 
@@ -49,10 +51,29 @@ class NotReady:
     """Stands for the resources of a service before it runs: each use raises a 503 with the reason."""
 
     def __init__(self, why: str) -> None:
-        self._why = why
+        self.why = why
 
     def __getattr__(self, name: str) -> Any:
-        raise Unavailable(self._why)
+        raise Unavailable(self.why)
+
+
+class ProbesAlone:
+    """Middleware that answers everything but the probes with a 503 before the service runs."""
+
+    def __init__(self, app: Answering, service: Service) -> None:
+        self._app, self._service = app, service
+        self._probes = {f"/{service.name}/{probe}" for probe in PROBES}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self._app(scope, receive, send)  # the lifespan
+
+    async def answer(self, scope: Scope, receive: Receive) -> Answer:
+        """The response to a request."""
+        domain = self._service.domain
+        if isinstance(domain, NotReady) and scope["path"] not in self._probes:
+            status, headers, payload = problem_answer(Unavailable(domain.why), scope["path"])
+            return status, headers, b"" if scope["method"] == "HEAD" else payload
+        return await self._app.answer(scope, receive)
 
 
 class Service:
@@ -83,6 +104,7 @@ class Service:
         self.transport = transport
         self._hides_internal = hides_internal
         self._stepped_back = asyncio.Event()
+        self._is_ending = False
         self.revocations = Revocations(lambda cursor: self._issuer.revocations(cursor))
         self.on_ended: Callable[[Mapping[str, float]], None] = self.revocations.add
         """Is told at once of sessions that ended in this process."""
@@ -99,6 +121,7 @@ class Service:
     def _outermost(self, app: Answering) -> ASGIApp:
         # Connexion builds its stack with the first message. From then on its own application in front of it, which
         # has nothing more to do, is left out of the way of a request.
+        app = ProbesAlone(app, self)
         self.app = RequestLog(app, service=self.name, trusted=self.settings.trusted_proxies)
         return self.app
 
@@ -130,10 +153,16 @@ class Service:
         return app  # type: ignore[no-any-return]
 
     async def readyz(self, domain: Any) -> Health:
-        """Answer that the database works and tokens can be verified, or with a 503."""
+        """Answer that the database works and tokens can be verified, or with a 503, also if the process is to end."""
+        if self._is_ending:
+            raise Unavailable("The process ends.")
         answer = await readyz(domain)
         await self._verifier.have_keys()
         return answer
+
+    def withdraw(self) -> None:
+        """Let the readiness probe fail, because the process is to end; other requests are answered as before."""
+        self._is_ending = True
 
     @asynccontextmanager
     async def starting(self) -> AsyncIterator[None]:

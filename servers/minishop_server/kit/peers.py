@@ -27,6 +27,8 @@ from .trace_context import TraceContext, new_trace
 
 T = TypeVar("T")
 TIMEOUT = 10.0
+LIMITS = httpx.Limits(max_connections=100, max_keepalive_connections=20, keepalive_expiry=3.0)
+"""An idle connection is closed before the other service, which drains for longer when it ends, would close it."""
 BETWEEN = (502, 503, 504)
 """Statuses of a proxy that does not reach the peer, which are its own."""
 INVALID_TOKEN = 'Bearer error="invalid_token"'
@@ -122,7 +124,7 @@ class Peers:
         self._transport = Spans(
             transport  # no stranger answers in this process
             if isinstance(transport, InProcess)
-            else ToPeers(self._urls, transport or httpx.AsyncHTTPTransport())
+            else ToPeers(self._urls, transport or httpx.AsyncHTTPTransport(limits=LIMITS))
         )
         self.anonymous = AsyncMinishop(self._urls, timeout=TIMEOUT, transport=self._transport)
         secret = settings.service(me).client_secret

@@ -164,6 +164,11 @@ class ProcessSettings(BaseSettings):
         tuple[Annotated[str, AfterValidator(_origin)], ...], NoDecode, BeforeValidator(_listed)
     ] = ()
     """Origins, with commas between, whose pages may read answers."""
+    drain_seconds: float | None = Field(default=None, ge=0, le=300)
+    """Seconds in which a process that got SIGTERM still answers requests, but is not ready.
+
+    By default 5 for `serve` and 0 for `up`.
+    """
     migrate: bool = True
     """Migrate the schemas at the start instead of waiting for `minishop migrate`."""
     database: DatabaseSettings = DatabaseSettings()

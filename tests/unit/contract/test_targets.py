@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from minishop_server.hosting.http_server.connections import Bounds, Connections
-from minishop_server.hosting.http_server.listening import Server, configured
+from minishop_server.hosting.http_server.listening import configured
+from minishop_server.hosting.http_server.server import Server
 
 Ask = Callable[[str], Awaitable[tuple[int, str]]]
 
@@ -51,7 +52,8 @@ async def ask(serve: Any) -> AsyncIterator[Ask]:
 async def _listening(app: Any) -> AsyncIterator[tuple[str, int]]:
     """A server of the application, as the command `minishop` has it."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        server = Server(configured(app, Connections(Bounds(connections=9, connections_per_address=9))))
+        connections = Connections(Bounds(connections=9, connections_per_address=9))
+        server = Server(configured(app, connections), connections)
         serving = asyncio.create_task(server.serve([listener]))
         yield listener.getsockname()
         server.should_exit = True

@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 
 from minishop_server.hosting.http_server.connections import Bounds, Connections
-from minishop_server.hosting.http_server.listening import Server, configured
+from minishop_server.hosting.http_server.listening import configured
+from minishop_server.hosting.http_server.server import Server
 from minishop_server.kit.background import repeating
 from tests.support.http_server import Served, Serving
 from tests.support.shop import Shop
@@ -27,7 +28,7 @@ def serving(sqlite_shop: Shop) -> Serving:
         bounds = Bounds(**{"connections": 50, "connections_per_address": 50, "tick_seconds": 0.05, **changed})
         connections = Connections(bounds, [ip_network(trusted)] if trusted else [])
         with socket.create_server(("127.0.0.1", 0)) as listener:
-            server = Server(configured(sqlite_shop.gateway, connections))
+            server = Server(configured(sqlite_shop.gateway, connections), connections)
             serving = asyncio.create_task(server.serve([listener]))
             async with repeating(connections.tick, bounds.tick_seconds):
                 yield Served(listener.getsockname(), connections)

@@ -68,6 +68,9 @@ class Connection(Protocol):
     def fail(self, problem: Problem) -> None:
         """Refuse the request whose body is under way."""
 
+    def be_last(self) -> None:
+        """Close the connection after the request that is being answered, if there is one, and say so."""
+
 
 class Connections:
     """The connections of a process, kept within bounds.
@@ -84,6 +87,8 @@ class Connections:
         self.by_address: dict[str | bytes, set[Connection]] = {}
         self.held: dict[Connection, int] = {}
         self.held_bytes = 0
+        self.draining = False
+        """Whether each response is the last one of its connection, because the server is about to end."""
         self._trusted = trusted
         self._ticked = monotonic()
         self._told: dict[str, float] = {}
@@ -148,6 +153,12 @@ class Connections:
     def release(self, connection: Connection) -> None:
         """The body is whole, or given up."""
         self.held_bytes -= self.held.pop(connection, 0)
+
+    def drain(self) -> None:
+        """Let the next response of each connection be its last."""
+        self.draining = True
+        for connection in list(self.open):
+            connection.be_last()
 
     async def tick(self) -> None:
         """Let every connection look at the clock."""

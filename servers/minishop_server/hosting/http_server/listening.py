@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import os
-import signal
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
-from email.utils import formatdate
 from functools import partial
 from typing import Any, Literal
 
@@ -18,12 +16,13 @@ from starlette.types import ASGIApp
 from uvicorn.server import ServerState
 
 from ...kit.background import repeating
-from ...kit.clock import monotonic, unix_time
+from ...kit.clock import monotonic
 from ...services.settings import Settings
 from ..cors import open_to
 from ..path_prefix import shown_under
 from .connections import SILENCE, Bounds, Connections
 from .protocol import BoundedProtocol
+from .server import Server
 
 SPARE_FILES = 256
 """For databases, and for calls to other services."""
@@ -33,9 +32,15 @@ FEW = Bounds(connections=32, connections_per_address=8, send_seconds=5)
 
 
 async def listen(
-    application: ASGIApp, settings: Settings, listener: socket.socket, lifespan: Literal["on", "off"] = "off"
+    application: ASGIApp,
+    settings: Settings,
+    listener: socket.socket,
+    lifespan: Literal["on", "off"] = "off",
+    *,
+    drain: float,
+    withdraw: Callable[[], None],
 ) -> None:
-    """Serve until SIGINT or SIGTERM, then finish open requests."""
+    """Serve until SIGINT or SIGTERM, and end as `Server` does."""
     files = raise_open_files()
     bounds = Bounds(
         connections=min(settings.connections, max(files - SPARE_FILES, files // 2)),
@@ -43,10 +48,8 @@ async def listen(
     )
     connections = Connections(bounds, settings.trusted_proxies)
     application = shown_under(settings.root_path, settings.trusted_proxies, application)
-    server = Server(configured(open_to(settings.cors_origins, application), connections, lifespan))
-    # uvicorn drains, and then raises the signal that ended it once more: closing the databases is not to be cut short.
-    for number in signal.SIGINT, signal.SIGTERM:
-        signal.signal(number, lambda *_: None)
+    config = configured(open_to(settings.cors_origins, application), connections, lifespan)
+    server = Server(config, connections, drain, withdraw)
     asyncio.get_running_loop().set_exception_handler(_Errors())
     async with repeating(connections.tick, bounds.tick_seconds):
         await server.serve(sockets=[listener])
@@ -74,16 +77,6 @@ async def serving_beside(application: ASGIApp, listener: socket.socket) -> Async
             connection.drop()
 
 
-class Server(uvicorn.Server):
-    """uvicorn's server, whose `Date` header is by the clock of all others."""
-
-    async def on_tick(self, counter: int) -> bool:
-        ends = await super().on_tick(counter)
-        if counter % 10 == 0:  # once a second, as uvicorn's own
-            self.server_state.default_headers = [(b"date", formatdate(unix_time(), usegmt=True).encode())]
-        return ends
-
-
 def configured(
     application: ASGIApp, connections: Connections, lifespan: Literal["on", "off"] = "off"
 ) -> uvicorn.Config:
@@ -102,7 +95,6 @@ def configured(
         access_log=False,  # the request log is ours; uvicorn's prints query strings
         log_config=None,
         timeout_keep_alive=75,  # longer than clients keep a connection that is idle, httpx 5 s: they close it first
-        timeout_graceful_shutdown=10,
     )
 
 

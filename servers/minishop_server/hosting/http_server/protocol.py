@@ -146,6 +146,8 @@ class BoundedProtocol(HttpToolsProtocol):
         elif self.parser.should_upgrade() and any(name in FRAMING and value != b"0" for name, value in self.headers):
             # The parser treats the following bytes as another protocol, and then as another request.
             self._object(BadRequest("A request with a body is not taken with an Upgrade header."))
+        elif self._all.draining:
+            self.be_last()
 
     def _object(self, problem: Problem) -> None:
         """End the parser and answer the request, which is not being answered yet, with a problem."""
@@ -175,6 +177,23 @@ class BoundedProtocol(HttpToolsProtocol):
         if self.cycle.response_complete:
             self.waiting_since = monotonic()
             self._all.waiting[self] = None
+
+    # The end of the server
+
+    def be_last(self) -> None:
+        """See `Connection.be_last`.
+
+        A response whose head was sent without it says nothing.
+        """
+        cycle = self.cycle
+        if cycle is not None and not cycle.response_started and self._phase != OVER:
+            cycle.keep_alive = False
+            self._keep_open(cycle)
+
+    def shutdown(self) -> None:
+        """Close the connection, at once if no request is under way."""
+        if self._phase != HEAD:
+            super().shutdown()
 
     # The clock
 
@@ -265,6 +284,7 @@ class BoundedProtocol(HttpToolsProtocol):
 
     def _linger(self) -> None:
         """Say that this was all, and leave the client time to read it: closing at once may lose it (RFC 9112, 9.6)."""
+        self._phase = OVER
         if self.transport.can_write_eof() and not self.transport.is_closing():
             self.transport.write_eof()
         self.waiting_since = monotonic()

@@ -19,12 +19,11 @@ from ...kit.problems import NotFound, Problem
 from ...kit.settings import ServiceName
 from ..http_server.listening import serving_beside
 from ..request_log import RequestLog
-from ..service import Service
+from ..service import PROBES, Service
 from . import process
 from .exposition import CONTENT_TYPE, Family, snapshot, text, to_json
 from .readings import Readings
 
-PROBES = "livez", "readyz"
 SNAPSHOT = "/snapshot"
 """The metrics of a worker as JSON, for the process that adds them up."""
 ALIVE = write(200, b'{"status":"ok"}', "application/json", {})

@@ -20,7 +20,8 @@ import httpx
 from ...contract.responses import Answer, write
 from ...kit.problems import Unavailable
 from ...kit.settings import ServiceName
-from .application import PROBES, SNAPSHOT, Routes, monitored
+from ..service import PROBES
+from .application import SNAPSHOT, Routes, monitored
 from .exposition import CONTENT_TYPE, Family, from_json, merged, text
 
 NEW = ".new"
@@ -40,9 +41,10 @@ def worker_socket(folder: Path) -> socket.socket:
 
 
 async def serve_sum(listener: socket.socket, folder: Path, services: Sequence[ServiceName]) -> None:
-    """Serve the metrics and probes of the workers in a folder until SIGTERM."""
+    """Serve the metrics and probes of the workers in a folder until a signal comes."""
     ended = asyncio.Event()
-    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, ended.set)
+    for number in signal.SIGINT, signal.SIGTERM:
+        asyncio.get_running_loop().add_signal_handler(number, ended.set)
     async with monitored(_Workers(folder).routes(services), listener):
         await ended.wait()
 
