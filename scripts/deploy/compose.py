@@ -26,6 +26,8 @@ ADDRESSES = {
     name: str(ip_network(SETTINGS["compose"])[number]) for number, name in enumerate(("gateway", *SERVICES), 10)
 }
 """Fixed, because nginx looks up the names once, and services trust the gateway by its address."""
+NO_REPLICA = 0
+"""Seconds to drain a service: there is no replica that its requests could go to."""
 CONNECTIONS = len(SERVICES) * DatabaseSettings().pool_size + databases.SPARE
 SHUT = {"read_only": True, "cap_drop": ["ALL"], "security_opt": ["no-new-privileges:true"]}
 OWNERS = (*SERVICES, "postgres")
@@ -144,7 +146,7 @@ def _service(name: ServiceName) -> Node:
     return {
         "image": SETTINGS["images"]["minishop"],
         "command": ["serve", name],
-        "environment": _variables(workloads.environment(name, ADDRESSES["gateway"])),
+        "environment": _variables(workloads.environment(name, ADDRESSES["gateway"], NO_REPLICA)),
         "volumes": [f"secrets-{name}:{SECRETS}:ro"],
         "tmpfs": ["/tmp:size=64m"],
         "networks": {"shop": {"ipv4_address": ADDRESSES[name]}, "database": {}, **outside},

@@ -83,7 +83,7 @@ def _routes(found: list[Path]) -> Iterator[str]:
 def _upstreams() -> Iterator[str]:
     for name in SERVICES:
         server = f"server {name}:{HTTP} max_fails=0;"
-        yield f"upstream {name} {{ {server} {server} keepalive 32; keepalive_timeout 60s; }}"
+        yield f"upstream {name} {{ {server} {server} keepalive 32; keepalive_timeout 3s; }}"
         yield f"upstream {name}-write {{ {server} }}"
 
 

@@ -30,7 +30,7 @@ def of_service(name: ServiceName) -> list[Node]:
         "name": name,
         "image": SETTINGS["images"]["minishop"],
         "args": ["serve", name],
-        "env": environment(name, SETTINGS["pods"]),
+        "env": environment(name, SETTINGS["pods"], SETTINGS["stop"]),
         "ports": [_port("http", HTTP), _port("metrics", PORTS["metrics"])],
         **probes,
         "volumeMounts": [
@@ -60,12 +60,13 @@ def of_gateway() -> list[Node]:
             {"name": "configuration", "mountPath": "/etc/minishop", "readOnly": True},
             {"name": "tmp", "mountPath": "/tmp"},
         ],
+        # nginx closes its port on SIGQUIT, the stop signal of its image, and ends when it has answered its requests.
+        "lifecycle": {"preStop": {"exec": {"command": ["sleep", str(SETTINGS["stop"])]}}},
     }
     volumes = [
         {"name": "configuration", "configMap": {"name": "gateway"}},
         {"name": "tmp", "emptyDir": {"sizeLimit": "256Mi"}},
     ]
-    # nginx ends on SIGQUIT, the stop signal of its image, when it has answered its requests.
     return _running("gateway", "gateway", container, volumes, NGINX_UID, {"http": PORTS["gateway"]})
 
 
@@ -113,11 +114,12 @@ def environment_of_migration() -> list[Node]:
     return [variable(f"{name}_FILE", f"{SECRETS}/{path}") for name, path in urls.items()]
 
 
-def environment(name: ServiceName, proxies: str) -> list[Node]:
+def environment(name: ServiceName, proxies: str, drain: int) -> list[Node]:
     """The variables of a service.
 
     Args:
         proxies: the address or network of the gateway.
+        drain: seconds for which requests may still arrive when it is to end.
     """
     peers = [variable(f"MINISHOP_{peer.upper()}_URL", f"http://{peer}:{HTTP}") for peer in callees(name)]
     files = [variable(f"{secret}_FILE", f"{SECRETS}/{file}") for file, secret in secrets(name).items()]
@@ -129,6 +131,7 @@ def environment(name: ServiceName, proxies: str) -> list[Node]:
         variable("MINISHOP_DATA_DIR", "/tmp"),
         variable("MINISHOP_LOG_FORMAT", "json"),
         variable("MINISHOP_MIGRATE", "off"),
+        variable("MINISHOP_DRAIN_SECONDS", str(drain)),
         variable("MINISHOP_TRUSTED_PROXIES", proxies),
         *peers,
         *files,
@@ -160,7 +163,6 @@ def _running(
         **container,
         "resources": SETTINGS["resources"][component],
         "securityContext": SHUT,
-        "lifecycle": {"preStop": {"exec": {"command": ["sleep", str(SETTINGS["stop"])]}}},
     }
     selector = {"matchLabels": labels(name, component)}
     pod = {

@@ -13,11 +13,15 @@ import pytest
 import yaml
 
 from minishop_contracts.calls import REACHES
+from minishop_server.hosting.http_server.ending import DRAIN, longest_end
 from minishop_server.hosting.setting_names import known_names
 from minishop_server.kit.documents import calls
+from minishop_server.kit.peers import LIMITS
 from minishop_server.kit.settings import SERVICES
 from minishop_server.tools.postgres import Postgres, running_postgres
 from minishop_server.tools.processes import PATIENCE
+from scripts.deploy.nginx import configuration
+from scripts.deploy.plan import SETTINGS
 from scripts.deploy.secrets import main as write_secrets
 from scripts.deploy.secrets import manifests as secret_manifests
 from tests.support.manifests import (
@@ -205,6 +209,18 @@ def test_secrets_of_an_unknown_overlay_leave_no_file(tmp_path: Path, monkeypatch
 def test_pods_end_later_than_their_requests(objects: list[Node]) -> None:
     for name, pod in pods(objects).items():
         if name in (*SERVICES, "gateway"):
-            pause = int(pod["containers"][0]["lifecycle"]["preStop"]["exec"]["command"][1])
-            longest = 75 if name == "gateway" else 10 + 10  # a request; and of a service, the statement after it
-            assert pod["terminationGracePeriodSeconds"] > pause + longest, name
+            container = pod["containers"][0]
+            if name == "gateway":
+                longest = 75 + int(container["lifecycle"]["preStop"]["exec"]["command"][1])
+            else:
+                assert "lifecycle" not in container, name  # it would be waited for twice
+                (drain,) = (each["value"] for each in container["env"] if each["name"] == "MINISHOP_DRAIN_SECONDS")
+                longest = longest_end(float(drain))
+            assert pod["terminationGracePeriodSeconds"] > longest, name
+
+
+def test_services_drain_for_longer_than_idle_connections_to_them_are_kept() -> None:
+    (kept,) = set(re.findall(r"keepalive_timeout (\d+)s; }", configuration("127.0.0.1")))
+    assert LIMITS.keepalive_expiry is not None
+    for seconds in SETTINGS["stop"], DRAIN:
+        assert seconds > max(float(kept), LIMITS.keepalive_expiry) + 1  # for the time to the signal

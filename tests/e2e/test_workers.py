@@ -14,21 +14,9 @@ from minishop_client import Minishop
 from minishop_server.kit.settings import SERVICES
 from tests.support.canary_shop import until
 from tests.support.metrics import metrics_url, scraped, value
-from tests.support.processes import PATIENCE, Process, run, running, running_shop
+from tests.support.processes import PATIENCE, Process, is_running, run, running, running_shop, workers_of
 
 PASSWORD = "correct-horse-battery"
-
-
-def workers_of(process: Process) -> list[int]:
-    """The processes that it started, the oldest first."""
-    return [int(pid) for pid in Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()]
-
-
-def is_running(pid: int) -> bool:
-    try:
-        return "Z" != Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
-    except FileNotFoundError:
-        return False
 
 
 @pytest.fixture

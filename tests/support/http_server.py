@@ -12,6 +12,7 @@ from typing import Any
 import jsonschema_rs
 
 from minishop_server.hosting.http_server.connections import Connections
+from minishop_server.hosting.http_server.server import Server
 from minishop_server.kit.documents import document
 
 PROBLEM = jsonschema_rs.Draft4Validator(
@@ -74,6 +75,7 @@ class Served:
 
     address: tuple[str, int]
     connections: Connections
+    server: Server
 
     @asynccontextmanager
     async def line(self) -> AsyncIterator[Line]:

@@ -100,7 +100,7 @@ class LabShop:
         for mount in self._container(name)["volumeMounts"]:
             folder = mount["mountPath"]
             found = {key: re.sub(f"^{folder}(?=/|$)", _place(name, folder), value) for key, value in found.items()}
-        return environment({**found, "HOME": "/"})
+        return environment({**found, "HOME": "/", "MINISHOP_DRAIN_SECONDS": "0"})
 
     def _command(self, name: str, words: Sequence[str]) -> list[str]:
         """The command line of a container, with the rights of the manifest."""

@@ -90,3 +90,16 @@ def run(
         check=False,
         preexec_fn=before,
     )
+
+
+def workers_of(process: processes.Process) -> list[int]:
+    """The processes that it started, the oldest first."""
+    return [int(pid) for pid in Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()]
+
+
+def is_running(pid: int) -> bool:
+    """Whether it has not ended."""
+    try:
+        return "Z" != Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except FileNotFoundError:
+        return False

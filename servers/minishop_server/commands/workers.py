@@ -121,7 +121,7 @@ class _Supervisor:
         self._workers: dict[int, Callable[[], None]] = {}
         """The function that replaces each of them if it ends."""
         self._adder = 0
-        """The process that adds up the metrics. It ends last, because it answers the probes."""
+        """The process that adds up the metrics, and ends last, because it answers the probes."""
         self._stopping = False
         self._opened = os.pipe()
         self._parent_alive = os.pipe()

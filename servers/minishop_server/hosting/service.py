@@ -161,7 +161,7 @@ class Service:
         return answer
 
     def withdraw(self) -> None:
-        """Let the readiness probe fail, because the process is to end; other requests are answered as before."""
+        """Let the readiness probe fail from now on, because the process is to end."""
         self._is_ending = True
 
     @asynccontextmanager

@@ -31,7 +31,7 @@ def serving(sqlite_shop: Shop) -> Serving:
             server = Server(configured(sqlite_shop.gateway, connections), connections)
             serving = asyncio.create_task(server.serve([listener]))
             async with repeating(connections.tick, bounds.tick_seconds):
-                yield Served(listener.getsockname(), connections)
+                yield Served(listener.getsockname(), connections, server)
                 server.should_exit = True
                 await serving
 
