@@ -60,6 +60,7 @@ bench: .venv-bench/ready ## Measure the request path beside other frameworks, th
 	@.venv-bench/bin/python -m bench.run
 	@.venv-bench/bin/python -m bench.purchases
 	@.venv-bench/bin/python -m bench.logins
+	@.venv-bench/bin/python -m bench.sizing
 
 generate: $(READY) ## Write models, documents and clients from openapi/
 	@$(BIN)/python -m scripts.generate

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from itertools import count
@@ -66,13 +66,18 @@ class Crowd:
 
 
 @asynccontextmanager
-async def crowd(shop: Shop, size: int, product: int | None = None, name: str = "buyer") -> AsyncIterator[Crowd]:
+async def crowd(
+    address: str | Mapping[str, str], size: int, product: int | None = None, name: str = "buyer"
+) -> AsyncIterator[Crowd]:
     """New customers who buy this product, or a new one by default.
 
     Each has connections of its own, so that all workers of a shop get some.
+
+    Args:
+        address: that of the shop, or those of its services by name.
     """
     async with AsyncExitStack() as stack:
-        visitors = [await stack.enter_async_context(AsyncMinishop(shop.url)) for _ in range(size)]
+        visitors = [await stack.enter_async_context(AsyncMinishop(address)) for _ in range(size)]
         admin = visitors[0].login(ADMIN, PASSWORD)
         if product is None:
             product = (await admin.catalog.create_product(name="Sold", price=PRICE, stock=STOCK)).id

@@ -73,7 +73,7 @@ def _filled(where: Place, orders: int) -> int:
     """Give a new shop its past orders, and return the product to buy."""
 
     async def begin(shop: Shop) -> tuple[int, int]:
-        async with crowd(shop, 1, name=READER.rstrip("0")) as first:
+        async with crowd(shop.url, 1, name=READER.rstrip("0")) as first:
             return first.product, first.buyers[0].user_id
 
     with open_shop(where) as shop:
@@ -89,7 +89,7 @@ async def _measure(shops: list[Shop], products: list[int], orders: tuple[int, in
     async with AsyncExitStack() as stack:
         sides = []
         for shop, product, count in zip(shops, products, orders, strict=True):
-            buyers = await stack.enter_async_context(crowd(shop, 1, product))
+            buyers = await stack.enter_async_context(crowd(shop.url, 1, product))
             visitor = await stack.enter_async_context(AsyncMinishop(shop.url))
             sides.append(_Side(shop, buyers, await _reads(visitor, product, count)))
         return Growth(await _purchases(sides, batches), await _compared(sides, 4 * batches))

@@ -51,7 +51,7 @@ async def layers(server: Postgres | None, name: str, purchases: int) -> Layers:
         file = where.folder / "profile.json"
         command = (sys.executable, str(ROOT / "bench" / "profiled.py"), str(file))
         shop = stack.enter_context(open_shop(where, command=command))
-        async with crowd(shop, BUYERS) as buyers:
+        async with crowd(shop.url, BUYERS) as buyers:
             await _profile(shop, buyers, file, WARM_UP)
             found = await _profile(shop, buyers, file, purchases)
     spent = Layers.fromkeys([*LAYERS, OTHERS], 0.0)

@@ -91,7 +91,7 @@ async def compare(shops: list[Shop], rounds: int, purchases: int) -> Iterator[tu
     async with AsyncExitStack() as stack:
         sides = []
         for shop in shops:
-            buyers = await stack.enter_async_context(crowd(shop, BUYERS))
+            buyers = await stack.enter_async_context(crowd(shop.url, BUYERS))
             sides.append(Side(shop, buyers, [_token(shop, f"buyer{n}") for n in range(BUYERS)]))
         found: list[list[Figures]] = [[], []]
         for turn in range(rounds + 1):  # the first one warms up

@@ -98,7 +98,7 @@ async def sell(server: Postgres | None, name: str, workers: int, effort: Effort)
     with ExitStack() as stack:
         where = stack.enter_context(place(server, name))
         shop = stack.enter_context(open_shop(where, workers))
-        async with crowd(shop, WAITING) as everybody:
+        async with crowd(shop.url, WAITING) as everybody:
             marks = await _marks(shop, everybody, effort)
             counted = await transactions(everybody, where, effort.counted) if effort.counted else None
             sold = Sold(marks, counted, [], 0, [])

@@ -29,7 +29,7 @@ def where(request: pytest.FixtureRequest) -> Iterator[Place]:
 
 async def begin(shop: Shop) -> tuple[int, int]:
     """The first customer and the last product."""
-    async with crowd(shop, 1) as first:
+    async with crowd(shop.url, 1) as first:
         return first.buyers[0].user_id, first.product
 
 
