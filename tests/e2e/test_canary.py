@@ -27,6 +27,7 @@ from tests.support.canaries import Search, body_of, new_canary, parameters_of
 from tests.support.canary_shop import NAME, SIGNED_IN, Inbox, Stage, buy, recover, token_of, until
 from tests.support.mail_server import OnFreePort
 from tests.support.operations import FORM, OPERATIONS, Operation
+from tests.support.otlp import receiving
 from tests.support.processes import running_shop
 
 TALKATIVE = """
@@ -82,7 +83,8 @@ def sweep(stage: Stage, operation: Operation) -> None:
     places = {item["name"]: quote(stage.canary("a path")) for item in operation.needs if item["in"] == "path"}
     stage.ask(method, operation.request(**places)["url"], headers=headers, content=spoiled)
     astray = stage.canary("a header")
-    names = ("Cookie", "X-Api-Key", "Idempotency-Key", "If-Match", "If-None-Match", "User-Agent", "Accept", "Origin")
+    names = [*("Cookie", "X-Api-Key", "Idempotency-Key", "If-Match", "If-None-Match", "User-Agent", "Accept", "Origin")]
+    names += ["traceparent", "tracestate"]
     lost = {name: f'"{astray}"' if name.startswith("If-") else astray for name in names}
     basic = b64encode(f"{stage.canary('a client')}:{stage.canary('a secret')}".encode()).decode()
     for credentials in f"Bearer {stage.canary('a token')}", f"Basic {basic}", stage.canary("a header"):
@@ -170,7 +172,7 @@ def test_no_canary_gets_out(tmp_path: Path, request: pytest.FixtureRequest, kind
     }
     data = tmp_path / "data"
     try:
-        with running_shop(tmp_path, settings) as (process, url):
+        with receiving() as receiver, running_shop(tmp_path, settings | receiver.settings()) as (process, url):
             stage = Stage(url, known)
             known[(data / "auth.key").read_text()] = "secret of keys"
             buy(stage, inbox)
@@ -185,6 +187,8 @@ def test_no_canary_gets_out(tmp_path: Path, request: pytest.FixtureRequest, kind
             assert 0 == process.interrupt()
             stage.http.close()
             written = (process.output + process.log).encode()
+            sent = b"".join(receiver.bodies)
+            names = {span.name for span in receiver.spans()}
     finally:
         server.stop()
 
@@ -195,8 +199,10 @@ def test_no_canary_gets_out(tmp_path: Path, request: pytest.FixtureRequest, kind
     }
     assert {200, 201, 400, 401, 402, 404, 405, 415, 500} <= stage.statuses
     assert [] == stage.leaks(search)
-    assert set() == search.found(written)
-    assert not {mark for mark in (b"PRIVATE KEY", b"$argon2", b"eyJ") if mark in written}
+    assert {"POST /orders/checkout", "process deliver", "INSERT users"} <= names
+    for told in written, sent:
+        assert set() == search.found(told)
+        assert not {mark for mark in (b"PRIVATE KEY", b"$argon2", b"eyJ") if mark in told}
     disk = dict(stored(data, databases))
     assert [] == [place for place, content in disk.items() if b"PRIVATE KEY" in content]
     held = {place: search.found(content) for place, content in disk.items()}

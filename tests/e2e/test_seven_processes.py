@@ -8,6 +8,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from minishop_client import Minishop
+from tests.support.otlp import receiving
 from tests.support.ports import free_port
 from tests.support.processes import MINISHOP, OPTIONS, Process, environment, running
 
@@ -50,6 +51,8 @@ def test_a_purchase_goes_through_seven_processes(tmp_path: Path, seven_databases
     urls = {name: f"http://127.0.0.1:{port}" for name, port in ports.items()}
     processes: dict[str, Process] = {}
     with ExitStack() as stack:
+        receiver = stack.enter_context(receiving())
+        settings |= receiver.settings()
         for wave in WAVES:
             known = {f"MINISHOP_{name.upper()}_URL": url for name, url in urls.items()}
             for name in wave:
@@ -88,4 +91,13 @@ def test_a_purchase_goes_through_seven_processes(tmp_path: Path, seven_databases
         assert 0 == ada.cart.get_cart().total_items
         request_id = result.headers["X-Request-Id"]
         assert set(processes) == {name for name, process in processes.items() if request_id in process.log}
+        (first,) = (span for span in receiver.spans() if span.name == "POST /orders/checkout")
+        receiver.wait_for(first.trace_id, "minishop-notifications", "process deliver")
         assert {0} == {process.interrupt() for process in processes.values()}
+        spans = receiver.spans(first.trace_id)
+        assert {f"minishop-{name}" for name in processes} == {span.service for span in spans}
+        assert {""} == {span.parent_id for span in spans} - {span.span_id for span in spans}
+        kinds = {span.span_id: span.kind for span in spans}
+        assert {"client"} == {kinds[span.parent_id] for span in spans if span.kind == "server" and span.parent_id}
+        assert {"postgresql"} == {span.attributes.get("db.system.name", "postgresql") for span in spans}
+        assert "INSERT orders" in {span.name for span in spans}

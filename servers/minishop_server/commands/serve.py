@@ -48,6 +48,7 @@ def serve(
 
 async def _serve(name: ServiceName, settings: Settings, listener: socket.socket, worker: Worker) -> None:
     from ..hosting.service import Service
+    from ..hosting.tracing import traced
 
     begin_log(settings)
     failures: list[BaseException] = []
@@ -60,7 +61,7 @@ async def _serve(name: ServiceName, settings: Settings, listener: socket.socket,
     if worker.is_first:
         console.print(f"The {name} service is starting on {address_of(listener)}/{name}")
     worker.opened()
-    async with monitored(service, {name: service}, worker.monitor):
+    async with traced(), monitored(service, {name: service}, worker.monitor):
         await run_server(service, settings, listener, lifespan="on")
     if failures:
         raise failures[0]

@@ -45,12 +45,13 @@ def up(
 
 
 async def _up(settings: Settings, listener: socket.socket, worker: Worker, demo: Literal["none", "small"]) -> None:
+    from ..hosting.tracing import traced
     from ..tools.demo.seed import seed
 
     if settings.public_url is None:
         settings = settings.model_copy(update={"public_url": address_of(listener)})
     gateway = make_gateway(settings)
-    async with monitored(gateway, gateway.services, worker.monitor), gateway.running():
+    async with traced(), monitored(gateway, gateway.services, worker.monitor), gateway.running():
         if worker.is_first:
             if demo == "small":
                 await seed(gateway)

@@ -14,7 +14,7 @@ from typing import Protocol
 from starlette.types import Receive, Scope, Send
 
 from ..contract.responses import Answer, problem_answer
-from ..kit import logging
+from ..kit import logging, spans
 from ..kit.client_address import Network
 from ..kit.clock import moment, monotonic, unix_time
 from ..kit.metrics import Histogram
@@ -23,6 +23,7 @@ from ..kit.request_context import PREFIX, arrival, current_service, new_request_
 from ..kit.security_headers import OF_SERVICES, Headers
 from ..kit.trace_context import TraceContext, received
 from .path_prefix import under_prefix
+from .server_spans import record_request
 
 POLLS = (
     "livez",
@@ -89,6 +90,7 @@ class RequestLog:
             return
         started = monotonic()
         request, trace = _incoming(scope["headers"])
+        spans.decide(trace)
         before, caller, outside = request_id.set(request), current_service.set(self._service), trace_context.set(trace)
         arrived = arrival.set((scope, self._trusted))
         status = 0
@@ -111,6 +113,8 @@ class RequestLog:
             shown = "info" if level == INFO else "debug", moment(seconds)[:-1], int(fraction * 1_000_000)
             told = self._service, request, trace.trace_id, trace.span_id, operation, status, taken * 1000, *shown
             logging.write_request(_LINE % told, level)
+            if trace.sampled and spans.recorder is not None:
+                record_request(self._service, operation, scope, trace, taken, status)
             request_id.reset(before)
             trace_context.reset(outside)
             current_service.reset(caller)

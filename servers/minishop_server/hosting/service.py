@@ -22,8 +22,9 @@ from minishop_contracts.answers.common import Health
 from ..contract import ContractMiddleware
 from ..contract.interface import hold
 from ..contract.responses import Answer, problem_answer
+from ..kit import spans
 from ..kit.background import beside, first_of, repeating
-from ..kit.database import migrations_of, open_database
+from ..kit.database import migrations_of, open_database, traced
 from ..kit.documents import document
 from ..kit.health import readyz
 from ..kit.issuer import RemoteIssuer
@@ -221,6 +222,8 @@ class Service:
         url, settings = self.settings.database_url(self.name), self.settings
         self.domain = NotReady("The schema is being brought up to date.")
         database = await open_database(url, migrations_of(self.name), settings.database, may_migrate=settings.migrate)
+        if spans.recorder is not None:
+            database = traced(database)
         self.peers = Peers(self.name, self.settings, self.transport)
         try:
             resources = Resources(self.settings, database, self.peers, self._step_back, self.on_ended)

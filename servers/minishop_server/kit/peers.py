@@ -7,7 +7,6 @@ request it serves, and a peer that cannot be reached is a 503 of ours.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Mapping
-from contextvars import Token
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -19,6 +18,8 @@ from minishop_client import AsyncMinishop, ServerError, TooManyRequests
 from minishop_client.connections import ShopClosed
 from minishop_client.in_process import Direct, InProcess, InProcessAnswer
 
+from . import spans
+from .clock import monotonic
 from .problems import Unauthorized, Unavailable
 from .request_context import passed_on, request_id, trace_context
 from .settings import SERVICES, ProcessSettings, ServiceName
@@ -26,6 +27,7 @@ from .tokens import Caller
 from .trace_context import TraceContext, new_trace
 
 T = TypeVar("T")
+A = TypeVar("A", httpx.Response, httpx.Response | InProcessAnswer)
 TIMEOUT = 10.0
 LIMITS = httpx.Limits(max_connections=100, max_keepalive_connections=20, keepalive_expiry=3.0)
 """An idle connection is closed before the other service, which drains for longer when it ends, would close it."""
@@ -85,27 +87,47 @@ class Spans(Direct):
 
     async def call(self, method: str, url: str, **call: Any) -> httpx.Response | InProcessAnswer:
         """See Direct.call."""
-        before = _enter()
-        try:
-            return await self._transport.call(method, url, **call)
-        finally:
-            trace_context.reset(before)
+        return await _in_span(method, url, self._transport.call(method, url, **call))
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        before = _enter()
-        try:
-            return await self._transport.handle_async_request(request)
-        finally:
-            trace_context.reset(before)
+        return await _in_span(request.method, str(request.url), self._transport.handle_async_request(request))
 
     async def aclose(self) -> None:
         await self._transport.aclose()
 
 
-def _enter() -> Token[TraceContext | None]:
-    """Begin the span of a call, which is in a trace of its own outside of a request."""
+async def _in_span(method: str, url: str, call: Awaitable[A]) -> A:
+    """The answer to a call, which is in a trace of its own outside of a request."""
     outer = trace_context.get()
-    return trace_context.set(new_trace() if outer is None else outer.child())
+    trace = new_trace() if outer is None else outer.child()
+    before = trace_context.set(trace)
+    started, status, error = monotonic(), 0, None
+    try:
+        answer = await call
+        status = answer.status_code
+        return answer
+    except BaseException as failure:
+        error = type(failure).__name__
+        raise
+    finally:
+        trace_context.reset(before)
+        if trace.sampled:
+            _record(method, url, trace, monotonic() - started, status, error)
+
+
+def _record(method: str, url: str, trace: TraceContext, seconds: float, status: int, error: str | None) -> None:
+    parts = urlsplit(url)
+    attributes: dict[str, str | int] = {
+        "http.request.method": method,
+        "url.full": f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}",  # a query may hold anything
+        "server.address": parts.hostname or "",
+        "server.port": parts.port or {"https": 443}.get(parts.scheme, 80),
+    }
+    if status:
+        attributes["http.response.status_code"] = status
+    if status >= 400:
+        error = str(status)
+    spans.record(method, "client", trace, seconds, attributes, error)
 
 
 class Peers:

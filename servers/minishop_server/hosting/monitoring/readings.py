@@ -77,7 +77,7 @@ async def _read(service: Service) -> None:
     name, domain = service.name, service.domain
     try:
         async with asyncio.timeout(SECONDS):
-            if isinstance(domain.database, PostgresDatabase):
+            if domain.database.system == "postgresql":
                 _pool(name, domain.database)  # first, because the rest may wait for a connection
             await service.readyz(domain)
             READY.rows[name,] = 1

@@ -23,6 +23,7 @@ from .protocols import Connection, Database, columns, places
 from .snapshots import copy_to, highest_row, require_sound, schema_of, snapshots, sync
 from .sqlite import SqliteDatabase
 from .sqlite_errors import BrokenFile, FileOutage
+from .traced import traced
 
 __all__ = [
     "LOOK_SECONDS",
@@ -57,6 +58,7 @@ __all__ = [
     "schema_of",
     "snapshots",
     "sync",
+    "traced",
 ]
 
 

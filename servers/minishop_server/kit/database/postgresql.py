@@ -17,7 +17,7 @@ import structlog
 from ..clock import turned
 from ..problems import Conflict, Unavailable
 from ..settings import DatabaseSettings
-from .protocols import CLOSING, Connection, R
+from .protocols import CLOSING, Connection, R, System
 
 OUTAGES = (
     asyncpg.PostgresConnectionError,
@@ -78,6 +78,7 @@ class PostgresDatabase:
     takes as much processor time as the statement. After a failure it goes back to the pool, which can repair it.
     """
 
+    system: System = "postgresql"
     shared_now = "(CAST(EXTRACT(EPOCH FROM statement_timestamp()) * 1000 AS BIGINT) + CAST($1 AS BIGINT))"
 
     def __init__(self, pool: Any) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from contextlib import AbstractAsyncContextManager
-from typing import Any, Protocol, TypeVar
+from typing import Any, Literal, Protocol, TypeVar
 
 R = TypeVar("R")
 """The type of a row, or of a value: mypy alone reads it, so that it costs nothing at run time."""
+System = Literal["sqlite", "postgresql"]
+"""The name by which OpenTelemetry knows the kind of a database."""
 CLOSING = "The database is being closed."
 
 
@@ -44,6 +46,8 @@ class Database(Connection, Protocol):
     Outside of a transaction, `fetch`, `fetchrow` and `fetchval` only read, and see the data that was committed before
     they began. `execute` commits.
     """
+
+    system: System
 
     is_full: bool
     """Whether a write found the disk full, and `try_to_write` none since that found room."""

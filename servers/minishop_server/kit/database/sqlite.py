@@ -13,7 +13,7 @@ from ..clock import monotonic, unix_time
 from ..problems import Unavailable
 from ..settings import DatabaseSettings
 from .folder import FolderLock
-from .protocols import CLOSING, Connection, R
+from .protocols import CLOSING, Connection, R, System
 from .sqlite_connections import SqliteConnection, SqliteReader, open_file
 from .sqlite_errors import BrokenFile, Translated
 
@@ -34,6 +34,7 @@ class SqliteDatabase:
     process: on a disk that takes 5 ms longer for each commit they let 45 purchases a second through, one thread 15.
     """
 
+    system: System = "sqlite"
     shared_now = "CAST($1 AS BIGINT)"
 
     def __init__(self, path: str, writer: sqlite3.Connection, reader: SqliteReader, folder: FolderLock) -> None:

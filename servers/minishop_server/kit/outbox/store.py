@@ -12,9 +12,10 @@ import orjson
 import structlog
 
 from ..clock import Timestamp, now
-from ..database import Connection, Database, Listing, SqliteDatabase, columns, places
+from ..database import Connection, Database, Listing, columns, places
 from ..metrics import Counter
 from ..request_context import request_id, trace_context
+from ..spans import send_job
 from ..trace_context import TraceContext, received
 
 LEASE = 20.0
@@ -118,8 +119,7 @@ class Transaction:
             payload: is stored, so it must not contain a secret.
             known: spares the handler a reading if the job starts here and now; it is not stored.
         """
-        parent = "" if (trace := trace_context.get()) is None else trace.traceparent
-        self.added[kind, key] = orjson.dumps(payload or {}), request_id.get(), parent, delay
+        self.added[kind, key] = orjson.dumps(payload or {}), request_id.get(), send_job(kind), delay
         self.known[kind, key] = known
 
 
@@ -132,7 +132,7 @@ class Store:
 
     def __init__(self, database: Database) -> None:
         self.database = database
-        self._skip = "" if isinstance(database, SqliteDatabase) else "FOR UPDATE SKIP LOCKED"  # SQLite: one writer
+        self._skip = "" if database.system == "sqlite" else "FOR UPDATE SKIP LOCKED"  # SQLite: one writer
         self._now, self._now_argument = database.shared_now, database.shared_now_argument
 
     async def insert(self, transaction: Transaction, room: int) -> list[Job]:

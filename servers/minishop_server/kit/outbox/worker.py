@@ -9,10 +9,12 @@ from contextlib import asynccontextmanager, suppress
 
 import structlog
 
+from ..clock import monotonic
 from ..database import Database
 from ..logging import trace
 from ..problems import Problem
 from ..request_context import request_id, trace_context
+from ..spans import process_job
 from .store import LEASE, AmountRow, Finish, Job, Store, Transaction, WorkRow
 
 TRY = LEASE * 0.75
@@ -162,6 +164,7 @@ class Outbox:
     async def _run(self, job: Job) -> None:
         request_id.set(job.request_id)
         trace_context.set(job.trace)
+        started, cause = monotonic(), None
         try:
             if job.attempts > LIMIT:
                 raise TimeoutError("The process ended in the last try.")
@@ -176,6 +179,7 @@ class Outbox:
             pause = min(LONGEST_PAUSE, PAUSE * 2**job.attempts) * random.uniform(0.5, 1.0)
             job.tried.set()
             await self._put_off(job, pause, cause)
+        process_job(job.kind, job.id, job.trace, monotonic() - started, cause)
 
     async def _put_off(self, job: Job, seconds: float, cause: str) -> None:
         try:
