@@ -24,7 +24,10 @@ PATIENCE = 60.0
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """A span; its parent is an empty text in the first of a trace."""
+    """A span.
+
+    The first of a trace has an empty text as its parent.
+    """
 
     service: str
     name: str

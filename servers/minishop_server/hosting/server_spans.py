@@ -17,7 +17,11 @@ METHODS = frozenset(("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS",
 def record_request(
     service: str, operation: str, scope: Scope, trace: TraceContext, seconds: float, status: int
 ) -> None:
-    """Record the span of a request that ends now; `status` is 0 if it got no response."""
+    """Record the span of a request that ends now.
+
+    Args:
+        status: of the response, or 0 if it got none.
+    """
     method = scope["method"] if scope["method"] in METHODS else "_OTHER"
     route = _routes(service).get(operation)
     attributes: dict[str, str | int] = {

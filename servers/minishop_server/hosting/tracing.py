@@ -18,7 +18,7 @@ ENDPOINTS = ("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "OTEL_EXPORTER_OTLP_ENDPOINT"
 PROTOCOLS = ("OTEL_EXPORTER_OTLP_TRACES_PROTOCOL", "OTEL_EXPORTER_OTLP_PROTOCOL")
 PROTOCOL = "http/protobuf"
 SAMPLERS: Mapping[str, float | None] = {"always_on": 1.0, "always_off": 0.0, "traceidratio": None}
-"""The share of the traces that begin here; None for that of OTEL_TRACES_SAMPLER_ARG."""
+"""The share of the traces that begin here, or None for that of OTEL_TRACES_SAMPLER_ARG."""
 SHARE = 0.01
 FLUSH_SECONDS = 2.0
 """The time at the end of a process for the spans that were not sent yet."""
