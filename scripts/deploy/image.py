@@ -3,7 +3,7 @@
     python -m scripts.deploy.image [--base IMAGE] [--twice]
 
 The other base replaces that of the Containerfile. Podman and Buildah build the same image from the same commit and base
-every time, which `--twice` proves. Docker writes the time into it.
+every time. `--twice` proves it, and writes the image into dist/. Docker writes the time into it.
 """
 
 import argparse
@@ -12,6 +12,7 @@ import subprocess
 import sys
 from collections.abc import Iterable
 
+from scripts.deploy.image_archive import SAVES, save
 from scripts.deploy.plan import DEPLOY, ROOT, SETTINGS
 
 IMAGE: str = SETTINGS["images"]["minishop"]
@@ -23,9 +24,6 @@ BUILDS = {
     "podman": ["podman", "build", "--format=docker"],
     "buildah": ["buildah", "build", "--format=docker"],
 }
-
-
-REPRODUCIBLE = ("buildah", "podman")
 
 
 def engine(names: Iterable[str] = BUILDS) -> str | None:
@@ -48,15 +46,10 @@ def build(name: str, base: str | None = None, *options: str) -> None:
     ).stdout.partition(" ")
     values = {"VERSION": IMAGE.partition(":")[2], "REVISION": revision or "unknown"} | ({"BASE": base} if base else {})
     arguments = [f"--build-arg={key}={value}" for key, value in values.items()]
-    if time and name in REPRODUCIBLE:
+    if time and name in SAVES:
         arguments.append(f"--timestamp={time.strip()}")
     command = [*BUILDS[name], "--file=Containerfile", f"--tag={IMAGE}", *arguments, *options, "."]
     subprocess.run(command, cwd=ROOT, check=True)
-
-
-def digest(name: str) -> str:
-    """The digest of the image's configuration, which names all of its bytes."""
-    return _output(name, "images", "--no-trunc", "--quiet", "--filter", f"reference={IMAGE}").split()[0]
 
 
 def notices(name: str) -> str:
@@ -80,7 +73,7 @@ def main() -> int:
     parser.add_argument("--base")
     parser.add_argument("--twice", action="store_true")
     options = parser.parse_args()
-    name = engine(REPRODUCIBLE if options.twice else BUILDS)
+    name = engine(SAVES if options.twice else BUILDS)
     if name is None:
         print(
             "No container engine works here: install Docker and start it, or install Podman or Buildah. "
@@ -88,19 +81,21 @@ def main() -> int:
             file=sys.stderr,
         )
         return 1
-    build(name, options.base)
-    if options.twice:
-        first = digest(name)
-        build(name, options.base, "--no-cache")
-        if digest(name) != first:
-            print("The image is not the same when it is built again.", file=sys.stderr)
-            return 1
     folder = ROOT / "dist"
     folder.mkdir(exist_ok=True)
+    build(name, options.base)
+    if options.twice:
+        archive, again = folder / f"{IMAGE.replace(':', '-')}.tar", folder / "again.tar"
+        first = save(name, IMAGE, archive)
+        build(name, options.base, "--no-cache")
+        same = first == save(name, IMAGE, again)
+        again.unlink()
+        if not same:
+            print("The image is not the same when it is built again.", file=sys.stderr)
+            return 1
     (folder / "notices.txt").write_text(notices(name), "utf-8")
-    (folder / "image.txt").write_text(f"{IMAGE} {digest(name)}\n", "utf-8")
     shutil.copy(SBOM, folder)
-    print(f"{name} has built {IMAGE}. dist/ has its licences, notices.txt, its parts, {SBOM.name}, and its digest.")
+    print(f"{name} has built {IMAGE}. dist/ has its licences, notices.txt, and its parts, {SBOM.name}.")
     return 0
 
 

@@ -21,6 +21,7 @@ from packaging.version import Version
 
 from scripts.breaking import RELEASED, compare, present_documents
 from scripts.deploy import image
+from scripts.deploy.image_archive import SAVES
 from scripts.release.edits import (
     Refusal,
     close_section,
@@ -49,7 +50,7 @@ def main() -> int:
     options = parser.parse_args()
     try:
         start = require_release(options.version)
-        if not options.no_image and image.engine(image.REPRODUCIBLE) is None:
+        if not options.no_image and image.engine(SAVES) is None:
             raise Refusal(
                 "Neither Buildah nor Podman works here, and Docker does not build the same image twice. On Debian and"
                 f" Ubuntu: apt install buildah. Without the image: make release VERSION={options.version} IMAGE=no"
@@ -67,7 +68,7 @@ def main() -> int:
     branch = git(ROOT, "branch", "--show-current")
     print(f"Version {options.version} is released here: two commits, the tag v{options.version}, and dist/.")
     print(f"Publish it: git push --atomic origin {branch} v{options.version}")
-    print("Then upload the wheels and the image in dist/SHA256SUMS to where your users get them.")
+    print("Then upload the files in dist/ to where your users get them.")
     return 0
 
 
