@@ -122,7 +122,9 @@ def _statements(orders: int, reader: int, product: int) -> dict[ServiceName, dic
                 f"i, {order}, {user}, 'shipped', {PRICE}, 'credit_card', '1 Water Street', 'Canada Post', {email}, i,"
                 f" {HASH}, 'PAY-' || (554 + i), 'SHIP-' || (887 + i), {TIME}, {TIME}",
             ),
-            "order_lines": rows("order_id, product_id, quantity, price, position", f"i, {product} + i, 1, {PRICE}, 0"),
+            "order_lines": rows(
+                "order_id, product_id, quantity, price, position, name", f"i, {product} + i, 1, {PRICE}, 0, 'Product'"
+            ),
             "order_events": rows(
                 "id, order_id, step, actor, request_id, created_at",
                 f"4 * i - 4 + k, i, {step}, {actor}, 'filled', {TIME}",

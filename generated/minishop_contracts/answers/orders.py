@@ -44,11 +44,11 @@ OrderAction: TypeAlias = Literal["cancel_order", "request_return", "accept_retur
 
 
 class OrderLine(TypedDict):
-    """Pieces of one product, with the name and the price at the time of the purchase. Orders from before names were stored have no name."""
+    """Pieces of one product, with the name and the price at the time of the purchase."""
 
     product_id: ProductId
     quantity: Quantity
-    name: NotRequired[ProductName]
+    name: ProductName
     price: Price
 
 

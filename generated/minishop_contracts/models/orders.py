@@ -78,14 +78,14 @@ class OrderAction(StrEnum):
 
 
 class OrderLine(Model):
-    """Pieces of one product, with the name and the price at the time of the purchase. Orders from before names were stored have no name."""
+    """Pieces of one product, with the name and the price at the time of the purchase."""
 
     model_config = ConfigDict(
         extra="forbid",
     )
     product_id: ProductId
     quantity: Quantity
-    name: ProductName | None = None
+    name: ProductName
     price: Price
 
 

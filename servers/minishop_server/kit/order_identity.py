@@ -2,9 +2,8 @@
 
 Numbers are counted by the database of Orders: once it is restored from a backup, it assigns some of them again. The
 records of other services for an order therefore have its identity too, and a request about a number that belongs
-to another identity is refused. A request without an identity is made by hand, and matches any. A record
-without one belongs to the identity that orders from before identities have, which is their number: Orders may
-have been the last service that was upgraded.
+to another identity is refused. A request without an identity is made by hand, and matches any; a record that was
+made by hand has none, and is of no order of Orders.
 """
 
 from __future__ import annotations
@@ -30,5 +29,5 @@ def require_same_order(order_id: OrderId, kept: OrderIdentity | None, given: Ord
     Raises:
         OtherOrder: the request is about another order; nothing may be changed for it.
     """
-    if given is not None and given != (kept or order_id):
+    if given is not None and given != kept:
         raise OtherOrder("Another order has this number here. Nothing was changed.")

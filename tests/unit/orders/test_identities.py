@@ -26,8 +26,8 @@ CALLS: dict[str, Callable[[AsyncMinishop], Awaitable[object]]] = {
 }
 
 
-async def kept_for(shop: Shop, identity: str | None, *services: ServiceName) -> None:
-    """Let these services store their records for this identity, or for none."""
+async def kept_for(shop: Shop, identity: str, *services: ServiceName) -> None:
+    """Let these services store their records for this identity."""
     for service in services:
         await shop.domain(service).database.execute(f"UPDATE {KEPT[service]} SET order_identity = $1", identity)
 
@@ -86,20 +86,6 @@ async def test_a_cancelled_order_does_not_call_the_parcel_of_another_one_back(sh
 
     assert "refunded" == await state(ada)
     assert "in_transit" == (await grace.shop.shipping.get_shipment("ORD-101")).status
-
-
-async def test_an_order_from_before_identities_finds_what_was_kept_meanwhile_without_one(shop: Shop) -> None:
-    ada, grace = await bought(shop), await shop.admin()
-    await shop.domain("orders").database.execute("UPDATE orders SET identity = 'ORD-101'")
-    await kept_for(shop, None, *KEPT)
-
-    await grace.shop.orders.cancel_order("ORD-101")
-    await shop.settled()
-
-    assert "refunded" == await state(ada)
-    assert [(9998, 9998)] == await money(shop)
-    assert 100 == await shop.stock(1)
-    assert "cancelled" == (await grace.shop.shipping.get_shipment("ORD-101")).status
 
 
 async def test_the_audit_names_a_cancelled_order_whose_payment_is_forgotten(shop: Shop) -> None:

@@ -153,28 +153,25 @@ class CheckoutResult:
 
 @frozen
 class OrderLine:
-    """Pieces of one product, with the name and the price at the time of the purchase. Orders from
-    before names were stored have no name."""
+    """Pieces of one product, with the name and the price at the time of the purchase."""
 
     product_id: int
     """The number of a product."""
     quantity: int
     """The number of pieces."""
+    name: str
+    """The name of the product."""
     price: Decimal = field(converter=money)
     """The price of one piece, with two decimals."""
-    name: str | None = None
-    """The name of the product."""
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object."""
-        data: dict[str, Any] = {
+        return {
             "product_id": self.product_id,
             "quantity": self.quantity,
+            "name": self.name,
             "price": number(self.price),
         }
-        if self.name is not None:
-            data["name"] = self.name
-        return data
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:
@@ -186,8 +183,8 @@ class OrderLine:
         return cls(
             product_id=required(data, "product_id"),
             quantity=required(data, "quantity"),
+            name=required(data, "name"),
             price=required(data, "price"),
-            name=optional(data, "name"),
         )
 
 

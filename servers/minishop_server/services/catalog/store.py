@@ -236,14 +236,13 @@ async def _move(
         SET status = $2, lines = COALESCE($3, lines)
         WHERE id = $1
             AND status IN ({MOVES[name].guard})
-            AND (CAST($4 AS TEXT) IS NULL OR COALESCE(order_identity, $5) = $4)
+            AND (CAST($4 AS TEXT) IS NULL OR order_identity = $4)
         RETURNING {RESERVATION}
         """,
         order,
         MOVES[name].after,
         lines,
         identity,
-        ORDERS.id(order),
     )
 
 

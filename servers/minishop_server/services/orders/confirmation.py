@@ -11,7 +11,7 @@ from .rows import LineRow, OrderRow
 
 def confirmation(order: OrderRow, lines: Sequence[LineRow]) -> str:
     """The items, the amount and the address of an order, always as the same text."""
-    bought = [f"{line['quantity']} x {_name(line)}: {_money(line['quantity'] * line['price'])}" for line in lines]
+    bought = [f"{line['quantity']} x {line['name']}: {_money(line['quantity'] * line['price'])}" for line in lines]
     return "\n".join(
         [
             f"Your order {ORDERS.id(order['id'])} has been placed successfully.",
@@ -27,7 +27,3 @@ def confirmation(order: OrderRow, lines: Sequence[LineRow]) -> str:
 
 def _money(cents: int) -> str:
     return f"{amount(Cents(cents)):.2f}"
-
-
-def _name(line: LineRow) -> str:
-    return line["name"] or f"product {line['product_id']}"  # lines of old orders have no name

@@ -166,14 +166,12 @@ def _order(caller: Caller, order: OrderRow, lines: Sequence[LineRow]) -> answers
 
 
 def _line(line: LineRow) -> answers.OrderLine:
-    answer: answers.OrderLine = {
+    return {
         "product_id": line["product_id"],
         "quantity": line["quantity"],
+        "name": line["name"],
         "price": amount(line["price"]),
     }
-    if line["name"] is not None:
-        answer["name"] = line["name"]
-    return answer
 
 
 def _event(event: EventRow) -> answers.OrderEvent:

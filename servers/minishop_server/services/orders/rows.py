@@ -80,12 +80,12 @@ class OrderChanges(TypedDict, total=False):
 
 
 class LineRow(TypedDict):
-    """Pieces of one product in an order, without a name in old orders."""
+    """Pieces of one product in an order."""
 
     order_id: OrderNumber
     product_id: ProductId
     quantity: int
-    name: str | None
+    name: str
     price: Cents
     returning_now: int
     returned: int

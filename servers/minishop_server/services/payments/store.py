@@ -149,7 +149,7 @@ class Store:
             SET state = 'voided'
             WHERE order_id = $1
                 AND state IN ({MOVES["void"].guard})
-                AND (CAST($2 AS TEXT) IS NULL OR COALESCE(order_identity, order_id) = $2)
+                AND (CAST($2 AS TEXT) IS NULL OR order_identity = $2)
             RETURNING {PAYMENT}
             """,
             order_id,

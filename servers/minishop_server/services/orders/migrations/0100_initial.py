@@ -66,7 +66,7 @@ def upgrade() -> None:
             returning_now INTEGER NOT NULL DEFAULT 0,
             returned INTEGER NOT NULL DEFAULT 0 CHECK (returned + returning_now <= quantity),
             -- The name of the product as it was bought.
-            name TEXT,
+            name TEXT NOT NULL,
             PRIMARY KEY (order_id, position)
         )
         """,
