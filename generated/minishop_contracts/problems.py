@@ -208,6 +208,12 @@ PROBLEMS = {
         "The sum of all refunds would exceed the captured amount.",
         "Refund a smaller amount.",
     ),
+    "text_deleted": (
+        409,
+        "The text of the message has been deleted",
+        "The message failed so long ago that its text has been deleted.",
+        "Have the service that sent it send a new message, or write to the recipient by hand.",
+    ),
     "not_forward": (
         409,
         "A shipment cannot move backwards",

@@ -62,6 +62,7 @@ ProblemCode = Literal[
     "payment_differs",
     "payment_not_capturable",
     "refund_exceeds_capture",
+    "text_deleted",
     "not_forward",
     "stale_etag",
     "body_too_large",
@@ -201,6 +202,10 @@ class RefundExceedsCapture(Conflict):
     """409: The sum of all refunds would exceed the captured amount."""
 
 
+class TextDeleted(Conflict):
+    """409: The message failed so long ago that its text has been deleted."""
+
+
 class NotForward(Conflict):
     """409: The shipment cannot move from its present status to the requested one."""
 
@@ -286,6 +291,7 @@ BY_CODE: dict[str, type[ApiError]] = {
     "payment_differs": PaymentDiffers,
     "payment_not_capturable": PaymentNotCapturable,
     "refund_exceeds_capture": RefundExceedsCapture,
+    "text_deleted": TextDeleted,
     "not_forward": NotForward,
     "stale_etag": StaleEtag,
     "body_too_large": BodyTooLarge,

@@ -15,6 +15,8 @@ from .request_context import new_request_id, request_id, trace_context
 from .trace_context import new_trace
 
 RESUME_SECONDS = 600.0
+CLEANING_SECONDS = 600.0
+"""Seconds between two removals of old rows."""
 
 
 @asynccontextmanager

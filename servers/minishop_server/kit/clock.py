@@ -17,6 +17,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import NewType
 
+DAY = 86_400
 Timestamp = NewType("Timestamp", str)
 """RFC 3339 in UTC, to the second: text that sorts by time in any database."""
 

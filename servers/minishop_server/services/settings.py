@@ -10,16 +10,15 @@ from .auth.settings import Settings as AuthSettings
 from .notifications.settings import Settings as NotificationsSettings
 from .orders.settings import Settings as OrdersSettings
 from .payments.settings import Settings as PaymentsSettings
+from .shipping.settings import Settings as ShippingSettings
 
 
-class Settings(AuthSettings, NotificationsSettings, OrdersSettings, PaymentsSettings):
+class Settings(AuthSettings, NotificationsSettings, OrdersSettings, PaymentsSettings, ShippingSettings):
     """The settings of a process, in which any service may run."""
 
     catalog: ServiceSettings = ServiceSettings()
     cart: ServiceSettings = ServiceSettings()
     orders: ServiceSettings = ServiceSettings()
-    shipping: ServiceSettings = ServiceSettings()
-    notifications: ServiceSettings = ServiceSettings()
 
     @property
     def is_public(self) -> bool:

@@ -14,6 +14,7 @@ import pytest
 from minishop_client import Conflict, NotFound
 from minishop_server.kit import background
 from minishop_server.kit.outbox import worker
+from minishop_server.kit.tokens import Caller
 from minishop_server.services.settings import Settings
 from minishop_server.services.shipping.errors import Delivered, ShipmentCancelled
 from minishop_server.services.shipping.state_machine import REPORTED
@@ -27,6 +28,7 @@ WAYS_TO = {
     "returned": ["exception", "returned"],
 }
 """`cancelled` is reached in another way."""
+GRACE = Caller("user_1", "grace", "admin", "")
 
 
 async def sent(shop: Shop, order_id: str, user: User) -> None:
@@ -164,7 +166,7 @@ async def test_a_parcel_that_was_called_back_moves_no_more_and_is_not_sent_again
     assert "not_forward" == refusal.value.code
     with pytest.raises(ShipmentCancelled):
         await sent(shop, "ORD-101", ada)
-    assert ["cancelled"] == [event["status"] for event in await shipping.events(10, None)]
+    assert ["cancelled"] == [event["status"] for event in await shipping.events(GRACE, 10, None)]
 
 
 async def test_a_cancellation_that_comes_before_its_parcel_keeps_it_from_being_made(shop: Shop) -> None:
@@ -177,7 +179,7 @@ async def test_a_cancellation_that_comes_before_its_parcel_keeps_it_from_being_m
     with pytest.raises(NotFound):
         await ada.shop.shipping.get_shipment("ORD-101")
     assert ["cancelled"] == [row["status"] for row in await shipping.shipments(10, None)]
-    assert [] == await shipping.events(10, None)
+    assert [] == await shipping.events(GRACE, 10, None)
 
 
 async def test_a_parcel_and_its_cancellation_at_once_leave_nothing_on_its_way(shop: Shop) -> None:
@@ -217,7 +219,7 @@ async def test_a_reader_of_the_feed_misses_no_move_and_sees_none_twice(shop: Sho
     async def read() -> None:
         while True:
             last = over.is_set()
-            page = await shipping.events(3, seen[-1]["id"] if seen else None)
+            page = await shipping.events(GRACE, 3, seen[-1]["id"] if seen else None)
             seen.extend(page)
             if last and not page:
                 return

@@ -92,7 +92,8 @@ class AuditResource(Api):
         """Read the audit log.
 
         Admins only. The events of accounts, passwords, sessions, keys and credentials of
-        services, the newest first. Events are added and never changed.
+        services, the newest first. Events are added and never changed. They are deleted after a
+        year (`MINISHOP_AUTH_AUDIT_DAYS`).
 
         Args:
             limit: The maximum number of items in a page.
@@ -192,7 +193,8 @@ class AsyncAuditResource(AsyncApi):
         """Read the audit log.
 
         Admins only. The events of accounts, passwords, sessions, keys and credentials of
-        services, the newest first. Events are added and never changed.
+        services, the newest first. Events are added and never changed. They are deleted after a
+        year (`MINISHOP_AUTH_AUDIT_DAYS`).
 
         Args:
             limit: The maximum number of items in a page.

@@ -206,7 +206,9 @@ class NotificationsResource(Api):
 
         Admins only. Gives a `failed` message to the mail server again. The response is `sent`,
         again `failed`, or `pending` if the mail server does not accept it now. A message in
-        another state does not change, so a repeated request is safe.
+        another state does not change, so a repeated request is safe. The text of a failed
+        message is deleted after 90 days (`MINISHOP_NOTIFICATIONS_BODY_DAYS`); the message is
+        then refused (409), and its key still sends no second one.
 
         Args:
             notification_id: The number of the message.
@@ -353,7 +355,9 @@ class AsyncNotificationsResource(AsyncApi):
 
         Admins only. Gives a `failed` message to the mail server again. The response is `sent`,
         again `failed`, or `pending` if the mail server does not accept it now. A message in
-        another state does not change, so a repeated request is safe.
+        another state does not change, so a repeated request is safe. The text of a failed
+        message is deleted after 90 days (`MINISHOP_NOTIFICATIONS_BODY_DAYS`); the message is
+        then refused (409), and its key still sends no second one.
 
         Args:
             notification_id: The number of the message.

@@ -241,7 +241,10 @@ class ShipmentsResource(Api):
         """List the moves of shipments.
 
         Services and admins, in the order of the events. A caller that stores the `cursor` of
-        the last event and continues from it later gets each event exactly once.
+        the last event and continues from it later gets each event exactly once. The events of a
+        parcel are deleted a year after the last of them (`MINISHOP_SHIPPING_FEED_DAYS`), if all
+        services that follow the list have read them. A cursor of a deleted event stays valid:
+        the list continues with the oldest event that is left.
 
         Args:
             limit: The maximum number of items in a page. The list is for admins and is
@@ -450,7 +453,10 @@ class AsyncShipmentsResource(AsyncApi):
         """List the moves of shipments.
 
         Services and admins, in the order of the events. A caller that stores the `cursor` of
-        the last event and continues from it later gets each event exactly once.
+        the last event and continues from it later gets each event exactly once. The events of a
+        parcel are deleted a year after the last of them (`MINISHOP_SHIPPING_FEED_DAYS`), if all
+        services that follow the list have read them. A cursor of a deleted event stays valid:
+        the list continues with the oldest event that is left.
 
         Args:
             limit: The maximum number of items in a page. The list is for admins and is

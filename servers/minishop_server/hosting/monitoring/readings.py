@@ -35,6 +35,12 @@ OLDEST = Gauge(
     ("service", "kind"),
     merge="max",
 )
+ROWS = Gauge(
+    "minishop_table_rows",
+    "Rows of a table of the database, estimated if there are more than 1000.",
+    ("service", "table"),
+    merge="max",
+)
 CONNECTIONS = Gauge("minishop_database_connections", "Open connections of the pool.", ("service", "state"))
 MOST_CONNECTIONS = Gauge("minishop_database_connections_max", "Connections that the pool may open.", ("service",))
 WAITS = Counter("minishop_database_waits_total", "Statements that waited for a free connection.", ("service",))
@@ -68,7 +74,7 @@ class Readings:
 
 def _forget(name: str) -> None:
     """A service that does not answer has only the gauge that says so."""
-    for gauge in WORK, OLDEST, CONNECTIONS, MOST_CONNECTIONS:
+    for gauge in WORK, OLDEST, ROWS, CONNECTIONS, MOST_CONNECTIONS:
         gauge.drop(name)
     READY.rows[name,] = 0
 
@@ -84,6 +90,8 @@ async def _read(service: Service) -> None:
             work = getattr(domain, "work", None)
             if work is not None:
                 await _work(name, work)
+            for row in await domain.database.sizes():
+                ROWS.rows[name, row["name"]] = row["number"]
     except (Problem, TimeoutError):
         return
     except Exception as error:  # the other services have their gauges all the same

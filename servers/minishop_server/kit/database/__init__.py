@@ -13,7 +13,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from ..settings import DatabaseSettings
-from .deleting import PART, delete_in_parts
+from .deleting import PART, PAUSE, delete_in_parts, empty_in_parts
 from .folder import UNFINISHED, FolderLock
 from .listing import Listing
 from .migrations import OldData, SchemaBehind, head, migrate, migrations_of
@@ -28,6 +28,7 @@ from .traced import traced
 __all__ = [
     "LOOK_SECONDS",
     "PART",
+    "PAUSE",
     "UNFINISHED",
     "BrokenFile",
     "Connection",
@@ -45,6 +46,7 @@ __all__ = [
     "columns",
     "copy_to",
     "delete_in_parts",
+    "empty_in_parts",
     "head",
     "highest_order",
     "highest_row",

@@ -17,7 +17,7 @@ import structlog
 from ..clock import turned
 from ..problems import Conflict, Unavailable
 from ..settings import DatabaseSettings
-from .protocols import CLOSING, Connection, R, System
+from .protocols import CLOSING, Connection, R, SizeRow, System
 
 OUTAGES = (
     asyncpg.PostgresConnectionError,
@@ -149,6 +149,11 @@ class PostgresDatabase:
 
     async def returning(self, row: type[R], sql: str, *args: Any) -> R | None:
         return await self.fetchrow(row, sql, *args)
+
+    async def sizes(self) -> list[SizeRow]:
+        """See `Database.sizes`: the estimate that PostgreSQL keeps."""
+        sql = "SELECT CAST(relname AS TEXT) AS name, n_live_tup AS number FROM pg_stat_user_tables"
+        return await self.fetch(SizeRow, sql)
 
     async def execute_guarded(self, guard: str, change: str, *args: Any) -> int:
         return await self.execute(f"WITH guard AS ({guard} RETURNING 1) {change}", *args)

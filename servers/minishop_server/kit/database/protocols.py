@@ -4,13 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from contextlib import AbstractAsyncContextManager
-from typing import Any, Literal, Protocol, TypeVar
+from typing import Any, Literal, Protocol, TypedDict, TypeVar
 
 R = TypeVar("R")
 """The type of a row, or of a value: mypy alone reads it, so that it costs nothing at run time."""
 System = Literal["sqlite", "postgresql"]
 """The name by which OpenTelemetry knows the kind of a database."""
 CLOSING = "The database is being closed."
+
+
+class NameRow(TypedDict):
+    name: str
+
+
+class SizeRow(TypedDict):
+    """A table and the number of its rows."""
+
+    name: str
+    number: int
 
 
 class Connection(Protocol):
@@ -78,6 +89,10 @@ class Database(Connection, Protocol):
         `guard` touches one row or none, and `change` reads `FROM guard`, which holds a row where it did. Nothing else
         that the guard changed may matter to it: PostgreSQL runs both as one statement, in one round trip.
         """
+        ...
+
+    async def sizes(self) -> list[SizeRow]:
+        """An estimate of the number of rows of each table, which takes no longer for large tables."""
         ...
 
     def transaction(self) -> AbstractAsyncContextManager[Connection]:

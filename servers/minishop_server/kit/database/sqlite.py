@@ -13,9 +13,10 @@ from ..clock import monotonic, unix_time
 from ..problems import Unavailable
 from ..settings import DatabaseSettings
 from .folder import FolderLock
-from .protocols import CLOSING, Connection, R, System
+from .protocols import CLOSING, Connection, NameRow, R, SizeRow, System
 from .sqlite_connections import SqliteConnection, SqliteReader, open_file
 from .sqlite_errors import BrokenFile, Translated
+from .sqlite_sizes import sizes_of
 
 LOCK_SECONDS = 10
 """How long a write waits for another process that writes to the same file."""
@@ -108,6 +109,11 @@ class SqliteDatabase:
             if not await connection.execute(guard, *args):
                 return 0
             return await connection.execute(change.replace("FROM guard", "FROM (SELECT 1)"), *args)
+
+    async def sizes(self) -> list[SizeRow]:
+        """See `Database.sizes`."""
+        tables = await self.fetch(NameRow, "SELECT name FROM sqlite_schema WHERE type = 'table'")
+        return await self.fetch(SizeRow, sizes_of([row["name"] for row in tables])) if tables else []
 
     def transaction(self) -> AbstractAsyncContextManager[Connection]:
         return _Transaction(self)

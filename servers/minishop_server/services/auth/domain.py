@@ -58,6 +58,7 @@ class Auth:
         self.keys = keys
         self._store = store
         self.journal = AuditLog(store.database)
+        self._audit_days = settings.auth.audit_days
         self.tokens = AccessTokens(keys, clients)
         self.sessions = Sessions(store.database, self.journal, self.tokens, keys, settings.auth, settings.token_seconds)
         self.issuer = OwnIssuer(keys, self.sessions)
@@ -242,3 +243,4 @@ class Auth:
         await self.credentials.attempts.clean()
         await self.credentials.links.clean()
         await self.sessions.forget_old()
+        await self.journal.forget_old(self._audit_days)

@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from ...kit.background import repeating, resuming
+from ...kit.background import CLEANING_SECONDS, repeating, resuming
 from ...kit.database import LOOK_SECONDS, Numbered, Numbers
 from ...kit.documents import CLIENTS
 from ...kit.problems import Unavailable
@@ -15,8 +15,6 @@ from .signing_keys.domain import ROUND, SigningKeys
 from .store import Store
 
 NUMBERED = Numbered("auth", "users", "revocation_feed")
-CLEANING_SECONDS = 600.0
-"""Seconds between two removals of expired rows."""
 
 
 @asynccontextmanager

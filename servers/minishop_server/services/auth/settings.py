@@ -8,10 +8,9 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, SecretStr
 
+from ...kit.clock import DAY
 from ...kit.settings import ProcessSettings, ServiceSettings
 from ...kit.tokens import USER_TOKEN_SECONDS
-
-DAY = 86_400
 
 
 def _public_address(text: str) -> str:
@@ -23,7 +22,7 @@ def _public_address(text: str) -> str:
 
 class AuthSettings(ServiceSettings):
     """`MINISHOP_AUTH_KEY_…`: encryption and age of the signing keys; `…_SESSION_…`: the lifetime of a login;
-    `…_ARGON2_…`: the cost of a password's hash; `…_FAILURES…`: the number of guesses.
+    `…_ARGON2_…`: the cost of a password's hash; `…_FAILURES…`: the number of guesses; `…_DAYS`: the age of old rows.
     """
 
     key_secret: SecretStr | None = Field(default=None, min_length=32)
@@ -42,6 +41,10 @@ class AuthSettings(ServiceSettings):
     argon2_passes: int = Field(default=2, ge=1, le=20)
     argon2_at_once: int = Field(default=1, ge=1, le=64)
     """Maximum number of hashes that one process computes at a time."""
+    audit_days: int = Field(default=365, ge=1, le=36_500)
+    """After as many days an event of the audit log is deleted."""
+    finished_session_days: int = Field(default=1, ge=0, le=36_500)
+    """Days for which a session is kept after its end, and its used refresh tokens."""
     failures: int = Field(default=10, ge=1)
     """Failed sign-ins of one name from one address in a quarter of an hour."""
     failures_by_name: int = Field(default=100, ge=1)

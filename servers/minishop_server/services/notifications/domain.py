@@ -8,11 +8,12 @@ from email.header import Header
 from email.utils import format_datetime
 from typing import cast
 
-from ...kit.clock import now_as_datetime
+from ...kit.clock import DAY, moment, now_as_datetime, unix_time
 from ...kit.idempotency import digest, require_same
 from ...kit.metrics import Counter
 from ...kit.outbox import Finish, Job, Outbox, Transaction
 from ...kit.problems import NotFound
+from .errors import TextDeleted
 from .mailer import Mailer, MailRefused
 from .rows import Message, NotificationRow
 from .store import Store
@@ -70,11 +71,14 @@ class Notifications:
 
         Raises:
             NotFound: there is none of that number.
+            TextDeleted: the message failed so long ago that its text is deleted.
         """
         async with self.work.transaction() as connection:
             message = await self._store.retry(connection, notification)
             if message is not None:
                 connection.add("deliver", str(notification), dict(message))
+        if message is None and await self._store.is_without_text(notification):
+            raise TextDeleted
         row = await self._store.notification(notification)
         if row is None:
             raise NotFound(f"There is no message {notification}.")
@@ -90,6 +94,10 @@ class Notifications:
         found = await self._store.notification(row["id"])  # also where another request's was out before we waited
         assert found is not None
         return found
+
+    async def forget_old(self, days: int) -> None:
+        """Delete the texts of messages that failed more than so many days ago."""
+        await self._store.forget_texts(moment(unix_time() - days * DAY))
 
     async def notifications(self, limit: int, before: int | None, **filters: str | None) -> list[NotificationRow]:
         """Messages that match the filters of `Store.notifications`, the newest first."""

@@ -2,8 +2,9 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 
-from ...kit.background import resuming
+from ...kit.background import CLEANING_SECONDS, repeating, resuming
 from ...kit.resources import Resources
 from .domain import Notifications
 from .mailer import mailer
@@ -16,5 +17,6 @@ async def running(resources: Resources[Settings]) -> AsyncIterator[Notifications
     """The domain over its store, with a mail server or the mailbox folder."""
     settings = resources.settings
     notifications = Notifications(Store(resources.database), mailer(settings), settings.mail_from)
-    async with notifications.work.running(), resuming(notifications.work):
+    cleaning = repeating(partial(notifications.forget_old, settings.notifications.body_days), CLEANING_SECONDS)
+    async with notifications.work.running(), resuming(notifications.work), cleaning:
         yield notifications

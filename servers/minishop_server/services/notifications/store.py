@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ...kit.clock import now
-from ...kit.database import Connection, Database, Listing, columns
+from ...kit.clock import Timestamp, now
+from ...kit.database import Connection, Database, Listing, columns, empty_in_parts
 from .rows import Message, NotificationRow
 
 NOTIFICATION, MESSAGE = columns(NotificationRow), columns(Message)
@@ -82,20 +82,30 @@ class Store:
         )
 
     async def retry(self, connection: Connection, notification: int) -> Message | None:
-        """Make a failed message pending again and return its text, or None if it has not failed."""
+        """Make a failed message pending again and return its text, or None if it has not failed or has no text."""
         found = await connection.fetchrow(
-            Message, f"SELECT {MESSAGE} FROM notifications WHERE id = $1 AND status = 'failed'", notification
+            Message, f"SELECT {MESSAGE} FROM notifications WHERE id = $1 AND body IS NOT NULL", notification
         )
         changed = await connection.execute(
             """
             UPDATE notifications
             SET status = 'pending', reason = NULL, body = NULL, timestamp = $2
-            WHERE id = $1 AND status = 'failed'
+            WHERE id = $1 AND body IS NOT NULL
             """,
             notification,
             now(),
         )
         return found if changed else None
+
+    async def is_without_text(self, notification: int) -> bool:
+        """Whether the message failed so long ago that its text is deleted."""
+        sql = "SELECT 1 FROM notifications WHERE id = $1 AND status = 'failed' AND body IS NULL"
+        return await self.database.fetchval(int, sql, notification) is not None
+
+    async def forget_texts(self, before: Timestamp) -> None:
+        """Delete the texts of messages that failed before this time, and keep the messages."""
+        where = "WHERE body IS NOT NULL AND timestamp < $1"
+        await empty_in_parts(self.database, "notifications", "body = NULL", where, before)
 
     async def notifications(
         self,

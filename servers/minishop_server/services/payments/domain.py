@@ -14,7 +14,7 @@ from typing import Literal
 
 import minishop_client
 
-from ...kit.clock import unix_time
+from ...kit.clock import DAY, moment, unix_time
 from ...kit.database import Numbers
 from ...kit.idempotency import digest, require_same
 from ...kit.ids import OrderId, OrderIdentity, PaymentId
@@ -161,6 +161,13 @@ class Payments:
         if not refund["done"]:
             await self._settle("refund", REFUNDS.id(refund["id"]))
         return refund, not new
+
+    async def forget_old(self, days: int) -> None:
+        """Delete the ids of events that were received more than so many days ago.
+
+        An event that comes again after that only asks the provider about its payment once more.
+        """
+        await self._store.forget_events(moment(unix_time() - days * DAY))
 
     async def _settle(self, kind: str, key: str) -> None:
         """Wait until the provider has done it; try it now if this process is not at it.

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
 
-from ...kit.background import repeating, resuming
+from ...kit.background import CLEANING_SECONDS, repeating, resuming
 from ...kit.database import LOOK_SECONDS, Numbered, Numbers
 from ...kit.outbox import Handler, Outbox
 from ...kit.resources import Resources
@@ -37,6 +37,7 @@ async def running(resources: Resources[Settings]) -> AsyncIterator[Payments]:
             outbox.running(),
             resuming(outbox),
             repeating(numbers.look, LOOK_SECONDS),
+            repeating(partial(payments.forget_old, resources.settings.payments.webhook_days), CLEANING_SECONDS),
         ):
             yield payments
 

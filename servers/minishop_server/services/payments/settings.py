@@ -27,6 +27,9 @@ class PaymentsSettings(ServiceSettings):
     currency: Annotated[str, AfterValidator(of_cents)] = "cad"
     """The ISO 4217 code of a currency with cents, by the provider's table."""
 
+    webhook_days: int = Field(default=90, ge=7, le=36_500)
+    """After as many days the id of a received event is deleted: longer than a provider repeats it."""
+
     @model_validator(mode="after")
     def _has_keys(self) -> Self:
         if self.provider == "stripe" and (self.stripe_key is None or self.webhook_secret is None):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ...kit.clock import now
-from ...kit.database import Database, Listing, columns, highest_order
+from ...kit.clock import Timestamp, now
+from ...kit.database import Database, Listing, columns, delete_in_parts, highest_order
 from ...kit.ids import OrderId, OrderIdentity
 from ...kit.money import Cents
 from ...kit.outbox import Transaction
@@ -169,6 +169,10 @@ class Store:
     async def has_event(self, event: str) -> bool:
         """Whether an event came before."""
         return await self.database.fetchval(str, "SELECT id FROM webhook_events WHERE id = $1", event) is not None
+
+    async def forget_events(self, before: Timestamp) -> None:
+        """Delete the events that were received before this time."""
+        await delete_in_parts(self.database, "webhook_events", "id", "WHERE received_at < $1", before)
 
     async def add_event(self, event: str) -> None:
         """Remember an event."""

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from ...kit.clock import DAY, moment, unix_time
 from ...kit.database import Numbers
+from ...kit.documents import calls
 from ...kit.ids import Numbering, OrderId, OrderIdentity, TrackingId, UserId
 from ...kit.order_identity import require_same_order
 from ...kit.outbox import Job, Outbox
 from ...kit.peers import Peers, ask
 from ...kit.problems import NotFound
+from ...kit.settings import SERVICES
 from ...kit.tokens import Caller
 from .errors import Delivered, NotForward, ShipmentCancelled
 from .rows import EventRow, ShipmentRow, Status, Told
@@ -17,6 +20,8 @@ from .state_machine import MOVES, REPORTED
 from .store import Store
 
 SHIPMENTS = Numbering("SHIP", 888, TrackingId, int)
+READERS = [name for name in SERVICES if "shipping.list_shipment_events" in calls(name)]
+"""The services that follow the feed."""
 WORDS: Mapping[Status, str] = {
     "in_transit": "is on its way",
     "out_for_delivery": "is out for delivery",
@@ -85,9 +90,18 @@ class Shipping:
         """All shipments, the oldest first."""
         return await self._store.shipments(limit, after)
 
-    async def events(self, limit: int, after: int | None) -> list[EventRow]:
-        """The moves of all shipments, in the order in which they came about."""
+    async def events(self, caller: Caller, limit: int, after: int | None) -> list[EventRow]:
+        """The moves of all shipments, in the order in which they came about.
+
+        A service that asks for the events after one has read that one.
+        """
+        if caller.role == "service":
+            await self._store.read_to(caller.username, after or 0)
         return await self._store.events(limit, after)
+
+    async def forget_old(self, days: int) -> None:
+        """Delete events that are older than so many days and that all readers have read."""
+        await self._store.forget_events(READERS, moment(unix_time() - days * DAY))
 
     async def shipment(self, caller: Caller, order_id: OrderId) -> ShipmentRow:
         """A shipment that the caller may see.

@@ -75,7 +75,7 @@ async def list_shipment_events(
 ) -> Reply[list[answers.ShipmentEvent]]:
     """List the moves of shipments."""
     page = Page("/shipping/events", limit, cursor, feed=True)
-    rows = await shipping.events(page.fetch, page.after_row)
+    rows = await shipping.events(caller, page.fetch, page.after_row)
     return Reply([_event(row, page.cursor(row)) for row in rows[:limit]], headers=page.link(rows))
 
 

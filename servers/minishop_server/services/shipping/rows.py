@@ -37,6 +37,21 @@ class EventRow(TypedDict):
     timestamp: Timestamp
 
 
+class OldEventRow(TypedDict):
+    """The place and the time of a move."""
+
+    id: int
+    shipment_id: int
+    timestamp: Timestamp
+
+
+class ReaderRow(TypedDict):
+    """A service that follows the feed, and the last event that it has read."""
+
+    name: str
+    seen: int
+
+
 class Told(TypedDict):
     """The payload of the work to tell a customer of a move."""
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from ...kit.clock import now
-from ...kit.database import Connection, Database, Listing, columns, highest_order
+import asyncio
+from collections.abc import Collection
+
+from ...kit.clock import Timestamp, now
+from ...kit.database import PART, PAUSE, Connection, Database, Listing, columns, highest_order, places
 from ...kit.ids import OrderId, OrderIdentity, UserId
 from ...kit.state_machine import Move
-from .rows import EventRow, ShipmentRow
+from .rows import EventRow, OldEventRow, ReaderRow, ShipmentRow
 
 SHIPMENT = columns(ShipmentRow)
 
@@ -99,6 +102,58 @@ class Store:
         """The oldest first, from the one after `after` on."""
         listing = Listing("shipments", ShipmentRow, after=None if after is None else [after])
         return await listing.page(self.database, ShipmentRow, limit)
+
+    async def read_to(self, reader: str, seen: int) -> None:
+        """Store that a service has read the feed up to this event, where it did not know before."""
+        sql = "SELECT seen FROM feed_readers WHERE name = $1"
+        if await self.database.fetchval(int, sql, reader) == seen:
+            return
+        await self.database.execute(
+            """
+            INSERT INTO feed_readers (name, seen)
+            VALUES ($1, $2)
+            ON CONFLICT (name) DO UPDATE SET seen = excluded.seen
+            """,
+            reader,
+            seen,
+        )
+
+    async def forget_events(self, readers: Collection[str], before: Timestamp) -> None:
+        """Delete the events of parcels whose last event is before this time and was read by all these services.
+
+        All events of a parcel go at once, because their messages have the number of the event among those of a parcel.
+        """
+        sql = f"SELECT name, seen FROM feed_readers WHERE name IN ({places(1, readers)})"
+        known = await self.database.fetch(ReaderRow, sql, *readers)
+        if not known or len(known) < len(readers):
+            return  # one has never read
+        seen, after = min(row["seen"] for row in known), 0
+        while True:
+            rows = await self.database.fetch(
+                OldEventRow,
+                f"SELECT id, shipment_id, timestamp FROM events WHERE id > $1 AND id <= $2 ORDER BY id LIMIT {PART}",
+                after,
+                seen,
+            )
+            shipments = sorted({row["shipment_id"] for row in rows if row["timestamp"] < before})
+            if not shipments:
+                return  # later events are not older
+            after = rows[-1]["id"]
+            await self.database.execute(
+                f"""
+                DELETE FROM events
+                WHERE shipment_id IN ({places(3, shipments)})
+                    AND NOT EXISTS (
+                        SELECT 1
+                        FROM events AS later
+                        WHERE later.shipment_id = events.shipment_id AND (later.id > $1 OR later.timestamp >= $2)
+                    )
+                """,
+                seen,
+                before,
+                *shipments,
+            )
+            await asyncio.sleep(PAUSE)
 
     async def events(self, limit: int, after: int | None) -> list[EventRow]:
         """The moves after `after` in the order of their commits, with `shipment_id`."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ....kit.clock import DAY, moment, unix_time
 from ....kit.database import Connection, Database
 from ....kit.request_context import client_address, request_id
 from .store import Event, EventRow, Store
@@ -26,6 +27,10 @@ class AuditLog:
             within: the transaction of the event; without it the event is committed separately.
         """
         await self._store.add(event, actor, subject, client_address(), request_id.get(), within)
+
+    async def forget_old(self, days: int) -> None:
+        """Delete the events that are older than so many days."""
+        await self._store.forget(moment(unix_time() - days * DAY))
 
     async def events(
         self,

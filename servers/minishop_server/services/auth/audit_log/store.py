@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Literal, TypedDict
 
 from ....kit.clock import Timestamp, now
-from ....kit.database import Connection, Database, Listing
+from ....kit.database import Connection, Database, Listing, delete_in_parts
 
 Event = Literal[
     "signed_in",
@@ -47,7 +47,10 @@ PLACE: Mapping[str, type] = {"created_at": str, "id": int}
 
 
 class Store:
-    """The SQL of events, which the database itself protects from changes."""
+    """The SQL of events, which the database itself protects from changes.
+
+    Only old ones may be deleted.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -73,6 +76,11 @@ class Store:
             request_id,
             now(),
         )
+
+    async def forget(self, before: Timestamp) -> None:
+        """Delete the events before this time, which the table allows from now on."""
+        await self._database.execute("UPDATE audit_start SET kept_from = $1 WHERE kept_from < $1", before)
+        await delete_in_parts(self._database, "audit", "id", "WHERE created_at < $1 AND id > 0", before)
 
     async def events(
         self,

@@ -200,6 +200,11 @@ def _audit_log() -> None:
         "actor, subject, event",
     ):
         run(f"CREATE INDEX audit_{filters.replace(', ', '_')}_time ON audit ({filters}, created_at, id)")
+    run(
+        # Events before this time may be deleted.
+        "CREATE TABLE audit_start (kept_from TEXT NOT NULL)",
+        "INSERT INTO audit_start (kept_from) VALUES ('')",
+    )
     if on_postgresql():
         run(
             """
@@ -209,12 +214,25 @@ def _audit_log() -> None:
             END
             $$
             """,
-            "CREATE TRIGGER audit_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit"
+            "CREATE TRIGGER audit_append_only BEFORE UPDATE OR TRUNCATE ON audit"
             " EXECUTE FUNCTION audit_is_append_only()",
+            """
+            CREATE FUNCTION audit_loses_old_events() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN
+                IF OLD.created_at >= (SELECT kept_from FROM audit_start) THEN
+                    RAISE EXCEPTION 'the audit log is append-only';
+                END IF;
+                RETURN OLD;
+            END
+            $$
+            """,
+            "CREATE TRIGGER audit_only_old BEFORE DELETE ON audit"
+            " FOR EACH ROW EXECUTE FUNCTION audit_loses_old_events()",
         )
         return
-    for change in ("UPDATE", "DELETE"):
+    only_new = "WHEN OLD.created_at >= (SELECT kept_from FROM audit_start)"
+    for change, condition in (("UPDATE", ""), ("DELETE", only_new)):
         run(
-            f"CREATE TRIGGER audit_no_{change.lower()} BEFORE {change} ON audit"
+            f"CREATE TRIGGER audit_no_{change.lower()} BEFORE {change} ON audit {condition}"
             " BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END"
         )

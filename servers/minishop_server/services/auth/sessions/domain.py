@@ -12,7 +12,7 @@ import secrets
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import NamedTuple
 
-from ....kit.clock import Timestamp, moment, now, seconds_of, unix_time
+from ....kit.clock import DAY, Timestamp, moment, now, seconds_of, unix_time
 from ....kit.database import Connection, Database
 from ....kit.ids import SessionId, UserId
 from ....kit.problems import NotFound
@@ -177,7 +177,8 @@ class Sessions:
 
     async def forget_old(self) -> None:
         """Delete unusable rows: ended sessions, and entries of the feed."""
-        await self._store.forget(now(), moment(unix_time() - self._token_seconds - SLACK))
+        kept = max(self._token_seconds + SLACK, self._settings.finished_session_days * DAY)
+        await self._store.forget(now(), moment(unix_time() - kept))
 
     async def _end_reused(self, session: RefreshedRow) -> None:
         async with self._store.transaction() as connection:

@@ -18,13 +18,14 @@ def upgrade() -> None:
             idempotency_key TEXT UNIQUE,
             request_hash TEXT NOT NULL,
             timestamp TEXT NOT NULL,
-            -- Of a failed message: why, and the text that it is sent again with.
+            -- Of a failed message: why, and the text that it is sent again with, which is deleted after some months.
             reason TEXT,
             body TEXT,
             CHECK ((status = 'failed') = (reason IS NOT NULL)),
-            CHECK ((status = 'failed') = (body IS NOT NULL))
+            CHECK (status = 'failed' OR body IS NULL)
         )
         """,
+        "CREATE INDEX notifications_with_body ON notifications (timestamp) WHERE body IS NOT NULL",
         "CREATE INDEX notifications_of_recipient ON notifications (recipient, id)",
         "CREATE INDEX notifications_of_status ON notifications (status, id)",
         "CREATE INDEX notifications_of_recipient_and_status ON notifications (recipient, status, id)",

@@ -71,6 +71,7 @@ def upgrade() -> None:
             received_at TEXT NOT NULL
         )
         """,
+        "CREATE INDEX webhook_events_by_time ON webhook_events (received_at)",
         """
         -- The books of the sandbox, which stands for the world outside: nothing else of Payments reads or writes them.
         CREATE TABLE sandbox_charges (

@@ -44,6 +44,14 @@ def upgrade() -> None:
             timestamp TEXT NOT NULL
         )
         """,
+        "CREATE INDEX events_of_shipment ON events (shipment_id)",
+        """
+        -- How far each service has read the feed.
+        CREATE TABLE feed_readers (
+            name TEXT PRIMARY KEY,
+            seen INTEGER NOT NULL
+        )
+        """,
         # The highest number that other services know, and the one that numbers go on from after a restore.
         "CREATE TABLE numbers (known INTEGER NOT NULL, floor INTEGER NOT NULL)",
         "INSERT INTO numbers (known, floor) VALUES (0, 0)",
