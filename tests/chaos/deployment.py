@@ -50,10 +50,16 @@ class Lost:
 
 
 class Forker:
-    """The process that starts services (forker.py)."""
+    """The process that starts services (forker.py).
 
-    def __init__(self) -> None:
+    Args:
+        packages: a folder with another version of `minishop_server`.
+    """
+
+    def __init__(self, packages: Path | None = None) -> None:
         settings = {name: value for name, value in os.environ.items() if not name.startswith("MINISHOP_")}
+        if packages is not None:
+            settings["PYTHONPATH"] = str(packages)
         command = [sys.executable, "-m", "tests.chaos.forker"]
         self._process = subprocess.Popen(
             command, cwd=ROOT, env=settings, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8"

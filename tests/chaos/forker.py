@@ -3,11 +3,13 @@
 Run as a program. It reads a JSON object a line and answers with one:
 
     {"listen": 2}                                               {"ports": [40101, 40102]}
+    {"reserve": 2}                                              {"ports": [40103, 40104]}
     {"port": 40101, "service": "orders", "log": "/…/orders.log", "settings": {"MINISHOP_…": "…", "CHAOS_…": "…"}}
                                                                 {"pid": 4711}
 
 A fork is the command `minishop serve`, with the faults of the module `faults` built in. The listening sockets
-are its own: they outlive a service that is killed, as those of a service manager do, and no other takes the port.
+are its own: they outlive a service that is killed, as those of a service manager do, and no other takes the port. On a
+reserved port the service listens itself, and the port is closed when it ends.
 """
 
 from __future__ import annotations
@@ -53,13 +55,18 @@ def main() -> None:
         Service(service, Settings())
     listeners: dict[int, socket.socket] = {}
     children: list[int] = []
+    reserved: list[socket.socket] = []
     for line in sys.stdin:
         order = json.loads(line)
-        if "listen" in order:
+        if "reserve" in order:
+            new = [_reserved() for _ in range(order["reserve"])]
+            reserved += new
+            answer: dict[str, Any] = {"ports": [each.getsockname()[1] for each in new]}
+        elif "listen" in order:
             made = [socket.create_server(("127.0.0.1", 0), backlog=2048) for _ in range(order["listen"])]
             ports = [listener.getsockname()[1] for listener in made]
             listeners |= zip(ports, made, strict=True)
-            answer: dict[str, Any] = {"ports": ports}
+            answer = {"ports": ports}
         else:
             children.append(os.fork())
             if children[-1] == 0:
@@ -71,6 +78,14 @@ def main() -> None:
             os.kill(child, signal.SIGKILL)
         except ProcessLookupError:
             continue
+
+
+def _reserved() -> socket.socket:
+    """A port that no connection and no other program gets, but a server that listens with SO_REUSEADDR."""
+    holder = socket.socket()
+    holder.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    holder.bind(("127.0.0.1", 0))
+    return holder
 
 
 def _serve(order: dict[str, Any], listeners: dict[int, socket.socket]) -> None:
@@ -90,9 +105,11 @@ def _serve(order: dict[str, Any], listeners: dict[int, socket.socket]) -> None:
         def listening(host: str, port: int) -> Iterator[socket.socket]:
             yield listeners[order["port"]]
 
-        serve.listening = listening
-        faults.build_in(order["service"])
-        app(["serve", order["service"]])
+        if order["port"] in listeners:
+            serve.listening = listening
+        if "CHAOS_FOLDER" in os.environ:
+            faults.build_in(order["service"])
+        app(["serve", order["service"], f"--port={order['port']}"])
     except BaseException:
         traceback.print_exc()  # into the log of the service
     finally:

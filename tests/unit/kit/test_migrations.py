@@ -15,7 +15,7 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 
 from minishop_server.kit.database import OldData, SchemaBehind, migrate_database, migrations_of, open_database
-from minishop_server.kit.database.migrations import head
+from minishop_server.kit.database.migrations import SchemaAhead, head
 from minishop_server.kit.problems import Unavailable
 from minishop_server.kit.settings import SERVICES, ServiceName
 from tests.support.migrations import write_revision
@@ -73,6 +73,19 @@ async def test_of_revisions_that_fail_nothing_is_left_nor_of_those_before_it(
     write_revision(migrations, "0002", "CREATE TABLE whole (id INTEGER)", "CREATE TABLE half (id INTEGER)")
 
     assert ("0001", "0002") == await migrate_database(database_url, migrations)
+
+
+async def test_a_schema_that_a_newer_version_has_contracted_is_refused(database_url: str, migrations: Path) -> None:
+    later = [
+        write_revision(migrations, "0002", "ALTER TABLE things ADD COLUMN colour TEXT"),
+        write_revision(migrations, "0100", "DROP TABLE things"),
+    ]
+    await migrate_database(database_url, migrations)
+    for revision in later:
+        revision.unlink()
+
+    with pytest.raises(SchemaAhead, match="is at 0100, with which this version does not work"):
+        await open_database(database_url, migrations)
 
 
 async def test_a_schema_that_is_ahead_is_left_alone(database_url: str, migrations: Path) -> None:

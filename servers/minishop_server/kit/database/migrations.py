@@ -3,8 +3,8 @@
 A service's `migrations/` has revisions named by their number, for example `0101_colours.py`. One small query reads
 the revision of a database, so an up-to-date start never imports Alembic and SQLAlchemy. All pending revisions are
 applied in one transaction under one lock: replicas may start together, and one that dies half-way leaves nothing
-behind. A schema that is ahead is left alone, and one that is older than the first revision is refused; see
-docs/migrations.md.
+behind. A schema that is ahead is left alone, unless it was contracted: that is refused, and so is one that is older
+than the first revision; see docs/migrations.md.
 """
 
 from __future__ import annotations
@@ -52,6 +52,15 @@ class SchemaBehind(Unavailable):
         super().__init__(f"The schema of {service} is behind. It is brought up to date by: minishop migrate {service}")
 
 
+class SchemaAhead(Unavailable):
+    """A newer version has changed the schema so that this one cannot work with it."""
+
+    def __init__(self, service: str, number: str) -> None:
+        super().__init__(
+            f"The schema of {service} is at {number}, with which this version does not work. Run a newer version."
+        )
+
+
 async def migrate(
     database: Database, url: str, migrations: Path, *, may_migrate: bool = True
 ) -> tuple[str | None, str | None]:
@@ -59,12 +68,15 @@ async def migrate(
 
     Raises:
         OldData: the schema is older than the first revision.
+        SchemaAhead: a newer version has contracted the schema.
         SchemaBehind: a revision is pending, and may not be applied.
         Unavailable: the database went away, or tables stayed in use; nothing was changed.
     """
     before, newest = await _version(database), head(migrations)
     if before is not None and before < min(_numbers(migrations), default=""):
         raise OldData(migrations.parent.name)
+    if newest is not None and before is not None and _hundreds(before) > _hundreds(newest):
+        raise SchemaAhead(migrations.parent.name, before)
     if newest is None or (before is not None and before >= newest):
         return before, before
     if not may_migrate:
@@ -81,6 +93,11 @@ def migrations_of(service: ServiceName) -> Path:
 def head(migrations: Path) -> str | None:
     """The number of the newest revision in a folder."""
     return max(_numbers(migrations), default=None)
+
+
+def _hundreds(number: str) -> str:
+    """The part of a number that grows with a revision that contracts the schema."""
+    return number[:-2]
 
 
 def _numbers(migrations: Path) -> list[str]:
