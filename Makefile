@@ -17,7 +17,7 @@ run: $(READY) ## Run the whole shop on http://127.0.0.1:8000, data in ./data; an
 	@$(BIN)/minishop up $(if $(PORT),--port $(PORT))
 
 test: $(READY) .venv-deploy/ready check ## Every check, every test, and the fuzzing (some 20 minutes)
-	@$(BIN)/python -m pytest -q -n 2 --dist worksteal
+	@$(BIN)/python -m pytest -q -n 4 --dist worksteal
 	@$(BIN)/minishop fuzz
 	@$(BIN)/python -m scripts.contract_coverage
 

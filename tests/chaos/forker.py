@@ -14,6 +14,7 @@ reserved port the service listens itself, and the port is closed when it ends.
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import signal
@@ -23,12 +24,16 @@ import traceback
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from typing import Any
 
 warnings.filterwarnings("ignore", message="Using `httpx` with `starlette.testclient`")
 
 import alembic.command  # noqa: E402, F401
+import anyio.lowlevel  # noqa: E402
 import asyncpg  # noqa: E402, F401
+import cryptography.hazmat.backends.openssl  # noqa: E402, F401
+import httpcore  # noqa: E402, F401
 import psycopg  # noqa: E402, F401
 import sqlalchemy  # noqa: E402, F401
 import uvicorn  # noqa: E402, F401
@@ -36,6 +41,7 @@ from argon2 import PasswordHasher  # noqa: E402
 
 from minishop_server.commands import serve  # noqa: E402
 from minishop_server.commands.main import app  # noqa: E402
+from minishop_server.hosting.monitoring import application  # noqa: E402, F401
 from minishop_server.hosting.service import Service  # noqa: E402
 from minishop_server.kit.settings import SERVICES  # noqa: E402
 from minishop_server.services.auth.passwords import hashing  # noqa: E402
@@ -51,8 +57,12 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)  # no real secret, in a hurry
     hashing.hasher = lambda kib, passes: (hasher, hasher.hash("nobody"))
+    anyio.run(anyio.lowlevel.checkpoint)  # imports its backend
     for service in SERVICES:
         Service(service, Settings())
+        import_module(f"minishop_server.services.{service}.lifespan")
+    gc.collect()
+    gc.freeze()  # a collection in a fork would write to each object, and so copy its page
     listeners: dict[int, socket.socket] = {}
     children: list[int] = []
     reserved: list[socket.socket] = []

@@ -31,8 +31,10 @@ def serving(sqlite_shop: Shop) -> Serving:
             server = Server(configured(sqlite_shop.gateway, connections), connections)
             serving = asyncio.create_task(server.serve([listener]))
             async with repeating(connections.tick, bounds.tick_seconds):
-                yield Served(listener.getsockname(), connections, server)
-                server.should_exit = True
-                await serving
+                try:
+                    yield Served(listener.getsockname(), connections, server)
+                finally:  # a connection that is left open would keep uvloop from closing
+                    server.should_exit = True
+                    await serving
 
     return serve

@@ -83,12 +83,12 @@ async def test_a_slow_head_within_its_time_is_answered(serving: Serving) -> None
 
 
 async def test_a_kept_connection_is_given_its_time_for_each_request(serving: Serving) -> None:
-    async with serving(head_seconds=0.4) as shop, shop.line() as line:
+    async with serving(head_seconds=1.5) as shop, shop.line() as line:
         for _ in range(4):
             await line.send(LIVE, "Host: shop\r\n\r\n", pause=0.2)
 
             assert 200 == (await line.answer()).status
-        await asyncio.sleep(0.6)  # idle between requests, which keep-alive allows for longer
+        await asyncio.sleep(1.8)  # idle between requests, which keep-alive allows for longer
         await line.send(LIVE, "Host: shop\r\n\r\n")
 
         assert 200 == (await line.answer()).status

@@ -15,8 +15,8 @@ from .findings import Plan
 from .report import write_page
 from .run import Outcome, fuzz
 
-# A shop and its fuzzer keep two cores busy, but never all the time.
-AT_ONCE = max(2, (os.cpu_count() or 1) // 2)
+# A shop and its fuzzer wait for each other, and one core is enough for two pairs.
+AT_ONCE = max(2, 2 * (os.cpu_count() or 1))
 
 
 def fuzz_services(services: Sequence[ServiceName], plan: Plan, reports: Path, console: Console) -> int:
