@@ -72,7 +72,7 @@ class RateLimit:
             if len(self.windows) >= MOST_ADDRESSES:
                 self.windows.popitem(last=False)
         self.windows[key] = end, counted + 1
-        wait = max(1, ceil(end - now))
+        wait = min(max(1, ceil(end - now)), self._seconds)  # rounding may add a little to a whole window
         policy = f'"default";q={limit};w={self._seconds}'
         left = f'"default";r={max(0, limit - counted - 1)};t={wait}'
         if counted >= limit:

@@ -8,6 +8,7 @@ import pytest
 
 from minishop_server.contract import limits
 from minishop_server.contract.limits import RateLimit
+from minishop_server.kit.clock import monotonic
 from minishop_server.kit.problems import RateLimited
 from tests.support.application import Serve
 from tests.support.clocks import Standing, stand_still
@@ -138,6 +139,14 @@ def test_a_window_begins_with_the_first_request_and_ends_after_its_seconds(limit
     clock.time += 0.5
 
     assert '"default";r=1;t=60' == told(limit.count("203.0.113.9"))["ratelimit"]
+
+
+def test_a_window_is_never_told_longer_than_it_is(limit: RateLimit, clock: Standing) -> None:
+    clock.time += 2**20 - 59 - monotonic()  # its end has a bit less for fractions than its beginning
+    for number in range(100):
+        clock.time += 0.57
+
+        assert '"default";r=1;t=60' == told(limit.count(f"203.0.113.{number}"))["ratelimit"]
 
 
 def test_another_address_has_a_window_of_its_own(limit: RateLimit) -> None:

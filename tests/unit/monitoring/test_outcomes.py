@@ -14,6 +14,7 @@ from minishop_server.kit.settings import SERVICES
 from minishop_server.services.notifications.domain import OUTCOMES as MAILS
 from minishop_server.services.orders.state_machine import OUTCOMES as ORDERS
 from minishop_server.services.payments.state_machine import OUTCOMES as PAYMENTS
+from tests.support.payments import until
 from tests.support.shop import Shop
 
 Rows = Mapping[tuple[str, ...], float]
@@ -40,6 +41,11 @@ async def test_orders_and_payments_and_mails_are_counted_by_their_outcome(sqlite
     (order,) = await ada.shop.orders.list_orders(status="shipped")
     await grace.shop.orders.cancel_order(order.order_id)
     await sqlite_shop.settled()
+
+    async def is_refunded() -> bool:  # which is counted after the commit
+        return "refunded" in news(before[0], ORDERS.rows)
+
+    await until(is_refunded)
 
     orders, payments, mails = (
         news(counts, counter.rows) for counts, counter in zip(before, (ORDERS, PAYMENTS, MAILS), strict=True)
