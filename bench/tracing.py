@@ -125,7 +125,7 @@ async def measure(folder: Path, processor: Any) -> None:
 
 
 def updates() -> None:
-    for name, work in ("a new trace", new_trace), ("a trace that goes on", lambda: received(PARENT)):
+    for name, work in ("a new trace", new_trace), ("a trace that goes on", lambda: received(PARENT.decode())):
         best = float("inf")
         for _ in range(5):
             before = time.process_time()

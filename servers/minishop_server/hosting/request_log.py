@@ -131,12 +131,12 @@ class RequestLog:
 
 def _incoming(headers: Iterable[tuple[bytes, bytes]]) -> tuple[str, TraceContext]:
     """The id of the request, which is new if it has none, and its span."""
-    request, parent, state = None, b"", b""
+    request, parent, state = None, "", ""
     for name, value in headers:
         if name == b"traceparent":
-            parent += value  # a second one makes it malformed
+            parent += value.decode("latin-1")  # a second one makes it malformed
         elif name == b"tracestate":
-            state += b"," + value if state else value
+            state += ("," if state else "") + value.decode("latin-1")
         elif name == b"x-request-id" and request is None and REQUEST_ID.fullmatch(value):
             request = str(value, "ascii")
     return request or new_request_id(), received(parent, state)

@@ -12,13 +12,13 @@ import random
 import re
 
 _PARENT = re.compile(
-    rb"(?!ff|00.{54})[0-9a-f]{2}"  # a version; after version 00, nothing may follow the flags
-    rb"-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-[0-9a-f]([0-9a-f])(?:-.*)?",
+    r"(?!ff|00.{54})[0-9a-f]{2}"  # a version; after version 00, nothing may follow the flags
+    r"-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-[0-9a-f]([0-9a-f])(?:-.*)?",
     re.DOTALL,
 )
-_STATE = re.compile(rb"[\t -~]{1,512}")
+_STATE = re.compile(r"[\t -~]{1,512}")
 """The length is the least that the standard asks for."""
-_SAMPLED = b"13579bdf"
+_SAMPLED = "13579bdf"
 
 # A generator of its own, which no library seeds: other processes then never repeat its ids. A child process that copied
 # its state would.
@@ -57,16 +57,17 @@ class TraceContext:
 
 def new_trace() -> TraceContext:
     """The first span of a new trace, which is not recorded."""
-    return TraceContext(f"{_RANDOM.getrandbits(128):032x}", f"{_RANDOM.getrandbits(64):016x}", "", False, "")
+    digits = f"{_RANDOM.getrandbits(192):048x}"
+    return TraceContext(digits[:32], digits[32:], "", False, "")
 
 
-def received(traceparent: bytes, tracestate: bytes = b"") -> TraceContext:
+def received(traceparent: str, tracestate: str = "") -> TraceContext:
     """A new span of the trace that the sender names, or of a new trace."""
     sender = sent(traceparent, tracestate) if traceparent else None
     return new_trace() if sender is None else sender.child()
 
 
-def sent(traceparent: bytes, tracestate: bytes = b"") -> TraceContext | None:
+def sent(traceparent: str, tracestate: str = "") -> TraceContext | None:
     """The span of the sender, or None if the first header is malformed.
 
     A malformed or too long `tracestate` is dropped.
@@ -75,5 +76,5 @@ def sent(traceparent: bytes, tracestate: bytes = b"") -> TraceContext | None:
     if found is None:
         return None
     trace_id, span_id, flag = found.groups()
-    state = tracestate.decode() if _STATE.fullmatch(tracestate) else ""
-    return TraceContext(trace_id.decode(), span_id.decode(), "", flag in _SAMPLED, state)
+    state = tracestate if tracestate and _STATE.fullmatch(tracestate) else ""
+    return TraceContext(trace_id, span_id, "", flag in _SAMPLED, state)

@@ -92,7 +92,7 @@ async def test_work_runs_in_the_trace_of_the_request_that_owed_it_also_after_a_r
         assert trace is not None
         return f"{trace.trace_id} {trace.parent_id} {trace.sampled}"
 
-    parent = sent(b"00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01")
+    parent = sent("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01")
     assert parent is not None
     async with (await open_one()).transaction() as connection:  # of a version that knows no traces
         await connection.execute(

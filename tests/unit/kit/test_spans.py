@@ -25,7 +25,7 @@ from tests.support.auth_servers import answering_as
 from tests.support.log import Log
 from tests.support.things_table import ADD
 
-PARENT = b"00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
+PARENT = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
 Recorded = list[tuple[str, str, dict[str, Any], str | None]]
 
 
@@ -113,15 +113,15 @@ async def test_a_process_without_the_extra_says_so_and_runs(monkeypatch: pytest.
     ("follows", "share", "sent", "sampled"),
     [
         (True, 0.0, PARENT, True),
-        (True, 1.0, PARENT[:-1] + b"0", False),
+        (True, 1.0, PARENT[:-1] + "0", False),
         (False, 0.0, PARENT, False),
-        (False, 1.0, PARENT[:-1] + b"0", True),
-        (True, 1.0, b"", True),
-        (True, 0.0, b"", False),
+        (False, 1.0, PARENT[:-1] + "0", True),
+        (True, 1.0, "", True),
+        (True, 0.0, "", False),
     ],
 )
 def test_a_sender_decides_if_it_is_followed_and_else_the_share(
-    follows: bool, share: float, sent: bytes, sampled: bool
+    follows: bool, share: float, sent: str, sampled: bool
 ) -> None:
     trace = received(sent)
     Recorder(None, follows, share).decide(trace)  # type: ignore[arg-type]
@@ -131,7 +131,7 @@ def test_a_sender_decides_if_it_is_followed_and_else_the_share(
 
 def test_one_trace_in_a_hundred_is_sampled_by_default() -> None:
     recorder = Recorder(None, *sampling({}))  # type: ignore[arg-type]
-    traces = [received(b"") for _ in range(20_000)]
+    traces = [received("") for _ in range(20_000)]
     for trace in traces:
         recorder.decide(trace)
 
@@ -199,7 +199,7 @@ async def test_a_wrong_statement_is_a_failed_span(database: Database, recorded: 
 
 
 async def test_statements_outside_of_a_sampled_trace_are_no_spans(database: Database, recorded: Recorded) -> None:
-    for outside in None, received(b""):
+    for outside in None, received(""):
         trace_context.set(outside)
         await database.fetch(dict, "SELECT id FROM things")
 

@@ -41,7 +41,7 @@ def raw(shop: Shop) -> httpx.AsyncClient:
     ],
 )
 def test_a_well_formed_parent_is_read(traceparent: str, sampled: bool) -> None:
-    trace = sent(traceparent.encode())
+    trace = sent(traceparent)
 
     assert trace is not None
     assert (TRACE, SPAN, sampled, "") == (trace.trace_id, trace.span_id, trace.sampled, trace.state)
@@ -77,7 +77,7 @@ def test_a_well_formed_parent_is_read(traceparent: str, sampled: bool) -> None:
     ],
 )
 def test_a_malformed_parent_is_none(traceparent: str) -> None:
-    assert sent(traceparent.encode()) is None
+    assert sent(traceparent) is None
 
 
 @pytest.mark.parametrize(
@@ -92,14 +92,14 @@ def test_a_malformed_parent_is_none(traceparent: str) -> None:
     ],
 )
 def test_a_state_of_the_trace_is_kept_unchanged_unless_it_is_malformed_or_too_long(tracestate: str, kept: bool) -> None:
-    trace = sent(PARENT.encode(), tracestate.encode())
+    trace = sent(PARENT, tracestate)
 
     assert trace is not None
     assert (tracestate if kept else "") == trace.state == trace.child().state
 
 
 def test_a_child_is_a_new_span_of_the_trace() -> None:
-    trace = sent(PARENT.encode())
+    trace = sent(PARENT)
     assert trace is not None
     child = trace.child()
 
@@ -112,7 +112,7 @@ def test_a_new_trace_can_be_continued() -> None:
     traces = [new_trace() for _ in range(1000)]
 
     for trace in traces:
-        read = sent(trace.traceparent.encode())
+        read = sent(trace.traceparent)
         assert read is not None
         assert (trace.trace_id, trace.span_id, False) == (read.trace_id, read.span_id, read.sampled)
     assert 1000 == len({trace.trace_id for trace in traces}) == len({trace.span_id for trace in traces})

@@ -296,5 +296,5 @@ def _ms(seconds: float) -> int:
 
 
 def _job(row: JobRow, token: str, known: object = None) -> Job:
-    payload, trace = orjson.loads(row["payload"]), received(row["traceparent"].encode())
+    payload, trace = orjson.loads(row["payload"]), received(row["traceparent"])
     return Job(row["id"], row["kind"], row["key"], payload, row["request_id"], trace, token, row["attempts"], known)
