@@ -9,6 +9,7 @@ Nothing is pushed or uploaded.
 import argparse
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -32,7 +33,7 @@ from scripts.release.edits import (
     set_document_version,
     set_versions,
 )
-from scripts.release.records import ROOT, Record, add_record, extract, git, records
+from scripts.release.records import ROOT, NoSources, Record, add_record, edited_migrations, extract, git, records
 from scripts.release.wheels import build_wheels, sums
 from scripts.strict_yaml import read_all
 
@@ -48,6 +49,7 @@ def main() -> int:
     parser.add_argument("--no-image", action="store_true", help="where no container engine works")
     parser.add_argument("--base", help="another base of the image")
     options = parser.parse_args()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # the work tree is removed then, too
     try:
         start = require_release(options.version)
         if not options.no_image and image.engine(SAVES) is None:
@@ -59,9 +61,12 @@ def main() -> int:
             released = prepare(tree, options.version)
             build(tree, options.version, None if options.no_image else [f"--base={options.base}"] * bool(options.base))
             publish(tree, options.version, start, released)
-    except Refusal as refusal:
+    except (Refusal, NoSources) as refusal:
         print(refusal, file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        print("Stopped.", file=sys.stderr)
+        return 130
     except subprocess.CalledProcessError as error:
         print(f"{error} Nothing was released, and the checkout is unchanged.", file=sys.stderr)
         return 1
@@ -93,6 +98,8 @@ def require_release(version: str) -> str:
     if not all(comparison.allowed for comparison in comparisons):
         raise Refusal("A document breaks clients under its old major version: .venv/bin/python -m scripts.breaking")
     require_greater(wanted, max(known, default=None), comparisons)
+    if edited := edited_migrations():
+        raise Refusal(f"A released migration was edited: {', '.join(edited)}")
     return git(ROOT, "rev-parse", "HEAD")
 
 

@@ -13,6 +13,7 @@ from typing import TypedDict
 
 ROOT = Path(__file__).resolve().parents[2]
 RECORDS = "docs/released/releases.json"
+MIGRATIONS = "servers/minishop_server/services/*/migrations/*.py"
 
 
 class Record(TypedDict):
@@ -55,6 +56,19 @@ def tree_of(record: Record, root: Path = ROOT) -> str:
         deeper = "--unshallow " if git(root, "rev-parse", "--is-shallow-repository") == "true" else ""
         raise NoSources(f"This clone does not have {tag}. Get it: git fetch {deeper}--tags")
     return tree
+
+
+def edited_migrations(root: Path = ROOT) -> list[str]:
+    """The migrations of all releases whose text is another one now, or that are gone.
+
+    Raises:
+        NoSources: see `tree_of`.
+    """
+    edited = set[str]()
+    for record in records(root):
+        changed = git(root, "diff", "--name-only", "--diff-filter=MDRT", tree_of(record, root), "--", MIGRATIONS)
+        edited |= set(changed.splitlines())
+    return sorted(edited)
 
 
 def extract(tree: str, folder: Path, root: Path = ROOT) -> None:

@@ -13,7 +13,7 @@ from packaging.version import Version
 
 from scripts.breaking import Comparison
 from scripts.release.edits import Refusal, next_version, parsed, require_greater, set_versions
-from scripts.release.records import ROOT, NoSources, extract, git, records, tree_of
+from scripts.release.records import ROOT, NoSources, edited_migrations, extract, git, records, tree_of
 from scripts.release.wheels import build_wheels, sums
 from tests.support.checkouts import Checkout
 
@@ -207,6 +207,21 @@ def test_the_same_sources_give_the_same_wheels_wherever_they_are_built(tmp_path:
     assert sums(list(first.values())) == sums(list(second.values()))
 
 
-def test_the_sources_of_every_release_are_in_this_clone() -> None:
-    for record in records():
-        tree_of(record)
+def test_a_migration_is_added_to_a_release_and_never_edited_after_it(checkout: Checkout) -> None:
+    checkout.release("0.7.0")
+    migrations = "servers/minishop_server/services/cart/migrations"
+    checkout.edit("CHANGELOG.md", "(unreleased)\n", "(unreleased)\n\n- More.\n")
+    checkout.write(f"{migrations}/0101_more.py", "")
+    checkout.commit()
+
+    assert [] == edited_migrations(checkout.root)
+
+    checkout.edit(f"{migrations}/0100_initial.py", "put INTEGER", "put BIGINT")
+    checkout.commit()
+    ended = checkout.release("0.8.0")
+
+    assert (1, f"A released migration was edited: {migrations}/0100_initial.py\n") == (ended.returncode, ended.stderr)
+
+
+def test_this_clone_has_the_sources_of_every_release_and_their_migrations_unchanged() -> None:
+    assert [] == edited_migrations()
