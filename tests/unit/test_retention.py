@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from minishop_client import Conflict
+from minishop_client import Conflict, Unprocessable
 from minishop_server.kit.clock import DAY, now
 from minishop_server.kit.database import PART, Database, delete_in_parts
 from minishop_server.tools.audit.command import look
@@ -93,6 +93,50 @@ async def test_the_text_of_a_failed_message_is_deleted_after_90_days_and_its_key
     assert "text_deleted" == refused.value.code
     assert (True, "failed", "failed") == (replayed, row["status"], listed.status)
     assert 1 == grace.id
+
+
+async def test_digests_are_deleted_after_90_days_and_a_key_still_makes_one_order(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ada, product, orders = await shop.customer(), await shop.product(), shop.domain("orders")
+
+    async def order(carrier: str) -> str:
+        user = User(ada.id, ada.email, shop.client.login("ada", PASSWORD))
+        await user.shop.cart.add_cart_item(product_id=product, quantity=1)
+        return str((await user.checkout("key-1", address=ADDRESS, carrier=carrier)).parsed.order_id)
+
+    first = await order("Canada Post")
+    await shop.settled()
+    turn_forward(monkeypatch, 89 * DAY)
+    await orders.forget_old(90)
+    with pytest.raises(Unprocessable):
+        await order("DHL")
+    turn_forward(monkeypatch, 91 * DAY)
+    await orders.forget_old(90)
+    await shop.domain("notifications").forget_old(90)
+    digests = await shop.domain("notifications").database.fetchval(str, "SELECT MAX(request_hash) FROM notifications")
+
+    assert first == await order("DHL")
+    assert 1 == await count(orders.database, "orders")
+    assert "" == digests
+
+
+async def test_old_rows_are_deleted_while_the_shop_sells(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    grace, product, auth = await shop.admin(), await shop.product(), shop.domain("auth")
+    async with auth.database.transaction() as connection:
+        for _ in range(5 * PART):
+            await auth.journal.note("denied", actor="user_9", within=connection)
+    turn_forward(monkeypatch, 366 * DAY)
+    buyer = User(grace.id, grace.email, shop.client.login("grace", PASSWORD))
+    cleaning, orders = asyncio.create_task(forget_everything(shop)), list[str]()
+    while not cleaning.done():
+        orders.append(await buy(shop, buyer, product))
+    await cleaning
+    _, findings = await look(shop.client.login("grace", PASSWORD), 60, 5)
+
+    assert orders
+    assert [] == [str(finding) for finding in findings]
+    assert [] == await auth.journal.events(1, actor="user_9")
 
 
 async def test_the_id_of_a_webhook_event_is_deleted_after_90_days(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:

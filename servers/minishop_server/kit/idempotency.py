@@ -31,12 +31,13 @@ def require_same(kept: str, request: str, kind: str) -> None:
     """Take a repetition only for the request that the key came with first, by their digests.
 
     Args:
+        kept: the stored digest, or an empty text if it was deleted because of its age: then any request is taken.
         kind: the name of the thing that the request makes: `refund`.
 
     Raises:
         KeyReused: it is another request.
     """
-    if kept != request:
+    if kept and kept != request:
         error = FieldError("header", f"/{KEY_HEADER}", "reused", f"is that of another {kind}")
         raise KeyReused(f"Take a new key for a new {kind}.", errors=[error])
 

@@ -18,7 +18,6 @@ class Settings(AuthSettings, NotificationsSettings, OrdersSettings, PaymentsSett
 
     catalog: ServiceSettings = ServiceSettings()
     cart: ServiceSettings = ServiceSettings()
-    orders: ServiceSettings = ServiceSettings()
 
     @property
     def is_public(self) -> bool:

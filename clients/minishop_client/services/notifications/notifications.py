@@ -132,8 +132,8 @@ class NotificationsResource(Api):
             body: Plain text, which may contain line breaks and tabs.
             idempotency_key: Makes a repeated request safe: the first response is replayed
                 with `Idempotent-Replayed: true`. The same key with another request is refused
-                (422). A key has at most 255 visible ASCII characters. The quotes of a
-                structured header may be omitted.
+                (422); after 90 days, it may also get the first response. A key has at most 255
+                visible ASCII characters. The quotes of a structured header may be omitted.
         """
         answer = self._send(
             _send_notification(
@@ -281,8 +281,8 @@ class AsyncNotificationsResource(AsyncApi):
             body: Plain text, which may contain line breaks and tabs.
             idempotency_key: Makes a repeated request safe: the first response is replayed
                 with `Idempotent-Replayed: true`. The same key with another request is refused
-                (422). A key has at most 255 visible ASCII characters. The quotes of a
-                structured header may be omitted.
+                (422); after 90 days, it may also get the first response. A key has at most 255
+                visible ASCII characters. The quotes of a structured header may be omitted.
         """
         answer = await self._send(
             _send_notification(

@@ -271,8 +271,8 @@ class OrdersResource(Api):
                 displayed last apply.
             idempotency_key: Makes a repeated request safe: the first response is replayed
                 with `Idempotent-Replayed: true`. The same key with another request is refused
-                (422). A key has at most 255 visible ASCII characters. The quotes of a
-                structured header may be omitted.
+                (422); after 90 days, it may also get the first response. A key has at most 255
+                visible ASCII characters. The quotes of a structured header may be omitted.
         """
         answer = self._send(
             _checkout(
@@ -417,8 +417,8 @@ class OrdersResource(Api):
             reason: The reason in words.
             idempotency_key: Makes a repeated request safe: the first response is replayed
                 with `Idempotent-Replayed: true`. The same key with another request is refused
-                (422). A key has at most 255 visible ASCII characters. The quotes of a
-                structured header may be omitted.
+                (422); after 90 days, it may also get the first response. A key has at most 255
+                visible ASCII characters. The quotes of a structured header may be omitted.
         """
         answer = self._send(
             _refund_order(
@@ -588,8 +588,8 @@ class AsyncOrdersResource(AsyncApi):
                 displayed last apply.
             idempotency_key: Makes a repeated request safe: the first response is replayed
                 with `Idempotent-Replayed: true`. The same key with another request is refused
-                (422). A key has at most 255 visible ASCII characters. The quotes of a
-                structured header may be omitted.
+                (422); after 90 days, it may also get the first response. A key has at most 255
+                visible ASCII characters. The quotes of a structured header may be omitted.
         """
         answer = await self._send(
             _checkout(
@@ -736,8 +736,8 @@ class AsyncOrdersResource(AsyncApi):
             reason: The reason in words.
             idempotency_key: Makes a repeated request safe: the first response is replayed
                 with `Idempotent-Replayed: true`. The same key with another request is refused
-                (422). A key has at most 255 visible ASCII characters. The quotes of a
-                structured header may be omitted.
+                (422); after 90 days, it may also get the first response. A key has at most 255
+                visible ASCII characters. The quotes of a structured header may be omitted.
         """
         answer = await self._send(
             _refund_order(

@@ -96,7 +96,7 @@ class Notifications:
         return found
 
     async def forget_old(self, days: int) -> None:
-        """Delete the texts of messages that failed more than so many days ago."""
+        """Delete the texts and digests of messages that are older than so many days."""
         await self._store.forget_texts(moment(unix_time() - days * DAY))
 
     async def notifications(self, limit: int, before: int | None, **filters: str | None) -> list[NotificationRow]:

@@ -21,7 +21,7 @@ class NotificationsSettings(ServiceSettings):
     """`MINISHOP_NOTIFICATIONS_BODY_DAYS`."""
 
     body_days: int = Field(default=90, ge=1, le=36_500)
-    """After as many days the text of a failed message is deleted."""
+    """After as many days the text of a failed message is deleted, and the digest of each message."""
 
 
 class Settings(ProcessSettings):

@@ -103,9 +103,9 @@ class Store:
         return await self.database.fetchval(int, sql, notification) is not None
 
     async def forget_texts(self, before: Timestamp) -> None:
-        """Delete the texts of messages that failed before this time, and keep the messages."""
-        where = "WHERE body IS NOT NULL AND timestamp < $1"
-        await empty_in_parts(self.database, "notifications", "body = NULL", where, before)
+        """Delete the texts and digests of messages that were sent or failed before this time, and keep the messages."""
+        where = "WHERE request_hash <> '' AND timestamp < $1 AND status <> 'pending'"
+        await empty_in_parts(self.database, "notifications", "body = NULL, request_hash = ''", where, before)
 
     async def notifications(
         self,

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Sequence
 import minishop_client
 from minishop_client.services.shipping.models import ShipmentEvent
 
+from ...kit.clock import DAY, moment, unix_time
 from ...kit.ids import ORDERS, OrderId, OrderIdentity, OrderNumber, TrackingId
 from ...kit.outbox import Outbox, Transaction
 from ...kit.peers import Peers, ask
@@ -87,6 +88,10 @@ class Orders:
             if moved["cancelled_by"] is None:
                 raise errors.ActionNotAllowed(f"It is {moved['status']}.")
         return (await self._with_lines([moved]))[0]
+
+    async def forget_old(self, days: int) -> None:
+        """Delete the digests of checkouts that are older than so many days."""
+        await self._store.forget_digests(moment(unix_time() - days * DAY))
 
     async def track(self) -> None:
         """Read the shipment events since the last time from Shipping."""

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
 
-from ...kit.background import repeating
+from ...kit.background import CLEANING_SECONDS, repeating
 from ...kit.database import Numbered, Numbers
 from ...kit.ids import ORDERS
 from ...kit.outbox import Outbox
@@ -31,5 +31,10 @@ async def running(resources: Resources[Settings]) -> AsyncIterator[Orders]:
     work = Outbox(resources.database, Fulfilment(store, resources.peers).handlers())
     orders = Orders(store, resources.peers, work, resources.settings.checkout_seconds)
     orders.joined = partial(compare_numbers, store, resources.peers, numbers)
-    async with work.running(), repeating(orders.track, TRACK_SECONDS), repeating(orders.joined, COMPARE_SECONDS):
+    async with (
+        work.running(),
+        repeating(orders.track, TRACK_SECONDS),
+        repeating(orders.joined, COMPARE_SECONDS),
+        repeating(partial(orders.forget_old, resources.settings.orders.digest_days), CLEANING_SECONDS),
+    ):
         yield orders

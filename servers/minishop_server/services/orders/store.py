@@ -9,8 +9,8 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Unpack
 
-from ...kit.clock import now
-from ...kit.database import Connection, Database, Listing, columns, places
+from ...kit.clock import Timestamp, now
+from ...kit.database import Connection, Database, Listing, columns, empty_in_parts, places
 from ...kit.ids import OrderId, OrderIdentity, OrderNumber, ProductId, UserId
 from ...kit.outbox import Transaction
 from ...kit.request_context import request_id
@@ -177,6 +177,11 @@ class Store:
     async def lines_of(self, order: OrderNumber) -> list[LineRow]:
         """The lines of one order."""
         return (await self.lines([order]))[order]
+
+    async def forget_digests(self, before: Timestamp) -> None:
+        """Delete the digests of orders that were made before this time, and keep the keys."""
+        where = "WHERE request_hash <> '' AND created_at < $1"
+        await empty_in_parts(self.database, "orders", "request_hash = ''", where, before)
 
     async def events(self, order: OrderNumber, limit: int, after: int | None) -> list[EventRow]:
         """The timeline of an order, the oldest first."""

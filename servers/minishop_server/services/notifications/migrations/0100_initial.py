@@ -16,6 +16,7 @@ def upgrade() -> None:
             subject TEXT NOT NULL,
             status TEXT NOT NULL CHECK (status IN ('pending', 'sent', 'failed')),
             idempotency_key TEXT UNIQUE,
+            -- Empty once the message is old: its text must not be guessed by it.
             request_hash TEXT NOT NULL,
             timestamp TEXT NOT NULL,
             -- Of a failed message: why, and the text that it is sent again with, which is deleted after some months.
@@ -25,7 +26,7 @@ def upgrade() -> None:
             CHECK (status = 'failed' OR body IS NULL)
         )
         """,
-        "CREATE INDEX notifications_with_body ON notifications (timestamp) WHERE body IS NOT NULL",
+        "CREATE INDEX notifications_with_digest ON notifications (timestamp) WHERE request_hash <> ''",
         "CREATE INDEX notifications_of_recipient ON notifications (recipient, id)",
         "CREATE INDEX notifications_of_status ON notifications (status, id)",
         "CREATE INDEX notifications_of_recipient_and_status ON notifications (recipient, status, id)",

@@ -29,6 +29,7 @@ def upgrade() -> None:
             idempotency_key TEXT,
             -- One checkout of a shopper at a time: each takes the turn after the last one.
             turn INTEGER,
+            -- Empty once the order is old.
             request_hash TEXT NOT NULL,
             payment_id TEXT,
             tracking_id TEXT,
@@ -46,6 +47,7 @@ def upgrade() -> None:
             CONSTRAINT orders_token CHECK (status = 'pending' OR payment_token IS NULL)
         )
         """,
+        "CREATE INDEX orders_with_digest ON orders (created_at) WHERE request_hash <> ''",
         "CREATE INDEX orders_of_user ON orders (user_id, id)",
         "CREATE INDEX orders_of_user_and_status ON orders (user_id, status, id)",
         "CREATE INDEX orders_claiming ON orders (user_id) WHERE cart = 'claimed'",
