@@ -114,6 +114,7 @@ def services(where: Place) -> Iterator[dict[ServiceName, Service]]:
         "MINISHOP_RATE_LIMITS": "off",
         "MINISHOP_DATA_DIR": str(where.folder),
         "MINISHOP_METRICS_PORT": "0",
+        "MINISHOP_DRAIN_SECONDS": "0",
     }
     with ExitStack() as stack:
         running: dict[ServiceName, Service] = {}
