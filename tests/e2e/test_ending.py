@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import sys
 import time
@@ -35,6 +36,12 @@ def hurried(code: str) -> tuple[str, str, str]:
     """The command that runs this code, with a time limit of a second at the end."""
     limits = "from minishop_server.hosting.http_server import ending; ending.ANSWERING = ending.CLOSING = 0.4"
     return sys.executable, "-c", f"{limits}; {code}"
+
+
+def handles_sigterm(pid: int) -> bool:
+    """Whether a process has begun to serve."""
+    (caught,) = re.findall(r"^SigCgt:\s*(\w+)$", Path(f"/proc/{pid}/status").read_text("utf-8"), re.MULTILINE)
+    return bool(int(caught, 16) >> (signal.SIGTERM - 1) & 1)
 
 
 @pytest.fixture
@@ -125,6 +132,7 @@ def test_a_worker_that_hangs_at_its_end_is_killed_after_the_time_limit(
         process.wait_for_address()
         until(lambda: len(workers_of(process)) == 3)
         workers = workers_of(process)
+        until(lambda: handles_sigterm(workers[1]))  # before, the signal ends it even if it stands still
         os.kill(workers[1], signal.SIGSTOP)
 
         process.process.terminate()
