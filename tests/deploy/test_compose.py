@@ -8,9 +8,11 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
 from minishop_contracts.calls import REACHES
@@ -21,7 +23,7 @@ from scripts import strict_yaml
 from scripts.deploy.compose import ADDRESSES
 from scripts.deploy.plan import ROOT
 from scripts.deploy.workloads import SECRETS
-from tests.support.containers import BUILDING, STAND_IN, Engine, load, run
+from tests.support.containers import BUILDING, STAND_IN, Engine, load, run, wait_until
 from tests.support.first_sale import first_sale
 from tests.support.shop import PASSWORD
 
@@ -29,7 +31,7 @@ PROJECT = strict_yaml.read(ROOT / "compose.yaml")
 CONTAINERS: dict[str, dict[str, Any]] = PROJECT["services"]
 STAND_INS = """\
 FROM {base}
-RUN apt-get update -qq && apt-get install -y -qq --no-install-recommends nginx-light postgresql wget \\
+RUN apt-get update -qq && apt-get install -y -qq --no-install-recommends nginx-light postgresql prometheus wget \\
     && groupmod -g 999 postgres && usermod -u 999 postgres \\
     && install -d -o 999 -g 999 -m 1777 /var/lib/postgresql/data
 COPY postgres.sh /usr/local/bin/
@@ -49,6 +51,15 @@ if [ ! -s "$PGDATA/PG_VERSION" ]; then
 fi
 exec postgres -c listen_addresses='*' "$@"
 """
+
+
+PROMETHEUS = """\
+FROM {image}
+USER 65534
+WORKDIR /prometheus
+ENTRYPOINT ["prometheus", "--config.file=/etc/prometheus/prometheus.yml", "--storage.tsdb.path=/prometheus"]
+"""
+TARGETS = "http://127.0.0.1:9090/api/v1/targets"
 
 
 def write_secrets(folder: Path) -> dict[str, str]:
@@ -155,17 +166,23 @@ def test_compose_accepts_the_file() -> None:
 
 @pytest.fixture(scope="module")
 def images(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> None:
-    """The images of nginx and PostgreSQL, or one stand-in for both if the engine reaches no registry."""
+    """The images of nginx, PostgreSQL and Prometheus, or stand-ins if the engine reaches no registry."""
     if engine.namespace is None:
         return
     folder = tmp_path_factory.mktemp("stand-ins")
     (folder / "Containerfile").write_text(STAND_INS.format(base=STAND_IN), "utf-8")
     (folder / "postgres.sh").write_text(POSTGRES, "utf-8")
     names = {CONTAINERS[name]["image"] for name in ("postgres", "gateway")}
-    tags = [f"--tag={name}" for name in names]
-    run("buildah", "build", "--quiet", "--format=docker", *tags, str(folder), environment=BUILDING)
-    for name in names:
+    build(folder, names)
+    (folder / "Containerfile").write_text(PROMETHEUS.format(image=min(names)), "utf-8")
+    build(folder, {CONTAINERS["prometheus"]["image"]})
+    for name in names | {CONTAINERS["prometheus"]["image"]}:
         load(engine, name, folder)
+
+
+def build(folder: Path, names: set[str]) -> None:
+    tags = [f"--tag={name}" for name in sorted(names)]
+    run("buildah", "build", "--quiet", "--format=docker", "--pull=never", *tags, str(folder), environment=BUILDING)
 
 
 @pytest.fixture(scope="module")
@@ -185,3 +202,18 @@ def test_the_first_up_sells_through_the_gateway(engine: Engine, shop: str) -> No
     compose(engine, *admin, text=f"{PASSWORD}\n")
 
     assert "paid" == engine.outside(lambda: first_sale(shop))
+
+
+@pytest.mark.container
+def test_prometheus_beside_the_shop_reads_every_service(engine: Engine, shop: str) -> None:
+    compose(engine, "up", "--detach", "prometheus")
+
+    def health() -> list[str]:
+        with suppress(httpx.TransportError):
+            return [each["health"] for each in httpx.get(TARGETS).json()["data"]["activeTargets"]]
+        return []
+
+    wait_until(
+        lambda: ["up"] * len(SERVICES) == engine.outside(health),
+        lambda: compose(engine, "logs", "--no-color", "prometheus"),
+    )
