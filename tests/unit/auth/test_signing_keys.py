@@ -215,6 +215,14 @@ async def test_a_signature_reads_and_decrypts_nothing(
     assert [] == reads
 
 
+async def test_a_database_without_keys_gets_one_by_a_rotation(database: Database, clock: Standing) -> None:
+    keys = SigningKeys(database, SECRET)
+
+    rotated = await keys.rotate(actor="operator", at_once=True)
+
+    assert [rotated] == await published(keys)
+
+
 async def test_keys_rotate_under_load_and_no_service_ever_meets_one_it_does_not_know(
     database: Database, clock: Standing
 ) -> None:

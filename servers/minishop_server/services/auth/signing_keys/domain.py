@@ -214,7 +214,7 @@ def _keys(rows: Sequence[KeyRow]) -> list[Key]:
     times = [_seconds(row["signs_from"]) for row in rows]
     return [
         Key(row["kid"], row["private_key"], _seconds(row["created_at"]), begins, ends)
-        for row, begins, ends in zip(rows, times, [*times[1:], None], strict=True)
+        for row, begins, ends in zip(rows, times, (*times, None)[1:], strict=True)
     ]
 
 
