@@ -14,8 +14,8 @@ from minishop_server.hosting.local_secrets import with_secrets
 from minishop_server.hosting.service import Service
 from minishop_server.services.settings import Settings
 from minishop_server.tools.demo.seed import PASSWORD, seed
-from minishop_server.tools.doctor.command import findings
-from minishop_server.tools.doctor.finding import Finding
+from minishop_server.tools.doctor.command import findings, findings_around
+from minishop_server.tools.doctor.finding import Finding, Installation
 
 GOOD = "hV3-kQ9zXw_2LmTr7bYcNd5JfPs8aGeU"
 
@@ -195,3 +195,14 @@ def test_a_python_that_lets_a_line_break_into_a_mail_header_is_named(
     named = [finding for finding in found(monkeypatch, folder, {}) if "CVE-2024-6923" in finding.what]
 
     assert (sys.version_info < fixed) == bool(named)
+
+
+@pytest.mark.parametrize("migrates", [True, False])
+def test_the_deployment_is_checked_without_creating_databases(tmp_path: Path, migrates: bool) -> None:
+    settings = Settings(data_dir=tmp_path / "data", migrate=migrates)
+
+    found = asyncio.run(findings_around(Installation(settings, {})))
+
+    behind = [finding for finding in found if "the schema of" in finding.what]
+    assert (0 if migrates else 7) == len(behind)
+    assert [] == list(tmp_path.iterdir())

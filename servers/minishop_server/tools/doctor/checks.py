@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from email.errors import MessageError
 from email.message import EmailMessage
-from pathlib import Path
 
 from ...hosting.setting_names import PREFIX, unknown_names
 from ...kit.settings import SERVICES
@@ -97,8 +96,7 @@ def readable_files(installation: Installation) -> Iterator[Finding]:
 
 def demo_users(installation: Installation) -> Iterator[Finding]:
     """Accounts of the demo data whose password is in the README."""
-    url = installation.settings.database_url("auth")
-    if url.startswith("sqlite:///") and not Path(url.removeprefix("sqlite:///")).exists():
+    if not installation.has_database("auth"):
         return
     from ...kit.problems import Unavailable
 

@@ -10,7 +10,6 @@ from ...kit.database import PostgresDatabase, SchemaBehind, migrations_of, open_
 from ...kit.database.postgresql_server import Server, server_of
 from ...kit.problems import Unavailable
 from ...kit.settings import SERVICES, ServiceName
-from ...services.settings import Settings
 from .finding import Finding, Installation
 from .network import clock_that_differs
 
@@ -24,11 +23,10 @@ RISKS = {
 
 async def databases(installation: Installation) -> AsyncIterator[Finding]:
     """Schemas that are behind, and servers that lose commits, whose clock differs, or that take too few connections."""
-    settings = installation.settings
     servers: dict[ServiceName, Server] = {}
     for name in installation.services:
         try:
-            server = await _server(settings, name)
+            server = await _server(installation, name)
         except SchemaBehind:
             why = "the service is not ready until then"
             yield Finding("unsafe", f"the schema of {name} is behind", why, f"minishop migrate {name}")
@@ -42,7 +40,12 @@ async def databases(installation: Installation) -> AsyncIterator[Finding]:
         yield finding
 
 
-async def _server(settings: Settings, name: ServiceName) -> Server | None:
+async def _server(installation: Installation, name: ServiceName) -> Server | None:
+    settings = installation.settings
+    if not installation.has_database(name):
+        if settings.migrate:
+            return None  # the first start creates it
+        raise SchemaBehind(name)
     database = await open_database(
         settings.database_url(name), migrations_of(name), settings.database, may_migrate=False
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 from ...kit.settings import SERVICES, ServiceName
@@ -37,3 +38,8 @@ class Installation:
     def is_whole_shop(self) -> bool:
         """Whether no service runs elsewhere."""
         return not any(self.settings.service(name).url for name in SERVICES)
+
+    def has_database(self, name: ServiceName) -> bool:
+        """Whether the database of a service can be opened without creating a file."""
+        url = self.settings.database_url(name)
+        return not url.startswith("sqlite:///") or Path(url.removeprefix("sqlite:///")).exists()
