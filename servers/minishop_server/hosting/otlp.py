@@ -28,6 +28,7 @@ LOGGERS = (
     "opentelemetry.sdk._shared_internal",
     "urllib3.connectionpool",
 )
+READS_HEADERS = "opentelemetry.util.re"
 SAMPLED = TraceFlags(TraceFlags.SAMPLED)
 UNSET, FAILED = Status(StatusCode.UNSET), Status(StatusCode.ERROR)
 
@@ -84,8 +85,19 @@ class _Seldom(logging.Filter):
         return True
 
 
+def _without_header(record: logging.LogRecord) -> bool:
+    """The warning about a malformed OTEL_EXPORTER_OTLP_HEADERS quotes it, and it usually contains a secret."""
+    record.args = ("(not shown)",) if record.args else None
+    return True
+
+
 def processor() -> SpanProcessor:
-    """Sends spans from a bounded queue in a thread, so that no request waits for a receiver."""
+    """Sends spans from a bounded queue in a thread, so that no request waits for a receiver.
+
+    Raises:
+        ValueError: the settings of the queue contradict each other.
+    """
+    logging.getLogger(READS_HEADERS).addFilter(_without_header)
     for name in LOGGERS:
         logger = logging.getLogger(name)
         if not any(isinstance(each, _Seldom) for each in logger.filters):

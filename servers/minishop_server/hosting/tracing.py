@@ -41,7 +41,12 @@ async def traced() -> AsyncIterator[None]:
     protocol = next((os.environ[name] for name in PROTOCOLS if os.environ.get(name)), PROTOCOL)
     if protocol != PROTOCOL:
         log.warning("traces_are_sent_by_another_protocol", used=PROTOCOL, asked=protocol)
-    processor = otlp.processor()
+    try:
+        processor = otlp.processor()
+    except ValueError as error:  # for example a queue that is smaller than a batch
+        log.error("tracing_is_off", setting="OTEL_BSP_…", why=str(error))
+        yield
+        return
     spans.recorder = otlp.Recorder(processor, *sampling(os.environ))
     try:
         yield

@@ -109,6 +109,31 @@ async def test_a_process_without_the_extra_says_so_and_runs(monkeypatch: pytest.
     ]
 
 
+async def test_a_queue_that_is_smaller_than_a_batch_turns_spans_off_and_the_process_runs(
+    monkeypatch: pytest.MonkeyPatch, log: Log
+) -> None:
+    monkeypatch.setenv("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:9")
+    monkeypatch.setenv("OTEL_BSP_MAX_QUEUE_SIZE", "10")
+
+    async with traced():
+        assert spans.recorder is None
+
+    assert ["tracing_is_off"] == [line["event"] for line in log.lines()]
+
+
+async def test_a_malformed_header_for_the_receiver_is_not_in_the_log(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setenv("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:9")
+    monkeypatch.setenv("OTEL_EXPORTER_OTLP_HEADERS", "x-team: hunter22")
+
+    async with traced():
+        pass
+
+    assert "Header format invalid" in caplog.text
+    assert "hunter22" not in caplog.text
+
+
 @pytest.mark.parametrize(
     ("follows", "share", "sent", "sampled"),
     [
