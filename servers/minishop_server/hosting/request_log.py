@@ -139,4 +139,6 @@ def _incoming(headers: Iterable[tuple[bytes, bytes]]) -> tuple[str, TraceContext
             state += ("," if state else "") + value.decode("latin-1")
         elif name == b"x-request-id" and request is None and REQUEST_ID.fullmatch(value):
             request = str(value, "ascii")
-    return request or new_request_id(), received(parent, state)
+    # The parser leaves white space behind a value, which is no part of it (RFC 9110, section 5.5). With it, a call to a
+    # peer would be refused before it is sent.
+    return request or new_request_id(), received(parent.strip(" \t"), state.strip(" \t"))

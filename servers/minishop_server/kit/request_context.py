@@ -32,6 +32,16 @@ _START = os.urandom(4).hex()
 _COUNT = count(int.from_bytes(os.urandom(2)))
 
 
+def _begin_anew() -> None:
+    """Give a child process, which copied the start of its parent, one of its own."""
+    global _START
+    _START = os.urandom(4).hex()
+
+
+if hasattr(os, "register_at_fork"):  # no fork on Windows
+    os.register_at_fork(after_in_child=_begin_anew)
+
+
 def new_request_id() -> str:
     """An id of the process and its count: unique enough to find, and no secret."""
     return f"{_START}{next(_COUNT):08x}"

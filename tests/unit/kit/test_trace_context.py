@@ -6,12 +6,17 @@ import asyncio
 import os
 import re
 from pathlib import Path
+from typing import NoReturn
 
 import httpx
 import pytest
+from starlette.types import Receive, Scope, Send
 
 from minishop_client import AsyncMinishop
+from minishop_server.contract.responses import Answer
 from minishop_server.hosting.gateway import Gateway
+from minishop_server.hosting.request_log import RequestLog
+from minishop_server.kit.request_context import new_request_id, passed_on
 from minishop_server.kit.trace_context import new_trace, sent
 from minishop_server.services.notifications.mailer import Maildir
 from minishop_server.services.settings import Settings
@@ -121,17 +126,21 @@ def test_a_new_trace_can_be_continued() -> None:
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 def test_a_child_process_makes_other_ids_than_its_parent() -> None:
     reads, writes = os.pipe()
-    pid = os.fork()
-    if pid == 0:
-        os.write(writes, new_trace().traceparent.encode())
-        os._exit(0)
-    os.waitpid(pid, 0)
-    made = os.read(reads, 100)
+    pids = [os.fork() or _child(writes) for _ in range(2)]
+    for pid in pids:
+        os.waitpid(pid, 0)
+    made = [*os.read(reads, 1000).decode().splitlines(), new_trace().traceparent, new_request_id()]
     os.close(reads)
     os.close(writes)
 
-    assert 55 == len(made)
-    assert made.decode() != new_trace().traceparent
+    assert [55, 16] * 3 == [len(each) for each in made]
+    assert 6 == len(set(made))
+
+
+def _child(writes: int) -> NoReturn:
+    """Write the next ids of this process, and end it."""
+    os.write(writes, f"{new_trace().traceparent}\n{new_request_id()}\n".encode())
+    os._exit(0)
 
 
 @pytest.mark.parametrize(
@@ -158,6 +167,32 @@ async def test_a_request_continues_the_trace_of_its_sender_or_begins_one(
     assert ([trace_id] * 2 == found) if trace_id else (2 == len({*found, TRACE}) - 1)
     assert 3 == len({SPAN, *(line["span_id"] for line in lines)})
     assert all(re.fullmatch("[0-9a-f]{32}", line["trace_id"]) for line in lines)
+
+
+class Passing:
+    """An application that notes the headers of a call to a peer."""
+
+    def __init__(self) -> None:
+        self.headers: dict[bytes, bytes] = {}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None: ...
+
+    async def answer(self, scope: Scope, receive: Receive) -> Answer:
+        self.headers = dict(passed_on())
+        return 204, [], b""
+
+
+async def test_white_space_around_the_headers_reaches_no_peer() -> None:
+    app = Passing()
+    headers = {"Traceparent": f"{PARENT} ", "Tracestate": "\ta=1 , b=2 \t"}
+    async with httpx.AsyncClient(
+        transport=httpx.ASGITransport(RequestLog(app, service="cart")),
+        base_url="http://shop",
+    ) as http:
+        await http.get("/", headers=headers)
+
+    assert TRACE.encode() in app.headers[b"traceparent"]
+    assert b"a=1 , b=2" == app.headers[b"tracestate"]
 
 
 async def test_a_purchase_is_one_trace_in_all_services_also_in_the_jobs_that_follow(sqlite_shop: Shop) -> None:
