@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import os
+import resource
 import shutil
 import sqlite3
+import stat
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -83,6 +85,28 @@ def test_a_damaged_incomplete_or_newer_backup_is_refused_and_the_data_stay(shop_
     assert not (shop_folder / "data" / UNFINISHED).exists()
 
 
+@contextmanager
+def small_files() -> Iterator[None]:
+    """No file of this process may grow beyond 100 kB, as on a full disk."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+def test_a_restore_without_room_for_the_copies_names_the_file_and_leaves_none(shop_folder: Path) -> None:
+    before = sorted((shop_folder / "data").iterdir())
+
+    with small_files():
+        ended = run("restore", "backup")
+
+    assert 1 == ended.exit_code
+    assert "auth.db: File too large" in ended.stderr
+    assert before == sorted((shop_folder / "data").iterdir())
+
+
 def test_a_restore_ends_all_sessions_those_from_after_the_backup_too(shop_folder: Path) -> None:
     settings = Settings(data_dir=shop_folder / "data")
 
@@ -108,13 +132,14 @@ def test_a_restore_ends_all_sessions_those_from_after_the_backup_too(shop_folder
     asyncio.run(come_back(*after))
 
 
-def test_the_files_before_a_restore_are_kept_beside(shop_folder: Path) -> None:
+def test_the_files_before_a_restore_are_kept_beside_for_their_owner_alone(shop_folder: Path) -> None:
     before = files(shop_folder / "data")
 
     ended = run("restore", "backup")
     (aside,) = (shop_folder / "data").glob("before-restore-*")
 
     assert str(aside) in ended.output
+    assert 0o700 == stat.S_IMODE(aside.stat().st_mode)
     assert before == files(aside)
     assert before != files(shop_folder / "data")
 

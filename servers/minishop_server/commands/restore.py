@@ -82,7 +82,11 @@ def restore(
                 _tell(console, data, before)
                 return
         settings = with_secrets(settings)
-        asyncio.run(_stage(folder, manifest.services, data, settings))
+        try:
+            asyncio.run(_stage(folder, manifest.services, data, settings))
+        except BaseException:
+            shutil.rmtree(data / STAGED, ignore_errors=True)  # else the copies may keep the disk of the shop full
+            raise
         (data / STAGED).rename(data / UNFINISHED)
         sync(data)
         _tell(console, data, _replace(data))
@@ -98,7 +102,8 @@ async def _stage(folder: Path, kept: Mapping[ServiceName, Kept], data: Path, set
     """
     staged = data / STAGED
     shutil.rmtree(staged, ignore_errors=True)
-    (staged / NEW).mkdir(mode=0o700, parents=True)
+    for made in staged, staged / NEW:
+        made.mkdir(mode=0o700)
     for name, copy in kept.items():
         newest = head(migrations_of(name))
         if newest is not None and copy.schema_version > newest:
@@ -117,10 +122,14 @@ async def _stage(folder: Path, kept: Mapping[ServiceName, Kept], data: Path, set
 def _copy(source: Path, target: Path, kept: Kept) -> None:
     """Copy a file that is as it was at the backup."""
     found = hashlib.sha256()
-    with source.open("rb") as read, os.fdopen(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as to:
-        while part := read.read(PART):
-            found.update(part)
-            to.write(part)
+    created = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(created, "wb") as to, source.open("rb") as read:
+            while part := read.read(PART):
+                found.update(part)
+                to.write(part)
+    except OSError as error:  # a full disk does not say which file
+        raise OSError(error.errno, error.strerror, error.filename or str(target)) from error
     if found.hexdigest() != kept.sha256:
         raise Refusal(f"{source} is damaged: its SHA-256 is not that of the manifest.")
 

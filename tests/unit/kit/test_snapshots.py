@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 import sqlite3
 import subprocess
 import sys
@@ -103,6 +104,16 @@ def test_a_missing_file_is_not_created(tmp_path: Path) -> None:
         pass
 
     assert [] == list(tmp_path.iterdir())
+
+
+def test_a_file_that_is_no_database_or_damaged_is_named_and_the_others_are_released(files: list[Path]) -> None:
+    files[3].write_bytes(b"This is a text, and as long as the header of a database, which has one hundred bytes. " * 2)
+
+    with pytest.raises(BrokenFile, match=re.escape(str(files[3]))), snapshots(files, 1):
+        pass
+
+    with closing(sqlite3.connect(files[0], timeout=0, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
 
 
 def test_a_damaged_copy_is_found(files: list[Path]) -> None:

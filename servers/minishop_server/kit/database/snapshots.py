@@ -12,7 +12,7 @@ import errno
 import os
 import random
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from time import sleep
@@ -37,24 +37,25 @@ def snapshots(paths: Sequence[Path], seconds: float) -> Iterator[list[sqlite3.Co
 
     Raises:
         Unavailable: the write locks were not had in time.
-        BrokenFile: a file is missing, or is no database of SQLite.
+        BrokenFile: a file is missing, is no database of SQLite, or may not be written.
     """
     with ExitStack() as stack:
-        writers = [stack.enter_context(closing(_open(path))) for path in paths]
-        readers = [stack.enter_context(closing(_open(path))) for path in paths]
+        writers = {path: stack.enter_context(closing(_open(path))) for path in paths}
+        readers = {path: stack.enter_context(closing(_open(path))) for path in paths}
         until = monotonic() + seconds
         while not _stop_writers(writers):
             if monotonic() > until:
                 raise Unavailable(f"The writers could not be stopped within {seconds:g} seconds. Try again.")
             sleep(random.uniform(0.5, 1.0) * TURN_SECONDS)
         try:
-            for reader in readers:
-                reader.execute("BEGIN")
-                reader.execute("SELECT COUNT(*) FROM sqlite_schema").fetchall()  # the first read takes the snapshot
+            for path, reader in readers.items():
+                with _named(path):
+                    reader.execute("BEGIN")
+                    reader.execute("SELECT COUNT(*) FROM sqlite_schema").fetchall()  # the first read takes the snapshot
         finally:
-            for writer in writers:
+            for writer in writers.values():
                 writer.rollback()
-        yield readers
+        yield list(readers.values())
 
 
 def copy_to(connection: sqlite3.Connection, path: Path) -> None:
@@ -85,11 +86,8 @@ def require_sound(path: Path) -> None:
         BrokenFile: the file is damaged.
     """
     connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
-    try:
-        with closing(connection):
-            ((found,),) = connection.execute("PRAGMA quick_check(1)").fetchall()
-    except sqlite3.DatabaseError as error:
-        raise BrokenFile(f"{path}: {error}") from error
+    with _named(path), closing(connection):
+        ((found,),) = connection.execute("PRAGMA quick_check(1)").fetchall()
     if found != "ok":
         raise BrokenFile(f"{path}: {found}")
 
@@ -125,25 +123,33 @@ def sync(path: Path) -> None:
 
 def _open(path: Path) -> sqlite3.Connection:
     """A connection to an existing file that is a database."""
-    try:
+    with _named(path):
         uri = f"{path.absolute().as_uri()}?mode=rw"  # does not create a file
         connection = sqlite3.connect(uri, uri=True, timeout=0, isolation_level=None)
         connection.execute("PRAGMA secure_delete = ON")
         return connection
+
+
+@contextmanager
+def _named(path: Path) -> Iterator[None]:
+    """Turn the errors of SQLite in the block into a BrokenFile with the name of the file."""
+    try:
+        yield
     except sqlite3.DatabaseError as error:
         raise BrokenFile(f"{path}: {error}") from error
 
 
-def _stop_writers(writers: Sequence[sqlite3.Connection]) -> bool:
+def _stop_writers(writers: Mapping[Path, sqlite3.Connection]) -> bool:
     """Take the write lock of each file, or none of them if that takes too long."""
     until = monotonic() + TURN_SECONDS
-    for writer in writers:
-        while not _locked(writer):
-            if monotonic() > until:
-                for each in writers:
-                    each.rollback()
-                return False
-            sleep(BETWEEN_TRIES)
+    for path, writer in writers.items():
+        with _named(path):
+            while not _locked(writer):
+                if monotonic() > until:
+                    for each in writers.values():
+                        each.rollback()
+                    return False
+                sleep(BETWEEN_TRIES)
     return True
 
 
