@@ -6,6 +6,8 @@ import asyncio
 import os
 import sys
 from pathlib import Path
+from socketserver import BaseRequestHandler, ThreadingTCPServer
+from threading import Thread
 
 import pytest
 
@@ -206,3 +208,28 @@ def test_the_deployment_is_checked_without_creating_databases(tmp_path: Path, mi
     behind = [finding for finding in found if "the schema of" in finding.what]
     assert (0 if migrates else 7) == len(behind)
     assert [] == list(tmp_path.iterdir())
+
+
+class Stranger(BaseRequestHandler):
+    """A server that is no service, and notes the first line of each request."""
+
+    seen: list[str] = []  # noqa: RUF012 - of the one test
+
+    def handle(self) -> None:
+        head = self.request.recv(65536).decode()
+        self.seen.append(head.partition(" HTTP/")[0])
+        self.request.sendall(b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+
+
+def test_no_secret_is_sent_to_a_wrong_address_or_printed_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MINISHOP_ORDERS_CLIENT_SECRET", GOOD)
+    with ThreadingTCPServer(("127.0.0.1", 0), Stranger) as server:
+        Thread(target=server.serve_forever).start()
+        for name in ("AUTH", "CART"):
+            monkeypatch.setenv(f"MINISHOP_{name}_URL", f"http://someone:{GOOD}@127.0.0.1:{server.server_address[1]}")
+        found = asyncio.run(findings_around(Installation(Settings(), {})))
+        server.shutdown()
+
+    assert {"GET /auth/readyz", "GET /auth/livez", "GET /cart/readyz"} == set(Stranger.seen)
+    assert 2 == sum("leads to another server" in finding.what for finding in found)
+    assert GOOD not in str(found)

@@ -12,6 +12,7 @@ from ...kit.client_address import is_this_machine
 from ...kit.clock import unix_time
 from ...kit.clock_skew import difference
 from ...kit.documents import calls
+from ...kit.redaction import redacted_looks
 from ...kit.settings import SERVICES, ServiceName
 from .finding import Finding, Installation
 from .network import clock_that_differs
@@ -30,17 +31,19 @@ async def peers(installation: Installation) -> AsyncIterator[Finding]:
 
 
 async def _peer(http: httpx.AsyncClient, name: ServiceName, url: str) -> list[Finding]:
-    setting, sent = f"MINISHOP_{name.upper()}_URL", unix_time()
+    setting, shown, sent = f"MINISHOP_{name.upper()}_URL", redacted_looks(url), unix_time()
     try:
         response = await http.get(f"{url.rstrip('/')}/{name}/readyz")
     except (httpx.HTTPError, httpx.InvalidURL) as error:
-        why = str(error) or type(error).__name__
-        return [Finding("unsafe", f"{name} does not answer at {url}", why, f"Start it, or correct {setting}.")]
+        why = redacted_looks(str(error)) or type(error).__name__
+        return [Finding("unsafe", f"{name} does not answer at {shown}", why, f"Start it, or correct {setting}.")]
     found = response.headers.get("Minishop-Service")
     if found != name:
         other = f"the {found} service" if found in SERVICES else "no service of a shop"
         return [
-            Finding("unsafe", f"{setting} leads to another server", f"{other} answers at {url}", f"Correct {setting}.")
+            Finding(
+                "unsafe", f"{setting} leads to another server", f"{other} answers at {shown}", f"Correct {setting}."
+            )
         ]
     findings = list(clock_that_differs(name, difference(response.headers.get("Date"), sent, unix_time())))
     if response.status_code != 200:
@@ -54,6 +57,7 @@ async def client_secrets(installation: Installation) -> AsyncIterator[Finding]:
     settings = installation.settings
     if settings.auth.url is None:
         return
+    auth = f"{settings.auth.url.rstrip('/')}/auth"
     async with httpx.AsyncClient(timeout=SOON, trust_env=False) as http:
         for name in SERVICES:
             secret = settings.service(name).client_secret
@@ -61,9 +65,9 @@ async def client_secrets(installation: Installation) -> AsyncIterator[Finding]:
                 continue
             form = {"grant_type": "client_credentials"}
             try:
-                response = await http.post(
-                    f"{settings.auth.url.rstrip('/')}/auth/token", data=form, auth=(name, secret.get_secret_value())
-                )
+                if (await http.get(f"{auth}/livez")).headers.get("Minishop-Service") != "auth":
+                    return  # `peers` tells; a secret is not shown to another server
+                response = await http.post(f"{auth}/token", data=form, auth=(name, secret.get_secret_value()))
             except (httpx.HTTPError, httpx.InvalidURL):
                 return  # `peers` tells
             if response.status_code == 401:
