@@ -213,6 +213,20 @@ def test_a_restore_that_is_killed_at_any_step_leaves_the_old_or_the_new_data(
     assert kill_at > len(SERVICES)
 
 
+def test_a_restore_that_was_cut_short_is_completed_without_its_backup(shop_folder: Path) -> None:
+    prepared = shop_folder / "data" / UNFINISHED / "new"
+    prepared.mkdir(parents=True)
+    shutil.copy(shop_folder / "backup" / "auth.db", prepared)
+
+    ended = run("restore", "gone")
+
+    assert 2 == ended.exit_code
+    assert "The restore that was cut short is complete." in ended.stdout
+    assert "gone is no complete backup" in ended.stderr
+    assert (shop_folder / "backup" / "auth.db").read_bytes() == (shop_folder / "data" / "auth.db").read_bytes()
+    FolderLock(shop_folder / "data").release()
+
+
 def test_no_restore_begins_while_a_shop_runs_and_no_shop_starts_during_a_restore(shop_folder: Path) -> None:
     data = shop_folder / "data"
 

@@ -69,18 +69,19 @@ def restore(
     if set_elsewhere:
         raise Refusal(f"A backup is restored into one data folder. Unset {', '.join(set_elsewhere)}.")
     data = data_dir.absolute()
-    manifest = read_manifest(folder)
+    manifest = None if (data / UNFINISHED).exists() else read_manifest(folder)
     data.mkdir(mode=0o700, parents=True, exist_ok=True)
     lock = FolderLock(data, alone=True)
     try:
         if (data / UNFINISHED).exists():
-            record = data / UNFINISHED / RECORD
-            is_same = record.exists() and record.read_bytes() == (folder / MANIFEST).read_bytes()
+            record, present = data / UNFINISHED / RECORD, folder / MANIFEST
+            is_same = record.exists() and present.exists() and record.read_bytes() == present.read_bytes()
             before = _replace(data)
             console.print("The restore that was cut short is complete.")
             if is_same:
                 _tell(console, data, before)
                 return
+        manifest = manifest or read_manifest(folder)
         settings = with_secrets(settings)
         try:
             asyncio.run(_stage(folder, manifest.services, data, settings))
