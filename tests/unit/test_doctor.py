@@ -210,6 +210,21 @@ def test_the_deployment_is_checked_without_creating_databases(tmp_path: Path, mi
     assert [] == list(tmp_path.iterdir())
 
 
+def test_a_damaged_database_hides_no_other_finding(tmp_path: Path) -> None:
+    for name in ("auth", "cart"):
+        (tmp_path / f"{name}.db").write_bytes(
+            b"This is a text, and longer than one hundred bytes, as a header is. " * 9
+        )
+    settings = Settings(data_dir=tmp_path)
+
+    found = [*findings(settings, {}), *asyncio.run(findings_around(Installation(settings, {})))]
+
+    told = [finding.what for finding in found]
+    assert "the accounts could not be checked" in told
+    assert {f"the database of {name} cannot be used" for name in ("auth", "cart")} <= set(told)
+    assert "MINISHOP_PAYMENTS_PROVIDER is sandbox" in told
+
+
 class Stranger(BaseRequestHandler):
     """A server that is no service, and notes the first line of each request."""
 

@@ -98,12 +98,13 @@ def demo_users(installation: Installation) -> Iterator[Finding]:
     """Accounts of the demo data whose password is in the README."""
     if not installation.has_database("auth"):
         return
+    from ...kit.database import BrokenFile, OldData
     from ...kit.problems import Unavailable
 
     try:
         names = asyncio.run(_with_demo_password(installation.settings))
-    except Unavailable as refusal:
-        yield Finding("info", "the accounts could not be checked", str(refusal), "Run this again when it answers.")
+    except (Unavailable, BrokenFile, OldData) as error:
+        yield Finding("info", "the accounts could not be checked", str(error), "Run this again when it answers.")
         return
     if names:
         yield Finding(

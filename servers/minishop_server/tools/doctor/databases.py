@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Iterator, Mapping
 from typing import Literal
 
 from ...kit.clock import unix_time
-from ...kit.database import PostgresDatabase, SchemaBehind, migrations_of, open_database
+from ...kit.database import BrokenFile, OldData, PostgresDatabase, SchemaBehind, migrations_of, open_database
 from ...kit.database.postgresql_server import Server, server_of
 from ...kit.problems import Unavailable
 from ...kit.settings import SERVICES, ServiceName
@@ -33,6 +33,9 @@ async def databases(installation: Installation) -> AsyncIterator[Finding]:
         except Unavailable as refusal:
             remedy = f"Start it, or correct MINISHOP_{name.upper()}_DATABASE_URL."
             yield Finding("unsafe", f"the database of {name} does not answer", refusal.reason, remedy)
+        except (BrokenFile, OldData) as error:
+            remedy = "Restore a backup: see docs/recovery.md."
+            yield Finding("unsafe", f"the database of {name} cannot be used", str(error), remedy)
         else:
             if server is not None:
                 servers[name] = server
