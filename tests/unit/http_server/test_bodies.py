@@ -57,6 +57,16 @@ async def test_a_body_that_is_too_large_is_413_and_the_connection_goes_on(servin
         assert 200 == (await line.answer()).status
 
 
+@pytest.mark.parametrize("last", [LOGIN.replace("1.1", "1.0"), f"{LOGIN}Connection: close\r\n"])
+async def test_a_last_request_whose_body_is_too_large_is_413_too(serving: Serving, last: str) -> None:
+    async with serving() as shop, shop.line() as line:
+        await line.send(f"{last}Content-Length: {3 * MIB}\r\n\r\n", *["x" * MIB] * 3)
+        answer = await line.answer()
+
+        assert (413, "body_too_large", "close") == (answer.status, answer.problem(), answer.headers["connection"])
+        assert b"" == await line.ended()
+
+
 async def test_what_is_sent_for_ever_after_the_answer_is_not_read_for_ever(serving: Serving) -> None:
     async with serving(body_seconds=0.3) as shop, shop.line() as line:
         await line.send(f"{LOGIN}Content-Length: {MIB * MIB}\r\n\r\n")

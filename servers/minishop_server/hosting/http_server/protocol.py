@@ -148,6 +148,8 @@ class BoundedProtocol(HttpToolsProtocol):
             self._object(BadRequest("A request with a body is not taken with an Upgrade header."))
         elif self._all.draining:
             self.be_last()
+        elif not self.cycle.keep_alive and any(name in FRAMING for name, _ in self.headers):
+            self._keep_open(self.cycle)  # it may be answered before its body has come
 
     def _object(self, problem: Problem) -> None:
         """End the parser and answer the request, which is not being answered yet, with a problem."""
