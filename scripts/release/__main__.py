@@ -160,10 +160,10 @@ def publish(tree: Path, version: str, start: str, released: str) -> None:
     git(tree, "commit", "--quiet", "--message", f"Version {version} is released")
     if git(ROOT, "rev-parse", "HEAD") != start:
         raise Refusal("The branch moved meanwhile. Nothing was released.")
+    git(ROOT, "merge", "--quiet", "--ff-only", git(tree, "rev-parse", "HEAD"))  # fails if a file was edited meanwhile
+    git(ROOT, "tag", "--annotate", f"v{version}", "--message", f"Minishop {version}", released)
     shutil.rmtree(ROOT / "dist", ignore_errors=True)
     shutil.copytree(dist, ROOT / "dist")
-    git(ROOT, "merge", "--quiet", "--ff-only", git(tree, "rev-parse", "HEAD"))
-    git(ROOT, "tag", "--annotate", f"v{version}", "--message", f"Minishop {version}", released)
 
 
 def _missing_tag(record: Record) -> str:

@@ -6,11 +6,12 @@ import asyncio
 import json
 import os
 import shutil
+import sqlite3
 import stat
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Any
 
@@ -147,6 +148,34 @@ def test_a_backup_that_fails_leaves_nothing_under_its_name(shop_folder: Path, mo
 
     assert (1, True) == (ended.exit_code, "No space left on device" in ended.output)
     assert {"backup", "data"} == set(os.listdir())
+
+
+def test_a_damaged_database_is_named_as_the_shop_has_it(shop_folder: Path) -> None:
+    damaged = shop_folder / "data" / "cart.db"
+    with closing(sqlite3.connect(damaged)) as connection:
+        connection.execute("PRAGMA journal_mode = DELETE")
+        (page,) = connection.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'cart_lines'").fetchone()
+        (size,) = connection.execute("PRAGMA page_size").fetchone()
+    with damaged.open("r+b") as file:
+        file.seek((page - 1) * size)
+        file.write(os.urandom(size))
+
+    ended = run("backup", "second")
+
+    assert 1 == ended.exit_code
+    assert f"{damaged} is damaged: " in ended.output.replace("\n", " ")
+    assert ".partial-" not in ended.output
+
+
+def test_a_mount_point_is_refused_before_anything_is_copied(shop_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    disk = shop_folder / "disk"
+    disk.mkdir()
+    monkeypatch.setattr(Path, "is_mount", lambda path: path == disk)
+
+    ended = run("backup", "disk")
+
+    assert 2 == ended.exit_code
+    assert f"for example {disk / 'minishop'}" in ended.output.replace("\n", "")
 
 
 def test_a_backup_that_is_killed_is_none(shop_folder: Path) -> None:

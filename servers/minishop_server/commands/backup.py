@@ -16,7 +16,7 @@ from rich.console import Console
 
 from ..hosting.local_secrets import FILE
 from ..kit.clock import moment, monotonic, unix_time
-from ..kit.database import FolderLock, copy_to, require_sound, schema_of, snapshots, sync
+from ..kit.database import BrokenFile, FolderLock, copy_to, require_sound, schema_of, snapshots, sync
 from ..kit.settings import SERVICES, ServiceName
 from ..services.settings import Settings
 from .backup_files import FORMAT, Kept, Manifest, digest, write_manifest
@@ -92,13 +92,15 @@ def _published(folder: Path) -> Iterator[Path]:
     folder = folder.absolute()
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise Refusal(f"{folder} exists and is not an empty folder. Name a new one.")
+    if folder.is_mount():
+        raise Refusal(f"{folder} is a mount point. Name a new folder in it, for example {folder / 'minishop'}.")
     folder.parent.mkdir(parents=True, exist_ok=True)
     partial = Path(mkdtemp(prefix=f"{folder.name}.partial-", dir=folder.parent))  # for its owner alone
     try:
         yield partial
         try:
             partial.rename(folder)
-        except OSError as error:  # a folder that was filled meanwhile, or a mount point
+        except OSError as error:  # a folder that was filled meanwhile
             raise Refusal(f"{folder}: {error.strerror}. Name a new folder.") from None
         sync(folder.parent)
     finally:
@@ -127,7 +129,10 @@ def _copy(paths: Mapping[ServiceName, Path], target: Path, data_dir: Path) -> Ma
     services = dict[ServiceName, Kept]()
     for name, schema in schemas.items():
         copy = target / f"{name}.db"
-        require_sound(copy)
+        try:
+            require_sound(copy)
+        except BrokenFile as error:
+            raise BrokenFile(f"{paths[name]} is damaged: {str(error).splitlines()[-1]}") from None
         services[name] = Kept(schema_version=schema, bytes=copy.stat().st_size, sha256=digest(copy))
     instance = f"{socket.gethostname()}:{data_dir.absolute()}"
     return Manifest(

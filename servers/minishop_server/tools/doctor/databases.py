@@ -28,7 +28,7 @@ async def databases(installation: Installation) -> AsyncIterator[Finding]:
         try:
             server = await _server(installation, name)
         except SchemaBehind:
-            why = "the service is not ready until then"
+            why = "the service migrates it when it starts, or with MINISHOP_MIGRATE=off is not ready until then"
             yield Finding("unsafe", f"the schema of {name} is behind", why, f"minishop migrate {name}")
         except Unavailable as refusal:
             remedy = f"Start it, or correct MINISHOP_{name.upper()}_DATABASE_URL."

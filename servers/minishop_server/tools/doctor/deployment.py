@@ -77,6 +77,9 @@ async def client_secrets(installation: Installation) -> AsyncIterator[Finding]:
                     f"{name} cannot call other services",
                     f"Give Auth and {name} the same secret, or create one: minishop clients rotate {name}",
                 )
+            elif response.status_code != 200:
+                why = f"Auth answers {response.status_code}"
+                yield Finding("info", f"the client secret of {name} was not checked", why, "Run this again later.")
 
 
 async def policies(installation: Installation) -> AsyncIterator[Finding]:
@@ -94,13 +97,13 @@ async def policies(installation: Installation) -> AsyncIterator[Finding]:
         return  # all services are one process, or one machine
     me, (name, address) = places[0], example
     called = {operation.partition(".")[0] for operation in calls(me)} | {me}
-    host = address.hostname or ""
-    if name not in host:
+    first, dot, domain = (address.hostname or "").partition(".")
+    if name not in first:
         yield Finding("info", "no network policy was tried", f"the address of {name} does not contain its name", "")
         return
     others = [other for other in SERVICES if other not in called]
     port = address.port or (443 if address.scheme == "https" else 80)
-    opened = await asyncio.gather(*(_opens(host.replace(name, other), port) for other in others))
+    opened = await asyncio.gather(*(_opens(first.replace(name, other) + dot + domain, port) for other in others))
     if reached := [other for other, does in zip(others, opened, strict=True) if does]:
         yield Finding(
             "unsafe",
