@@ -15,7 +15,7 @@ import pytest
 
 from minishop_server.kit.database import PostgresDatabase, SqliteDatabase
 
-READS = ("fetch", "fetchrow", "fetchval", "returning")
+READS = ("fetch", "fetchrow", "fetchval", "fetchrow_guarded", "returning")
 
 
 class WrongRow(AssertionError):
@@ -87,6 +87,9 @@ class _Connection:
 
     async def fetchval(self, kind: Any, *args: Any) -> Any:
         return await _compared(type(self._connection).fetchval)(self._connection, kind, *args)
+
+    async def fetchrow_guarded(self, kind: Any, *args: Any) -> Any:
+        return await _compared(type(self._connection).fetchrow_guarded)(self._connection, kind, *args)
 
 
 def _transaction(begin: Any) -> Any:

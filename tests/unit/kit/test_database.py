@@ -148,14 +148,46 @@ async def test_a_guarded_change_happens_with_its_guard_or_not_at_all(database: D
     guard = "UPDATE things SET size = $2 WHERE id = $1 AND size IS NULL"
     change = "INSERT INTO things (id, name, size) SELECT $3, $4, $2 FROM guard WHERE TRUE"
 
-    assert 1 == await database.execute_guarded(guard, change, 1, 7, 2, "two")
-    assert 0 == await database.execute_guarded(guard, change, 1, 8, 3, "three")
+    assert 1 == await database.execute_guarded((guard, change), 1, 7, 2, "two")
+    assert 0 == await database.execute_guarded((guard, change), 1, 8, 3, "three")
     await add(database, 4, "four")
     with pytest.raises(Conflict):
-        await database.execute_guarded(guard, change, 4, 9, 5, "one")
+        await database.execute_guarded((guard, change), 4, 9, 5, "one")
 
     rows = await database.fetch(dict, "SELECT name, size FROM things ORDER BY id")
     assert [("one", 7), ("two", 7), ("four", None)] == [(row["name"], row["size"]) for row in rows]
+
+
+async def test_a_guarded_change_returns_the_row_of_its_guard(database: Database) -> None:
+    await add(database, 1, "one")
+    guard = "UPDATE things SET size = $2 WHERE id = $1 AND size IS NULL RETURNING id, name"
+    change = "INSERT INTO things (id, name, size) SELECT $3, $4, $2 FROM guard WHERE TRUE"
+
+    async with database.transaction() as connection:
+        assert {"id": 1, "name": "one"} == dict(
+            await connection.fetchrow_guarded(dict, guard, change, 1, 7, 2, "two") or {}
+        )
+        assert await connection.fetchrow_guarded(dict, guard, change, 1, 8, 3, "three") is None
+    await add(database, 4, "four")
+    with pytest.raises(Conflict):
+        await database.fetchrow_guarded(dict, guard, change, 4, 9, 5, "one")
+
+    rows = await database.fetch(dict, "SELECT name, size FROM things ORDER BY id")
+    assert [("one", 7), ("two", 7), ("four", None)] == [(row["name"], row["size"]) for row in rows]
+
+
+async def test_a_chain_of_changes_ends_at_the_first_that_changes_nothing(database: Database) -> None:
+    await add(database, 1, "one")
+    first = "UPDATE things SET size = $2 WHERE id = $1 AND size IS NULL"
+    second = "INSERT INTO things (id, name) SELECT $3, $4 FROM guard WHERE TRUE ON CONFLICT DO NOTHING"
+    third = "INSERT INTO things (id, name) SELECT $5, $6 FROM guard WHERE TRUE"
+
+    assert 1 == await database.execute_guarded((first, second, third), 1, 7, 2, "two", 3, "three")
+    assert 0 == await database.execute_guarded((first, second, third), 1, 8, 4, "four", 5, "five")
+    assert 0 == await database.execute_guarded((first, second, third), 2, 8, 3, "three", 6, "six")
+
+    rows = await database.fetch(dict, "SELECT name, size FROM things ORDER BY id")
+    assert [("one", 7), ("two", 8), ("three", None)] == [(row["name"], row["size"]) for row in rows]
 
 
 async def test_of_transactions_at_once_those_that_fail_take_back_their_own_work_only(database: Database) -> None:

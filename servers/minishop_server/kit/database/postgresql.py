@@ -6,8 +6,8 @@ import asyncio
 import os
 import re
 import ssl
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import Sequence
+from contextlib import AbstractAsyncContextManager
 from typing import Any, NamedTuple
 from urllib.parse import parse_qs, urlsplit
 
@@ -17,6 +17,7 @@ import structlog
 from ..clock import turned
 from ..problems import Conflict, Unavailable
 from ..settings import DatabaseSettings
+from .postgresql_connections import PostgresConnection
 from .protocols import CLOSING, Connection, R, SizeRow, System
 
 OUTAGES = (
@@ -31,35 +32,6 @@ OUTAGES = (
     OSError,  # a refused connection, a timeout, a name that does not resolve
 )
 REFUSALS = (asyncpg.InvalidAuthorizationSpecificationError, asyncpg.InvalidCatalogNameError)
-
-
-class _PostgresConnection:
-    def __init__(self, lent: Any) -> None:
-        self.lent = lent
-        """The stand-in for a connection that asyncpg's pool lends."""
-
-    async def fetch(self, row: type[R], sql: str, *args: Any) -> list[R]:
-        found: list[R] = await self.lent.fetch(sql, *args)
-        return found
-
-    async def fetchrow(self, row: type[R], sql: str, *args: Any) -> R | None:
-        found: R | None = await self.lent.fetchrow(sql, *args)
-        return found
-
-    async def fetchval(self, value: type[R], sql: str, *args: Any) -> R | None:
-        found: R | None = await self.lent.fetchval(sql, *args)
-        return found
-
-    async def execute(self, sql: str, *args: Any) -> int:
-        tag: str = await self.lent.execute(sql, *args)  # for example "UPDATE 1"
-        count = tag.rpartition(" ")[2]
-        return int(count) if count.isdigit() else 0
-
-    def is_open(self) -> bool:
-        try:
-            return not self.lent.is_closed()
-        except asyncpg.InterfaceError:  # it was cut, and the pool took it back
-            return False
 
 
 class PoolUse(NamedTuple):
@@ -85,7 +57,7 @@ class PostgresDatabase:
         self.is_full = False
         self._pool = pool
         self._turns = asyncio.Semaphore(pool.get_max_size())  # hence the pool has one wherever none is at hand
-        self._at_hand: list[_PostgresConnection] = []
+        self._at_hand: list[PostgresConnection] = []
         self._waits = 0
         self.is_closing = False
 
@@ -155,13 +127,17 @@ class PostgresDatabase:
         sql = "SELECT CAST(relname AS TEXT) AS name, n_live_tup AS number FROM pg_stat_user_tables"
         return await self.fetch(SizeRow, sql)
 
-    async def execute_guarded(self, guard: str, change: str, *args: Any) -> int:
-        return await self.execute(f"WITH guard AS ({guard} RETURNING 1) {change}", *args)
+    async def execute_guarded(self, statements: Sequence[str], *args: Any) -> int:
+        *guards, last = (sql.replace("FROM guard", f"FROM guard{place}") for place, sql in enumerate(statements))
+        named = ", ".join(f"guard{place} AS ({guard} RETURNING 1)" for place, guard in enumerate(guards, 1))
+        return await self.execute(f"WITH {named} {last}", *args)
 
-    @asynccontextmanager
-    async def transaction(self) -> AsyncIterator[Connection]:
-        async with _Borrowed(self) as connection, connection.lent.transaction():
-            yield connection
+    async def fetchrow_guarded(self, row: type[R], guard: str, change: str, *args: Any) -> R | None:
+        async with _Borrowed(self) as connection:
+            return await connection.fetchrow_guarded(row, guard, change, *args)
+
+    def transaction(self) -> AbstractAsyncContextManager[Connection]:
+        return _Transaction(self)
 
     def next_id(self, table: str) -> str:
         """See `Database.next_id`."""
@@ -184,7 +160,7 @@ class PostgresDatabase:
         idle = self._pool.get_idle_size() + sum(each.is_open() for each in self._at_hand)
         return PoolUse(self._pool.get_size() - idle, idle, self._pool.get_max_size(), self._waits)
 
-    async def borrow(self) -> _PostgresConnection:
+    async def borrow(self) -> PostgresConnection:
         """A connection for exclusive use, which the caller returns."""
         self._waits += self._turns.locked()
         await self._turns.acquire()
@@ -194,12 +170,12 @@ class PostgresDatabase:
                 if connection.is_open():
                     return connection
                 await self._pool.release(connection.lent)  # or else its place there might stay taken
-            return _PostgresConnection(await self._pool.acquire())
+            return PostgresConnection(await self._pool.acquire())
         except BaseException:
             self._turns.release()
             raise
 
-    async def give_back(self, connection: _PostgresConnection, *, failed: bool) -> None:
+    async def give_back(self, connection: PostgresConnection, *, failed: bool) -> None:
         """Have it at hand for the next one, unless something failed with it."""
         try:
             if failed or self.is_closing:
@@ -220,7 +196,7 @@ class _Borrowed:
     def __init__(self, database: PostgresDatabase) -> None:
         self._database = database
 
-    async def __aenter__(self) -> _PostgresConnection:
+    async def __aenter__(self) -> PostgresConnection:
         try:
             self._connection = await self._database.borrow()
         except Exception as error:
@@ -251,6 +227,27 @@ class _Borrowed:
         if isinstance(error, OUTAGES) and not isinstance(error, ValueError):
             structlog.get_logger().error("database_unavailable", cause=type(error).__name__, why=_reason(error))
             raise Unavailable("The database does not answer.") from error
+
+
+class _Transaction(_Borrowed):
+    """A connection within a transaction, without the savepoints and isolation levels of asyncpg's own class."""
+
+    async def __aenter__(self) -> PostgresConnection:
+        connection = await super().__aenter__()
+        try:
+            await connection.lent.execute("BEGIN")
+        except BaseException as error:
+            await super().__aexit__(type(error), error, None)
+            raise
+        return connection
+
+    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, _: object) -> None:
+        try:
+            await self._connection.lent.execute("COMMIT" if error is None else "ROLLBACK")
+        except BaseException as failure:
+            await super().__aexit__(type(failure), failure, None)
+            raise
+        await super().__aexit__(kind, error, None)
 
 
 def _place(url: str) -> str:

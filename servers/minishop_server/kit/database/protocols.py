@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from contextlib import AbstractAsyncContextManager
 from typing import Any, Literal, Protocol, TypedDict, TypeVar
 
@@ -50,6 +50,15 @@ class Connection(Protocol):
         """Run a statement and return the number of changed rows."""
         ...
 
+    async def fetchrow_guarded(self, row: type[R], guard: str, change: str, *args: Any) -> R | None:
+        """Run two statements that write, and return the row of the first, or None if it changed none.
+
+        `guard` changes one row or none, and has a `RETURNING`. `change` reads `FROM guard`, which holds a row if there
+        was one. No other change of the guard may matter to it, because PostgreSQL runs both as one statement, in one
+        round trip.
+        """
+        ...
+
 
 class Database(Connection, Protocol):
     """The database of one service.
@@ -83,11 +92,10 @@ class Database(Connection, Protocol):
         """Run and commit a writing statement, and return the first row of its `RETURNING`, if any."""
         ...
 
-    async def execute_guarded(self, guard: str, change: str, *args: Any) -> int:
-        """Two statements that write, committed together; how many rows the second touched.
+    async def execute_guarded(self, statements: Sequence[str], *args: Any) -> int:
+        """Run statements that write, commit them together, and return the number of rows that the last one changed.
 
-        `guard` touches one row or none, and `change` reads `FROM guard`, which holds a row where it did. Nothing else
-        that the guard changed may matter to it: PostgreSQL runs both as one statement, in one round trip.
+        Each but the last changes one row or none, and is the guard of the next: see `fetchrow_guarded`.
         """
         ...
 

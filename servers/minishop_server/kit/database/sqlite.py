@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractAsyncContextManager, closing, suppress
 from pathlib import Path
@@ -14,7 +15,7 @@ from ..problems import Unavailable
 from ..settings import DatabaseSettings
 from .folder import FolderLock
 from .protocols import CLOSING, Connection, NameRow, R, SizeRow, System
-from .sqlite_connections import SqliteConnection, SqliteReader, open_file
+from .sqlite_connections import GUARD, SqliteConnection, SqliteReader, open_file
 from .sqlite_errors import BrokenFile, Translated
 from .sqlite_sizes import sizes_of
 
@@ -104,11 +105,18 @@ class SqliteDatabase:
         async with self.transaction() as connection:
             return await connection.fetchrow(row, sql, *args)
 
-    async def execute_guarded(self, guard: str, change: str, *args: Any) -> int:
+    async def execute_guarded(self, statements: Sequence[str], *args: Any) -> int:
+        changed = 0
         async with self.transaction() as connection:
-            if not await connection.execute(guard, *args):
-                return 0
-            return await connection.execute(change.replace("FROM guard", "FROM (SELECT 1)"), *args)
+            for sql in statements:
+                changed = await connection.execute(sql.replace("FROM guard", GUARD), *args)
+                if not changed:
+                    break
+        return changed
+
+    async def fetchrow_guarded(self, row: type[R], guard: str, change: str, *args: Any) -> R | None:
+        async with self.transaction() as connection:
+            return await connection.fetchrow_guarded(row, guard, change, *args)
 
     async def sizes(self) -> list[SizeRow]:
         """See `Database.sizes`."""

@@ -20,6 +20,8 @@ BETWEEN_CHECKS = 1_000
 """Steps after which SQLite asks whether to go on, on the event loop."""
 BETWEEN_CHECKS_IN_THREAD = 10_000
 """More, because the answer needs the GIL."""
+GUARD = "FROM (SELECT 1)"
+"""Replaces `FROM guard` in a statement that runs only if its guard changed a row."""
 
 
 class SqliteConnection:
@@ -42,6 +44,12 @@ class SqliteConnection:
 
     async def execute(self, sql: str, *args: Any) -> int:
         return self.run(sql, args).rowcount
+
+    async def fetchrow_guarded(self, row: type[R], guard: str, change: str, *args: Any) -> R | None:
+        found = await self.fetchrow(row, guard, *args)
+        if found is not None:
+            await self.execute(change.replace("FROM guard", GUARD), *args)
+        return found
 
     def run(self, sql: str, args: tuple[Any, ...]) -> sqlite3.Cursor:
         """Every statement passes here."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Sequence
 from contextlib import AbstractAsyncContextManager
 from functools import lru_cache
 from typing import Any, TypeVar, cast
@@ -39,6 +39,9 @@ class _Connection:
     async def execute(self, sql: str, *args: Any) -> int:
         return await self._timed(sql, self._inner.execute(sql, *args))
 
+    async def fetchrow_guarded(self, row: type[R], guard: str, change: str, *args: Any) -> R | None:
+        return await self._timed(guard, self._inner.fetchrow_guarded(row, guard, change, *args))
+
     async def _timed(self, sql: str, statement: Awaitable[T]) -> T:
         trace = trace_context.get()
         if trace is None or not trace.sampled:
@@ -72,8 +75,8 @@ class _Database(_Connection):
     async def returning(self, row: type[R], sql: str, *args: Any) -> R | None:
         return await self._timed(sql, self._inner.returning(row, sql, *args))
 
-    async def execute_guarded(self, guard: str, change: str, *args: Any) -> int:
-        return await self._timed(change, self._inner.execute_guarded(guard, change, *args))
+    async def execute_guarded(self, statements: Sequence[str], *args: Any) -> int:
+        return await self._timed(statements[-1], self._inner.execute_guarded(statements, *args))
 
     def transaction(self) -> AbstractAsyncContextManager[Connection]:
         return _Transaction(self._inner.transaction(), self._system)

@@ -95,7 +95,7 @@ class Transaction:
 
     def __init__(self, connection: Connection) -> None:
         self.fetch, self.fetchrow, self.fetchval = connection.fetch, connection.fetchrow, connection.fetchval
-        self.execute = connection.execute
+        self.execute, self.fetchrow_guarded = connection.execute, connection.fetchrow_guarded
         self.added: dict[tuple[str, str], tuple[bytes, str, str, float]] = {}
         self.known: dict[tuple[str, str], object] = {}
         self.counted: list[tuple[Counter, tuple[str, ...]]] = []

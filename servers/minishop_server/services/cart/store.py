@@ -29,6 +29,15 @@ EMPTY = """
     SET quantity = 0
     WHERE user_id = $1 AND quantity > 0 AND EXISTS (SELECT 1 FROM guard)
 """
+BOUGHT_ONCE = "INSERT INTO bought_orders (order_identity, user_id) VALUES ($2, $1) ON CONFLICT DO NOTHING"
+NEXT_VERSION = f"""
+    INSERT INTO carts (user_id, version)
+    SELECT $1, {UNTOUCHED + 1}
+    FROM guard
+    WHERE TRUE
+    ON CONFLICT (user_id) DO UPDATE SET version = carts.version + 1
+"""
+"""An edit that was decided before this finds another version."""
 PRESENT = "cart_lines.user_id = carts.user_id AND quantity > 0"
 
 Edit = tuple[str, tuple[object, ...], list[StoredLine]]
@@ -129,13 +138,13 @@ class Store:
         """Store the displayed prices and return the new version, or None if the cart has another version."""
         firsts = range(3, 3 + 2 * len(prices), 2)
         cases = " ".join(f"WHEN ${first} THEN CAST(${first + 1} AS INTEGER)" for first in firsts)
-        shown = await self.database.execute_guarded(
-            AT_VERSION,
-            f"""
+        sql = f"""
             UPDATE cart_lines
             SET shown_price = CASE product_id {cases} ELSE shown_price END
             WHERE user_id = $1 AND EXISTS (SELECT 1 FROM guard)
-            """,
+        """
+        shown = await self.database.execute_guarded(
+            (AT_VERSION, sql),
             user_id,
             version,
             *(value for price in prices.items() for value in price),
@@ -222,45 +231,32 @@ class Store:
 
     async def clear_version(self, user_id: UserId, version: int) -> bool:
         """Remove all lines, and return False if the cart has another version."""
-        cleared = await self.database.execute_guarded(
-            """
+        guard = """
             UPDATE carts
             SET version = version + 1
             WHERE user_id = $1
                 AND version = $2
                 AND EXISTS (SELECT 1 FROM cart_lines WHERE user_id = $1 AND quantity > 0)
-            """,
-            EMPTY,
-            user_id,
-            version,
-        )
+        """
+        cleared = await self.database.execute_guarded((guard, EMPTY), user_id, version)
         return cleared > 0 or await self.cart(user_id) == (version, [])
 
     async def take_bought(
         self, user_id: UserId, order_identity: OrderIdentity, pieces: Mapping[ProductId, int]
     ) -> None:
         """Remove the items of an order (pieces by product) from the cart as far as present, once for each order."""
-        async with self.database.transaction() as connection:
-            if not await connection.execute(
-                "INSERT INTO bought_orders (order_identity, user_id) VALUES ($1, $2) ON CONFLICT DO NOTHING",
-                order_identity,
-                user_id,
-            ):
-                return
-            await connection.execute(  # an edit that was decided before this finds another version
-                f"""
-                INSERT INTO carts (user_id, version)
-                VALUES ($1, {UNTOUCHED + 1})
-                ON CONFLICT (user_id) DO UPDATE SET version = carts.version + 1
-                """,
-                user_id,
-            )
-            firsts = range(2, 2 + 2 * len(pieces), 2)
-            values = ", ".join(f"($1, ${first}, 0, 0, ${first + 1}, ${first + 1})" for first in firsts)
-            await connection.execute(
+        firsts = range(3, 3 + 2 * len(pieces), 2)
+        values = ", ".join(f"(CAST(${first} AS INTEGER), CAST(${first + 1} AS INTEGER))" for first in firsts)
+        await self.database.execute_guarded(
+            (
+                BOUGHT_ONCE,
+                NEXT_VERSION,
                 f"""
                 INSERT INTO cart_lines (user_id, product_id, quantity, position, put, bought)
-                VALUES {values}
+                SELECT $1, column1, 0, 0, column2, column2
+                FROM guard
+                CROSS JOIN (VALUES {values}) AS pieces
+                WHERE TRUE
                 ON CONFLICT (user_id, product_id) DO UPDATE SET
                     bought = cart_lines.bought + EXCLUDED.bought,
                     quantity = CASE
@@ -268,9 +264,11 @@ class Store:
                         ELSE 0
                     END
                 """,
-                user_id,
-                *(value for piece in pieces.items() for value in piece),
-            )
+            ),
+            user_id,
+            order_identity,
+            *(value for piece in pieces.items() for value in piece),
+        )
 
     async def _edit(
         self, user_id: UserId, edit: Callable[[list[StoredLine]], Edit | None], known: Snapshot | None = None
@@ -279,7 +277,7 @@ class Store:
         version, lines = known or await self.cart(user_id)
         while (decided := edit(lines)) is not None:
             sql, args, after = decided
-            if await self.database.execute_guarded(AT_VERSION, sql, user_id, version, *args):
+            if await self.database.execute_guarded((AT_VERSION, sql), user_id, version, *args):
                 return Snapshot(version + 1, after)
             version, lines = await self.cart(user_id)
         return None

@@ -92,9 +92,9 @@ class Store:
     ) -> OrderRow | None:
         """The order after this move and with these columns changed, or None if the move is not allowed now."""
         move = MOVES[name]
-        sets = "".join(f", {column} = ${place}" for place, column in enumerate(changes, 4))
+        sets = "".join(f", {column} = ${place}" for place, column in enumerate(changes, 6))
         sets += "".join(f", {column} = NULL" for column in move.clears)
-        row = await connection.fetchrow(
+        row = await connection.fetchrow_guarded(
             OrderRow,
             f"""
             UPDATE orders
@@ -102,13 +102,18 @@ class Store:
             WHERE id = $1 AND status IN ({move.guard})
             RETURNING {ORDER}
             """,
+            """
+            INSERT INTO order_events (order_id, step, created_at, actor, request_id)
+            SELECT $1, $2, $3, $4, $5 FROM guard
+            """,
             order,
             move.after,
             now(),
+            actor,
+            request_id.get(),
             *changes.values(),
         )
         if row is not None:
-            await self.note(connection, order, move.after, actor)
             connection.count(OUTCOMES, outcome(move))
         return row
 

@@ -8,7 +8,7 @@ from ...kit.ids import OrderId, OrderIdentity
 from ...kit.money import Cents
 from ...kit.outbox import Transaction
 from .ids import PAYMENTS, PaymentNumber
-from .ledger.store import book, book_void
+from .ledger.store import BOOK_CAPTURE, book, book_void
 from .providers.provider import Answer
 from .refunds.store import Store as RefundStore
 from .rows import PaymentOrMarkRow, PaymentRow
@@ -181,7 +181,7 @@ class Store:
 
     async def _record_capture(self, connection: Transaction, payment: PaymentNumber) -> PaymentRow | None:
         """Record a capture and return the payment, or None if it was recorded before or is refunded at once."""
-        captured = await connection.fetchrow(
+        captured = await connection.fetchrow_guarded(
             PaymentRow,
             f"""
             UPDATE payments
@@ -189,11 +189,12 @@ class Store:
             WHERE id = $1 AND captured IS NULL
             RETURNING {PAYMENT}
             """,
+            BOOK_CAPTURE,
             payment,
+            now(),
         )
         if captured is None:
             return None
-        await book(connection, payment, "capture", captured["amount"])
         connection.count(OUTCOMES, "captured")
         if captured["state"] == "captured":
             return captured

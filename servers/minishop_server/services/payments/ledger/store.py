@@ -8,6 +8,14 @@ from ....kit.money import Cents
 from ..ids import PaymentNumber, RefundNumber
 from ..rows import Kind, LedgerRow
 
+BOOK_CAPTURE = """
+    INSERT INTO ledger (payment_id, kind, amount, created_at)
+    SELECT id, 'capture', amount, CAST($2 AS TEXT)
+    FROM payments
+    WHERE id = $1 AND EXISTS (SELECT 1 FROM guard)
+"""
+"""Adds the capture of the payment `$1` at the time `$2`, behind the guard that records it."""
+
 
 async def book(
     connection: Connection, payment: PaymentNumber, kind: Kind, amount: Cents, refund: RefundNumber | None = None
