@@ -31,7 +31,7 @@ def test_an_audit_that_cannot_be_made_says_why(tmp_path: Path) -> None:
         refused = run(tmp_path, "audit", "--url", url, "--user", "ada")
         unknown = run(tmp_path, "audit", "--url", url, settings={"MINISHOP_AUDIT_PASSWORD": "not-the-password"})
 
-    for ended, word in (nowhere, "does not answer"), (refused, "refused"), (unknown, "refused"):
+    for ended, word in (nowhere, "No shop answers at http://127.0.0.1:9: "), (refused, "refused"), (unknown, "refused"):
         assert (2, "") == (ended.returncode, ended.stdout)
         assert word in ended.stderr
         assert "not-the-password" not in ended.stderr

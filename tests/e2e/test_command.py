@@ -156,3 +156,37 @@ def test_a_database_that_does_not_answer_is_told_in_a_line(tmp_path: Path) -> No
     *before, last = ended.stderr.splitlines(keepends=True)
     assert (2, said) == (ended.returncode, last)
     assert ["metrics_served"] == [json.loads(line)["event"] for line in before]
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "keys list",
+        "keys rotate",
+        "clients list",
+        "clients rotate orders",
+        "recover catalog",
+        "recover auth --end-sessions",
+        "admin create grace grace@example.com --password-stdin",
+    ],
+)
+def test_a_mistyped_data_folder_is_told_and_not_created(tmp_path: Path, command: str) -> None:
+    folder = tmp_path / "dta"
+
+    ended = run(*command.split(), "--data-dir", str(folder), typed="correct-horse-battery\n")
+
+    assert (2, False) == (ended.exit_code, folder.exists())
+    assert f"There is no shop in {folder}: " in ended.stderr
+
+
+@pytest.mark.parametrize("command", ["demo", "audit --password x"])
+@pytest.mark.parametrize("address", ["http://127.0.0.1:9", "127.0.0.1:9", "http://nowhere.invalid"])
+def test_an_address_without_a_shop_is_named_and_no_other_shop_is_used(command: str, address: str) -> None:
+    ended = run(*command.split(), "--url", address)
+
+    assert (2, 1) == (ended.exit_code, len(ended.stderr.splitlines()))
+    assert f"No shop answers at {address}: " in ended.stderr
+
+
+def test_the_command_tells_its_version() -> None:
+    assert re.fullmatch(r"minishop \d+\.\d+\.\d+\n", run("--version").stdout)

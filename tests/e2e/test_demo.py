@@ -5,7 +5,12 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
+import structlog
+from typer.testing import CliRunner
+
 from minishop_client import Minishop
+from minishop_server.commands.main import app
 from tests.support.processes import run, running_shop
 
 STEPS = (
@@ -27,10 +32,15 @@ def steps(output: str) -> list[tuple[str, str]]:
     return re.findall(r"^(\d+)  ([A-Z][\w -]*?)  ", output, re.MULTILINE)
 
 
-def test_the_demo_starts_a_shop_where_none_answers_and_tells_every_step(tmp_path: Path) -> None:
-    ended = run(tmp_path, "demo", "--url", "http://127.0.0.1:9")
+def test_the_demo_starts_a_shop_where_none_answers_and_tells_every_step(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("minishop_server.commands.demo.DEFAULT", "http://127.0.0.1:9")
+    ended = CliRunner().invoke(app, ["demo"], env={"COLUMNS": "200", "NO_COLOR": "1"})
+    structlog.reset_defaults()
 
-    assert (0, "") == (ended.returncode, ended.stderr)
+    assert (0, "") == (ended.exit_code, ended.stderr)
     assert [(str(number), step) for number, step in enumerate(STEPS, 1)] == steps(ended.stdout)
     for word in ("Wireless Keyboard", "99.98", "ORD-101", "PAY-555", "SHIP-888", "Order Confirmation", "books add up"):
         assert word in ended.stdout

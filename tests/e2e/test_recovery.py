@@ -169,9 +169,9 @@ async def test_a_restored_service_goes_on_above_the_numbers_that_others_know_and
         async with running_shop(settings):
             pass
     await recover_numbers(service, settings)
-    assert "not behind" not in capsys.readouterr().out
+    assert "No number has to be raised" not in capsys.readouterr().out
     await recover_numbers(service, settings)
-    assert "not behind" in capsys.readouterr().out
+    assert "No number has to be raised" in capsys.readouterr().out
 
     async with running_shop(settings) as shop:
         assert before > await highest(shop, service, table)

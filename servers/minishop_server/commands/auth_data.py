@@ -13,7 +13,7 @@ from pydantic import SecretStr
 from ..hosting.local_secrets import FILE
 from ..kit.database import Database, migrations_of, open_database
 from ..services.settings import Settings
-from .errors import Refusal
+from .errors import Refusal, require_file
 
 DataDir = Annotated[
     Path,
@@ -23,7 +23,12 @@ DataDir = Annotated[
 
 @asynccontextmanager
 async def auth_database(settings: Settings) -> AsyncIterator[Database]:
-    """The database of Auth, with its schema up to date."""
+    """The database of Auth, with its schema up to date.
+
+    Raises:
+        Refusal: its file is missing.
+    """
+    require_file("auth", settings)
     url, may_migrate = settings.database_url("auth"), settings.migrate
     database = await open_database(url, migrations_of("auth"), settings.database, may_migrate=may_migrate)
     try:
@@ -42,7 +47,8 @@ def with_key_secret(settings: Settings) -> Settings:
     if settings.auth.key_secret is not None:
         return settings
     if not file.exists():
-        raise Refusal("Set MINISHOP_AUTH_KEY_SECRET to the secret of Auth.")
+        require_file("auth", settings)
+        raise Refusal(f"Set MINISHOP_AUTH_KEY_SECRET to the secret of Auth, or put {file.absolute()} back.")
     return settings.with_key_secret(SecretStr(file.read_text()))
 
 

@@ -8,13 +8,21 @@ from typing import Annotated
 import typer
 
 from ..services.settings import Settings
+from ..tools.audit.command import NO_SHOP
+from .errors import Refusal
 from .running import console, make_gateway
+
+DEFAULT = "http://127.0.0.1:8000"
 
 
 def demo(
     url: Annotated[
-        str, typer.Option(help="The address of the shop; a temporary shop if none answers.")
-    ] = "http://127.0.0.1:8000",
+        str | None,
+        typer.Option(
+            help=f"The address of the shop. By default {DEFAULT}, or a temporary shop if none answers there.",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
     """Make a complete purchase with the Python client, step by step."""
     from ..hosting.event_loop import run
@@ -22,7 +30,7 @@ def demo(
     run(_demo(url))
 
 
-async def _demo(url: str) -> None:
+async def _demo(given: str | None) -> None:
     import tempfile
 
     import httpx
@@ -32,10 +40,13 @@ async def _demo(url: str) -> None:
     from ..tools.demo.purchase import purchase
     from ..tools.demo.seed import seed
 
+    url = given or DEFAULT
     try:
         async with httpx.AsyncClient() as http:
             await http.get(f"{url}/auth/livez")
-    except httpx.TransportError:
+    except (httpx.TransportError, httpx.InvalidURL) as error:
+        if given is not None:
+            raise Refusal(NO_SHOP.format(place=given, why=str(error).rstrip("."))) from None
         console.print(f"No shop answers at {url}; a temporary shop is started for the demo.")
         with tempfile.TemporaryDirectory() as folder:
             gateway = make_gateway(Settings(data_dir=Path(folder)), quiet=True)

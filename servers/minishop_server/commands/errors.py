@@ -6,6 +6,7 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import typer
 from pydantic import ValidationError
@@ -17,10 +18,23 @@ from ..kit.database import BrokenFile, FileOutage, OldData
 from ..kit.logging import trace
 from ..kit.problems import Unavailable
 from ..kit.settings import SERVICES, ServiceName
+from ..services.settings import Settings
 
 
 class Refusal(Exception):
     """An error that the user of a command can correct."""
+
+
+def require_file(name: ServiceName, settings: Settings) -> None:
+    """Check that there is a database to work on, so that a mistyped folder creates no empty one.
+
+    Raises:
+        Refusal: the SQLite file of the service is missing.
+    """
+    url = settings.database_url(name)
+    file = Path(url.removeprefix("sqlite:///"))
+    if url.startswith("sqlite:///") and not file.exists():
+        raise Refusal(f"There is no shop in {file.parent}: {file.name} is missing. Name its folder: --data-dir")
 
 
 @contextmanager

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import warnings
+from importlib.metadata import version
+from typing import Annotated
 
 import typer
 
@@ -38,6 +40,21 @@ for command in up, serve, top, demo, fuzz, audit, doctor, migrate, backup, resto
     app.command()(told_plainly()(command))
 for group in admin, keys, clients:
     app.add_typer(group)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        print(f"minishop {version('minishop-server')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    shows_version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    """Options of the command itself."""
 
 
 def main() -> None:

@@ -15,7 +15,7 @@ from ..kit.database import recover as raise_numbers
 from ..kit.settings import ServiceName
 from ..services.settings import Settings
 from .auth_data import end_sessions, with_key_secret
-from .errors import Refusal, service_name
+from .errors import Refusal, require_file, service_name
 
 
 def recover(
@@ -66,6 +66,7 @@ async def recover_numbers(service: str, settings: Settings, above: int = 0) -> N
     numbered = numbered_of(name)
     if numbered is None:
         raise Refusal(f"Nothing that {name} numbers is known to other services; it needs no recovery.")
+    require_file(name, settings)
     database = await open_database(
         settings.database_url(name), migrations_of(name), settings.database, may_migrate=settings.migrate
     )
@@ -76,7 +77,7 @@ async def recover_numbers(service: str, settings: Settings, above: int = 0) -> N
     told = f"The numbers of {name} go on above {numbered.numbering.number(known)}."
     if not was_behind:
         told = (
-            f"The numbers of {name} are not behind those that it was told. After a restore it is told those that others"
-            " know once the shop runs; it is not ready then, and this has to be repeated."
+            f"No number has to be raised as far as {name} knows. The other services tell it theirs when the shop runs."
+            f" If {name} then reports that its numbers are behind, run this command again."
         )
     Console().print(told, highlight=False)

@@ -64,7 +64,7 @@ def _welcome(address: str, data_dir: Path, demo: str) -> None:
     from ..tools.demo.seed import PASSWORD
 
     accounts = (
-        "The first admin    minishop admin create NAME E-MAIL\n"
+        f"The first admin    minishop admin create NAME E-MAIL --data-dir {data_dir.absolute()}\n"
         if demo == "none"
         else f"Demo users         ada, bob (customers), grace (admin)\nTheir password     {PASSWORD}\n"
     )

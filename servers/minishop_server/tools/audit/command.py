@@ -30,6 +30,7 @@ PAUSE = 1.0
 """Seconds between two reads."""
 Counts = dict[str, int]
 Rules = Callable[[Books, timedelta], list[Finding]]
+NO_SHOP = "No shop answers at {place}: {why}. Start it, or name its address, for example --url http://127.0.0.1:8000"
 
 
 def audit(
@@ -123,13 +124,15 @@ def summary(counts: Counts) -> Table:
 
 
 async def _audit(
-    url: str | Mapping[str, str], user: str, password: str, limit: int, patience: int, tell: Tell
+    given: str | Mapping[str, str], user: str, password: str, limit: int, patience: int, tell: Tell
 ) -> tuple[Counts, list[Finding]]:
-    async with AsyncMinishop(url) as shop:
+    async with AsyncMinishop(given) as shop:
         try:
             return await look(shop.login(user, password), limit, patience, tell=tell)
         except httpx.TransportError as error:
-            raise Unavailable("A part of the shop does not answer. Try: --url") from error
+            url = error.request.url
+            place = f"{url.scheme}://{url.netloc.decode()}" if url.host else str(given)
+            raise Unavailable(NO_SHOP.format(place=place, why=str(error).rstrip("."))) from error
 
 
 @contextmanager

@@ -194,7 +194,8 @@ class SigningKeys:
             try:
                 der = self._cipher.decrypt(key.encrypted)
             except InvalidToken:
-                raise Unavailable("MINISHOP_AUTH_KEY_SECRET cannot decrypt the signing keys.") from None
+                reason = "auth.key, or MINISHOP_AUTH_KEY_SECRET, is not the secret that encrypted the signing keys."
+                raise Unavailable("The signing keys cannot be decrypted.", reason=reason) from None
             private = serialization.load_der_private_key(der, None)
             assert isinstance(private, ec.EllipticCurvePrivateKey)
             kept = {each.kid for each in self._known}
