@@ -16,7 +16,7 @@ help: ## List the targets
 run: $(READY) ## Run the whole shop on http://127.0.0.1:8000, data in ./data; another port: make run PORT=8001
 	@$(BIN)/minishop up $(if $(PORT),--port $(PORT))
 
-test: $(READY) .venv-deploy/ready check ## Every check, every test, and the fuzzing (some 20 minutes)
+test: $(READY) .venv-deploy/ready check ## Every check, every test, and the fuzzing (about 12 minutes)
 	@$(BIN)/python -m pytest -q -n 4 --dist worksteal
 	@$(BIN)/minishop fuzz
 	@$(BIN)/python -m scripts.contract_coverage

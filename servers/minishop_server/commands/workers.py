@@ -125,7 +125,7 @@ class _Supervisor:
         self._stopping = False
         self._opened = os.pipe()
         self._parent_alive = os.pipe()
-        self._pid = os.getpid()
+        self._parent_died = False
 
     def run(self, number: int) -> None:
         for received in SIGNALS:
@@ -158,14 +158,17 @@ class _Supervisor:
         self._work(Worker(self._tell_open if is_first else lambda: None, is_first, monitor))
 
     def _add_up(self) -> None:
-        from ..hosting.event_loop import run
-        from ..hosting.monitoring.workers import serve_sum
-
         assert self._metrics is not None
-        structlog.get_logger().info("metrics_served", url=address_of(self._metrics.port))
-        run(serve_sum(self._metrics.port, self._metrics.folder, self._metrics.services))
-        if os.getppid() != self._pid:  # the parent was killed, and leaves the folder behind
-            shutil.rmtree(self._metrics.folder, ignore_errors=True)
+        signal.signal(signal.SIGINT, signal.default_int_handler)  # until the server takes signals itself
+        try:
+            from ..hosting.event_loop import run
+            from ..hosting.monitoring.workers import serve_sum
+
+            structlog.get_logger().info("metrics_served", url=address_of(self._metrics.port))
+            run(serve_sum(self._metrics.port, self._metrics.folder, self._metrics.services))
+        finally:
+            if self._parent_died:  # and leaves the folder behind
+                shutil.rmtree(self._metrics.folder, ignore_errors=True)
 
     def _start(self, run: Callable[[], None], *, again: Callable[[], None]) -> int:
         """The number of a new worker, or 0 if there are to be no more."""
@@ -235,4 +238,5 @@ class _Supervisor:
 
     def _end_with_parent(self) -> None:
         os.read(self._parent_alive[0], 1)
+        self._parent_died = True
         os.kill(os.getpid(), signal.SIGINT)  # at once: another parent may want the port
