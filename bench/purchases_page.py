@@ -5,6 +5,7 @@ from __future__ import annotations
 import platform
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
+from pathlib import Path
 
 import psutil  # type: ignore[import-untyped]
 
@@ -18,128 +19,7 @@ from minishop_server.kit.settings import SERVICES
 BUSY = 0.9
 """The share of the processor time from which on the machine is the limit."""
 
-TEXT = """\
-# The whole shop while it sells
-
-Seven services run in one process (`minishop up`, responses validated, demo data). Buyers run on the same
-machine, each with an account of its own, and use the published client. In a purchase, a buyer adds a product to
-the cart, checks out and reads the cart: three requests, and about a dozen between the services. On SQLite each
-commit waits for the disk. PostgreSQL has its default settings.
-
-This run: {cores} processor cores ({machine}), {system}; Python {python}. To run it again on an otherwise idle
-machine: `make bench`, or only this part: `.venv/bin/python -m bench.purchases` (a quarter of an hour;
-`--purchases` and `--scale` make it shorter). `.venv/bin/python -m bench.pairs OTHER_CHECKOUT` compares the costs of
-two checkouts, which it loads in turn.
-
-## Targets
-
-{targets}
-
-## Rate and processor time
-
-{buyers} buyers each start the next purchase immediately after the last. They use the same {cores} cores as the
-shop.
-
-{rates}
-
-The processor time of PostgreSQL is that of all its processes. SQLite has a single writer, so it is measured with
-one worker. Two workers are two processes behind one port (`minishop up --workers 2`). They make {workers_ratio:.2f}
-times as many purchases a second as one.
-{limit}
-
-{cores_table}
-
-The floor is the least that a purchase can cost in this language and with these databases: one process with bare
-ASGI, uvicorn and uvloop runs the same statements in the same transactions, with the SQL of the shop
-(`bench/floor.py`). It has no calls between services, no validation, no tokens and no log. A test compares its
-statements and its rows with those of the shop.
-
-Another shop is quoted and not measured in this run: Medusa 2.21 beside a Minishop, on the same PostgreSQL, with
-eight shoppers on two cores.
-
-| | purchases a second | processor time of the shop, ms |
-| -- | --: | --: |
-| Medusa 2.21 | 2.3 | 495 |
-| Minishop | 75 | 15 |
-
-To repeat it, create a project with `create-medusa-app`, and start it by `medusa start` on that PostgreSQL, with a
-product that has enough stock. Then eight shoppers each create a cart, add the product, choose the delivery, open a
-payment session and complete the cart, over and over.
-
-## Layers
-
-![Processor time of the shop for a purchase by layer](purchases.svg)
-
-The processor time of the shop's process, by the module that takes it. A profiler samples the main thread by its
-processor time (`bench/profiled.py`); a function in C counts as its caller. The other threads wait for the disk when
-SQLite commits, and write mails. The profiler runs here alone.
-
-## Memory
-
-The resident set of the process on SQLite during the sale. Rate and processor time are those since the previous
-row.
-
-{memory}
-
-## Transactions
-
-The transactions of {counted} purchases in a row by service, as the databases count them. The important number is
-that of transactions that write, because each of them waits for the disk. A transaction that only reads is one
-statement and does not wait for the disk. PostgreSQL counts it too, and separates the two kinds only in the
-total. The tables of the sandbox are not counted, because they represent an external provider: one transaction
-for each purchase in addition to those of Payments. The polls of idle workers are not part of a purchase; the
-last columns count them.
-
-{transactions}
-
-SQLite's count of a service can be lower than its number of commits, because simultaneous transactions share a
-commit.
-
-These are the 19 transactions of a purchase on PostgreSQL:
-
-| | service | reads | writes |
-| -- | -- | -- | -- |
-| add to cart | cart | the present lines | the line |
-| | catalog | the prices | |
-| checkout | orders | claims of other orders | the order and its job |
-| | auth | address and e-mail | |
-| | cart | the lines | |
-| | catalog | names and prices | the stock is held |
-| | payments | | the payment; the provider's answer |
-| | orders | | the order is paid, with its next jobs |
-| after the payment | cart | | the pieces leave |
-| | shipping | | the parcel |
-| | notifications | | the message and its job; it is sent |
-| | catalog | | the stock is sold |
-| | orders | | the jobs are done |
-| read the cart | cart | the lines | |
-
-The target of 16 is not met because each of them is needed. Two writes in a row are in different databases, or an
-external system is called between them, so they cannot share a commit without the risk of a doubled charge or mail. The
-process cannot keep the results of the 7 reads, because any replica may change the rows. The floor runs the same
-transactions and statements: a change that saves statements makes both cheaper, and does not improve their ratio.
-
-## How long a checkout takes
-
-Checkouts start at random times (a Poisson process), at half of the maximum rate. The time of a checkout begins
-at its scheduled start, so it includes the time that it waits for others.
-
-{latency}
-
-## The effect of existing data
-
-Two shops run at the same time, one with {small} orders and products, one with {scale}, and get the same requests
-in turn: a batch of purchases each, and then each read once. The orders have lines, timelines, payments, ledger
-entries, reservations, shipments and messages. Orders has {parked} parked jobs, and a tenth as many waiting jobs as
-orders. The times are in milliseconds: the medians of one request at a
-time, and the mean processor time of a purchase. The target is a factor of at most {growth_limit}. Each filter is
-asked for a value that all rows have, few or none: the large shop has as few of them as the small one.
-
-{growth}
-
-A search for a word that few or no names contain reads all names, because SQLite and PostgreSQL have no common kind of
-index for the middle of a word. On SQLite it runs in a thread, where it keeps no other request waiting.
-"""
+TEXT = Path(__file__).with_suffix(".md").read_text(encoding="utf-8")
 
 
 def page(found: Found) -> str:
