@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,7 +13,9 @@ from minishop_server.commands import fuzz
 from minishop_server.commands.main import app
 from minishop_server.kit.redaction import REDACTED
 from minishop_server.kit.settings import SERVICES
+from minishop_server.tools.fuzz.causes import Cause, Failure
 from minishop_server.tools.fuzz.findings import Plan, found, redacted, with_operation
+from minishop_server.tools.fuzz.shrinking import Request
 
 URL = "http://127.0.0.1:41234"
 
@@ -32,43 +35,81 @@ def row(**changes: Any) -> dict[str, Any]:
 
 
 def test_a_finding_is_a_line_that_ends_in_the_command_that_finds_it_again() -> None:
-    (finding,) = found("payments", Plan(seed=7, examples=3, postgres=True), [row()], URL)
+    (finding,) = found("payments", Plan(seed=7, examples=3, postgres=True), [row()], [], URL)
 
     assert (
         "payments get_payment not_a_server_error: 500 Internal Server Error: Server error It is one. "
-        "[replay: minishop fuzz payments --operation get_payment --seed 7 --max-examples 3 --postgres]"
+        "[replay: minishop fuzz payments --seed 7 --max-examples 3 --postgres]"
     ) == str(finding)
 
 
 def test_a_long_reason_is_cut_in_the_line_and_whole_in_the_finding() -> None:
-    (finding,) = found("payments", Plan(), [row(reason="word " * 1000)], URL)
+    (finding,) = found("payments", Plan(), [row(reason="word " * 1000)], [], URL)
 
-    assert len(str(finding)) < 400
+    assert len(str(finding)) < 500
     assert 1000 == finding.reason.count("word")
 
 
-@pytest.mark.parametrize(
-    ("plan", "changes", "operation"),
-    [
-        (Plan(), {}, "get_payment"),
-        (Plan(), {"phase": "stateful_testing"}, None),
-        (Plan(operation="get_payment"), {"label": "Run checks"}, "get_payment"),
-        (Plan(), {"label": "Run checks"}, None),
-        (Plan(), {"phase": ""}, None),
-    ],
-    ids=["alone", "after other requests", "of a plan for one", "of no operation", "a warning"],
-)
-def test_the_replay_names_the_operation_where_that_is_enough(
-    plan: Plan, changes: dict[str, str], operation: str | None
-) -> None:
-    (finding,) = found("payments", plan, [row(**changes)], URL)
+@pytest.mark.parametrize("operation", ["get_payment", None])
+def test_the_replay_is_the_command_of_the_run(operation: str | None) -> None:
+    (finding,) = found("payments", Plan(operation=operation), [row()], [], URL)
 
     options = ["--operation", operation] if operation else []
-    assert ["minishop", "fuzz", "payments", *options, "--seed", str(plan.seed)] == shlex.split(finding.replay)
+    assert ["minishop", "fuzz", "payments", *options, "--seed", "20251006"] == shlex.split(finding.replay)
+
+
+def failure(**changes: Any) -> Failure:
+    """A cause in the log, shown by the request of the recorder's note."""
+    request = Request("GET", f"{URL}/payments/PAY-555", (("Authorization", "Bearer hunter2-hunter2"),), "")
+    told = Failure(
+        Cause("get_payment", "contract", "body /note is not in the contract (200 of get_payment)"),
+        12,
+        frozenset({"first"}),
+        (("GET /payments/{payment_id}", "stateful"), ("GET /payments/{payment_id}", "coverage")),
+        request,
+        "500 Internal Server Error",
+        ['{"event":"request","request_id":"first"}'],
+    )
+    return replace(told, **changes)
+
+
+def test_failed_checks_with_one_cause_are_one_finding_in_its_words() -> None:
+    rows = [row(request_id="first"), row(request_id="first", check="positive_data_acceptance")]
+
+    (finding,) = found("payments", Plan(), rows, [failure()], URL)
+
+    assert (
+        "payments get_payment contract: body /note is not in the contract (200 of get_payment), 12 times "
+        "[replay: minishop fuzz payments --seed 20251006]"
+    ) == str(finding)
+    assert "Failed checks: not_a_server_error, positive_data_acceptance" == finding.reason.splitlines()[1]
+    assert ['curl -X GET -H "Authorization: Bearer $TOKEN" http://127.0.0.1:8000/payments/PAY-555'] == finding.requests
+    assert ['{"event":"request","request_id":"first"}'] == finding.log
+    assert "coverage" == finding.phase
+
+
+def test_a_failed_check_of_another_request_is_another_finding() -> None:
+    assert 2 == len(found("payments", Plan(), [row(request_id="second")], [failure()], URL))
+
+
+def test_a_warning_about_an_operation_is_left_out_only_if_the_operation_fails() -> None:
+    warnings = [row(check="warning", label=label) for label in ("GET /payments/{payment_id}", "GET /payments")]
+
+    findings = found("payments", Plan(), warnings, [failure()], URL)
+
+    assert ["contract", "warning"] == [finding.check for finding in findings]
+    assert "list_payments" == findings[1].operation
+
+
+def test_a_cause_that_only_other_requests_show_is_a_finding_too() -> None:
+    (finding,) = found("payments", Plan(), [], [failure(labels=(), shortest=None, answer="", count=1)], URL)
+
+    assert ("get_payment", [], "") == (finding.operation, finding.requests, finding.phase)
+    assert "(200 of get_payment), once [" in str(finding)
 
 
 def test_a_request_can_be_sent_to_a_shop_of_ones_own_with_a_token_of_ones_own() -> None:
-    (finding,) = found("payments", Plan(), [row()], URL)
+    (finding,) = found("payments", Plan(), [row()], [], URL)
 
     assert ['curl -X GET -H "Authorization: Bearer $TOKEN" http://127.0.0.1:8000/payments/PAY-555'] == finding.requests
 

@@ -11,10 +11,12 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from ...kit.settings import ServiceName
-from .findings import Plan
+from .findings import Finding, Plan
 from .report import write_page
 from .run import Outcome, fuzz
 
+FOUND, REFUSED = 1, 3
+"""Exit codes."""
 # A shop and its fuzzer wait for each other, and one core is enough for two pairs.
 AT_ONCE = max(2, 2 * (os.cpu_count() or 1))
 
@@ -23,16 +25,34 @@ def fuzz_services(services: Sequence[ServiceName], plan: Plan, reports: Path, co
     """Fuzz each service in its own shop, print the results, and write the reports.
 
     Returns:
-        The exit code: 1 if there are findings.
+        The exit code: 1 if there are findings, and 3 if there are none because the operation of the plan refused all
+        requests.
     """
     console.print(f"Fuzzing with seed {plan.seed}" + (" on PostgreSQL" if plan.postgres else ""))
     outcomes = _outcomes(services, plan, reports, console)
     for finding in (finding for outcome in outcomes for finding in outcome.findings):
-        console.print(str(finding), soft_wrap=True, markup=False, highlight=False)
+        for line in (str(finding), *_shown(finding)):
+            console.print(line, soft_wrap=True, markup=False, highlight=False)
     page = write_page(outcomes, plan, reports)
     total = sum(len(outcome.findings) for outcome in outcomes)
-    console.print(f"Findings: {total}, see {page}" if total else f"Nothing found; the counts are in {page}")
-    return 1 if total else 0
+    if total:
+        console.print(f"Findings: {total}, see {page}")
+        return FOUND
+    refused = [outcome.service for outcome in outcomes if plan.operation and outcome.only_refused(plan.operation)]
+    if refused:
+        console.print(
+            f"Nothing was tested: {plan.operation} of {', '.join(refused)} refused every request; "
+            f"the counts are in {page}. Try a run without --operation.",
+            soft_wrap=True,
+        )
+        return REFUSED
+    console.print(f"Nothing found; the counts are in {page}")
+    return 0
+
+
+def _shown(finding: Finding) -> list[str]:
+    """The smallest request with the cause, and the lines of the log with its id."""
+    return [f"  {line}" for line in (*finding.requests, *finding.log)] if finding.log else []
 
 
 def _outcomes(services: Sequence[ServiceName], plan: Plan, reports: Path, console: Console) -> list[Outcome]:

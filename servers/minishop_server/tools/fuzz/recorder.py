@@ -15,6 +15,7 @@ import schemathesis
 from schemathesis.cli import handler
 from schemathesis.cli.commands.run.context import ExecutionContext
 from schemathesis.cli.commands.run.handlers import EventHandler
+from schemathesis.cli.commands.run.handlers.output import warning_blocks
 from schemathesis.core.failures import Failure
 from schemathesis.core.transport import Response
 from schemathesis.engine import events
@@ -32,6 +33,8 @@ SHOWN_HEADERS = ("content-type", "location", "etag", "allow", "retry-after", "ww
 _answers: dict[str, Counter[int]] = defaultdict(Counter)
 _fields: dict[str, set[Field]] = defaultdict(set)
 _requests = hashlib.sha256()
+_failed: list[dict[str, object]] = []
+"""The requests that were answered with 5xx, as they were sent."""
 
 
 def note(case: schemathesis.Case[Any], response: Response) -> None:
@@ -47,8 +50,29 @@ def note(case: schemathesis.Case[Any], response: Response) -> None:
         body = request.body.encode() if isinstance(request.body, str) else request.body
         sent = body if isinstance(body, bytes) else b""
         _fields[label] |= fields(query, headers, sent, response.status_code, response.content)
+    if response.status_code >= 500:
+        _failed.append(_sent(case, response))
     drawn = RANDOM.sub("…", f"{request.method} {request.path_url} {request.body!r}\n")
     _requests.update(drawn.encode())
+
+
+def _sent(case: schemathesis.Case[Any], response: Response) -> dict[str, object]:
+    request = response.request
+    body = request.body.encode() if isinstance(request.body, str) else request.body
+    return {
+        "request_id": _request_id(response),
+        "label": case.operation.label,
+        "phase": "" if case.meta is None else case.meta.phase.name.value,
+        "method": request.method,
+        "url": request.url,
+        "headers": {name: _text(value) for name, value in request.headers.items()},
+        "body": _text(body if isinstance(body, bytes) else b""),
+        "answer": _shown(response),
+    }
+
+
+def _request_id(response: Response) -> str:
+    return ", ".join(response.headers.get("x-request-id", ()))
 
 
 def _text(value: str | bytes) -> str:
@@ -77,6 +101,7 @@ class Recorder(EventHandler[ExecutionContext]):
             "answers": _answers,
             "fields": {label: sorted(found) for label, found in _fields.items()},
             "requests": _requests.hexdigest(),
+            "failed": _failed,
             "findings": [*self._failures(ctx), *_errors(ctx), *_warnings(ctx)],
         }
         (FOLDER / RESULT_FILE).write_text(json.dumps(result), "utf-8")
@@ -92,6 +117,7 @@ class Recorder(EventHandler[ExecutionContext]):
                         "phase": self._phases.get(group.case_id or "", ""),
                         "requests": _commands(group),
                         "answer": "" if group.response is None else _shown(group.response),
+                        "request_id": "" if group.response is None else _request_id(group.response),
                     }
 
 
@@ -116,6 +142,7 @@ def _errors(ctx: ExecutionContext) -> Iterator[dict[str, object]]:
 
 
 def _warnings(ctx: ExecutionContext) -> Iterator[dict[str, object]]:
-    for kind, labels in ctx.warnings.as_labels().items():
-        for label in labels:
-            yield {"label": label, "check": kind, "reason": "A warning of Schemathesis"}
+    for block in warning_blocks(ctx):
+        for item in (item for group in block.groups for item in group.items):
+            told = "".join([item.text, *(f"; {detail}" for detail in item.details), block.suffix])
+            yield {"label": item.operation or block.title, "check": "warning", "reason": f"{block.title}: {told}"}

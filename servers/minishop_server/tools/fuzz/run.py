@@ -9,7 +9,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -24,12 +24,16 @@ from ..audit.command import look
 from ..audit.equations import check_service
 from ..demo.seed import PASSWORD
 from ..processes import environment, running_shop
+from .causes import Log, failures
 from .dialect import fuzzable
 from .findings import ALONE, Finding, Plan, found, redacted
+from .producers import producers
 from .shop import ADMIN, identities, postgresql, prepare, settings
 from .target import FOLDER_VARIABLE, GROUND_FILE, PROGRESS_FILE, RESULT_FILE
 
 CONFIGURATION = Path(__file__).with_name("schemathesis.toml")
+MOST_REPLAYED = 3
+"""Operations of a service whose findings are looked for again by the operation alone: each takes some seconds."""
 Tell = Callable[[str], None]
 
 
@@ -53,6 +57,10 @@ class Outcome:
         """How many requests were sent to the operations."""
         return sum(sum(counts.values()) for counts in self.answers.values())
 
+    def only_refused(self, operation: str) -> bool:
+        """Whether no request to this operation got a response that is not an error."""
+        return not any(200 <= status < 400 for status in self.answers[operation])
+
 
 def fuzz(service: ServiceName, plan: Plan, reports: Path, tell: Tell) -> Outcome:
     """Fuzz one service, and leave its reports in the folder.
@@ -63,6 +71,35 @@ def fuzz(service: ServiceName, plan: Plan, reports: Path, tell: Tell) -> Outcome
     Raises:
         Unavailable: the shop does not start.
     """
+    outcome = _outcome(service, plan, reports, tell)
+    if plan.operation is not None or plan.seconds is not None:
+        return outcome
+    return replace(outcome, findings=_replayed(outcome, plan, tell))
+
+
+def _replayed(outcome: Outcome, plan: Plan, tell: Tell) -> list[Finding]:
+    """The findings, with the command for their operation alone if that command finds them again.
+
+    It is tried, because an operation may depend on others in ways that the document does not show.
+    """
+    alone = dict.fromkeys(finding.operation for finding in outcome.findings if finding.phase in ALONE)
+    operations_alone = [operation for operation in alone if operation in outcome.answers][:MOST_REPLAYED]
+    findings = outcome.findings
+    for operation in operations_alone:
+        with tempfile.TemporaryDirectory(prefix="minishop-fuzz-") as reports:
+            tell(f"trying {operation} alone")
+            again = _outcome(outcome.service, replace(plan, operation=operation), Path(reports), lambda text: None)
+        seen = {finding.identity for finding in again.findings}
+        findings = [
+            replace(finding, replay=plan.replay(outcome.service, operation))
+            if finding.operation == operation and finding.identity in seen
+            else finding
+            for finding in findings
+        ]
+    return findings
+
+
+def _outcome(service: ServiceName, plan: Plan, reports: Path, tell: Tell) -> Outcome:
     started = monotonic()
     reports.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="minishop-fuzz-") as folder:
@@ -78,33 +115,38 @@ def fuzz(service: ServiceName, plan: Plan, reports: Path, tell: Tell) -> Outcome
     }
     noted = {name: result["fields"].get(label, []) for label, name in names.items()}
     (reports / f"{service}.json").write_text(json.dumps({"answers": answers, "fields": noted}), "utf-8")
-    findings = found(service, plan, result["findings"], result["url"])
-    findings += _unreached(service, plan, answers)
-    findings += [Finding(service, "-", "audit", text, plan.replay(service, None)) for text in result["audited"]]
+    findings = found(service, plan, result["findings"], result["failures"], result["url"])
+    failed = {finding.operation for finding in findings if finding.log}
+    findings += [finding for finding in _unreached(service, plan, answers) if finding.operation not in failed]
+    replay = plan.replay(service, plan.operation)
+    findings += [Finding(service, "-", "audit", text, replay) for text in result["audited"]]
     if exit_code and not findings:
         reason = f"Schemathesis ended with {exit_code}, see {reports / service}.txt"
-        findings.append(Finding(service, "-", "run", reason, plan.replay(service, plan.operation)))
+        findings.append(Finding(service, "-", "run", reason, replay))
     return Outcome(service, monotonic() - started, answers, result["requests"], findings)
 
 
 def _fuzz(service: ServiceName, plan: Plan, reports: Path, folder: Path, tell: Tell) -> tuple[dict[str, Any], int]:
-    """The recorder's notes, with the shop's address, and the exit code of Schemathesis."""
+    """The recorder's notes, with the failures and the shop's address, and the exit code of Schemathesis."""
+    log = (reports / f"{service}.log").absolute()
     tell("starting a shop")
     opened: AbstractContextManager[dict[str, str]] = postgresql() if plan.postgres else nullcontext({})
     with (
         opened as addresses,
-        running_shop(folder, folder / "data", settings(addresses), (reports / f"{service}.log").absolute()) as (_, url),
+        running_shop(folder, folder / "data", settings(addresses), log) as (_, url),
     ):
         (folder / GROUND_FILE).write_text(json.dumps(asdict(prepare(url, folder / "data"))), "utf-8")
         (folder / "identities.json").write_text(json.dumps({"auth": identities()}), "utf-8")
         (folder / "spec.json").write_text(json.dumps(fuzzable(document(service))), "utf-8")
         exit_code = _run_schemathesis(service, plan, reports, folder, url, tell)
+        written = folder / RESULT_FILE
+        nothing: dict[str, Any] = {"answers": {}, "fields": {}, "requests": "", "failed": [], "findings": []}
+        result = json.loads(written.read_text("utf-8")) if written.exists() else nothing
+        tell("looking for causes")
+        causes = failures(Log(log), result["failed"])
         tell("auditing the books")
         audited = asyncio.run(_audit(url))
-    written = folder / RESULT_FILE
-    nothing = {"answers": {}, "fields": {}, "requests": "", "findings": []}
-    result = json.loads(written.read_text("utf-8")) if written.exists() else nothing
-    return {**result, "url": url, "audited": audited}, exit_code
+    return {**result, "url": url, "failures": causes, "audited": audited}, exit_code
 
 
 async def _audit(url: str) -> list[str]:
@@ -123,11 +165,10 @@ async def _audit(url: str) -> list[str]:
 def _run_schemathesis(service: ServiceName, plan: Plan, reports: Path, folder: Path, url: str, tell: Tell) -> int:
     options = [f"--seed={plan.seed}", f"--max-examples={plan.examples}"]
     options += [] if plan.seconds is None else [f"--max-time={plan.seconds}"]
-    options += (
-        []
-        if plan.operation is None
-        else [f"--include-operation-id={plan.operation}", f"--phases={','.join(ALONE)}", "--warnings=off"]
-    )
+    if plan.operation is not None:
+        included = [plan.operation, *producers(document(service), plan.operation)]
+        options += [f"--include-operation-id={name}" for name in included]
+        options += [f"--phases={','.join(ALONE)}", "--warnings=off"]
     junit = f"--report-junit-path={reports.absolute() / service}.xml"
     with (reports / f"{service}.txt").open("w", encoding="utf-8") as output:
         process = subprocess.Popen(
