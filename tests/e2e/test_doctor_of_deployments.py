@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import resource
+import socket
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
@@ -160,6 +161,32 @@ def test_a_schema_that_is_behind_is_named_and_stays_as_it_is(deployment: Deploym
     told = [deployment.doctor(CART_DATABASE_URL=url)[1] for _ in range(2)]
 
     assert all("the schema of cart is behind" in text for text in told)
+
+
+def test_a_database_that_does_not_answer_makes_no_clock_of_another_look_wrong(deployment: Deployment) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        url = f"postgresql://payments@127.0.0.1:{silent.getsockname()[1]}/payments"
+
+        code, told = deployment.doctor(PAYMENTS_DATABASE_URL=url, DATABASE_CONNECT_SECONDS="7")
+
+    assert 1 == code
+    assert "the database of payments does not answer" in told
+    assert "the clock of" not in told
+
+
+def test_a_schema_of_a_later_version_is_named_as_that(deployment: Deployment) -> None:
+    url = deployment.server.replace("/postgres?", "/orders?")
+    with closing(psycopg.connect(url, autocommit=True)) as connection:
+        ((before,),) = connection.execute("SELECT version_num FROM alembic_version").fetchall()
+        connection.execute("UPDATE alembic_version SET version_num = '9900'")
+        try:
+            code, told = deployment.doctor()
+        finally:
+            connection.execute("UPDATE alembic_version SET version_num = %s", [before])
+
+    assert 1 == code
+    assert "the schema of orders is of a later version" in told
+    assert "correct MINISHOP_ORDERS_DATABASE_URL" not in told
 
 
 def test_a_low_limit_of_open_files_is_named(deployment: Deployment) -> None:

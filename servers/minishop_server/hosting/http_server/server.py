@@ -100,5 +100,5 @@ class Server(uvicorn.Server):
         await self.lifespan.shutdown()
 
     async def _all_answered(self) -> None:
-        while self.server_state.connections or self.server_state.tasks:  # noqa: ASYNC110 - uvicorn's sets tell nobody
+        while self.server_state.connections or self.server_state.tasks:  # noqa: ASYNC110 - uvicorn has no event for its sets
             await asyncio.sleep(POLL)

@@ -16,7 +16,7 @@ from ..settings import DatabaseSettings
 from .deleting import PART, PAUSE, delete_in_parts, empty_in_parts
 from .folder import UNFINISHED, FolderLock
 from .listing import Listing
-from .migrations import OldData, SchemaBehind, head, migrate, migrations_of
+from .migrations import OldData, SchemaAhead, SchemaBehind, head, migrate, migrations_of
 from .numbers import LOOK_SECONDS, Numbered, Numbers, NumbersBehind, highest_order, recover
 from .postgresql import PostgresDatabase
 from .protocols import Connection, Database, columns, places
@@ -41,6 +41,7 @@ __all__ = [
     "NumbersBehind",
     "OldData",
     "PostgresDatabase",
+    "SchemaAhead",
     "SchemaBehind",
     "SqliteDatabase",
     "columns",

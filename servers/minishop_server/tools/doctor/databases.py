@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator, Mapping
+from itertools import chain
 from typing import Literal
 
 from ...kit.clock import unix_time
-from ...kit.database import BrokenFile, OldData, PostgresDatabase, SchemaBehind, migrations_of, open_database
+from ...kit.database import (
+    BrokenFile,
+    OldData,
+    PostgresDatabase,
+    SchemaAhead,
+    SchemaBehind,
+    migrations_of,
+    open_database,
+)
 from ...kit.database.postgresql_server import Server, server_of
 from ...kit.problems import Unavailable
 from ...kit.settings import SERVICES, ServiceName
@@ -24,12 +33,16 @@ RISKS = {
 async def databases(installation: Installation) -> AsyncIterator[Finding]:
     """Schemas that are behind, and servers that lose commits, whose clock differs, or that take too few connections."""
     servers: dict[ServiceName, Server] = {}
+    clocks: dict[float, list[Finding]] = {}
     for name in installation.services:
         try:
             server = await _server(installation, name)
         except SchemaBehind:
             why = "the service migrates it when it starts, or with MINISHOP_MIGRATE=off is not ready until then"
             yield Finding("unsafe", f"the schema of {name} is behind", why, f"minishop migrate {name}")
+        except SchemaAhead as refusal:
+            remedy = "Run the version of Minishop that migrated it, or a later one."
+            yield Finding("unsafe", f"the schema of {name} is of a later version", str(refusal), remedy)
         except Unavailable as refusal:
             remedy = f"Start it, or correct MINISHOP_{name.upper()}_DATABASE_URL."
             yield Finding("unsafe", f"the database of {name} does not answer", refusal.reason, remedy)
@@ -39,7 +52,10 @@ async def databases(installation: Installation) -> AsyncIterator[Finding]:
         else:
             if server is not None:
                 servers[name] = server
-    for finding in (*_of_each(servers), *_connections(installation, servers)):
+                # Now, because the next database may take seconds not to answer; and once for each server.
+                ahead = server["now"] / 1000 - unix_time()
+                clocks.setdefault(server["started"], list(clock_that_differs(f"the PostgreSQL of {name}", ahead)))
+    for finding in (*chain(*clocks.values()), *_of_each(servers), *_connections(installation, servers)):
         yield finding
 
 
@@ -78,7 +94,6 @@ def _of_each(servers: Mapping[ServiceName, Server]) -> Iterator[Finding]:
                 "orders that were acknowledged last are lost when a replica takes over",
                 "Set synchronous_standby_names, or never promote a replica before it has received everything.",
             )
-        yield from clock_that_differs(f"the PostgreSQL of {name}", server["now"] / 1000 - unix_time())
 
 
 def _connections(installation: Installation, servers: Mapping[ServiceName, Server]) -> Iterator[Finding]:
